@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ConsentPortal.Web.Commands;
+
+/// <summary>
+/// One JSON object a line, in and out. A line that is not an object, misses a required name or has a name that the verb
+/// does not know ends the run with <see cref="ExitCode.WrongInput"/> and a sentence that gives the line and the name.
+/// </summary>
+internal static class JsonLines
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNameCaseInsensitive = false,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        NumberHandling = JsonNumberHandling.Strict,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Answers each line of the input with one line of output, in order; blank lines are skipped.</summary>
+    /// <param name="inputFile">Null reads standard input.</param>
+    public static async Task<int> AnswerAsync<TIn, TOut>(
+        FileInfo? inputFile, TextWriter output, TextWriter error, Func<TIn, TOut> answer, CancellationToken cancellationToken)
+    {
+        if (inputFile is { Exists: false })
+        {
+            await error.WriteLineAsync($"The file {inputFile.Name} does not exist. Give a file of JSON Lines, or pipe it in.");
+            return ExitCode.WrongInput;
+        }
+
+        using var reader = inputFile is null ? new StreamReader(Console.OpenStandardInput()) : inputFile.OpenText();
+        var number = 0;
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            try
+            {
+                var question = JsonSerializer.Deserialize<TIn>(line, Options) ?? throw new JsonException("The line is null.");
+                await output.WriteLineAsync(JsonSerializer.Serialize(answer(question), Options));
+            }
+            catch (Exception problem) when (problem is JsonException or InputException)
+            {
+                await error.WriteLineAsync($"Line {number}: {Sentence(problem)}");
+                return ExitCode.WrongInput;
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static string Sentence(Exception problem) =>
+        problem is JsonException { Path: { Length: > 2 } path } ? $"field {path[2..]}: {problem.Message}" : problem.Message;
+}
+
+/// <summary>A value that JSON allows and the verb does not; the message names the field.</summary>
+internal sealed class InputException(string field, string message) : Exception($"field {field}: {message}");

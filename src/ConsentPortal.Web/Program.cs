@@ -1,0 +1,3 @@
+using ConsentPortal.Web.Commands;
+
+return await PortalCommands.RunAsync(args);
