@@ -1,0 +1,66 @@
+namespace ConsentPortal.Domain.Consent;
+
+/// <summary>
+/// Where one person stands for one purpose: a pure fold over the events, oldest first. The same fold fills the cached row.
+/// </summary>
+/// <param name="Since">When the present status began (UTC).</param>
+/// <param name="GrantEventId">The event that is the consent, while there is one.</param>
+public sealed record ConsentState(
+    ConsentStatus Status,
+    ConsentLevel Level,
+    LegalBasis Basis,
+    ConsentChannel Channel,
+    DoubleOptIn DoubleOptInBy,
+    WordingId? WordingId,
+    DateTimeOffset? GrantedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? Since,
+    long? GrantEventId)
+{
+    public static ConsentState None { get; } =
+        new(ConsentStatus.None, ConsentLevel.None, LegalBasis.Consent, ConsentChannel.Portal, DoubleOptIn.None, null, null, null, null, null);
+
+    /// <param name="events">Events of one person and one purpose in the order in which they were recorded.</param>
+    public static ConsentState From(IEnumerable<ConsentEvent> events) => events.Aggregate(None, (state, e) => state.Apply(e));
+
+    /// <summary>The status at an instant: a consent that has run out is expired even before the job has written so.</summary>
+    public ConsentStatus StatusAt(DateTimeOffset instant) =>
+        Status == ConsentStatus.Granted && ExpiresAt is { } end && instant >= end ? ConsentStatus.Expired : Status;
+
+    public ConsentState Apply(ConsentEvent e) => e.Kind switch
+    {
+        ConsentEventKind.Requested => CanBegin(e) ? Pending(e) : this,
+        ConsentEventKind.Granted => CanBegin(e) || Status == ConsentStatus.Granted ? Granted(e) : this,
+        ConsentEventKind.Confirmed => Status == ConsentStatus.Pending ? Granted(e) : this,
+        ConsentEventKind.Renewed => Status == ConsentStatus.Granted || (Status == ConsentStatus.Expired && e.IsActOfPerson) ? Granted(e) : this,
+        ConsentEventKind.Withdrawn => Ended(ConsentStatus.Withdrawn, e),
+        ConsentEventKind.Expired => Status is ConsentStatus.Granted or ConsentStatus.Pending ? Ended(ConsentStatus.Expired, e) : this,
+        ConsentEventKind.Voided => Ended(ConsentStatus.Voided, e),
+    };
+
+    // A withdrawal or a change of owner is lifted only by the person, never by staff, an import or a job.
+    private bool CanBegin(ConsentEvent e) => Status switch
+    {
+        ConsentStatus.Withdrawn or ConsentStatus.Voided => e.IsActOfPerson,
+        ConsentStatus.Granted => false,
+        ConsentStatus.None or ConsentStatus.Pending or ConsentStatus.Expired => true,
+    };
+
+    private ConsentState Pending(ConsentEvent e) => this with
+    {
+        Status = ConsentStatus.Pending, Level = ConsentLevel.None, Basis = e.Basis, Channel = e.Channel, WordingId = e.WordingId,
+        DoubleOptInBy = DoubleOptIn.None, GrantedAt = null, GrantEventId = null, ExpiresAt = e.ExpiresAt, Since = e.At,
+    };
+
+    private ConsentState Granted(ConsentEvent e) => this with
+    {
+        Status = ConsentStatus.Granted, Level = e.Level, Basis = e.Basis, Channel = e.Channel, WordingId = e.WordingId ?? WordingId,
+        DoubleOptInBy = e.DoubleOptInBy, GrantedAt = e.At, GrantEventId = e.Id, ExpiresAt = e.ExpiresAt,
+        Since = Status == ConsentStatus.Granted ? Since : e.At,
+    };
+
+    private ConsentState Ended(ConsentStatus status, ConsentEvent e) => this with
+    {
+        Status = status, GrantEventId = null, ExpiresAt = null, Since = Status == status ? Since : e.At,
+    };
+}

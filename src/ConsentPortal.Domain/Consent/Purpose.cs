@@ -1,0 +1,36 @@
+namespace ConsentPortal.Domain.Consent;
+
+/// <summary>
+/// What people agree to: one programme of one brand from one sender. Consent to a purpose covers nothing else (CT-07).
+/// </summary>
+public sealed class Purpose
+{
+    public required PurposeId Id { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The seller or organisation as consent wordings name it (US-02).</summary>
+    public required string Brand { get; set; }
+
+    public required MessageClass MessageClass { get; init; }
+
+    public required LegalBasis Basis { get; set; }
+
+    /// <summary>The number, short code or name that texts come from.</summary>
+    public required string Sender { get; set; }
+
+    /// <summary>False for names and no-reply senders: then each text must say how else to stop (US-18).</summary>
+    public required bool SenderCanReceive { get; set; }
+
+    /// <summary>The most texts a month that the wordings promise; null where none is promised.</summary>
+    public int? PromisedPerMonth { get; set; }
+
+    public required bool NeedsDoubleOptIn { get; set; }
+
+    /// <summary>The word that joins by text, upper case, unique per sender.</summary>
+    public string? JoinKeyword { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? RetiredAt { get; set; }
+}

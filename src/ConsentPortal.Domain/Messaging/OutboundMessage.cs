@@ -1,0 +1,82 @@
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Domain.Messaging;
+
+/// <summary>
+/// One text to one person, planned before anything is sent: at most one per campaign and subscriber, whatever dies.
+/// The decision columns are the compact form of the policy's answer; the details can be computed again from the
+/// versioned policy and the facts of that instant.
+/// </summary>
+public sealed class OutboundMessage
+{
+    public long Id { get; init; }
+
+    public required SubscriberId SubscriberId { get; init; }
+
+    public CampaignId? CampaignId { get; init; }
+
+    public required MessageKind Kind { get; init; }
+
+    public required MessageClass MessageClass { get; init; }
+
+    public required PurposeId PurposeId { get; init; }
+
+    /// <summary>Given to the provider, echoed in receipts, free of personal data; unique.</summary>
+    public required string ClientRef { get; init; }
+
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>Not to be sent before (UTC).</summary>
+    public required DateTimeOffset DueAt { get; set; }
+
+    /// <summary>Not to be sent after (UTC); an answer to a STOP has 300 seconds (US-16).</summary>
+    public DateTimeOffset? NotAfter { get; set; }
+
+    public required MessageState State { get; set; }
+
+    /// <summary>The rendered text, encrypted with the person's key. Null for a campaign text until it is sent.</summary>
+    public byte[]? BodySealed { get; set; }
+
+    /// <summary>The process that called the provider, and until when its silence counts as work.</summary>
+    public string? SendingBy { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    public int Attempts { get; set; }
+
+    public string? ProviderMessageId { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    public DateTimeOffset? FinalAt { get; set; }
+
+    public string? ErrorCode { get; set; }
+
+    public int? Parts { get; set; }
+
+    /// <summary>In the provider's currency (euro).</summary>
+    public decimal? Price { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>Allow, defer, block or hold: the number of the decision kind, null before the first decision.</summary>
+    public int? DecisionKind { get; set; }
+
+    /// <summary>Bit n set: gate n did not pass.</summary>
+    public int? FailedGates { get; set; }
+
+    /// <summary>The reason code that decided, null for an allowed text.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The rule that decided, such as US-09.</summary>
+    public string? Rule { get; set; }
+
+    public int? PolicyVersion { get; set; }
+
+    /// <summary>The consent on which it was allowed.</summary>
+    public long? ConsentEventId { get; set; }
+
+    public WordingId? WordingId { get; set; }
+}
