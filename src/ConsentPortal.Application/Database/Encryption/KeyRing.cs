@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ConsentPortal.Application.Database.Encryption;
+
+/// <summary>
+/// The keys that never enter the database: master keys that wrap each person's data key, the key of the look-up hashes,
+/// and the seed of the audit log's signing key. One file, readable by the portal's account alone, backed up apart from
+/// the database. Without it the portal does not start: it would write what nobody could read.
+/// </summary>
+public sealed class KeyRing
+{
+    private readonly Dictionary<uint, byte[]> _masterKeys;
+
+    private KeyRing(KeyRingFile file)
+    {
+        _masterKeys = file.MasterKeys.ToDictionary(k => k.Id, k => k.Key);
+        CurrentMasterKeyId = file.MasterKeys.MaxBy(k => k.Id)!.Id;
+        IndexKey = file.IndexKey;
+        SigningSeed = file.SigningSeed;
+        LogName = file.LogName;
+    }
+
+    /// <summary>The key that wraps new data keys.</summary>
+    public uint CurrentMasterKeyId { get; }
+
+    /// <summary>HMAC-SHA-256 key of every look-up hash.</summary>
+    public byte[] IndexKey { get; }
+
+    /// <summary>Ed25519 seed, 32 bytes.</summary>
+    public byte[] SigningSeed { get; }
+
+    /// <summary>Origin of the audit log, first line of each checkpoint.</summary>
+    public string LogName { get; }
+
+    /// <exception cref="CryptographicException">The ring does not hold this key: it was rotated away or belongs to another portal.</exception>
+    public byte[] MasterKey(uint id) => _masterKeys.TryGetValue(id, out var key)
+        ? key
+        : throw new CryptographicException($"The key ring holds no master key {id}. Restore the key ring that this database was written with.");
+
+    /// <exception cref="FileNotFoundException">There is no ring at this path.</exception>
+    /// <exception cref="InvalidDataException">The file is not a key ring.</exception>
+    public static KeyRing Load(string path)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize<KeyRingFile>(File.ReadAllBytes(path));
+            return file is { MasterKeys.Count: > 0, IndexKey.Length: 32, SigningSeed.Length: 32 }
+                ? new KeyRing(file)
+                : throw new InvalidDataException($"{path} is not a complete key ring.");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"{path} is not a key ring.", problem);
+        }
+    }
+
+    /// <summary>Makes a new ring of random keys; never overwrites a file.</summary>
+    public static KeyRing Create(string path, string logName, DateTimeOffset now)
+    {
+        var file = new KeyRingFile(logName, [NewMasterKey(1, now)], RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        WriteNew(path, file);
+        return new KeyRing(file);
+    }
+
+    /// <summary>Adds a master key, which wraps from now on; older ones stay to unwrap.</summary>
+    public static KeyRing Rotate(string path, DateTimeOffset now)
+    {
+        var file = JsonSerializer.Deserialize<KeyRingFile>(File.ReadAllBytes(path))!;
+        file.MasterKeys.Add(NewMasterKey(file.MasterKeys.Max(k => k.Id) + 1, now));
+        var fresh = path + ".new";
+        WriteNew(fresh, file);
+        File.Move(fresh, path, overwrite: true);
+        return new KeyRing(file);
+    }
+
+    private static MasterKeyEntry NewMasterKey(uint id, DateTimeOffset now) => new(id, now, RandomNumberGenerator.GetBytes(32));
+
+    private static void WriteNew(string path, KeyRingFile file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(path, options);
+        JsonSerializer.Serialize(stream, file);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private sealed record KeyRingFile(string LogName, List<MasterKeyEntry> MasterKeys, byte[] IndexKey, byte[] SigningSeed);
+
+    private sealed record MasterKeyEntry(uint Id, DateTimeOffset CreatedAt, byte[] Key);
+}

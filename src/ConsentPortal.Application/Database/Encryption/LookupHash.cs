@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Application.Database.Encryption;
+
+/// <summary>
+/// Keyed hashes (HMAC-SHA-256) for look-ups. A plain hash of a phone number could be undone by trying all numbers;
+/// these can't without the key ring (EU-22). Each kind of value has a prefix, so that equal text never collides.
+/// </summary>
+public sealed class LookupHash(KeyRing ring)
+{
+    private const int NameHashSize = 16;
+
+    public byte[] Phone(PhoneNumber number) => Phone(number.E164);
+
+    /// <param name="e164">With its leading plus.</param>
+    public byte[] Phone(string e164) => Hash("phone:", e164);
+
+    public byte[] Last4(string e164) => Hash("last4:", e164[^4..]);
+
+    public byte[] ExternalId(string externalId) => Hash("external:", Fold(externalId));
+
+    /// <summary>One hash for a word typed into the search, or for its first three letters if it has only three.</summary>
+    public byte[] NameWord(string word) => Hash("name:", Fold(word))[..NameHashSize];
+
+    /// <summary>The hashes under which a name can be found: each word, and each word's first three letters.</summary>
+    public IReadOnlyCollection<byte[]> NameTokens(string name)
+    {
+        var words = name.Split([' ', '-', '\t', ',', '.'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folded in words.Select(Fold).Where(folded => folded.Length > 0))
+        {
+            tokens.Add(folded);
+            if (folded.Length > 3)
+                tokens.Add(folded[..3]);
+        }
+
+        return [.. tokens.Select(token => Hash("name:", token)[..NameHashSize])];
+    }
+
+    /// <summary>Lower case, without accents or outer space: Zoë and zoe are found alike.</summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var character in text.Trim().Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+                folded.Append(char.ToLowerInvariant(character));
+        }
+
+        return folded.ToString();
+    }
+
+    private byte[] Hash(string prefix, string value) => HMACSHA256.HashData(ring.IndexKey, Encoding.UTF8.GetBytes(prefix + value));
+}

@@ -1,0 +1,123 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ConsentPortal.Application.Database;
+
+/// <summary>
+/// The whole store. Two sealed heirs, SQLite and SQL Server, hold what differs; nothing in the model or in a query may
+/// need a feature that one of them lacks.
+/// </summary>
+public abstract class PortalDbContext(DbContextOptions options)
+    : IdentityDbContext<StaffMember, StaffRole, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+
+    public DbSet<NumberPeriod> NumberPeriods => Set<NumberPeriod>();
+
+    public DbSet<NameToken> NameTokens => Set<NameToken>();
+
+    public DbSet<AttributeDefinition> AttributeDefinitions => Set<AttributeDefinition>();
+
+    public DbSet<SubscriberAttribute> SubscriberAttributes => Set<SubscriberAttribute>();
+
+    public DbSet<SubscriberFact> SubscriberFacts => Set<SubscriberFact>();
+
+    public DbSet<Purpose> Purposes => Set<Purpose>();
+
+    public DbSet<Wording> Wordings => Set<Wording>();
+
+    public DbSet<ConsentEvent> ConsentEvents => Set<ConsentEvent>();
+
+    public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
+
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    public DbSet<Segment> Segments => Set<Segment>();
+
+    public DbSet<SegmentVersion> SegmentVersions => Set<SegmentVersion>();
+
+    public DbSet<SegmentMember> SegmentMembers => Set<SegmentMember>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<DryRun> DryRuns => Set<DryRun>();
+
+    public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
+
+    public DbSet<ReceivedReceipt> ReceivedReceipts => Set<ReceivedReceipt>();
+
+    public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();
+
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    public DbSet<PrivacyRequest> PrivacyRequests => Set<PrivacyRequest>();
+
+    public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditCheckpoint> AuditCheckpoints => Set<AuditCheckpoint>();
+
+    public DbSet<PolicyRow> Policies => Set<PolicyRow>();
+
+    public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
+
+    public DbSet<ImportIssue> ImportIssues => Set<ImportIssue>();
+
+    public DbSet<PortalSetting> PortalSettings => Set<PortalSetting>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Whether a failed save failed because a unique index already held the value.</summary>
+    public abstract bool IsUniqueViolation(DbUpdateException exception);
+
+    /// <summary>Whether the same work, done again, may well succeed: a deadlock, a busy file.</summary>
+    public abstract bool IsTransient(Exception exception);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        builder.Entity<StaffMember>().Property(s => s.DisplayName).HasMaxLength(120);
+        builder.Entity<StaffRole>().Property(r => r.Purpose).HasMaxLength(400);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        StrongId<SubscriberId>(configurationBuilder);
+        StrongId<PurposeId>(configurationBuilder);
+        StrongId<WordingId>(configurationBuilder);
+        StrongId<SegmentId>(configurationBuilder);
+        StrongId<CampaignId>(configurationBuilder);
+        StrongId<PrivacyRequestId>(configurationBuilder);
+        StrongId<ImportBatchId>(configurationBuilder);
+    }
+
+    protected virtual void StrongId<TId>(ModelConfigurationBuilder configuration) where TId : struct, IStrongId<TId> =>
+        configuration.Properties<TId>().HaveConversion<StrongIdToGuid<TId>>();
+}
+
+internal sealed class StrongIdToGuid<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value))
+    where TId : struct, IStrongId<TId>
+{
+    private static TId Make(Guid value) => TId.From(value);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ConsentPortal.Application.Database;
+
+/// <summary>A value of the organisation, as JSON under a stable name.</summary>
+public sealed class PortalSetting
+{
+    public const string Organisation = "organisation";
+
+    /// <summary>A value sealed by the key ring: it opens only with the ring that the database was written with.</summary>
+    public const string KeyRingCheck = "key-ring-check";
+
+    public required string Name { get; init; }
+
+    public required string Json { get; set; }
+}
+
+internal sealed class PortalSettingMapping : IEntityTypeConfiguration<PortalSetting>
+{
+    public void Configure(EntityTypeBuilder<PortalSetting> builder)
+    {
+        builder.ToTable("PortalSettings");
+        builder.HasKey(s => s.Name);
+        builder.Property(s => s.Name).HasMaxLength(60);
+    }
+}

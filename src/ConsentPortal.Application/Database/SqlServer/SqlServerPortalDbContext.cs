@@ -1,0 +1,27 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace ConsentPortal.Application.Database.SqlServer;
+
+/// <summary>The store for more than one machine, or for organisations that already run SQL Server.</summary>
+public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbContext> options) : PortalDbContext(options)
+{
+    private const int DuplicateInIndex = 2601;
+    private const int DuplicateInConstraint = 2627;
+    private const int Deadlock = 1205;
+    private const int TimedOut = -2;
+
+    public override bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is SqlException { Number: DuplicateInIndex or DuplicateInConstraint };
+
+    public override bool IsTransient(Exception exception) =>
+        exception is SqlException { Number: Deadlock or TimedOut }
+            or DbUpdateException { InnerException: SqlException { Number: Deadlock or TimedOut } };
+}
+
+internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<SqlServerPortalDbContext>
+{
+    public SqlServerPortalDbContext CreateDbContext(string[] args) =>
+        new(DesignTime.Options<SqlServerPortalDbContext>(options => options.UseSqlServer("Server=design-time;Database=design-time")));
+}

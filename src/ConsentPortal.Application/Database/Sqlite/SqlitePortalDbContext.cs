@@ -1,0 +1,48 @@
+using ConsentPortal.Domain;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ConsentPortal.Application.Database.Sqlite;
+
+/// <summary>
+/// The embedded store. Instants are stored as UTC ticks, because SQLite compares text, and strong ids as 16 big-endian
+/// bytes, which sort like the version 7 ids they are and take a fifth less room than text.
+/// </summary>
+public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
+{
+    private const int Busy = 5;
+    private const int Constraint = 19;
+    private const int UniqueConstraint = 2067;
+    private const int PrimaryKeyConstraint = 1555;
+
+    public override bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
+
+    public override bool IsTransient(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: Busy } or DbUpdateException { InnerException: SqliteException { SqliteErrorCode: Busy } };
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantToTicks>();
+    }
+
+    protected override void StrongId<TId>(ModelConfigurationBuilder configuration) =>
+        configuration.Properties<TId>().HaveConversion<StrongIdToBytes<TId>>();
+}
+
+internal sealed class InstantToTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+internal sealed class StrongIdToBytes<TId>() : ValueConverter<TId, byte[]>(id => id.Value.ToByteArray(true), bytes => Make(bytes))
+    where TId : struct, IStrongId<TId>
+{
+    private static TId Make(byte[] bytes) => TId.From(new Guid(bytes, bigEndian: true));
+}
+
+internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqlitePortalDbContext>
+{
+    public SqlitePortalDbContext CreateDbContext(string[] args) =>
+        new(DesignTime.Options<SqlitePortalDbContext>(options => options.UseSqlite("Data Source=design-time.db")));
+}

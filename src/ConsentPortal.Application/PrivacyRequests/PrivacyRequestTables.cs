@@ -1,0 +1,50 @@
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.PrivacyRequests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ConsentPortal.Application.PrivacyRequests;
+
+/// <summary>One step, comment or letter in the life of a request.</summary>
+public sealed class PrivacyRequestEntry
+{
+    public long Id { get; init; }
+
+    public required PrivacyRequestId RequestId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string ActorName { get; init; }
+
+    /// <summary>step, comment or letter.</summary>
+    public required string Kind { get; init; }
+
+    public required string Text { get; init; }
+}
+
+internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>
+{
+    public void Configure(EntityTypeBuilder<PrivacyRequest> builder)
+    {
+        builder.ToTable("PrivacyRequests");
+        builder.Property(r => r.Source).HasMaxLength(60);
+        builder.Property(r => r.VerifiedBy).HasMaxLength(200);
+        builder.Property(r => r.Outcome).HasMaxLength(1000);
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Ignore(r => r.IsOpen);
+        builder.HasIndex(r => r.Number).IsUnique();
+        builder.HasIndex(r => new { r.Status, r.DueOn });
+        builder.HasIndex(r => r.SubscriberId);
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(r => r.SubscriberId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<PrivacyRequestEntry> builder)
+    {
+        builder.ToTable("PrivacyRequestEntries");
+        builder.Property(e => e.ActorName).HasMaxLength(120);
+        builder.Property(e => e.Kind).HasMaxLength(20);
+        builder.Property(e => e.Text).HasMaxLength(4000);
+        builder.HasIndex(e => new { e.RequestId, e.Id });
+        builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

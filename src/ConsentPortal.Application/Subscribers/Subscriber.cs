@@ -1,0 +1,242 @@
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ConsentPortal.Application.Subscribers;
+
+/// <summary>
+/// One person with one current number. Everything readable about them is encrypted with a key of their own
+/// (<see cref="WrappedKey"/>); destroying that key erases every copy, backups and audit payloads included. Look-ups use
+/// keyed hashes.
+/// </summary>
+public sealed class Subscriber
+{
+    public required SubscriberId Id { get; init; }
+
+    /// <summary>The person's data key, wrapped by the key ring; null once erased.</summary>
+    public byte[]? WrappedKey { get; set; }
+
+    public byte[]? PhoneSealed { get; set; }
+
+    /// <summary>Keyed hash of the E.164 number; null once erased.</summary>
+    public byte[]? PhoneHash { get; set; }
+
+    public byte[]? Last4Hash { get; set; }
+
+    public byte[]? ProfileSealed { get; set; }
+
+    public byte[]? ExternalIdHash { get; set; }
+
+    public long CurrentPeriodId { get; set; }
+
+    /// <summary>ISO 3166 region of the number by libphonenumber, not by calling code.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>Where the person said they live; ISO 3166, and the US state or other subdivision.</summary>
+    public string? DeclaredRegion { get; set; }
+
+    public string? DeclaredState { get; set; }
+
+    /// <summary>IANA zone that the person confirmed; otherwise the policy works with all zones of the number.</summary>
+    public string? DeclaredZone { get; set; }
+
+    public string? Language { get; set; }
+
+    public LineType LineType { get; set; }
+
+    public NumberState NumberState { get; set; }
+
+    public int SoftStrikes { get; set; }
+
+    public required string Source { get; set; }
+
+    public FrequencyPreference Frequency { get; set; }
+
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>GDPR art. 18: stored, and nothing else.</summary>
+    public bool IsRestricted { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    public DateTimeOffset? LastTextAt { get; set; }
+
+    public DateTimeOffset? LastEngagedAt { get; set; }
+
+    public ImportBatchId? ImportBatchId { get; set; }
+
+    public DateTimeOffset? ErasedAt { get; set; }
+
+    /// <summary>Changes with every edit, so that two editors can't overwrite each other unnoticed.</summary>
+    public Guid Version { get; set; }
+}
+
+/// <summary>The part of a person's data that only people read.</summary>
+public sealed record SubscriberProfile(string? FirstName, string? LastName, string? ExternalId)
+{
+    public static SubscriberProfile Empty { get; } = new(null, null, null);
+
+    public string FullName => string.Join(' ', new[] { FirstName, LastName }.Where(part => !string.IsNullOrWhiteSpace(part)));
+}
+
+/// <summary>The time in which a number belonged to a person; consent is bound to it and never inherited by the next owner.</summary>
+public sealed class NumberPeriod
+{
+    public long Id { get; init; }
+
+    public required SubscriberId SubscriberId { get; init; }
+
+    public required byte[] PhoneHash { get; set; }
+
+    public required DateTimeOffset From { get; init; }
+
+    public DateTimeOffset? To { get; set; }
+}
+
+/// <summary>A keyed hash of one folded word of a name, or of its first three letters: staff can search by name, the database can't read it.</summary>
+public sealed class NameToken
+{
+    public long Id { get; init; }
+
+    public required SubscriberId SubscriberId { get; init; }
+
+    public required byte[] Hash { get; init; }
+}
+
+/// <summary>A custom attribute's definition; values are rows of <see cref="SubscriberAttribute"/>.</summary>
+public sealed class AttributeDefinition
+{
+    public int Id { get; init; }
+
+    public required string Name { get; set; }
+
+    public required AttributeType Type { get; init; }
+
+    public bool IsSensitive { get; set; }
+}
+
+public enum AttributeType
+{
+    Text = 1,
+    Number = 2,
+    Date = 3,
+    Flag = 4,
+}
+
+/// <summary>One custom value of one person: exactly one of the value columns is set, a flag is the number 0 or 1.</summary>
+public sealed class SubscriberAttribute
+{
+    public required SubscriberId SubscriberId { get; init; }
+
+    public required int AttributeId { get; init; }
+
+    public string? Text { get; set; }
+
+    public double? Number { get; set; }
+
+    public DateTimeOffset? Date { get; set; }
+}
+
+/// <summary>Something a person did or received: a purchase, a click, a reply, a text.</summary>
+public sealed class SubscriberFact
+{
+    public long Id { get; init; }
+
+    public required SubscriberId SubscriberId { get; init; }
+
+    public required FactKind Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Value of a purchase in the organisation's currency.</summary>
+    public double? Amount { get; init; }
+
+    public string? Reference { get; init; }
+}
+
+public enum FactKind
+{
+    Purchase = 1,
+    Inquiry = 2,
+    Click = 3,
+    Reply = 4,
+    TextReceived = 5,
+}
+
+internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, IEntityTypeConfiguration<NumberPeriod>,
+    IEntityTypeConfiguration<NameToken>, IEntityTypeConfiguration<AttributeDefinition>,
+    IEntityTypeConfiguration<SubscriberAttribute>, IEntityTypeConfiguration<SubscriberFact>
+{
+    public void Configure(EntityTypeBuilder<Subscriber> builder)
+    {
+        builder.ToTable("Subscribers");
+        builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.Property(s => s.PhoneHash).HasMaxLength(32);
+        builder.Property(s => s.Last4Hash).HasMaxLength(32);
+        builder.Property(s => s.ExternalIdHash).HasMaxLength(32);
+        builder.Property(s => s.Region).HasMaxLength(3);
+        builder.Property(s => s.DeclaredRegion).HasMaxLength(3);
+        builder.Property(s => s.DeclaredState).HasMaxLength(8);
+        builder.Property(s => s.DeclaredZone).HasMaxLength(64);
+        builder.Property(s => s.Language).HasMaxLength(8);
+        builder.Property(s => s.Source).HasMaxLength(60);
+        builder.HasIndex(s => s.PhoneHash);
+        builder.HasIndex(s => new { s.Last4Hash, s.CreatedAt });
+        builder.HasIndex(s => s.ExternalIdHash);
+        // Each index ends with the sort columns: otherwise the planner takes it and sorts half a million rows.
+        builder.HasIndex(s => new { s.CreatedAt, s.Id });
+        builder.HasIndex(s => new { s.Region, s.CreatedAt, s.Id });
+        builder.HasIndex(s => new { s.Source, s.CreatedAt, s.Id });
+        builder.HasIndex(s => new { s.Frequency, s.CreatedAt, s.Id });
+        builder.HasIndex(s => s.ImportBatchId);
+    }
+
+    public void Configure(EntityTypeBuilder<NumberPeriod> builder)
+    {
+        builder.ToTable("NumberPeriods");
+        builder.Property(p => p.PhoneHash).HasMaxLength(32);
+        builder.HasIndex(p => p.PhoneHash);
+        builder.HasIndex(p => p.SubscriberId);
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(p => p.SubscriberId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<NameToken> builder)
+    {
+        builder.ToTable("NameTokens");
+        builder.Property(t => t.Hash).HasMaxLength(16);
+        builder.HasIndex(t => new { t.Hash, t.SubscriberId });
+        builder.HasIndex(t => t.SubscriberId);
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(t => t.SubscriberId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<AttributeDefinition> builder)
+    {
+        builder.ToTable("AttributeDefinitions");
+        builder.Property(a => a.Name).HasMaxLength(60);
+        builder.HasIndex(a => a.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<SubscriberAttribute> builder)
+    {
+        builder.ToTable("SubscriberAttributes");
+        builder.HasKey(a => new { a.SubscriberId, a.AttributeId });
+        builder.Property(a => a.Text).HasMaxLength(400);
+        builder.HasIndex(a => new { a.AttributeId, a.Text, a.SubscriberId });
+        builder.HasIndex(a => new { a.AttributeId, a.Number, a.SubscriberId });
+        builder.HasIndex(a => new { a.AttributeId, a.Date, a.SubscriberId });
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(a => a.SubscriberId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<AttributeDefinition>().WithMany().HasForeignKey(a => a.AttributeId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<SubscriberFact> builder)
+    {
+        builder.ToTable("SubscriberFacts");
+        builder.Property(f => f.Reference).HasMaxLength(100);
+        builder.HasIndex(f => new { f.Kind, f.At, f.SubscriberId, f.Amount });
+        builder.HasIndex(f => new { f.SubscriberId, f.Kind, f.At });
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(f => f.SubscriberId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
