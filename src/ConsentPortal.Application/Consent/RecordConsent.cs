@@ -1,0 +1,113 @@
+using System.Text.Json;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Consent;
+
+/// <summary>What shows that the person agreed; kept encrypted with the person's key.</summary>
+/// <param name="Words">What the person said or texted.</param>
+public sealed record ConsentEvidence(string? FormUrl = null, string? IpAddress = null, string? UserAgent = null, string? Words = null, string? DocumentHash = null, string? AskedBy = null);
+
+/// <param name="At">When the person agreed (UTC).</param>
+/// <param name="IsActOfPerson">The person acted themselves; without it a withdrawal is never lifted.</param>
+public sealed record GivenConsent(
+    PurposeId PurposeId,
+    WordingId WordingId,
+    ConsentChannel Channel,
+    ConsentLevel Level,
+    ConsentEvidence Evidence,
+    DateTimeOffset At,
+    bool IsActOfPerson,
+    string? Reason = null,
+    DateTimeOffset? ExpiresAt = null,
+    string? InboundProviderId = null);
+
+/// <summary>
+/// Records that a person agreed to a purpose under an exact wording. Where the purpose or the law of their country asks
+/// for it, the number's owner is texted first and the consent stays pending until they answer YES.
+/// </summary>
+public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, TimeProvider clock)
+{
+    // Courts there accept only a confirmation from the number itself (BGH I ZR 164/09; EU-24).
+    private static readonly HashSet<string> RegionsWithForcedDoubleOptIn = ["DE", "AT"];
+
+    public async Task<Result<ConsentState>> ExecuteAsync(Actor actor, SubscriberId id, GivenConsent given, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.RecordConsent);
+        var now = clock.GetUtcNow();
+        if (given.At > now.AddMinutes(5) || given.At.Year < 1990)
+            return new ConsentDateImpossible();
+        return await database.WriteAsync<Result<ConsentState>>(
+            async db =>
+            {
+                var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
+                if (subscriber is null || subscriber.ErasedAt is not null)
+                    return new SubscriberNotFound();
+                var purpose = await db.Purposes.FindAsync([given.PurposeId], cancellationToken);
+                var wording = await db.Wordings.FindAsync([given.WordingId], cancellationToken);
+                if (purpose is null || wording is null || wording.PurposeId != purpose.Id)
+                    return new WordingNotOfPurpose();
+                return await ApplyAsync(db, keys, actor, subscriber, purpose, wording, given, now, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    internal static bool NeedsDoubleOptIn(Purpose purpose, Subscriber subscriber) =>
+        purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational
+        && (purpose.NeedsDoubleOptIn
+            || (subscriber.Region is { } region && RegionsWithForcedDoubleOptIn.Contains(region))
+            || (subscriber.DeclaredRegion is { } declared && RegionsWithForcedDoubleOptIn.Contains(declared)));
+
+    internal static async Task<Result<ConsentState>> ApplyAsync(
+        PortalDbContext db, SubjectKeys keys, Actor actor, Subscriber subscriber, Purpose purpose, Wording wording, GivenConsent given,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
+        if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && !given.IsActOfPerson)
+            return new OnlyThePersonCanReturn();
+        var asks = NeedsDoubleOptIn(purpose, subscriber);
+        using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
+        wording.FirstUsedAt ??= now;
+        var after = await ConsentLedger.AppendAsync(db, EventFor(asks, key), cancellationToken);
+        if (asks && after.Status == ConsentStatus.Pending)
+            await Replies.PlanAsync(db, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
+        else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted)
+            await Replies.PlanAsync(db, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);
+        db.Audit(actor, now, new AuditFact(asks ? "consent.requested" : "consent.granted", "subscriber", subscriber.Id.ToString(), subscriber.Id, given.Reason,
+            new Dictionary<string, object?> { ["status"] = before.Status },
+            new Dictionary<string, object?>
+            {
+                ["status"] = after.Status, ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["channel"] = given.Channel,
+                ["level"] = given.Level, ["agreedAt"] = given.At,
+            }));
+        return after;
+
+        ConsentEvent EventFor(bool request, SubjectKey sealer) => new()
+        {
+            SubscriberId = subscriber.Id, PurposeId = purpose.Id, NumberPeriodId = subscriber.CurrentPeriodId,
+            Kind = request ? ConsentEventKind.Requested : ConsentEventKind.Granted, Basis = purpose.Basis, Level = given.Level,
+            Channel = given.Channel, IsActOfPerson = given.IsActOfPerson, WordingId = wording.Id, At = given.At, RecordedAt = now,
+            ExpiresAt = request ? now.Add(Replies.DoubleOptInLifetime) : given.ExpiresAt,
+            EvidenceSealed = sealer.Seal(JsonSerializer.Serialize(given.Evidence), SealedField.Evidence),
+            InboundProviderId = given.InboundProviderId, ActorKind = actor.Kind, ActorId = actor.Id, Reason = given.Reason,
+        };
+    }
+}
+
+public sealed record ConsentDateImpossible()
+    : Failure("The date of consent lies in the future or before 1990. Nothing was recorded; enter the day on which the person agreed.");
+
+public sealed record WordingNotOfPurpose()
+    : Failure("That wording does not belong to this purpose. Nothing was recorded; choose a wording of the purpose that the person agreed to.");
+
+public sealed record OnlyThePersonCanReturn()
+    : Failure("This person has stopped. Only their own act can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");

@@ -1,0 +1,71 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Messaging;
+
+/// <summary>
+/// The portal's own answers to a person: prompts and confirmations from the wording they saw. They are planned like every
+/// other text and leave through the same dispatcher and the same policy.
+/// </summary>
+internal static class Replies
+{
+    /// <summary>How long a double opt-in prompt may be answered.</summary>
+    public static readonly TimeSpan DoubleOptInLifetime = TimeSpan.FromHours(48);
+
+    // 47 CFR 64.1200(a)(12): a confirmation within five minutes is presumed to be within the consent (US-16).
+    private static readonly TimeSpan OptOutConfirmationLifetime = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan HelpInterval = TimeSpan.FromHours(1);
+
+    /// <summary>Plans the reply unless it would be one too many.</summary>
+    public static async Task PlanAsync(
+        PortalDbContext db, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await IsOneTooManyAsync(db, subscriber, purpose, kind, now, cancellationToken))
+            return;
+        db.OutboundMessages.Add(new OutboundMessage
+        {
+            SubscriberId = subscriber.Id, Kind = kind, MessageClass = MessageClass.Transactional, PurposeId = purpose.Id,
+            ClientRef = NewClientRef(now), PlannedAt = now, DueAt = now, NotAfter = NotAfter(kind, now), State = MessageState.Planned,
+            BodySealed = key.Seal(BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
+        });
+    }
+
+    /// <summary>A reference for the provider that says nothing about anybody.</summary>
+    public static string NewClientRef(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+
+    private static Task<bool> IsOneTooManyAsync(
+        PortalDbContext db, Subscriber subscriber, Purpose purpose, MessageKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = kind switch
+        {
+            MessageKind.HelpReply => now - HelpInterval,
+            MessageKind.DoubleOptInPrompt => now - DoubleOptInLifetime,
+            _ => now - OptOutConfirmationLifetime,
+        };
+        return db.OutboundMessages.AnyAsync(
+            m => m.SubscriberId == subscriber.Id && m.Kind == kind && m.PurposeId == purpose.Id && m.PlannedAt > since && m.State != MessageState.Skipped,
+            cancellationToken);
+    }
+
+    private static DateTimeOffset? NotAfter(MessageKind kind, DateTimeOffset now) => kind switch
+    {
+        MessageKind.OptOutConfirmation => now + OptOutConfirmationLifetime,
+        MessageKind.DoubleOptInPrompt => now + DoubleOptInLifetime,
+        _ => now + TimeSpan.FromHours(1),
+    };
+
+    private static string BodyOf(Wording wording, MessageKind kind) => kind switch
+    {
+        MessageKind.DoubleOptInPrompt => wording.DoubleOptInPrompt,
+        MessageKind.OptInConfirmation => wording.Confirmation,
+        MessageKind.OptOutConfirmation => wording.StopReply,
+        MessageKind.HelpReply => wording.HelpReply,
+        MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend =>
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only replies come from a wording."),
+    };
+}
