@@ -110,6 +110,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         StrongId<CampaignId>(configurationBuilder);
         StrongId<PrivacyRequestId>(configurationBuilder);
         StrongId<ImportBatchId>(configurationBuilder);
+        StrongId<NumberPeriodId>(configurationBuilder);
     }
 
     protected virtual void StrongId<TId>(ModelConfigurationBuilder configuration) where TId : struct, IStrongId<TId> =>

@@ -28,7 +28,7 @@ public sealed class Subscriber
 
     public byte[]? ExternalIdHash { get; set; }
 
-    public long CurrentPeriodId { get; set; }
+    public NumberPeriodId CurrentPeriodId { get; set; }
 
     /// <summary>ISO 3166 region of the number by libphonenumber, not by calling code.</summary>
     public string? Region { get; set; }
@@ -85,7 +85,7 @@ public sealed record SubscriberProfile(string? FirstName, string? LastName, stri
 /// <summary>The time in which a number belonged to a person; consent is bound to it and never inherited by the next owner.</summary>
 public sealed class NumberPeriod
 {
-    public long Id { get; init; }
+    public required NumberPeriodId Id { get; init; }
 
     public required SubscriberId SubscriberId { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class ConsentEvent
     public required PurposeId PurposeId { get; init; }
 
     /// <summary>The period in which the number belonged to this person; a later period inherits nothing.</summary>
-    public required long NumberPeriodId { get; init; }
+    public required NumberPeriodId NumberPeriodId { get; init; }
 
     public required ConsentEventKind Kind { get; init; }
 

@@ -1,0 +1,45 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Subscribers;
+
+/// <summary>Adds one person by hand. Being added is no consent: that is recorded apart, with its wording and its evidence.</summary>
+public sealed class AddSubscriber(PortalDatabase database, SubscriberFactory factory, LookupHash hashes, TimeProvider clock)
+{
+    public async Task<Result<SubscriberId>> ExecuteAsync(Actor actor, NewSubscriber person, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.EditSubscribers);
+        var now = clock.GetUtcNow();
+        var hash = hashes.Phone(person.Phone);
+        return await database.WriteAsync<Result<SubscriberId>>(
+            async db =>
+            {
+                var known = await db.Subscribers.Where(s => s.PhoneHash == hash).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
+                if (known is { } existing)
+                    return new NumberAlreadyKnown(existing.ToString());
+                var subscriber = factory.Add(db, person, now);
+                db.Audit(actor, now, new AuditFact("subscriber.added", "subscriber", subscriber.Id.ToString(), subscriber.Id,
+                    After: new Dictionary<string, object?>
+                    {
+                        ["phone"] = AuditTrail.Sealed(subscriber.PhoneSealed!), ["profile"] = AuditTrail.Sealed(subscriber.ProfileSealed!),
+                        ["region"] = subscriber.Region, ["source"] = subscriber.Source,
+                    }));
+                return subscriber.Id;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Whether somebody already has this number; asked while typing.</summary>
+    public async Task<SubscriberId?> FindAsync(Actor actor, PhoneNumber phone, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewSubscribers);
+        var hash = hashes.Phone(phone);
+        await using var db = database.Open();
+        return await db.Subscribers.AsNoTracking().Where(s => s.PhoneHash == hash).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+}

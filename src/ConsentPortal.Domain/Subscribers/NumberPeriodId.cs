@@ -1,0 +1,10 @@
+namespace ConsentPortal.Domain.Subscribers;
+
+public readonly record struct NumberPeriodId(Guid Value) : IStrongId<NumberPeriodId>
+{
+    public static NumberPeriodId From(Guid value) => new(value);
+
+    public static NumberPeriodId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    public override string ToString() => Value.ToString();
+}
