@@ -797,9 +797,8 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NumberPeriod", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("From")
                         .HasColumnType("INTEGER");
@@ -833,8 +832,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("CurrentPeriodId")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("CurrentPeriodId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DeclaredRegion")
                         .HasMaxLength(3)
@@ -1141,8 +1141,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("NumberPeriodId")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("NumberPeriodId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PurposeId")
                         .IsRequired()

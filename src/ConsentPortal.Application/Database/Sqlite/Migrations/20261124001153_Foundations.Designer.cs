@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261124000353_Foundations")]
+    [Migration("20261124001153_Foundations")]
     partial class Foundations
     {
         /// <inheritdoc />
@@ -800,9 +800,8 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NumberPeriod", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("From")
                         .HasColumnType("INTEGER");
@@ -836,8 +835,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("CurrentPeriodId")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("CurrentPeriodId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DeclaredRegion")
                         .HasMaxLength(3)
@@ -1144,8 +1144,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("NumberPeriodId")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("NumberPeriodId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PurposeId")
                         .IsRequired()

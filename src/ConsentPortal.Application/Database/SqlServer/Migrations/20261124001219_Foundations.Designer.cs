@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPortalDbContext))]
-    [Migration("20261124000410_Foundations")]
+    [Migration("20261124001219_Foundations")]
     partial class Foundations
     {
         /// <inheritdoc />
@@ -820,11 +820,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NumberPeriod", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset>("From")
                         .HasColumnType("datetimeoffset");
@@ -857,8 +854,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<long>("CurrentPeriodId")
-                        .HasColumnType("bigint");
+                    b.Property<Guid>("CurrentPeriodId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("DeclaredRegion")
                         .HasMaxLength(3)
@@ -1166,8 +1163,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int>("Level")
                         .HasColumnType("int");
 
-                    b.Property<long>("NumberPeriodId")
-                        .HasColumnType("bigint");
+                    b.Property<Guid>("NumberPeriodId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("PurposeId")
                         .HasColumnType("uniqueidentifier");
