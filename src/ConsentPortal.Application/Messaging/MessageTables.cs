@@ -105,6 +105,8 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.HasIndex(m => m.ClientRef).IsUnique();
         builder.HasIndex(m => m.ProviderMessageId);
         builder.HasIndex(m => new { m.State, m.DueAt, m.Id });
+        builder.HasIndex(m => new { m.Kind, m.State, m.DueAt, m.Id });
+        builder.HasIndex(m => new { m.CampaignId, m.State, m.DueAt, m.Id });
         builder.HasIndex(m => new { m.CampaignId, m.State, m.Reason });
         builder.HasIndex(m => new { m.SubscriberId, m.SentAt });
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(m => m.SubscriberId).OnDelete(DeleteBehavior.Restrict);
