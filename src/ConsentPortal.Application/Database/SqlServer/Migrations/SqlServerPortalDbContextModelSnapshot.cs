@@ -1437,6 +1437,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("State", "DueAt", "Id");
 
+                    b.HasIndex("CampaignId", "State", "DueAt", "Id");
+
+                    b.HasIndex("Kind", "State", "DueAt", "Id");
+
                     b.ToTable("OutboundMessages", (string)null);
                 });
 

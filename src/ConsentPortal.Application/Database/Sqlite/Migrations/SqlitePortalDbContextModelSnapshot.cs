@@ -1421,6 +1421,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("State", "DueAt", "Id");
 
+                    b.HasIndex("CampaignId", "State", "DueAt", "Id");
+
+                    b.HasIndex("Kind", "State", "DueAt", "Id");
+
                     b.ToTable("OutboundMessages", (string)null);
                 });
 
