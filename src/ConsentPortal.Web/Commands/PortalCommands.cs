@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConsentPortal.Web.Hosting;
 
 namespace ConsentPortal.Web.Commands;
 
@@ -8,9 +9,37 @@ namespace ConsentPortal.Web.Commands;
 /// </summary>
 internal static class PortalCommands
 {
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("ConsentPortal: every text allowed by a recorded decision, every text not sent explained.");
-        return root.Parse(args).InvokeAsync();
+        var root = new RootCommand("ConsentPortal: every text allowed by a recorded decision, every text not sent explained.")
+        {
+            // Without a verb the rest (--urls, --environment, …) belongs to the portal's configuration.
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        root.SetAction((_, _) => PortalHost.RunAsync(args));
+
+        var parsed = root.Parse(args);
+        if (UsageProblem(root, parsed) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return ExitCode.WrongInput;
+        }
+
+        var runsPortal = ReferenceEquals(parsed.CommandResult.Command, root);
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            // The portal's host ends itself on Ctrl+C and SIGTERM, in order; a second handler would cut its shutdown short.
+            ProcessTerminationTimeout = runsPortal ? null : TimeSpan.FromSeconds(5),
+            EnableDefaultExceptionHandler = !runsPortal,
+        });
+    }
+
+    private static string? UsageProblem(RootCommand root, ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0)
+            return string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message));
+        if (!ReferenceEquals(parsed.CommandResult.Command, root) || parsed.UnmatchedTokens is not [var first, ..] || first is ['-' or '/', ..])
+            return null;
+        return $"There is no verb \"{first}\". Run with --help to see the verbs, or with none to start the portal.";
     }
 }

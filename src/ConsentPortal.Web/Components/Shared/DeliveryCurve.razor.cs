@@ -1,0 +1,109 @@
+using System.Globalization;
+using ConsentPortal.Web.Components.Theme;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Components.Shared;
+
+/// <summary>
+/// Texts per hour, with the closed windows shaded: when a campaign will reach people, and when it may not. Hours and days
+/// are the reader's, unless <see cref="Zone"/> says whose.
+/// </summary>
+public sealed partial class DeliveryCurve(TimeProvider clock)
+{
+    private const double Left = 56;
+    private const double Right = 8;
+    private const double Width = 896;
+    private const double Height = 176;
+    private const double Bottom = 40;
+
+    private IReadOnlyList<Column> _columns = [];
+    private IReadOnlyList<Shade> _shades = [];
+    private IReadOnlyList<Label> _labels = [];
+    private Scale _scale = Scale.For(0);
+    private DateTimeOffset _start;
+    private double _hours = 1;
+    private double? _nowX;
+
+    /// <summary>Hours without texts may be left out.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<DeliveryHour> Hours { get; set; }
+
+    [Parameter]
+    public IReadOnlyList<ClosedWindow> Closed { get; set; } = [];
+
+    /// <summary>IANA zone in which hours and days are labelled; the reader's when null.</summary>
+    [Parameter]
+    public string? Zone { get; set; }
+
+    [Parameter]
+    public string EmptyText { get; set; } = "The curve shows here once texts are planned.";
+
+    [CascadingParameter]
+    private BrowserChoices? Choices { get; set; }
+
+    private TimeZoneInfo ShownZone =>
+        Zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var zone) ? zone : Choices?.TimeZone ?? TimeZoneInfo.Utc;
+
+    private string ZoneName => ShownZone.Id is "Etc/UTC" ? "UTC" : ShownZone.Id;
+
+    private string Summary
+    {
+        get
+        {
+            var peak = Hours.MaxBy(hour => hour.Count)!;
+            return $"{Figures.Counted(Hours.Sum(hour => hour.Count), "text")} from {Figures.Time(_start, ShownZone)} to {Figures.Time(_start.AddHours(_hours), ShownZone)} ({ZoneName}); "
+                + $"most in the hour from {Figures.Time(peak.Start, ShownZone)}: {Figures.Count(peak.Count)}.";
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Hours.Count == 0)
+        {
+            _columns = [];
+            return;
+        }
+
+        _start = Hours.Min(hour => hour.Start);
+        _hours = Math.Max(12, Math.Ceiling((Hours.Max(hour => hour.Start) - _start).TotalHours) + 1);
+        _scale = Scale.For(Hours.Max(hour => hour.Count));
+        var width = Width / _hours;
+        _columns =
+        [
+            .. Hours.Where(hour => hour.Count > 0).OrderBy(hour => hour.Start).Select(hour =>
+                new Column(X(hour.Start) + width * .1, width * .8, hour.Count, $"{Figures.Time(hour.Start, ShownZone)}: {Figures.Counted(hour.Count, "text")}")),
+        ];
+        _shades = [.. Closed.Select(Shaded).Where(shade => shade.Width > 0)];
+        _labels = [.. Labels()];
+        _nowX = clock.GetUtcNow() is var now && now > _start && now < _start.AddHours(_hours) ? X(now) : null;
+    }
+
+    private Shade Shaded(ClosedWindow window)
+    {
+        var from = Math.Max(Left, X(window.Start));
+        return new Shade(from, Math.Min(Left + Width, X(window.End)) - from);
+    }
+
+    private IEnumerable<Label> Labels()
+    {
+        var step = _hours switch { <= 24 => 3, <= 72 => 6, <= 168 => 12, _ => 24 };
+        for (var hour = 0; hour <= _hours; hour++)
+        {
+            var local = TimeZoneInfo.ConvertTime(_start.AddHours(hour), ShownZone);
+            if (local.Hour % step == 0)
+                yield return new Label(X(_start.AddHours(hour)), local.ToString("HH", CultureInfo.InvariantCulture), IsDay: false);
+            if (hour == 0 || local.Hour == 0)
+                yield return new Label(X(_start.AddHours(hour)), local.ToString("ddd d MMM", CultureInfo.InvariantCulture), IsDay: true);
+        }
+    }
+
+    private double X(DateTimeOffset at) => Left + Width * (at - _start).TotalHours / _hours;
+
+    private double Y(double count) => Height - (Height - 16) * count / _scale.Top;
+
+    private sealed record Column(double X, double Width, long Count, string Title);
+
+    private sealed record Shade(double X, double Width);
+
+    private sealed record Label(double X, string Text, bool IsDay);
+}

@@ -1,0 +1,44 @@
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Web;
+
+/// <summary>Every address that a link may name. No personal data stands in an address: searches travel in the history entry.</summary>
+public static class Paths
+{
+    public const string Dashboard = "/";
+    public const string Subscribers = "/subscribers";
+    public const string Imports = "/imports";
+    public const string Segments = "/segments";
+    public const string DataQuality = "/data-quality";
+    public const string Campaigns = "/campaigns";
+    public const string Inbox = "/inbox";
+    public const string Purposes = "/purposes";
+    public const string PrivacyRequests = "/privacy-requests";
+    public const string Audit = "/audit";
+    public const string Reports = "/reports";
+    public const string Policy = "/policy";
+    public const string Staff = "/staff";
+    public const string Settings = "/settings";
+
+    public const string SignIn = "/account/sign-in";
+    public const string SignOut = "/account/sign-out";
+    public const string TwoFactor = "/account/two-factor";
+    public const string AccessDenied = "/account/access-denied";
+    public const string Account = "/account";
+
+    public const string DevelopmentComponents = "/dev/components";
+    public const string DevelopmentPhone = "/dev/phone";
+
+    public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";
+
+    public static string Import(ImportBatchId id) => $"{Imports}/{id}";
+
+    public static string Segment(SegmentId id) => $"{Segments}/{id}";
+
+    public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
+
+    public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
+}
