@@ -5,7 +5,7 @@ namespace ConsentPortal.Web.Tests.Components;
 
 public sealed class WordDiffTests
 {
-    private static readonly Gen<string> Text = Gen.OneOfConst("I", "agree", " ", " ", "up", "to", "4", ".", "\n", "texts", "é", "🙂").Array[0, 30].Select(string.Concat);
+    private static readonly Gen<string> Text = Gen.OneOf(new[] { "I", "agree", " ", " ", "up", "to", "4", ".", "\n", "texts", "é", "🙂" }.Select(word => Gen.Const(word)).ToArray()).Array[0, 30].Select(string.Concat);
 
     [Fact]
     public void Without_the_additions_it_is_the_old_text_and_without_the_removals_the_new_one() =>
