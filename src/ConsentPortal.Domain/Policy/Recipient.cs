@@ -44,7 +44,7 @@ public sealed class Recipient
     {
         if (string.IsNullOrEmpty(e164) || e164[0] != '+' || e164.Length > 16)
             return Invalid;
-        var isReserved = ReservedRanges.Contains(e164);
+        var isReserved = FakeRanges.Contains(e164);
         try
         {
             var number = Numbers.Parse(e164, null);

@@ -17,6 +17,7 @@ internal static class PortalCommands
             TreatUnmatchedTokensAsErrors = false,
         };
         root.SetAction((_, _) => PortalHost.RunAsync(args));
+        root.Add(PhoneVerbs.Create());
 
         var parsed = root.Parse(args);
         if (UsageProblem(root, parsed) is { } problem)

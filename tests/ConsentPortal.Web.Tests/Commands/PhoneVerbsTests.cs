@@ -1,0 +1,41 @@
+using System.Text.Json;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Commands;
+
+namespace ConsentPortal.Web.Tests.Commands;
+
+public sealed class PhoneVerbsTests
+{
+    [Fact]
+    public void A_national_number_is_read_in_the_lines_own_country_before_the_default() =>
+        Assert.Equal(("+33775019714", "FR"), Read("""{"id":"a","text":"07 75 01 97 14","country":"FR"}""", "US"));
+
+    [Fact]
+    public void Without_a_country_the_default_region_decides() =>
+        Assert.Equal(("+15032417741", "US"), Read("""{"id":7,"text":"(503) 241-7741"}""", "US"));
+
+    [Fact]
+    public void A_number_comes_with_its_states_and_zones()
+    {
+        var answer = PhoneVerbs.Answer(Question("""{"id":"a","text":"+1 850 432 1234"}"""), null);
+
+        Assert.Equal(["FL"], answer.States);
+        Assert.Equal(["America/Chicago"], answer.Zones);
+    }
+
+    [Fact]
+    public void A_refused_number_tells_why_and_nothing_else()
+    {
+        var answer = PhoneVerbs.Answer(Question("""{"id":"a","text":"+1 800 555 0199"}"""), null);
+
+        Assert.Equal((false, null, LineType.TollFree, "line type"), (answer.Ok, answer.E164, answer.LineType, answer.Reason));
+    }
+
+    private static (string? E164, string? Region) Read(string line, string? region)
+    {
+        var answer = PhoneVerbs.Answer(Question(line), region);
+        return (answer.E164, answer.Region);
+    }
+
+    private static PhoneQuestion Question(string line) => JsonSerializer.Deserialize<PhoneQuestion>(line, JsonLines.Options)!;
+}
