@@ -67,6 +67,7 @@ public sealed class MerkleProofTests
                 Assert.True(MerkleConsistency.Verify(oldSize, Tree.RootAt(oldSize), newSize, Tree.RootAt(newSize), proof));
                 Assert.False(MerkleConsistency.Verify(oldSize, Tree.RootAt(oldSize - 1), newSize, Tree.RootAt(newSize), proof));
                 Assert.False(MerkleConsistency.Verify(oldSize, Tree.RootAt(oldSize), newSize, Tree.RootAt(newSize - 1), proof));
+                Assert.False(MerkleConsistency.Verify(oldSize, Tree.RootAt(oldSize), newSize * 2, Tree.RootAt(newSize), proof));
                 Assert.False(MerkleConsistency.Verify(oldSize, Tree.RootAt(oldSize), newSize, Tree.RootAt(newSize), [.. proof, Tree.Root]));
             }
         }
