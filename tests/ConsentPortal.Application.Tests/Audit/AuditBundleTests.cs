@@ -72,6 +72,7 @@ public sealed class AuditBundleTests : IDisposable
         { "duplicated at once", lines => [.. lines[..80], lines[79], .. lines[80..]], "Duplicated 79" },
         { "duplicated at the end", lines => [.. lines, lines[80]], "Duplicated 80" },
         { "replaced by a copy of another", lines => With(lines, 90, lines[91]), "Duplicated 91, Removed 90" },
+        { "two replaced by copies of later ones", lines => With(With(lines, 60, lines[90]), 61, lines[100]), "Duplicated 90, Duplicated 100, Removed 60" },
         { "white space added", lines => With(lines, 100, lines[100].Replace(",", ", ", StringComparison.Ordinal)), "Edited 100, NotCanonical 100" },
         { "names in another order", lines => With(lines, 100, """{"seq":100,"kind":"granted"}"""), "Edited 100, NotCanonical 100" },
         { "carriage return added", lines => With(lines, 100, lines[100] + "\r"), "Edited 100, NotCanonical 100" },

@@ -72,6 +72,8 @@ public sealed class CheckpointSignerTests
         Assert.True(CheckpointVerifier.Verify(both, own.VerifierKey).IsSuccess);
         var wrong = both with { Signatures = [both.Signatures[0] with { Signature = new byte[64] }, both.Signatures[1]] };
         Assert.IsType<CheckpointSignatureIsWrong>(CheckpointVerifier.Verify(wrong, own.VerifierKey, witness.VerifierKey).Failure);
+        var wrongLast = wrong with { Signatures = [.. wrong.Signatures.Reverse()] };
+        Assert.IsType<CheckpointSignatureIsWrong>(CheckpointVerifier.Verify(wrongLast, own.VerifierKey, witness.VerifierKey).Failure);
     }
 
     [Fact]
