@@ -1,3 +1,14 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using ConsentPortal.Benchmarks.Audit;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// Whole runs are measured once by name (audit-verify 1000000); everything else is BenchmarkDotNet's.
+switch (args)
+{
+    case ["audit-verify", var entries]:
+        await BundleVerificationRun.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -15,6 +15,7 @@ internal static class PortalCommands
         {
             // Without a verb the rest (--urls, --environment, …) belongs to the portal's configuration.
             TreatUnmatchedTokensAsErrors = false,
+            Subcommands = { AuditCommands.Create() },
         };
         root.SetAction((_, _) => PortalHost.RunAsync(args));
         root.Add(PhoneVerbs.Create());
