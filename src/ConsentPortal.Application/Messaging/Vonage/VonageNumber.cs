@@ -1,0 +1,19 @@
+namespace ConsentPortal.Application.Messaging.Vonage;
+
+/// <summary>Vonage writes numbers as bare digits; the portal writes E.164 with the plus.</summary>
+internal static class VonageNumber
+{
+    private const int ShortestFullNumber = 7;
+    private const int LongestFullNumber = 15;
+
+    public static string Digits(string number) => number.StartsWith('+') ? number[1..] : number;
+
+    /// <summary>A full number gets its plus; a short code or an alphanumeric sender stays as it is.</summary>
+    public static string E164(string number)
+    {
+        var digits = Digits(number.Trim());
+        return IsFull(digits) ? $"+{digits}" : digits;
+    }
+
+    public static bool IsFull(string digits) => digits.Length is >= ShortestFullNumber and <= LongestFullNumber && digits.All(char.IsAsciiDigit);
+}
