@@ -27,6 +27,12 @@ public sealed class ReceivedReceipt
 
     public string? ErrorCode { get; init; }
 
+    public string? ErrorClass { get; init; }
+
+    public int? Parts { get; init; }
+
+    public decimal? Price { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -121,6 +127,8 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.Property(r => r.ProviderMessageId).HasMaxLength(64);
         builder.Property(r => r.ClientRef).HasMaxLength(100);
         builder.Property(r => r.Status).HasMaxLength(20);
+        builder.Property(r => r.ErrorClass).HasMaxLength(20);
+        builder.Property(r => r.Price).HasPrecision(12, 6);
         builder.Property(r => r.ErrorCode).HasMaxLength(20);
         builder.HasIndex(r => r.DedupeKey).IsUnique();
         builder.HasIndex(r => r.ProviderMessageId);

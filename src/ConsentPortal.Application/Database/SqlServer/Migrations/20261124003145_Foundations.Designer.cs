@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPortalDbContext))]
-    [Migration("20261124001806_Foundations")]
+    [Migration("20261124003145_Foundations")]
     partial class Foundations
     {
         /// <inheritdoc />
@@ -482,12 +482,23 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("ErrorClass")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("Parts")
+                        .HasColumnType("int");
+
+                    b.Property<decimal?>("Price")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("decimal(12,6)");
 
                     b.Property<string>("ProviderMessageId")
                         .IsRequired()
