@@ -1,23 +1,19 @@
 using ConsentPortal.Domain.Consent;
-using ConsentPortal.Domain.Policy.Places;
-using ConsentPortal.Domain.Policy.Rules;
 
 namespace ConsentPortal.Domain.Policy.Engine;
 
 /// <summary>What a decision remembers; lists for people are built only when somebody reads them.</summary>
 internal sealed class DecisionTrace
 {
-    private readonly SendFacts _facts;
+    private readonly Jurisdiction _jurisdiction;
 
-    public DecisionTrace(
-        SendFacts facts, PolicyVersion policy, DateTimeOffset at, MessageClass effectiveClass, RuleSet[] sets, ZoneClock[] clocks, Finding[] findings)
+    public DecisionTrace(in SendView view, Finding[] findings)
     {
-        _facts = facts;
-        At = at;
-        PolicyVersion = policy.Number;
-        EffectiveClass = effectiveClass;
-        Sets = sets;
-        Clocks = clocks;
+        _jurisdiction = view.Jurisdiction;
+        At = view.Instant;
+        PolicyVersion = view.Policy.Number;
+        EffectiveClass = view.Class;
+        ConsentEventId = view.Facts.Consent?.EventId;
         Findings = findings;
         var worst = -1;
         for (var i = 0; i < findings.Length; i++)
@@ -38,11 +34,7 @@ internal sealed class DecisionTrace
 
     public MessageClass EffectiveClass { get; }
 
-    public long? ConsentEventId => _facts.Consent?.EventId;
-
-    public RuleSet[] Sets { get; }
-
-    public ZoneClock[] Clocks { get; }
+    public long? ConsentEventId { get; }
 
     public Finding[] Findings { get; }
 
@@ -52,16 +44,16 @@ internal sealed class DecisionTrace
 
     public IReadOnlyList<GateResult> Gates() => Enum.GetValues<Gate>().Select(Result).ToArray();
 
-    public string[] ZoneNames() => Clocks.Select(c => c.Id).ToArray();
+    public string[] ZoneNames() => _jurisdiction.Clocks.Select(c => c.Id).ToArray();
 
-    public DateTimeOffset[] LocalTimes() => Clocks.Select(c => At.ToOffset(c.OffsetAt(At))).ToArray();
+    public DateTimeOffset[] LocalTimes() => _jurisdiction.Clocks.Select(c => At.ToOffset(c.OffsetAt(At))).ToArray();
 
-    public string[] RuleSetCodes() => Sets.Select(s => s.Code).ToArray();
+    public string[] RuleSetCodes() => _jurisdiction.Sets.Select(s => s.Code).ToArray();
 
     private GateResult Result(Gate gate)
     {
         var findings = Findings.Where(f => f.Gate == gate).ToArray();
-        var rules = Sets.SelectMany(s => s.Rules).Where(r => r.Gate == gate).Distinct().ToArray();
+        var rules = _jurisdiction.Sets.SelectMany(s => s.RulesOf(gate)).Distinct().ToArray();
         var outcome = findings.Length > 0 ? findings.Max(f => f.Outcome) : rules.Length > 0 ? GateOutcome.Pass : GateOutcome.NotApplicable;
         return new GateResult(gate, outcome, findings, rules);
     }

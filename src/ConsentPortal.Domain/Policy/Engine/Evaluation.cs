@@ -7,32 +7,48 @@ internal static class Evaluation
 {
     private static readonly Gate[] InOrder = Enum.GetValues<Gate>();
 
-    public static SendDecision Run(SendFacts facts, PolicyVersion policy, DateTimeOffset instant)
+    public static SendDecision Run(SendFacts facts, PolicyVersion policy, DateTimeOffset instant) => Run(facts, policy, instant, InOrder);
+
+    /// <param name="order">The order in which the gates are asked; it must not matter.</param>
+    public static SendDecision Run(SendFacts facts, PolicyVersion policy, DateTimeOffset instant, ReadOnlySpan<Gate> order)
     {
-        var view = new SendView(facts, policy, instant, facts.MessageClass);
-        RuleSet[] sets = [Everywhere.Rules];
-        var findings = new List<Finding>();
-        foreach (var gate in InOrder)
+        var jurisdiction = Jurisdiction.Of(facts, policy);
+        var view = new SendView(facts, policy, instant, jurisdiction);
+        var time = new TimeGates(in view);
+        var findings = default(FindingList);
+        foreach (var gate in order)
         {
-            foreach (var set in sets)
-                Ask(set, gate, in view, findings);
+            AskFacts(gate, in view, ref findings);
+            AskTime(gate, in time, ref findings);
         }
 
-        var trace = new DecisionTrace(facts, policy, instant, view.Class, sets, facts.To.Place.Clocks, findings.ToArray());
-        return trace.Deciding?.Outcome switch
-        {
-            GateOutcome.Block => new SendDecision.Block(trace),
-            GateOutcome.Hold => new SendDecision.Hold(trace),
-            _ => new SendDecision.Allow(trace),
-        };
+        return Decide(new DecisionTrace(in view, findings.ToArray()), in time);
     }
 
-    private static void Ask(RuleSet set, Gate gate, in SendView view, List<Finding> findings)
+    private static void AskFacts(Gate gate, in SendView view, ref FindingList findings)
     {
-        foreach (var rule in set.FactsOf(gate))
+        foreach (var rule in view.Jurisdiction.FactsOf(gate))
         {
             if (rule.Classes.Reach(view.Class) && rule.Check(in view) is { Outcome: not GateOutcome.NotApplicable } verdict)
                 findings.Add(new Finding(gate, verdict.Outcome, verdict.Reason, rule.Rule, verdict.Number, verdict.Word, null, view.Instant));
         }
     }
+
+    private static void AskTime(Gate gate, in TimeGates time, ref FindingList findings)
+    {
+        if (gate is Gate.BarredDay or Gate.Window)
+            time.FindHours(gate, ref findings);
+        else if (gate == Gate.RuleSets)
+            time.FindUnknownZone(ref findings);
+        else if (gate == Gate.Caps)
+            time.FindCaps(ref findings);
+    }
+
+    private static SendDecision Decide(DecisionTrace trace, in TimeGates time) => trace.Deciding?.Outcome switch
+    {
+        GateOutcome.Block => new SendDecision.Block(trace),
+        GateOutcome.Hold => new SendDecision.Hold(trace),
+        GateOutcome.Defer => time.FirstPass() is { } until ? new SendDecision.Defer(trace, until) : new SendDecision.Hold(trace),
+        _ => new SendDecision.Allow(trace),
+    };
 }

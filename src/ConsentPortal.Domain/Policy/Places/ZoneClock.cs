@@ -15,7 +15,7 @@ internal sealed class ZoneClock
     /// <summary>Shorter than the shortest stretch between two changes (Morocco's Ramadan, about 30 days).</summary>
     private static readonly long StepTicks = TimeSpan.FromDays(5).Ticks;
 
-    private static readonly ConcurrentDictionary<string, ZoneClock?> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ZoneClock> Known = new(StringComparer.Ordinal);
 
     /// <summary>Old names that the number metadata still uses (N-07), by the links of the IANA database.</summary>
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
@@ -49,8 +49,17 @@ internal sealed class ZoneClock
     public string Id { get; }
 
     /// <summary>Null when the name is not an IANA zone of this machine's database, or stands for "nowhere in particular".</summary>
-    public static ZoneClock? Find(string? id) =>
-        string.IsNullOrWhiteSpace(id) || id == "Etc/Unknown" ? null : Known.GetOrAdd(Aliases.GetValueOrDefault(id, id), Create);
+    public static ZoneClock? Find(string? id)
+    {
+        if (string.IsNullOrWhiteSpace(id) || id == "Etc/Unknown")
+            return null;
+        var name = Aliases.GetValueOrDefault(id, id);
+        if (Known.TryGetValue(name, out var known))
+            return known;
+
+        // Names that are no zones are not remembered: they come from outside and there is no end of them.
+        return Create(name) is { } created ? Known.GetOrAdd(name, created) : null;
+    }
 
     public static ZoneClock Get(string id) =>
         Find(id) ?? throw new InvalidOperationException($"The time zone {id} is missing from this machine's database.");

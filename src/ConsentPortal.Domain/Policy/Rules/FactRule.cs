@@ -18,5 +18,9 @@ internal readonly record struct Verdict(GateOutcome Outcome, SendReason Reason, 
 
 internal delegate Verdict FactCheck(in SendView view);
 
-/// <summary>A rule that asks about the facts and not about the clock; its gate is <see cref="PolicyRule.Gate"/>.</summary>
-internal sealed record FactRule(PolicyRule Rule, MessageClasses Classes, FactCheck Check);
+/// <summary>A rule that asks about the facts and not about the clock.</summary>
+internal sealed record FactRule(PolicyRule Rule, MessageClasses Classes, FactCheck Check)
+{
+    /// <summary>Where it is asked; a rule that speaks of consent and of content is asked in both gates.</summary>
+    public Gate Gate { get; init; } = Rule.Gate;
+}

@@ -1,3 +1,5 @@
+using ConsentPortal.Domain.Consent;
+
 namespace ConsentPortal.Domain.Policy.Rules;
 
 /// <summary>
@@ -6,24 +8,37 @@ namespace ConsentPortal.Domain.Policy.Rules;
 /// </summary>
 internal sealed class RuleSet
 {
-    private readonly FactRule[][] _byGate = new FactRule[16][];
+    /// <param name="code">US, US-FL, FR, PORTAL.</param>
+    public RuleSet(string code, string name) => (Code, Name) = (code, name);
 
-    public RuleSet(string code, string name, FactRule[] facts, PolicyRule[]? other = null)
-    {
-        Code = code;
-        Name = name;
-        Rules = [.. facts.Select(f => f.Rule), .. other ?? []];
-        foreach (var gate in Enum.GetValues<Gate>())
-            _byGate[(int)gate] = facts.Where(f => f.Rule.Gate == gate).ToArray();
-    }
-
-    /// <summary>US, US-FL, FR, PORTAL.</summary>
     public string Code { get; }
 
     public string Name { get; }
 
-    /// <summary>Every rule of the set; a rule may appear in several sets.</summary>
-    public IReadOnlyList<PolicyRule> Rules { get; }
+    public FactRule[] Facts { get; init; } = [];
 
-    public FactRule[] FactsOf(Gate gate) => _byGate[(int)gate];
+    public HoursRule[] Hours { get; init; } = [];
+
+    public CapRule[] Caps { get; init; } = [];
+
+    /// <summary>Rules that the engine applies elsewhere (deadlines, replies) or that only explain.</summary>
+    public PolicyRule[] Notes { get; init; } = [];
+
+    /// <summary>Whether even asked-for facts need somebody's consent here (US-06).</summary>
+    public bool NeedsConsentForTransactional => Facts.Any(f => f.Gate == Gate.Consent && f.Classes.Reach(MessageClass.Transactional));
+
+    /// <summary>Every rule of the set once; a rule may appear in several sets.</summary>
+    public IEnumerable<PolicyRule> Rules =>
+        Facts.Select(f => f.Rule).Concat(Hours.Select(h => h.Rule)).Concat(Caps.Select(c => c.Rule)).Concat(Notes).Distinct();
+
+    /// <summary>The rules that were asked at a gate.</summary>
+    public IEnumerable<PolicyRule> RulesOf(Gate gate) => gate switch
+    {
+        Gate.BarredDay => Hours.Where(h => h.BarsDays || h.Holidays is not null).Select(h => h.Rule),
+        Gate.Window => Hours.Select(h => h.Rule),
+        Gate.Caps => Caps.Select(c => c.Rule).Concat(FactsOf(gate).Select(f => f.Rule)),
+        _ => FactsOf(gate).Select(f => f.Rule),
+    };
+
+    private IEnumerable<FactRule> FactsOf(Gate gate) => Facts.Where(f => f.Gate == gate);
 }
