@@ -19,6 +19,8 @@ internal static class PortalCommands
         };
         root.SetAction((_, _) => PortalHost.RunAsync(args));
         root.Add(PhoneVerbs.Create());
+        root.Add(PolicyCheckCommand.Create());
+        root.Add(SmsMeasureCommand.Create());
 
         var parsed = root.Parse(args);
         if (UsageProblem(root, parsed) is { } problem)
