@@ -9,6 +9,8 @@ namespace ConsentPortal.Application.Subscribers;
 /// <summary>Shows a full number to somebody who gives a reason; the entry is written before the number is shown.</summary>
 public sealed class RevealNumber(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
+    public const string Revealed = "number.revealed";
+
     /// <summary>How long a page may show it.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
@@ -24,7 +26,7 @@ public sealed class RevealNumber(PortalDatabase database, SubscriberVault vault,
                 var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
                 if (subscriber is null || vault.Open(subscriber) is not { } opened)
                     return new SubscriberNotFound();
-                db.Audit(actor, now, new AuditFact("number.revealed", "subscriber", id.ToString(), id, reason));
+                db.Audit(actor, now, new AuditFact(Revealed, "subscriber", id.ToString(), id, reason));
                 return opened.Phone.E164;
             },
             cancellationToken);

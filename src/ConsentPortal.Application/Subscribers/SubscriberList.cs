@@ -95,15 +95,21 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
             people = people.Where(s => s.Frequency == frequency);
         if (query.ImportBatchId is { } batch)
             people = people.Where(s => s.ImportBatchId == batch);
-        if (query.Status is { } status)
-        {
-            people = query.PurposeId is { } purpose
-                ? people.Where(s => db.ConsentRecords.Any(r => r.PurposeId == purpose && r.Status == status && r.SubscriberId == s.Id))
-                : people.Where(s => db.ConsentRecords.Any(r => r.Status == status && r.SubscriberId == s.Id));
-        }
+        people = Standing(db, people, query.PurposeId, query.Status);
 
         return string.IsNullOrWhiteSpace(query.Search) ? people : Found(db, people, query.Search.Trim());
     }
+
+    // Nobody has a row for a purpose that they never had to do with, so "no consent" is the lack of any other standing.
+    private static IQueryable<Subscriber> Standing(PortalDbContext db, IQueryable<Subscriber> people, PurposeId? purposeId, ConsentStatus? status) => (purposeId, status) switch
+    {
+        (null, null) => people,
+        ({ } purpose, null) => people.Where(s => db.ConsentRecords.Any(r => r.PurposeId == purpose && r.Status != ConsentStatus.None && r.SubscriberId == s.Id)),
+        ({ } purpose, ConsentStatus.None) => people.Where(s => !db.ConsentRecords.Any(r => r.PurposeId == purpose && r.Status != ConsentStatus.None && r.SubscriberId == s.Id)),
+        (null, ConsentStatus.None) => people.Where(s => !db.ConsentRecords.Any(r => r.Status != ConsentStatus.None && r.SubscriberId == s.Id)),
+        ({ } purpose, { } wanted) => people.Where(s => db.ConsentRecords.Any(r => r.PurposeId == purpose && r.Status == wanted && r.SubscriberId == s.Id)),
+        (null, { } wanted) => people.Where(s => db.ConsentRecords.Any(r => r.Status == wanted && r.SubscriberId == s.Id)),
+    };
 
     private IQueryable<Subscriber> Found(PortalDbContext db, IQueryable<Subscriber> people, string search)
     {

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -12,6 +13,12 @@ public static class SubscriberRegistration
         .AddSingleton<EditSubscriber>()
         .AddSingleton<RevealNumber>()
         .AddSingleton<SubscriberList>()
+        .AddSingleton<SubscriberDetail>()
+        .AddSingleton<OpenSubscriber>()
+        .AddSingleton<SubscriberTimeline>()
+        .AddSingleton<WhoLookedAtMe>()
+        .AddSingleton<FrequencyOfPerson>()
+        .AddSingleton<TextNow>()
         .AddSingleton<RecordConsent>()
         .AddSingleton<WithdrawConsent>();
 }

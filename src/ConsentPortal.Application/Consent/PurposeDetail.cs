@@ -1,0 +1,35 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Consent;
+
+/// <param name="IsInUse">Somebody has agreed under one of the wordings, so what they were promised is fixed.</param>
+/// <param name="Wordings">By language, newest version first.</param>
+public sealed record PurposeDetails(Purpose Purpose, bool IsInUse, IReadOnlyList<WordingDetails> Wordings);
+
+/// <param name="Shown">How many people's consent rests on it.</param>
+public sealed record WordingDetails(Wording Wording, int Shown);
+
+/// <summary>One purpose with every version of its wordings.</summary>
+public sealed class PurposeDetail(PortalDatabase database)
+{
+    public async Task<Result<PurposeDetails>> GetAsync(Actor actor, PurposeId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewPolicy);
+        await using var db = database.Open();
+        var purpose = await db.Purposes.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        if (purpose is null)
+            return new PurposeNotFound();
+        var wordings = await db.Wordings.AsNoTracking().Where(w => w.PurposeId == id)
+            .OrderBy(w => w.Language).ThenByDescending(w => w.Version).ToListAsync(cancellationToken);
+        var shown = await db.ConsentRecords.AsNoTracking()
+            .Where(r => r.PurposeId == id && r.WordingId != null && r.Status == ConsentStatus.Granted)
+            .GroupBy(r => r.WordingId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        var counts = shown.ToDictionary(s => s.Key!.Value, s => s.Count);
+        return new PurposeDetails(purpose, wordings.Exists(w => w.FirstUsedAt is not null),
+            [.. wordings.Select(w => new WordingDetails(w, counts.GetValueOrDefault(w.Id)))]);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.Consent;
+
+public static class PurposeRegistration
+{
+    public static IServiceCollection AddPurposes(this IServiceCollection services) => services
+        .AddSingleton<PurposeList>()
+        .AddSingleton<PurposeDetail>()
+        .AddSingleton<SavePurpose>()
+        .AddSingleton<RetirePurpose>()
+        .AddSingleton<SaveWording>();
+}

@@ -1,0 +1,69 @@
+using ConsentPortal.Domain.Consent;
+
+namespace ConsentPortal.Application.Consent;
+
+/// <summary>What a purpose may look like, and what of it may still change once people have agreed.</summary>
+public static class PurposeRules
+{
+    public const int MostPerMonth = 100;
+
+    // Words that already mean something to the portal, to carriers or by law; joining by one of them would be a trap.
+    private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "OPT OUT", "START", "UNSTOP", "YES", "Y", "NO", "N",
+        "HELP", "INFO", "STOPP", "ARRET", "BAJA", "PARAR",
+    };
+
+    public static FieldRefused? Check(PurposeEdit edit)
+    {
+        if (edit.Name.Trim() is not { Length: >= 3 and <= 100 })
+            return new FieldRefused(nameof(edit.Name), "Give the purpose a name of 3 to 100 characters, in the words of those who agree to it.");
+        if (edit.Brand.Trim() is not { Length: >= 2 and <= 100 })
+            return new FieldRefused(nameof(edit.Brand), "Name the seller or organisation as the wordings name it.");
+        if (CheckSender(edit) is { } sender)
+            return sender;
+        if (edit.PromisedPerMonth is < 1 or > MostPerMonth)
+            return new FieldRefused(nameof(edit.PromisedPerMonth), $"Promise 1 to {MostPerMonth} texts a month, or leave it empty to promise no number.");
+        return CheckKeyword(edit);
+    }
+
+    /// <param name="isInUse">Somebody has agreed under one of the purpose's wordings.</param>
+    public static FieldRefused? CheckChange(Purpose purpose, PurposeEdit edit, bool isInUse)
+    {
+        if (edit.MessageClass != purpose.MessageClass)
+            return new FieldRefused(nameof(edit.MessageClass), "The kind of text can't change: people agreed to this one. Add another purpose instead.");
+        if (!isInUse)
+            return null;
+        if (!string.Equals(edit.Brand.Trim(), purpose.Brand, StringComparison.Ordinal))
+            return new FieldRefused(nameof(edit.Brand), $"People agreed to texts from {purpose.Brand}, and that consent covers no other seller. Add another purpose instead.");
+        if (purpose.PromisedPerMonth is { } promised && (edit.PromisedPerMonth is null || edit.PromisedPerMonth > promised))
+            return new FieldRefused(nameof(edit.PromisedPerMonth), $"People were promised at most {promised} texts a month. You can promise fewer; for more, add another purpose.");
+        return null;
+    }
+
+    // A sender is a number in E.164, a short code, or a name of at most 11 letters and digits.
+    private static FieldRefused? CheckSender(PurposeEdit edit)
+    {
+        var sender = edit.Sender.Trim();
+        var digits = sender.TrimStart('+');
+        var isNumber = digits.Length is >= 3 and <= 15 && digits.All(char.IsAsciiDigit);
+        var isName = sender.Length is >= 3 and <= 11 && sender.Any(char.IsAsciiLetter) && sender.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ');
+        if (!isNumber && !isName)
+            return new FieldRefused(nameof(edit.Sender), "Enter a number with its country code, a short code, or a name of 3 to 11 letters and digits.");
+        return isName && edit.SenderCanReceive
+            ? new FieldRefused(nameof(edit.SenderCanReceive), "Nobody can reply to a name. Use a number, or say that replies are not received.")
+            : null;
+    }
+
+    private static FieldRefused? CheckKeyword(PurposeEdit edit)
+    {
+        if (string.IsNullOrWhiteSpace(edit.JoinKeyword))
+            return null;
+        var word = edit.JoinKeyword.Trim();
+        if (word.Length is < 2 or > 20 || !word.All(char.IsLetterOrDigit))
+            return new FieldRefused(nameof(edit.JoinKeyword), "The word to join by is one word of 2 to 20 letters and digits.");
+        if (Taken.Contains(word))
+            return new FieldRefused(nameof(edit.JoinKeyword), "This word already means stop, start, help or yes. Choose another word.");
+        return edit.SenderCanReceive ? null : new FieldRefused(nameof(edit.JoinKeyword), "This sender receives no replies, so nobody can join by text. Leave the word empty.");
+    }
+}

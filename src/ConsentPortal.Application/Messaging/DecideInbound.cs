@@ -1,0 +1,92 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Messaging;
+
+public enum InboundOutcome
+{
+    /// <summary>A reasonable person would read it as "stop" (47 CFR 64.1200(a)(10)).</summary>
+    TakeAsOptOut = 1,
+
+    /// <summary>It asks for nothing that changes consent.</summary>
+    NoAction = 2,
+}
+
+/// <summary>
+/// A person's reading of a text that no rule could read. Taking it as an opt-out withdraws consent as of the moment the
+/// text came, in the same commit; no confirmation follows, because its five minutes are over (US-16).
+/// </summary>
+public sealed class DecideInbound(PortalDatabase database, TimeProvider clock)
+{
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, long inboundId, InboundOutcome outcome, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ReviewInbox);
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync(db => DecideAsync(db, actor, inboundId, outcome, now, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Result<Done>> DecideAsync(
+        PortalDbContext db, Actor actor, long inboundId, InboundOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var review = outcome switch
+        {
+            InboundOutcome.TakeAsOptOut => ReviewState.TakenAsOptOut,
+            InboundOutcome.NoAction => ReviewState.NoAction,
+        };
+        var reviewer = Guid.TryParse(actor.Id, out var staff) ? staff : (Guid?)null;
+        // The guard lets one of two people who decide at once win; the other is told.
+        var decided = await db.InboundMessages.Where(m => m.Id == inboundId && m.Review == ReviewState.Waiting).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.Review, review).SetProperty(x => x.ReviewedAt, now).SetProperty(x => x.ReviewedById, reviewer), cancellationToken);
+        if (decided == 0)
+            return new InboundNotWaiting();
+        var text = await db.InboundMessages.AsNoTracking().SingleAsync(m => m.Id == inboundId, cancellationToken);
+        db.Audit(actor, now, new AuditFact("inbound.decided", "inbound", text.ProviderMessageId, text.SubscriberId,
+            After: new Dictionary<string, object?> { ["outcome"] = outcome, ["receivedAt"] = text.ReceivedAt }));
+        if (outcome == InboundOutcome.TakeAsOptOut)
+            await WithdrawAsync(db, actor, text, now, cancellationToken);
+        return Done.Value;
+    }
+
+    private static async Task WithdrawAsync(PortalDbContext db, Actor actor, InboundMessage text, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string Reason = "A member of staff read the person's text as a wish to stop.";
+        var subscriber = text.SubscriberId is { } id ? await db.Subscribers.FindAsync([id], cancellationToken) : null;
+        var scope = await ScopeAsync(db, text, subscriber?.Id, now, cancellationToken);
+        if (subscriber is { ErasedAt: null })
+        {
+            await WithdrawConsent.ApplyAsync(db, actor, subscriber,
+                new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, Reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId),
+                now, cancellationToken);
+            return;
+        }
+
+        // Nobody is known under the number: the stop is kept for the day on which an import brings it.
+        db.Suppressions.Add(new Suppression
+        {
+            PhoneHash = text.FromHash, Scope = scope, Source = SuppressionSource.InboxReview, Reason = Reason, At = now,
+        });
+    }
+
+    // US-21 splits a stop by what it answers; when no marketing text came before, or that is not known, it ends everything.
+    private static async Task<SuppressionScope> ScopeAsync(
+        PortalDbContext db, InboundMessage text, Domain.Subscribers.SubscriberId? subscriber, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
+        if (policy.OptOutScope == OptOutScope.Everything || subscriber is null)
+            return SuppressionScope.All;
+        var answered = await db.OutboundMessages.AsNoTracking()
+            .Where(m => m.SubscriberId == subscriber && m.SentAt != null && m.SentAt < text.ReceivedAt)
+            .OrderByDescending(m => m.SentAt).Select(m => (MessageClass?)m.MessageClass).FirstOrDefaultAsync(cancellationToken);
+        return answered == MessageClass.Marketing ? SuppressionScope.Marketing : SuppressionScope.All;
+    }
+}
+
+public sealed record InboundNotWaiting()
+    : Failure("Somebody else has decided on this text, or it needed no decision. Nothing was changed; load the inbox again.");
