@@ -8,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Subscribers;
 
-/// <summary>Texts of one purpose this month against what its wordings promise.</summary>
+/// <summary>Texts this month against what the wordings of a purpose promise.</summary>
+/// <param name="ReceivedThisMonth">Marketing and informational texts of all purposes: the send policy holds them all against the promise.</param>
+/// <param name="OfThisPurpose">Those among them that were about this purpose.</param>
 /// <param name="PromisedPerMonth">Null where no number is promised.</param>
-public sealed record PromiseMeter(PurposeId PurposeId, string Purpose, int ReceivedThisMonth, int? PromisedPerMonth)
+public sealed record PromiseMeter(PurposeId PurposeId, string Purpose, int ReceivedThisMonth, int OfThisPurpose, int? PromisedPerMonth)
 {
     public bool IsUsedUp => ReceivedThisMonth >= PromisedPerMonth;
 }
@@ -38,7 +40,7 @@ public sealed class FrequencyOfPerson(PortalDatabase database, SubscriberVault v
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var purposes = await db.Purposes.AsNoTracking().Where(p => Counted.Contains(p.MessageClass)).OrderBy(p => p.Name).ToListAsync(cancellationToken);
         return purposes.Where(p => p.RetiredAt is null || received.ContainsKey(p.Id))
-            .Select(p => new PromiseMeter(p.Id, p.Name, received.GetValueOrDefault(p.Id), p.PromisedPerMonth)).ToList();
+            .Select(p => new PromiseMeter(p.Id, p.Name, received.Values.Sum(), received.GetValueOrDefault(p.Id), p.PromisedPerMonth)).ToList();
     }
 
     private DateTimeOffset MonthStart(IReadOnlyList<string> zones)

@@ -19,6 +19,7 @@ public static class SubscriberRegistration
         .AddSingleton<WhoLookedAtMe>()
         .AddSingleton<FrequencyOfPerson>()
         .AddSingleton<TextNow>()
+        .AddSingleton<SendFactsReader>()
         .AddSingleton<RecordConsent>()
         .AddSingleton<WithdrawConsent>();
 }
