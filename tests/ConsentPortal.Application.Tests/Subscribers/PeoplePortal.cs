@@ -174,7 +174,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox();
+        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddReceipts();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

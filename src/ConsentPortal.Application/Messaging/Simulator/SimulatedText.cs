@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ConsentPortal.Application.Messaging.Simulator;
 
 /// <summary>A text that the simulator took, with the state that it has reached there.</summary>
@@ -12,14 +10,11 @@ public sealed record SimulatedText(
     long Number, string MessageId, string? ClientRef, string To, string From, string Text, DateTimeOffset At, string Status)
 {
     /// <summary>One id for each part in the SMS API, one in all in the Messages API.</summary>
-    [JsonIgnore]
-    public required IReadOnlyList<string> Ids { get; init; }
+    internal IReadOnlyList<string> Ids { get; init; } = [];
 
-    [JsonIgnore]
-    public required int Parts { get; init; }
+    internal int Parts { get; init; } = 1;
 
-    [JsonIgnore]
-    public bool IsSmsApi { get; init; }
+    internal bool IsSmsApi { get; init; }
 
     internal Vonage.VonageError? Error { get; init; }
 

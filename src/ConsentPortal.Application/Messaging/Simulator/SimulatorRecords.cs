@@ -31,14 +31,14 @@ internal sealed class SimulatorRecords(
     private Task ReportAsync(HttpContext context, IQueryCollection query)
     {
         var isSms = query["product"] == "SMS";
-        var texts = Chosen(query).Where(text => text.IsSmsApi == isSms).ToList();
+        var entries = Chosen(query).Where(entry => entry.Text.IsSmsApi == isSms).ToList();
         var from = int.TryParse(query["cursor"], NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : 0;
-        var page = texts.Skip(from).Take(PageSize).ToList();
+        var page = entries.Skip(from).Take(PageSize).ToList();
         return SimulatorProblem.JsonAsync(context, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["request_id"] = context.TraceIdentifier, ["request_status"] = "SUCCESS", ["received_at"] = Iso(clock.GetUtcNow()), ["items_count"] = page.Count,
-            ["product"] = isSms ? "SMS" : "MESSAGES", ["records"] = page.SelectMany(Records),
-            ["cursor"] = from + PageSize < texts.Count ? (from + PageSize).ToString(CultureInfo.InvariantCulture) : null,
+            ["product"] = isSms ? "SMS" : "MESSAGES", ["records"] = page.Select(Record),
+            ["cursor"] = from + PageSize < entries.Count ? (from + PageSize).ToString(CultureInfo.InvariantCulture) : null,
         });
     }
 
@@ -106,22 +106,24 @@ internal sealed class SimulatorRecords(
 
     private static Task NotHeld(HttpContext context) => SimulatorProblem.WriteAsync(context, StatusCodes.Status404NotFound, "invalid-id", "Invalid id");
 
-    private IEnumerable<SimulatedText> Chosen(IQueryCollection query)
+    /// <summary>One entry for each id: the SMS API counts each part of a text as a message.</summary>
+    private IEnumerable<(SimulatedText Text, string Id)> Chosen(IQueryCollection query)
     {
         if (query["id"].ToString() is { Length: > 0 } ids)
-            return ids.Split(',').Select(journal.Find).OfType<SimulatedText>();
+            return ids.Split(',').Select(id => (Text: journal.Find(id), id)).Where(entry => entry.Text is not null).Select(entry => (entry.Text!, entry.id));
         var from = VonageJson.Instant(query["date_start"]) ?? clock.GetUtcNow().AddDays(-7);
         var until = VonageJson.Instant(query["date_end"]) ?? clock.GetUtcNow();
         var texts = query["to"].ToString() is { Length: > 0 } to ? journal.To(to) : journal.Page(0, int.MaxValue);
-        return texts.Where(text => text.At >= from && text.At < until);
+        return texts.Where(text => text.At >= from && text.At < until).SelectMany(text => text.Ids.Select(id => (text, id)));
     }
 
-    private IEnumerable<Dictionary<string, string?>> Records(SimulatedText text) => text.Ids.Select(id => new Dictionary<string, string?>(StringComparer.Ordinal)
+    private Dictionary<string, string?> Record((SimulatedText Text, string Id) entry) => new(StringComparer.Ordinal)
     {
-        ["account_id"] = account.ApiKey, [text.IsSmsApi ? "message_id" : "message_uuid"] = id, ["client_ref"] = text.ClientRef, ["direction"] = "outbound",
-        ["to"] = text.To, ["from"] = text.From, ["status"] = text.Status, ["error_code"] = text.Error?.Code ?? "0", ["date_received"] = Iso(text.At),
-        ["total_price"] = SimulatorWebhook.Money(options().PricePerPart * (text.IsSmsApi ? 1 : text.Parts)),
-    });
+        ["account_id"] = account.ApiKey, [entry.Text.IsSmsApi ? "message_id" : "message_uuid"] = entry.Id, ["client_ref"] = entry.Text.ClientRef,
+        ["direction"] = "outbound", ["to"] = entry.Text.To, ["from"] = entry.Text.From, ["status"] = entry.Text.Status,
+        ["error_code"] = entry.Text.Error?.Code ?? "0", ["date_received"] = Iso(entry.Text.At),
+        ["total_price"] = SimulatorWebhook.Money(options().PricePerPart * (entry.Text.IsSmsApi ? 1 : entry.Text.Parts)),
+    };
 
     private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
