@@ -3,6 +3,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
@@ -23,11 +24,14 @@ internal static class PortalServices
             .AddSubscribers()
             .AddPurposes()
             .AddInbox()
+            .AddReceipts()
             .AddVonage()
+            .AddSimulator()
             .AddDemo();
     }
 
     /// <summary>What works on its own while the portal runs; a verb of the command line starts none of it.</summary>
     public static IServiceCollection AddPortalJobs(this IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<SimulatorHost>())
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
 }

@@ -9,7 +9,7 @@ public static class SimulatorRegistration
 {
     /// <summary>
     /// The simulated provider of section <c>Simulator</c>, and the account of section <c>Vonage</c> pointed at it while it
-    /// is on. Register it before every service that sends.
+    /// is on. The host that serves starts <see cref="SimulatorHost"/> as a service; a verb of the command line does not.
     /// </summary>
     public static IServiceCollection AddSimulator(this IServiceCollection services)
     {
@@ -17,7 +17,6 @@ public static class SimulatorRegistration
         services.AddOptions<SimulatorHostOptions>().BindConfiguration(SimulatorHostOptions.Section)
             .Validate(options => options.Port is >= 0 and <= 65_535, "Simulator:Port must be between 0 (any free port) and 65535.");
         services.AddSingleton<SimulatorHost>();
-        services.AddHostedService(provider => provider.GetRequiredService<SimulatorHost>());
         services.AddSingleton<IPostConfigureOptions<VonageOptions>, SimulatedAccount>();
         return services;
     }
