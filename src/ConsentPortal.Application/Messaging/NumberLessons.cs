@@ -17,16 +17,25 @@ internal static class NumberLessons
     /// <summary>Soft failures in a row after which the number is suspect.</summary>
     public const int StrikesUntilSuspect = 3;
 
-    /// <summary>A delivered text proves that the number works, whatever came before.</summary>
-    public static async Task DeliveredAsync(PortalDbContext db, Actor actor, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>A delivered text proves that the number works, whatever came before. Few numbers need the lesson, so one question finds them.</summary>
+    public static async Task DeliveredAsync(
+        PortalDbContext db, Actor actor, IReadOnlyList<OutboundMessage> delivered, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await db.Subscribers.Where(s => s.Id == message.SubscriberId && s.SoftStrikes > 0)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.SoftStrikes, 0), cancellationToken);
-        var revived = await db.Subscribers
-            .Where(s => s.Id == message.SubscriberId && (s.NumberState == NumberState.Suspect || s.NumberState == NumberState.Invalid))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, NumberState.Usable), cancellationToken);
-        if (revived > 0)
-            AuditState(db, actor, message, NumberState.Usable, null, now);
+        if (delivered.Count == 0)
+            return;
+        var people = delivered.Select(m => m.SubscriberId).Distinct().ToList();
+        var doubted = await db.Subscribers.AsNoTracking()
+            .Where(s => people.Contains(s.Id) && (s.SoftStrikes > 0 || s.NumberState == NumberState.Suspect || s.NumberState == NumberState.Invalid))
+            .Select(s => new { s.Id, s.NumberState }).ToListAsync(cancellationToken);
+        foreach (var person in doubted)
+        {
+            await db.Subscribers.Where(s => s.Id == person.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SoftStrikes, 0), cancellationToken);
+            var revived = await db.Subscribers
+                .Where(s => s.Id == person.Id && (s.NumberState == NumberState.Suspect || s.NumberState == NumberState.Invalid))
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, NumberState.Usable), cancellationToken);
+            if (revived > 0)
+                AuditState(db, actor, delivered.First(m => m.SubscriberId == person.Id), NumberState.Usable, null, now);
+        }
     }
 
     public static async Task FailedAsync(

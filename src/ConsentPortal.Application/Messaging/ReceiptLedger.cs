@@ -22,12 +22,15 @@ internal static class ReceiptLedger
         if (fresh.Count == 0)
             return;
         var messages = await MessagesAsync(db, fresh, cancellationToken);
+        var delivered = new List<OutboundMessage>();
         foreach (var group in fresh.GroupBy(messages.Of))
         {
             db.ReceivedReceipts.AddRange(group.Select(receipt => Row(receipt, group.Key?.Id, now)));
-            if (group.Key is { } message)
-                await ApplyAsync(db, actor, message, [.. group], now, cancellationToken);
+            if (group.Key is { } message && await ApplyAsync(db, actor, message, [.. group], now, cancellationToken))
+                delivered.Add(message);
         }
+
+        await NumberLessons.DeliveredAsync(db, actor, delivered, now, cancellationToken);
     }
 
     /// <summary>
@@ -45,21 +48,22 @@ internal static class ReceiptLedger
             return 0;
         foreach (var row in parked)
             row.MessageId = message.Id;
-        await ApplyAsync(db, actor, message, [.. parked.Select(Receipt)], now, cancellationToken);
+        if (await ApplyAsync(db, actor, message, [.. parked.Select(Receipt)], now, cancellationToken))
+            await NumberLessons.DeliveredAsync(db, actor, [message], now, cancellationToken);
         return parked.Count;
     }
 
-    private static async Task ApplyAsync(
+    /// <returns>Whether these receipts are the first to say that the text was delivered.</returns>
+    private static async Task<bool> ApplyAsync(
         PortalDbContext db, Actor actor, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = message.State;
         var fold = await WriteAsync(db, message, receipts, cancellationToken);
         if (receipts.Any(r => r.ErrorClass == ProviderErrorClass.OptedOut))
             await NumberLessons.OptedOutAsync(db, actor, message, now, cancellationToken);
-        if (fold.State == MessageState.Delivered && before != MessageState.Delivered)
-            await NumberLessons.DeliveredAsync(db, actor, message, now, cancellationToken);
-        else if (fold.Ended is { } ended)
+        if (fold.Ended is { } ended)
             await NumberLessons.FailedAsync(db, actor, message, ended, fold.ErrorCode, now, cancellationToken);
+        return fold.State == MessageState.Delivered && before != MessageState.Delivered;
     }
 
     /// <summary>The guard on the state that was read keeps two receipts on two machines from undoing each other.</summary>

@@ -44,7 +44,15 @@ public sealed partial class PhonePage(SimulatorHost host, PurposeList purposes, 
         _ = LookAgainAsync();
     }
 
-    protected override void OnParametersSet() => Look();
+    protected override void OnParametersSet()
+    {
+        if (Handset is not null)
+            _opened = null;
+        Look();
+        // The person answers whoever wrote last.
+        if (_lines is [.., var last])
+            _to = last.Other;
+    }
 
     private async Task LookAgainAsync()
     {
@@ -113,6 +121,8 @@ public sealed partial class PhonePage(SimulatorHost host, PurposeList purposes, 
             return;
         simulator.Reply(phone, to, text);
         Look();
+        if (Handset is null && _handsets.FirstOrDefault(handset => handset.Phone == phone) is { } known)
+            navigation.NavigateTo(Paths.DevelopmentHandset(known.Number));
     }
 
     private static string Mask(string digits) => PhoneNumber.Mask($"+{digits}");
