@@ -34,6 +34,9 @@ public static class Paths
     public const string DevelopmentComponents = "/dev/components";
     public const string DevelopmentPhone = "/dev/phone";
 
+    /// <param name="number">Of the handset in the simulator's journal.</param>
+    public static string DevelopmentHandset(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DevelopmentPhone}?handset={number}");
+
     public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";
 
     public static string Import(ImportBatchId id) => $"{Imports}/{id}";

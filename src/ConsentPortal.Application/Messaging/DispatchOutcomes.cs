@@ -80,5 +80,17 @@ public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchO
         var accepted = results.Where(r => r.Outcome is SendOutcome.Accepted).Select(r => r.Text).ToList();
         var people = accepted.Select(t => t.SubscriberId).ToList();
         await db.Subscribers.Where(s => people.Contains(s.Id)).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastTextAt, now), cancellationToken);
+        await MatchParkedAsync(db, [.. accepted.Select(t => t.MessageId)], now, cancellationToken);
+    }
+
+    /// <summary>Receipts that came before the provider's id was stored, and that carry no reference of ours.</summary>
+    private static async Task MatchParkedAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var overtaken = await (
+            from message in db.OutboundMessages.AsNoTracking()
+            where ids.Contains(message.Id) && db.ReceivedReceipts.Any(r => r.ProviderMessageId == message.ProviderMessageId && r.MessageId == null)
+            select message).ToListAsync(cancellationToken);
+        foreach (var message in overtaken)
+            await ReceiveDeliveryReceipt.MatchParkedAsync(db, message, now, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Webhooks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
@@ -56,6 +57,7 @@ internal static class PortalHost
         services.AddPortal(builder.Configuration, builder.Environment).AddPortalJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
+        services.AddVonageWebhooks();
         services.AddScoped<CurrentActor>();
         services.AddPermissionPolicies().AddStaffSignIn(builder.Environment);
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
@@ -76,6 +78,7 @@ internal static class PortalHost
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseDevelopmentOnlyPages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -85,6 +88,7 @@ internal static class PortalHost
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccount();
+        app.MapVonageWebhooks();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,9 +1,12 @@
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
+using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 
@@ -23,11 +26,19 @@ internal static class PortalServices
             .AddSubscribers()
             .AddPurposes()
             .AddInbox()
+            .AddReceipts()
+            .AddSegments()
+            .AddCampaigns()
+            .AddDispatch()
             .AddVonage()
+            .AddSimulator()
             .AddDemo();
     }
 
     /// <summary>What works on its own while the portal runs; a verb of the command line starts none of it.</summary>
     public static IServiceCollection AddPortalJobs(this IServiceCollection services) => services
-        .AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
+        .AddHostedService(provider => provider.GetRequiredService<SimulatorHost>())
+        .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
+        .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
+        .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>());
 }

@@ -175,7 +175,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddSegments();
+        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddSegments().AddReceipts();
         return services.BuildServiceProvider(validateScopes: true);
     }
 
