@@ -28,7 +28,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchO
             cancellationToken);
     }
 
-    private Task WriteAsync(PortalDbContext db, AllowedText text, SendOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<int> WriteAsync(PortalDbContext db, AllowedText text, SendOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = db.OutboundMessages.Where(m => m.Id == text.MessageId);
         return outcome switch
@@ -47,7 +47,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchO
         };
     }
 
-    private static Task AcceptAsync(IQueryable<OutboundMessage> row, SendOutcome.Accepted accepted, CancellationToken cancellationToken)
+    private static Task<int> AcceptAsync(IQueryable<OutboundMessage> row, SendOutcome.Accepted accepted, CancellationToken cancellationToken)
     {
         var id = accepted.ProviderMessageIds[0];
         return row.ExecuteUpdateAsync(
@@ -59,14 +59,14 @@ public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchO
             cancellationToken);
     }
 
-    private static Task FailAsync(IQueryable<OutboundMessage> row, string code, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private static Task<int> FailAsync(IQueryable<OutboundMessage> row, string code, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         row.Where(m => m.State == MessageState.Sending).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Failed).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.Reason, reason.ToString())
                 .SetProperty(x => x.FinalAt, now).SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
 
     /// <summary>Nothing left, so it may be tried again; it then counts for no cap meanwhile.</summary>
-    private static Task AgainAsync(IQueryable<OutboundMessage> row, DateTimeOffset at, string? code, SendReason reason, CancellationToken cancellationToken) =>
+    private static Task<int> AgainAsync(IQueryable<OutboundMessage> row, DateTimeOffset at, string? code, SendReason reason, CancellationToken cancellationToken) =>
         row.Where(m => m.State == MessageState.Sending).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Deferred).SetProperty(x => x.DueAt, at).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.Reason, reason.ToString())
                 .SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.SendingBy, (string?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),

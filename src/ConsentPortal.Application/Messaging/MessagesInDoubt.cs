@@ -57,7 +57,7 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
         }
     }
 
-    private Task ConfirmAsync(long id, ProviderRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<int> ConfirmAsync(long id, ProviderRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (state, final) = record.Status switch
         {
