@@ -41,6 +41,7 @@ internal static class CampaignApprovals
 
     private static string? Text(object? value) => value switch
     {
+        null => null,
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
     };

@@ -24,7 +24,6 @@ public static class CampaignRegistration
             .AddSingleton<PauseCampaign>()
             .AddSingleton<ResumeCampaign>()
             .AddSingleton<CancelCampaign>()
-            .AddSingleton<CampaignPlanner>()
-            .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>());
+            .AddSingleton<CampaignPlanner>();
     }
 }

@@ -44,7 +44,7 @@ public sealed class SaveCampaign(PortalDatabase database, TimeProvider clock)
         }
     }
 
-    private static Failure? Check(CampaignEdit edit)
+    private static FieldRefused? Check(CampaignEdit edit)
     {
         if (edit.Name.Length is < 3 or > 120)
             return new FieldRefused(nameof(edit.Name), "Give the campaign a name of 3 to 120 characters.");

@@ -18,6 +18,9 @@ internal sealed class TemplateReading : AstVisitor
 
     public override Statement Visit(Statement statement)
     {
+        // An "if" without "else" visits the branch that it lacks.
+        if (statement is null)
+            return null!;
         if (statement is not (TextSpanStatement or OutputStatement or IfStatement or UnlessStatement or ElseIfStatement or ElseStatement or CommentStatement or NoOpStatement))
             Refused ??= new MergeTagRefused(NameOf(statement));
         return Refused is null ? base.Visit(statement) : statement;
@@ -53,7 +56,7 @@ internal sealed class TemplateReading : AstVisitor
     /// <summary>The field that is written out without any fallback on its way.</summary>
     private static MergeField? Unguarded(OutputStatement output)
     {
-        if (output.Filters.Any(f => f.Name == "default"))
+        if (output.Filters?.Any(f => f.Name == "default") == true)
             return null;
         var expression = output.Expression;
         while (expression is FilterExpression filter)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
@@ -175,7 +176,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddSegments().AddReceipts();
+        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddSegments().AddCampaigns().AddReceipts();
         return services.BuildServiceProvider(validateScopes: true);
     }
 
