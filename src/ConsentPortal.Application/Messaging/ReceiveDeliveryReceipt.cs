@@ -111,5 +111,7 @@ public sealed class ReceiveDeliveryReceipt(PortalDatabase database, TimeProvider
 
 public static class ReceiptRegistration
 {
-    public static IServiceCollection AddReceipts(this IServiceCollection services) => services.AddSingleton<ReceiveDeliveryReceipt>();
+    public static IServiceCollection AddReceipts(this IServiceCollection services) => services
+        .AddSingleton<ReceiveDeliveryReceipt>()
+        .AddSingleton<MatchParkedReceipts>();
 }

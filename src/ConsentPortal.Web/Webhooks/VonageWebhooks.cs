@@ -13,7 +13,8 @@ namespace ConsentPortal.Web.Webhooks;
 /// The provider's way in. The signature over the raw bytes is checked before anything is read; the answer is 200 only once
 /// the event is committed. Either kind of event may come to either address.
 /// </summary>
-internal sealed partial class VonageWebhooks(VonageWebhookReader reader, ReceiveDeliveryReceipt receive, ILogger<VonageWebhooks> logger)
+internal sealed partial class VonageWebhooks(
+    VonageWebhookReader reader, ReceiveDeliveryReceipt receiveReceipt, ReceiveInboundMessage receiveInbound, ILogger<VonageWebhooks> logger)
 {
     public const int LargestBody = 64 * 1024;
 
@@ -50,11 +51,11 @@ internal sealed partial class VonageWebhooks(VonageWebhookReader reader, Receive
         switch (happened)
         {
             case VonageEvent.Receipt receipt:
-                await receive.ExecuteAsync(provider, receipt.Delivery, context.RequestAborted);
+                await receiveReceipt.ExecuteAsync(provider, receipt.Delivery, context.RequestAborted);
                 return StatusCodes.Status200OK;
-            case VonageEvent.Inbound:
-                LogInboundPostponed();
-                return StatusCodes.Status503ServiceUnavailable;
+            case VonageEvent.Inbound inbound:
+                await receiveInbound.ExecuteAsync(provider, inbound.Text, context.RequestAborted);
+                return StatusCodes.Status200OK;
             case VonageEvent.Ignored ignored:
                 LogIgnored(ignored.Reason);
                 return StatusCodes.Status200OK;
@@ -92,9 +93,6 @@ internal sealed partial class VonageWebhooks(VonageWebhookReader reader, Receive
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook with a good signature could not be read: {Reason}")]
     private partial void LogUnreadable(string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Inbound text left with the provider, which sends it again")]
-    private partial void LogInboundPostponed();
 }
 
 internal static class VonageWebhookEndpoints

@@ -119,6 +119,19 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parked_receipt_that_the_dispatcher_missed_is_matched_by_the_next_look()
+    {
+        var text = await TextAsync(MessageState.Accepted, providerId: null);
+        await ReceiveAsync(Receipt(text, DeliveryStatus.Delivered) with { ClientRef = null });
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.Id == text).ExecuteUpdateAsync(m => m.SetProperty(x => x.ProviderMessageId, $"p-{text}")), default);
+
+        Assert.Equal(1, await _portal.Get<MatchParkedReceipts>().ExecuteAsync(Actor.Job("receipts"), default));
+        Assert.Equal(0, await _portal.Get<MatchParkedReceipts>().ExecuteAsync(Actor.Job("receipts"), default));
+        Assert.Equal(MessageState.Delivered, (await RowAsync(text)).State);
+    }
+
+    [Fact]
     public async Task Three_soft_failures_in_a_row_make_a_number_suspect_and_a_delivery_clears_it()
     {
         foreach (var _ in Enumerable.Range(0, 3))
@@ -174,8 +187,11 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Receipts_are_closed_to_those_who_may_not_send() =>
+    public async Task Receipts_are_closed_to_those_who_may_not_send()
+    {
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ReceiveDeliveryReceipt>().ExecuteAsync(Actor.Nobody, Receipt(1, DeliveryStatus.Delivered), default));
+        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<MatchParkedReceipts>().ExecuteAsync(Actor.Nobody, default));
+    }
 
     private Task ReceiveAsync(DeliveryReceipt receipt) => _portal.Get<ReceiveDeliveryReceipt>().ExecuteAsync(Actor.Provider("vonage"), receipt, default);
 

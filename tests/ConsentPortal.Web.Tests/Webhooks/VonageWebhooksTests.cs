@@ -77,6 +77,22 @@ public sealed class VonageWebhooksTests(RunningPortal portal) : IClassFixture<Ru
         Assert.All(await WaitForAsync("loop-1", 2), receipt => Assert.Equal(id, receipt.ProviderMessageId));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handset_that_replies_STOP_is_kept_before_the_provider_hears_200(bool bySmsApi)
+    {
+        portal.Simulator.Options = SimulatorOptions.Prompt with { InboundBySmsApi = bySmsApi };
+
+        var reply = portal.Simulator.Reply(bySmsApi ? "12125552369" : "12125552368", "12025550111", "STOP");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (portal.Simulator.PendingWebhooks > 0)
+            await Task.Delay(10, patience.Token);
+
+        await using var db = portal.Database.Open();
+        Assert.Equal("optOut", (await db.InboundMessages.SingleAsync(m => m.ProviderMessageId == reply.MessageId)).Action);
+    }
+
     private async Task<IReadOnlyList<ReceivedReceipt>> WaitForAsync(string reference, int count)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));

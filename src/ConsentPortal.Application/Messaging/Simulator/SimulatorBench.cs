@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConsentPortal.Application.Messaging.Vonage;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,28 @@ namespace ConsentPortal.Application.Messaging.Simulator;
 /// </summary>
 internal sealed class SimulatorBench(SimulatorJournal journal, VonageSimulator simulator)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) }, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary><c>GET /options</c>: how the simulator behaves now.</summary>
+    public Task OptionsAsync(HttpContext context) => context.Response.WriteAsJsonAsync(simulator.Options, Json, context.RequestAborted);
+
+    /// <summary><c>PUT /options</c>: what the body leaves out goes back to its default.</summary>
+    public async Task ChangeOptionsAsync(HttpContext context)
+    {
+        try
+        {
+            var body = await SimulatorProblem.ReadAsync(context);
+            simulator.Options = JsonSerializer.Deserialize<SimulatorOptions>(body, Json) ?? new SimulatorOptions();
+            await OptionsAsync(context);
+        }
+        catch (JsonException problem)
+        {
+            await SimulatorProblem.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "1150", "Invalid params", [new(problem.Path ?? "$", "is not an option, or not a value for it; GET /options shows all")]);
+        }
+    }
 
     /// <summary>
     /// <c>GET /journal[?after=N&amp;take=N]</c>: an array, oldest first. The next page starts after the last entry's

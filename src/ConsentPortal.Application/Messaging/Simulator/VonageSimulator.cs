@@ -47,6 +47,8 @@ public sealed class VonageSimulator : IAsyncDisposable
         _server.MapPost("/identity-insights/v1/requests", records.InsightsAsync);
         _server.MapGet("/journal", bench.JournalAsync);
         _server.MapPost("/inbound", bench.InboundAsync);
+        _server.MapGet("/options", bench.OptionsAsync);
+        _server.MapPut("/options", bench.ChangeOptionsAsync);
     }
 
     public Uri Address { get; }

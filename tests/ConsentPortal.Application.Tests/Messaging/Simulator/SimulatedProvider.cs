@@ -25,7 +25,7 @@ internal sealed class SimulatedProvider : IAsyncDisposable
     private SimulatedProvider(VonageOptions settings, SimulatorOptions behaviour)
     {
         Settings = settings;
-        _receiver = Receiver();
+        _receiver = MakeReceiver();
         var account = new SimulatorAccount(settings.ApiKey, settings.ApiSecret, settings.SignatureSecret, settings.ApplicationId, PublicKey());
         Simulator = new VonageSimulator(0, account, new SimulatorTargets(() => Address("/status"), () => Address("/inbound")), behaviour, TimeProvider.System);
         settings.BaseUrl = settings.SmsBaseUrl = settings.InsightsBaseUrl = Simulator.Address.AbsoluteUri;
@@ -41,6 +41,8 @@ internal sealed class SimulatedProvider : IAsyncDisposable
     public VonageOptions Settings { get; }
 
     public HttpClient Http => _http;
+
+    public Uri Receiver => Address("/");
 
     public static async Task<SimulatedProvider> StartAsync(SimulatorOptions? behaviour = null, VonageOptions? settings = null)
     {
@@ -84,7 +86,7 @@ internal sealed class SimulatedProvider : IAsyncDisposable
 
     private Uri Address(string path) => new(new Uri(_receiver.Urls.First()), path);
 
-    private WebApplication Receiver()
+    private WebApplication MakeReceiver()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

@@ -288,6 +288,21 @@ public sealed class VonageSimulatorTests
     }
 
     [Fact]
+    public async Task Its_behaviour_is_changed_over_HTTP_and_an_unknown_option_is_refused()
+    {
+        await using var provider = await SimulatedProvider.StartAsync();
+        var address = new Uri(provider.Simulator.Address, "/options");
+
+        var answer = await provider.Http.PutAsync(address, new StringContent("""{"lost":1,"submittedAfter":"00:00:00","smsForwarding":"query"}"""));
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal((1d, TimeSpan.Zero, SmsForwarding.Query), (provider.Simulator.Options.Lost, provider.Simulator.Options.SubmittedAfter, provider.Simulator.Options.SmsForwarding));
+        Assert.Equal(1, (await provider.Http.GetFromJsonAsync<JsonElement>(address)).GetProperty("lost").GetDouble());
+        Assert.Equal(422, (int)(await provider.Http.PutAsync(address, new StringContent("""{"losst":1}"""))).StatusCode);
+        Assert.Equal(1, provider.Simulator.Options.Lost);
+    }
+
+    [Fact]
     public async Task A_taken_port_is_told_in_one_sentence()
     {
         await using var provider = await SimulatedProvider.StartAsync();
