@@ -110,7 +110,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_text_whose_connection_broke_is_never_sent_again_and_found_by_its_reference()
+    public async Task A_text_whose_connection_broke_is_never_sent_again()
     {
         var row = await PlanAsync(await AddConsentingPersonAsync());
         await DispatchAnswersAsync();
@@ -121,11 +121,25 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         _provider.Simulator.Options = SimulatorOptions.Prompt;
         await DispatchAllAsync();
         Assert.Single(SentTexts());
+    }
 
-        _portal.Clock.Advance(TimeSpan.FromMinutes(5));
+    [Fact]
+    public async Task A_text_in_doubt_is_found_in_the_providers_records_by_its_reference()
+    {
+        var (found, lost) = (await PlanAsync(await AddConsentingPersonAsync()), await PlanAsync(await AddConsentingPersonAsync("+12125552369")));
+        var now = TimeProvider.System.GetUtcNow();
+        _portal.Clock.SetUtcNow(now);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.SentAt, now.AddMinutes(-3)), default),
+            default);
+        await _provider.SendAsync(clientRef: (await FindAsync(found)).ClientRef);
+        await _provider.QuietAsync();
+
         await InDoubt().LookUpAsync(default);
 
-        Assert.Contains((await FindAsync(row)).State, new[] { MessageState.Accepted, MessageState.Delivered });
+        Assert.Equal(MessageState.Delivered, (await FindAsync(found)).State);
+        Assert.Equal(MessageState.Unconfirmed, (await FindAsync(lost)).State);
     }
 
     [Fact]
@@ -150,6 +164,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     public async Task A_refused_account_fails_no_text()
     {
         var row = await PlanAsync(await AddConsentingPersonAsync());
+        await DispatchAnswersAsync();
         _provider.Settings.ApiSecret = "another secret";
         _provider.Settings.ApplicationId = null;
         _provider.Settings.PrivateKey = null;
@@ -228,7 +243,14 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     {
         await _portal.Database.WriteAsync(async db => (await db.Campaigns.FirstAsync()).Pause("Answers first"), default);
         await DispatchAllAsync();
-        await _portal.Database.WriteAsync(async db => (await db.Campaigns.FirstAsync()).Resume(), default);
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var campaign = await db.Campaigns.FirstAsync();
+                campaign.Resume();
+                campaign.BeginSending();
+            },
+            default);
     }
 
     private async Task DispatchOnceWithoutPauseAsync()
