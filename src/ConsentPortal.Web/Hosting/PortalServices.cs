@@ -8,6 +8,7 @@ using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Web.Features.Campaigns;
 
 namespace ConsentPortal.Web.Hosting;
 
@@ -27,6 +28,7 @@ internal static class PortalServices
             .AddInbox()
             .AddSegments()
             .AddCampaigns()
+            .AddSingleton<CampaignActs>()
             .AddVonage()
             .AddDemo();
     }
