@@ -12,8 +12,10 @@ public static class Paths
     public const string Subscribers = "/subscribers";
     public const string Imports = "/imports";
     public const string Segments = "/segments";
+    public const string NewSegment = "/segments/new";
     public const string DataQuality = "/data-quality";
     public const string Campaigns = "/campaigns";
+    public const string NewCampaign = "/campaigns/new";
     public const string Inbox = "/inbox";
     public const string Purposes = "/purposes";
     public const string PrivacyRequests = "/privacy-requests";
@@ -44,6 +46,8 @@ public static class Paths
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
+
+    public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 }

@@ -17,14 +17,14 @@ public sealed record CampaignRow(
     CampaignId Id, string Name, string Purpose, string Segment, CampaignStatus Status, DateTimeOffset StartAt, DateTimeOffset UpdatedAt, int Texts, int Done, int Sent, int Delivered);
 
 /// <param name="ByStatus">Campaigns of each status, whatever the filter.</param>
-public sealed record CampaignPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
+public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
 
 /// <summary>Campaigns, the latest start first.</summary>
 public sealed class CampaignList(PortalDatabase database)
 {
     public const int PageSize = 25;
 
-    public async Task<CampaignPage> PageAsync(Actor actor, CampaignQuery query, CancellationToken cancellationToken)
+    public async Task<CampaignListPage> PageAsync(Actor actor, CampaignQuery query, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
@@ -38,7 +38,7 @@ public sealed class CampaignList(PortalDatabase database)
             select new { campaign.Id, campaign.Name, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.UpdatedAt })
             .ToListAsync(cancellationToken);
         var states = await StatesAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
-        return new CampaignPage(
+        return new CampaignListPage(
             [.. page.Select(c =>
             {
                 var own = states[c.Id].ToDictionary(s => s.State, s => s.Count);

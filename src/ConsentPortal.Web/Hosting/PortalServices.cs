@@ -9,6 +9,7 @@ using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Web.Features.Campaigns;
 
 namespace ConsentPortal.Web.Hosting;
 
@@ -30,6 +31,7 @@ internal static class PortalServices
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddSingleton<CampaignActs>()
             .AddVonage()
             .AddSimulator()
             .AddDemo();
