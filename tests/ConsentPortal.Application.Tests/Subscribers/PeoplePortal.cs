@@ -2,6 +2,7 @@ using System.Text.Json;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -174,7 +175,9 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox();
+        var configuration = new ConfigurationBuilder().Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddPortalDatabase(configuration, new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddImports();
         return services.BuildServiceProvider(validateScopes: true);
     }
 
