@@ -28,6 +28,8 @@ public static class Paths
     public const string TwoFactor = "/account/two-factor";
     public const string AccessDenied = "/account/access-denied";
     public const string Account = "/account";
+    public const string AcceptInvitation = "/account/accept";
+    public const string DemoSignIn = "/account/demo-sign-in";
 
     public const string DevelopmentComponents = "/dev/components";
     public const string DevelopmentPhone = "/dev/phone";

@@ -35,6 +35,16 @@ public sealed partial class AuditSealer(
         return await database.WriteAsync(db => SealAsync(db, signer, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Seals what waits, unless another process holds the lease and does it.</summary>
+    public async Task SealAllAsync(CancellationToken cancellationToken)
+    {
+        if (!await leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
+            return;
+        while (await SealOnceAsync(cancellationToken) == BatchSize)
+        {
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -42,12 +52,7 @@ public sealed partial class AuditSealer(
         {
             try
             {
-                if (await leases.TryHoldAsync(LeaseName, LeaseTime, stoppingToken))
-                {
-                    while (await SealOnceAsync(stoppingToken) == BatchSize)
-                    {
-                    }
-                }
+                await SealAllAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -6,7 +6,7 @@ namespace ConsentPortal.Application.Messaging;
 /// <summary>Rights to work that one process holds at a time, kept in the database so that a cluster needs nothing else.</summary>
 public sealed class Leases(PortalDatabase database, TimeProvider clock)
 {
-    private readonly string _owner = $"{Environment.MachineName[..Math.Min(30, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7():N}"[..60];
+    private readonly string _owner = $"{Environment.MachineName[..Math.Min(30, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
     /// <summary>Takes or prolongs the lease.</summary>
     /// <returns>False while another process holds it.</returns>

@@ -7,6 +7,7 @@ internal static class AuditCommands
 {
     public static Command Create() => new("audit", "Export the audit log and check it without trusting the portal.")
     {
+        AuditExportCommand.Create(),
         AuditVerifyCommand.Create(),
     };
 }

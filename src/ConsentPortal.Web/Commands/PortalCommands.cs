@@ -15,9 +15,11 @@ internal static class PortalCommands
         {
             // Without a verb the rest (--urls, --environment, …) belongs to the portal's configuration.
             TreatUnmatchedTokensAsErrors = false,
-            Subcommands = { AuditCommands.Create() },
         };
         root.SetAction((_, _) => PortalHost.RunAsync(args));
+        root.Add(MigrateCommand.Create());
+        root.Add(SeedDemoCommand.Create());
+        root.Add(AuditCommands.Create());
         root.Add(PhoneVerbs.Create());
         root.Add(PolicyCheckCommand.Create());
         root.Add(SmsMeasureCommand.Create());

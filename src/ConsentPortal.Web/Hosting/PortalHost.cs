@@ -1,6 +1,9 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace ConsentPortal.Web.Hosting;
@@ -10,32 +13,50 @@ internal static class PortalHost
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var app = Build(args);
-        await app.RunAsync();
-        return ExitCode.Done;
+        try
+        {
+            await using var app = Build(args);
+            using var claim = await PortalStart.PrepareAsync(app, CancellationToken.None);
+            await app.StartAsync();
+            await PortalStart.GreetAsync(app);
+            await app.WaitForShutdownAsync();
+            return ExitCode.Done;
+        }
+        catch (Exception problem) when (StartProblem(problem) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return ExitCode.WrongInput;
+        }
     }
 
     public static WebApplication Build(string[] args)
     {
-        // The program's own folder, not the working directory: the portal then finds its files from wherever it is started.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddRootSettings();
-        builder.UseBuiltAssets();
-        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
+        var builder = CreateBuilder(args);
         AddServices(builder);
-
         var app = builder.Build();
         UsePipeline(app);
         MapEndpoints(app);
         return app;
     }
 
+    /// <summary>Settings and service rules that the portal and the verbs of its command line share.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // The program's own folder, not the working directory: the portal then finds its files from wherever it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddRootSettings();
+        builder.UseBuiltAssets();
+        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
+        return builder;
+    }
+
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddPortal(builder.Configuration, builder.Environment).AddPortalJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
+        services.AddScoped<CurrentActor>();
         services.AddPermissionPolicies().AddStaffSignIn(builder.Environment);
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         services.Configure<ForwardedHeadersOptions>(options => ProxyHeaders.Configure(options, builder.Configuration));
@@ -63,6 +84,7 @@ internal static class PortalHost
     private static void MapEndpoints(WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapAccount();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -72,4 +94,13 @@ internal static class PortalHost
     private static bool IsForPeople(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What an administrator can mend is said in a sentence; anything else is a bug and keeps its stack trace.</summary>
+    private static string? StartProblem(Exception problem) => problem switch
+    {
+        StartRefusedException refused => refused.Message,
+        OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{problem.Message} Another program uses the address; end it, or start with --urls http://localhost:PORT.",
+        _ => null,
+    };
 }

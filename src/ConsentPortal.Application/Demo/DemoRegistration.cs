@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.Demo;
+
+public static class DemoRegistration
+{
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddSingleton<DemoStaff>()
+        .AddSingleton<DemoPurposes>()
+        .AddSingleton<DemoPeople>()
+        .AddSingleton<DemoPortal>();
+}

@@ -1,0 +1,83 @@
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Staff;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ConsentPortal.Web.Components;
+
+/// <summary>
+/// A page for staff. <see cref="Actor"/> is known from <see cref="OpenAsync"/> on and in every
+/// <see cref="ComponentBase.OnParametersSetAsync"/>; while it loads, the page renders nothing of its own.
+/// </summary>
+public abstract class PortalPage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _closing = new();
+
+    [Inject]
+    private CurrentActor Current { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    /// <summary>Who is at the screen; use cases ask again what they may do.</summary>
+    protected Actor Actor { get; private set; } = Actor.Nobody;
+
+    /// <summary>Cancelled when the page is left: no query outlives its reader.</summary>
+    protected CancellationToken Closing => _closing.Token;
+
+    /// <summary>True while a command runs; its button waits, so that a double click is one act.</summary>
+    protected bool Busy { get; private set; }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected sealed override async Task OnInitializedAsync()
+    {
+        Actor = await Current.GetAsync(Closing);
+        await OpenAsync();
+    }
+
+    /// <summary>Loads what does not depend on the address.</summary>
+    protected virtual Task OpenAsync() => Task.CompletedTask;
+
+    /// <summary>Runs a command unless one is running, with the rights of this moment.</summary>
+    protected async Task RunAsync(Func<Task> command)
+    {
+        if (Busy)
+            return;
+        Busy = true;
+        try
+        {
+            Actor = await Current.GetAsync(Closing);
+            await command();
+        }
+        catch (NotPermitted)
+        {
+            Say("Your role does not allow this. Nothing was changed; ask an administrator if your work needs it.", Severity.Error);
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    /// <summary>Says what came of a command; true when it succeeded.</summary>
+    protected bool Tell<T>(Result<T> outcome, string success)
+    {
+        Say(outcome.IsSuccess ? success : outcome.Failure.Message, outcome.IsSuccess ? Severity.Success : Severity.Error);
+        return outcome.IsSuccess;
+    }
+
+    protected void Say(string sentence, Severity severity = Severity.Normal) => Snackbar.Add(sentence, severity);
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+}

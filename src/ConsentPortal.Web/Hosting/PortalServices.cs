@@ -1,0 +1,33 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Vonage;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
+
+namespace ConsentPortal.Web.Hosting;
+
+/// <summary>The table of contents: everything that pages, webhooks, jobs and the command line call.</summary>
+internal static class PortalServices
+{
+    public static IServiceCollection AddPortal(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var folders = PortalFolders.From(configuration, environment, AppContext.BaseDirectory);
+        return services
+            .AddSingleton(TimeProvider.System)
+            .AddPortalDatabase(configuration, folders)
+            .AddStaff()
+            .AddAudit()
+            .AddSubscribers()
+            .AddPurposes()
+            .AddInbox()
+            .AddVonage()
+            .AddDemo();
+    }
+
+    /// <summary>What works on its own while the portal runs; a verb of the command line starts none of it.</summary>
+    public static IServiceCollection AddPortalJobs(this IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
+}
