@@ -59,8 +59,7 @@ public sealed record ImportFile(string Path, string Name, string Hash, long Size
         }
         catch (CsvFormatException problem)
         {
-            // The message is looked at nowhere: it may quote the file.
-            return csv.RawRecord.Length > LongestRow || problem.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal)
+            return problem.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal)
                 ? new ImportRowTooLong(problem.LineNumber)
                 : new ImportFileBroken(problem.LineNumber);
         }

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Staff;
@@ -21,6 +22,7 @@ internal static class PortalServices
             .AddStaff()
             .AddAudit()
             .AddSubscribers()
+            .AddImports()
             .AddPurposes()
             .AddInbox()
             .AddVonage()

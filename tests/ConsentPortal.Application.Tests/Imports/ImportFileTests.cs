@@ -85,6 +85,14 @@ public sealed class ImportFileTests
     }
 
     [Fact]
+    public async Task A_quotation_mark_that_opens_in_the_last_row_names_it_too()
+    {
+        using var list = new ListFile("Mobile,Name\n+12125552368,Ann\n+12125552369,\"Bo\n");
+
+        Assert.Equal(3, Assert.IsType<ImportFileBroken>((await OpenAsync(list)).Failure).Row);
+    }
+
+    [Fact]
     public async Task A_row_without_end_is_refused_by_its_number()
     {
         using var list = new ListFile("Mobile,Name\n+12125552368,Ann\n+12125552369,\"" + new string('a', 300_000) + "\n");
