@@ -42,6 +42,16 @@ public sealed record ImportFile(string Path, string Name, string Hash, long Size
         }
     }
 
+    /// <summary>The first rows as they stand, for the person who brought the file to see that the columns are understood.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> FirstRowsAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var csv = Read();
+        var rows = new List<IReadOnlyList<string>>(count);
+        while (rows.Count < count && await csv.ReadAsync(cancellationToken))
+            rows.Add([.. Enumerable.Range(0, Headers.Count).Select(csv.GetString)]);
+        return rows;
+    }
+
     /// <summary>A reader at the first row. The file has been scanned, so it does not throw for what the file holds.</summary>
     internal CsvReader Read() => CsvReader.Create(Stream(Path), Options(Encoding, Delimiter));
 

@@ -53,6 +53,7 @@ public sealed class ImportSubscribers(
             return failure;
         var run = new ImportRun(actor, ImportBatchId.New(now), terms, work.File, now);
         await database.WriteAsync(db => run.BeginAsync(db, request.Map, cancellationToken), cancellationToken);
+        watch.Begun?.Invoke(run.BatchId);
         var summary = ImportSummary.Zero;
         try
         {

@@ -6,9 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Imports;
 
+/// <summary>A purpose with the wordings that people on a list may have been shown, newest first, retired ones included.</summary>
+public sealed record PurposeChoice(PurposeId Id, string Name, string Brand, IReadOnlyList<WordingChoice> Wordings);
+
+public sealed record WordingChoice(WordingId Id, string Language, int Version, string Text, bool IsRetired);
+
 /// <summary>Looks up the purpose and the wording that an importer names.</summary>
 public sealed class ImportTermsReader(PortalDatabase database, TimeProvider clock)
 {
+    public async Task<IReadOnlyList<PurposeChoice>> ChoicesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ImportSubscribers);
+        await using var db = database.Open();
+        var purposes = await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name, p.Brand }).ToListAsync(cancellationToken);
+        var wordings = (await db.Wordings.AsNoTracking().OrderBy(w => w.Language).ThenByDescending(w => w.Version)
+            .Select(w => new { w.PurposeId, w.Id, w.Language, w.Version, w.Text, IsRetired = w.RetiredAt != null }).ToListAsync(cancellationToken)).ToLookup(w => w.PurposeId);
+        return [.. purposes.Select(p => new PurposeChoice(
+            p.Id, p.Name, p.Brand, [.. wordings[p.Id].Select(w => new WordingChoice(w.Id, w.Language, w.Version, w.Text, w.IsRetired))]))];
+    }
+
     /// <param name="purpose">By name, without regard to case.</param>
     /// <param name="language">ISO 639-1.</param>
     /// <returns>The purpose with its wording of that language that is in force.</returns>

@@ -1,3 +1,5 @@
+using ConsentPortal.Domain.Subscribers;
+
 namespace ConsentPortal.Application.Imports;
 
 /// <summary>What becomes of a row; every row is in exactly one class.</summary>
@@ -89,8 +91,9 @@ public sealed record ImportProgress(int RowsDone, int Rows)
     public double Share => Rows == 0 ? 0 : (double)RowsDone / Rows;
 }
 
-/// <summary>Told of each row and of progress while an import is worked through; either may be null.</summary>
-public sealed record ImportWatch(Action<RowOutcome>? Row = null, Action<ImportProgress>? Progress = null)
+/// <summary>Told of what happens while an import is worked through; each may be null.</summary>
+/// <param name="Begun">The import has its own row from here on.</param>
+public sealed record ImportWatch(Action<RowOutcome>? Row = null, Action<ImportProgress>? Progress = null, Action<ImportBatchId>? Begun = null)
 {
     public static ImportWatch None { get; } = new();
 }
