@@ -14,7 +14,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
     public RowOutcome Judge(ImportRow row, KnownPeople people)
     {
         if (row.Phone is not { } phone)
-            return new RowOutcome(row.Number, RowClass.Invalid, null, row.Refused!.Reason, row.Refused.Sentence, null, row.Notes);
+            return new RowOutcome(row.Number, RowClass.Invalid, null, row.Refused!.Reason, row.Refused.Sentence, null, []);
         var refusedIn = numbers.RowThatRefuses(phone);
         var first = numbers.FirstRow(phone);
         if (first != row.Number)
@@ -22,7 +22,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         var person = people.Find(phone);
         var judged = refusedIn is null ? row : Stricter(row, refusedIn.Value);
         return Refusal(judged, person, [.. people.Stops(phone)]) is { } refusal
-            ? new RowOutcome(row.Number, RowClass.Refused, phone.E164, refusal.Reason, refusal.Sentence, null, judged.Notes)
+            ? new RowOutcome(row.Number, RowClass.Refused, phone.E164, refusal.Reason, refusal.Sentence, null, [])
             : Taken(judged, phone, person, people);
     }
 
@@ -95,7 +95,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         refusedIn is not null && row.Answer == ConsentAnswer.Claimed
             ? $"Row {first} names the same number and was taken instead; this row's yes was not, because row {refusedIn} says no."
             : $"Row {first} names the same number and was taken instead.",
-        first, row.Notes);
+        first, []);
 }
 
 /// <summary>What a row adds to what is known of a person; an empty value leaves things as they are.</summary>

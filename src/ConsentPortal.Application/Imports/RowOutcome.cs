@@ -34,7 +34,7 @@ internal enum ConsentStep
 /// <param name="E164">The full number: for the command line's <c>--reveal</c> only. Null where there is none.</param>
 /// <param name="Reason">Stable short name; only of invalid and refused rows.</param>
 /// <param name="FirstRow">Only of duplicates: the row that was taken instead.</param>
-/// <param name="Notes">What the importer should know and what stopped nothing.</param>
+/// <param name="Notes">What the importer should know and what stopped nothing; only of rows that are taken.</param>
 public sealed record RowOutcome(int Row, RowClass Class, string? E164, string? Reason, string? Sentence, int? FirstRow, IReadOnlyList<string> Notes)
 {
     public bool NeedsDoubleOptIn { get; init; }
@@ -43,15 +43,8 @@ public sealed record RowOutcome(int Row, RowClass Class, string? E164, string? R
 
     internal ConsentStep Step { get; init; }
 
-    /// <summary>The sentence for the importer, notes included; null where the row was simply taken.</summary>
-    public string? Remark =>
-        (Sentence, Notes.Count) switch
-        {
-            (null, 0) => null,
-            (null, _) => Noted(),
-            (_, 0) => Sentence,
-            _ => $"{Sentence} {Noted()}",
-        };
+    /// <summary>The sentence for the importer; null where the row was simply taken.</summary>
+    public string? Remark => Sentence ?? (Notes.Count == 0 ? null : Noted());
 
     private string Noted()
     {

@@ -48,7 +48,8 @@ internal sealed class RowReader
         var phone = Phone(csv, region ?? (country.Length > 0 ? country : null), out var refusal);
         var answer = Text(csv, ColumnMap.Consent);
         var date = ConsentDate.Read(Text(csv, ColumnMap.ConsentAt), _now);
-        if (date.Note is not null)
+        // Of a no or of silence it does not matter when.
+        if (date.Note is not null && ConsentWords.Read(answer) == ConsentAnswer.Claimed)
             notes.Add(date.Note);
         var profile = new SubscriberProfile(Value(csv, ColumnMap.FirstName, notes), Value(csv, ColumnMap.LastName, notes), Value(csv, ColumnMap.ExternalId, notes));
         return new ImportRow(

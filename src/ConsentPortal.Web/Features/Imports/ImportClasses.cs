@@ -8,12 +8,12 @@ internal static class ImportClasses
 {
     public static IReadOnlyList<ImportClassView> All { get; } =
     [
-        new(RowClass.New, "new", "New", Meaning.Granted, "not known before"),
-        new(RowClass.Update, "update", "To update", Meaning.Granted, "known, something changes"),
-        new(RowClass.Unchanged, "unchanged", "Unchanged", Meaning.Neutral, "known, nothing changes"),
-        new(RowClass.Duplicate, "duplicate", "Duplicates", Meaning.Withdrawn, "the number stands in an earlier row"),
-        new(RowClass.Invalid, "invalid", "Invalid", Meaning.Blocked, "no number that can be texted"),
-        new(RowClass.Refused, "refused", "Refused", Meaning.Blocked, "the person decided otherwise, or the list may not be used"),
+        new(RowClass.New, "new", "New", "New", Meaning.Granted, "not known before"),
+        new(RowClass.Update, "update", "To update", "Update", Meaning.Granted, "known, something changes"),
+        new(RowClass.Unchanged, "unchanged", "Unchanged", "Unchanged", Meaning.Neutral, "known, nothing changes"),
+        new(RowClass.Duplicate, "duplicate", "Duplicates", "Duplicate", Meaning.Withdrawn, "the number stands in an earlier row"),
+        new(RowClass.Invalid, "invalid", "Invalid", "Invalid", Meaning.Blocked, "no number that can be texted"),
+        new(RowClass.Refused, "refused", "Refused", "Refused", Meaning.Blocked, "the person decided otherwise, or the list may not be used"),
     ];
 
     public static ImportClassView Of(RowClass kind) => All.First(c => c.Class == kind);
@@ -33,4 +33,5 @@ internal static class ImportClasses
 }
 
 /// <param name="Name">As it stands in addresses and files.</param>
-internal sealed record ImportClassView(RowClass Class, string Name, string Label, Meaning Meaning, string Detail);
+/// <param name="Label">Over a count; <paramref name="Word"/> beside one row.</param>
+internal sealed record ImportClassView(RowClass Class, string Name, string Label, string Word, Meaning Meaning, string Detail);

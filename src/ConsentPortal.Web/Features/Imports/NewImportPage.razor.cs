@@ -111,7 +111,8 @@ public sealed partial class NewImportPage(
     private void ChoosePurpose(PurposeChoice? purpose)
     {
         (_purpose, _proposal) = (purpose, null);
-        _wording = purpose?.Wordings.FirstOrDefault(w => !w.IsRetired);
+        // Which words people saw is vouched for by a person, so it is guessed only where there is nothing to choose.
+        _wording = purpose?.Wordings is [var only] ? only : null;
     }
 
     private void ChooseWording(WordingChoice? wording) => (_wording, _proposal) = (wording, null);
