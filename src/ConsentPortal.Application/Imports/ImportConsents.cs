@@ -17,6 +17,12 @@ internal sealed class ImportConsents(PortalDbContext db, ImportRun run)
 {
     private const string OptOutReason = "Refused according to an imported list";
 
+    private static readonly Type[] Tables =
+    [
+        typeof(Subscriber), typeof(NumberPeriod), typeof(NameToken), typeof(SubscriberAttribute), typeof(ConsentEvent), typeof(Suppression), typeof(AuditEntry),
+        typeof(ImportIssue),
+    ];
+
     private readonly List<(ConsentEvent Event, ConsentRecord? Record)> _events = [];
     private readonly List<SubscriberId> _withdrawn = [];
     private bool _usesWording;
@@ -52,9 +58,8 @@ internal sealed class ImportConsents(PortalDbContext db, ImportRun run)
             await WithdrawConsent.SkipPlannedAsync(db.OutboundMessages.Where(m => _withdrawn.Contains(m.SubscriberId)), withdrawal, run.Now, cancellationToken);
         }
 
-        if (_events.Count == 0)
-            return;
         // The fold names the granting event by its id, which the database gives.
+        await PreparedInserts.WriteAsync(db, Tables, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (e, known) in _events)
         {
@@ -63,6 +68,8 @@ internal sealed class ImportConsents(PortalDbContext db, ImportRun run)
             if (known is null)
                 db.ConsentRecords.Add(record);
         }
+
+        await PreparedInserts.WriteAsync(db, [typeof(ConsentRecord)], cancellationToken);
     }
 
     private void Begin(ImportRow row, bool asks, Subscriber subscriber, KnownPerson? person, SubjectKey key)
