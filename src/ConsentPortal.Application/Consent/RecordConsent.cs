@@ -19,6 +19,7 @@ public sealed record ConsentEvidence(string? FormUrl = null, string? IpAddress =
 
 /// <param name="At">When the person agreed (UTC).</param>
 /// <param name="IsActOfPerson">The person acted themselves; without it a withdrawal is never lifted.</param>
+/// <param name="DoubleOptInBy">By which step the owner of the number has confirmed already; over the number itself, nothing more is asked.</param>
 public sealed record GivenConsent(
     PurposeId PurposeId,
     WordingId WordingId,
@@ -29,7 +30,8 @@ public sealed record GivenConsent(
     bool IsActOfPerson,
     string? Reason = null,
     DateTimeOffset? ExpiresAt = null,
-    string? InboundProviderId = null);
+    string? InboundProviderId = null,
+    DoubleOptIn DoubleOptInBy = DoubleOptIn.None);
 
 /// <summary>
 /// Records that a person agreed to a purpose under an exact wording. Where the purpose or the law of their country asks
@@ -77,10 +79,11 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
         if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && !given.IsActOfPerson)
             return new OnlyThePersonCanReturn();
-        var asks = NeedsDoubleOptIn(purpose, subscriber);
+        var asks = given.DoubleOptInBy != DoubleOptIn.Sms && NeedsDoubleOptIn(purpose, subscriber);
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
         wording.FirstUsedAt ??= now;
-        var after = await ConsentLedger.AppendAsync(db, EventFor(asks, key), cancellationToken);
+        var recorded = EventFor(asks, key);
+        var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
         if (asks && after.Status == ConsentStatus.Pending)
             await Replies.PlanAsync(db, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
         else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted)
@@ -89,7 +92,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             new Dictionary<string, object?> { ["status"] = before.Status },
             new Dictionary<string, object?>
             {
-                ["status"] = after.Status, ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["channel"] = given.Channel,
+                ["status"] = after.Status, ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["event"] = recorded.Id, ["channel"] = given.Channel,
                 ["level"] = given.Level, ["agreedAt"] = given.At,
             }));
         return after;
@@ -98,7 +101,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         {
             SubscriberId = subscriber.Id, PurposeId = purpose.Id, NumberPeriodId = subscriber.CurrentPeriodId,
             Kind = request ? ConsentEventKind.Requested : ConsentEventKind.Granted, Basis = purpose.Basis, Level = given.Level,
-            Channel = given.Channel, IsActOfPerson = given.IsActOfPerson, WordingId = wording.Id, At = given.At, RecordedAt = now,
+            Channel = given.Channel, DoubleOptInBy = given.DoubleOptInBy, IsActOfPerson = given.IsActOfPerson, WordingId = wording.Id, At = given.At, RecordedAt = now,
             ExpiresAt = request ? now.Add(Replies.DoubleOptInLifetime) : given.ExpiresAt,
             EvidenceSealed = sealer.Seal(JsonSerializer.Serialize(given.Evidence), SealedField.Evidence),
             InboundProviderId = given.InboundProviderId, ActorKind = actor.Kind, ActorId = actor.Id, Reason = given.Reason,

@@ -49,9 +49,20 @@ public sealed class DecideInbound(PortalDatabase database, TimeProvider clock)
         var text = await db.InboundMessages.AsNoTracking().SingleAsync(m => m.Id == inboundId, cancellationToken);
         db.Audit(actor, now, new AuditFact("inbound.decided", "inbound", text.ProviderMessageId, text.SubscriberId,
             After: new Dictionary<string, object?> { ["outcome"] = outcome, ["receivedAt"] = text.ReceivedAt }));
+        await EndWaitingAsync(db, text, now, cancellationToken);
         if (outcome == InboundOutcome.TakeAsOptOut)
             await WithdrawAsync(db, actor, text, now, cancellationToken);
         return Done.Value;
+    }
+
+    /// <summary>Marketing stood still only until the last waiting text was read; a withdrawal writes its own stop.</summary>
+    private static async Task EndWaitingAsync(PortalDbContext db, InboundMessage text, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.InboundMessages.AnyAsync(m => m.FromHash == text.FromHash && m.Review == ReviewState.Waiting, cancellationToken))
+            return;
+        await db.Suppressions
+            .Where(s => s.PhoneHash == text.FromHash && s.LiftedAt == null && s.Source == SuppressionSource.InboxReview && s.Reason == InboundActions.WaitingForReview)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, now), cancellationToken);
     }
 
     private static async Task WithdrawAsync(PortalDbContext db, Actor actor, InboundMessage text, DateTimeOffset now, CancellationToken cancellationToken)
@@ -81,8 +92,15 @@ public sealed class DecideInbound(PortalDatabase database, TimeProvider clock)
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         if (policy.OptOutScope == OptOutScope.Everything || subscriber is null)
             return SuppressionScope.All;
+        return await AnsweredScopeAsync(db, subscriber.Value, text.ReceivedAt, cancellationToken);
+    }
+
+    /// <summary>US-21: marketing, when the last text before <paramref name="at"/> was marketing; everything otherwise.</summary>
+    internal static async Task<SuppressionScope> AnsweredScopeAsync(
+        PortalDbContext db, Domain.Subscribers.SubscriberId subscriber, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         var answered = await db.OutboundMessages.AsNoTracking()
-            .Where(m => m.SubscriberId == subscriber && m.SentAt != null && m.SentAt < text.ReceivedAt)
+            .Where(m => m.SubscriberId == subscriber && m.SentAt != null && m.SentAt < at)
             .OrderByDescending(m => m.SentAt).Select(m => (MessageClass?)m.MessageClass).FirstOrDefaultAsync(cancellationToken);
         return answered == MessageClass.Marketing ? SuppressionScope.Marketing : SuppressionScope.All;
     }

@@ -24,6 +24,7 @@ internal static class PortalCommands
         root.Add(PhoneVerbs.Create());
         root.Add(PolicyCheckCommand.Create());
         root.Add(SmsMeasureCommand.Create());
+        root.Add(KeywordsCheckCommand.Create());
 
         var parsed = root.Parse(args);
         if (UsageProblem(root, parsed) is { } problem)

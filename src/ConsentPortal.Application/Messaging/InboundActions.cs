@@ -1,0 +1,104 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Messaging.Keywords;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Messaging;
+
+/// <summary>One text with everything that is known about it.</summary>
+/// <param name="Sender">Null when the sender is no number, so that nobody can be answered.</param>
+/// <param name="Joins">The purpose whose own word the text is.</param>
+internal sealed record InboundCase(
+    Actor Actor, InboundText Text, TextMeaning Meaning, byte[] FromHash, Subscriber? Sender, InboundProgrammes Programmes, Purpose? Joins, DateTimeOffset Now);
+
+/// <summary>What follows from a text, in the transaction that keeps it.</summary>
+public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, SendingGate gate)
+{
+    /// <summary>Marketing stands still until somebody has read the text.</summary>
+    internal const string WaitingForReview = "A text of this person waits for review.";
+
+    internal async Task ApplyAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
+    {
+        switch (inbound.Meaning.Action)
+        {
+            case TextAction.OptOut:
+                await OptOutAsync(db, inbound, cancellationToken);
+                break;
+            case TextAction.OptIn when inbound.Sender is { } sender:
+                await consents.JoinAsync(db, inbound, sender, cancellationToken);
+                break;
+            case TextAction.Confirm when inbound.Sender is { } sender:
+                await consents.ConfirmAsync(db, inbound, sender, cancellationToken);
+                break;
+            case TextAction.Help when inbound.Sender is { } sender:
+                await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, cancellationToken);
+                break;
+            case TextAction.Review:
+                db.Suppressions.Add(new Suppression
+                {
+                    PhoneHash = inbound.FromHash, Scope = SuppressionScope.Marketing, Source = SuppressionSource.InboxReview, Reason = WaitingForReview, At = inbound.Now,
+                });
+                break;
+        }
+    }
+
+    private async Task OptOutAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
+    {
+        var wasStopped = await db.Suppressions.AnyAsync(
+            s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && s.Scope == SuppressionScope.All, cancellationToken);
+        if (inbound.Sender is not { } sender)
+        {
+            db.Suppressions.Add(new Suppression { PhoneHash = inbound.FromHash, Scope = SuppressionScope.All, Source = SuppressionSource.Keyword, Reason = Reason(inbound), At = inbound.Now });
+            return;
+        }
+
+        await gate.WaitAsync(sender.Id, cancellationToken);
+        var scope = await ScopeAsync(db, inbound, sender.Id, cancellationToken);
+        await WithdrawConsent.ApplyAsync(
+            db, inbound.Actor, sender,
+            new Withdrawal(scope, SuppressionSource.Keyword, ConsentChannel.Keyword, Reason(inbound), inbound.Text.ReceivedAt, InboundProviderId: inbound.Text.ProviderMessageId,
+                IsActOfPerson: !inbound.Meaning.IsWrongNumber),
+            inbound.Now, cancellationToken);
+        if (inbound.Meaning.IsWrongNumber)
+            sender.NumberState = NumberState.Reassigned;
+        // One confirmation, never a second one (US-16).
+        if (!wasStopped)
+            await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, cancellationToken);
+    }
+
+    private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
+
+    // US-21: what a stop ends may depend on what it answers; the portal's default is everything.
+    private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
+    {
+        var policy = await ActivePolicy.AtAsync(db, inbound.Now, cancellationToken);
+        return policy.OptOutScope == OptOutScope.Everything ? SuppressionScope.All : await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
+    }
+
+    private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, CancellationToken cancellationToken)
+    {
+        var about = await LatestPurposeAsync(db, inbound, sender.Id, cancellationToken);
+        if (about is null || inbound.Programmes.WordingOf(about.Id, sender.Language) is not { } wording)
+            return;
+        using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
+        await Replies.PlanAsync(db, key, sender, about, wording, kind, inbound.Now, cancellationToken);
+    }
+
+    /// <summary>The purpose of the last text to this person from the sender that they answer, else the sender's first.</summary>
+    private static async Task<Purpose?> LatestPurposeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
+    {
+        var ids = inbound.Programmes.Purposes.Select(p => p.Id).ToList();
+        var latest = await db.OutboundMessages.AsNoTracking()
+            .Where(m => m.SubscriberId == sender && m.SentAt != null && ids.Contains(m.PurposeId))
+            .OrderByDescending(m => m.SentAt).Select(m => (PurposeId?)m.PurposeId).FirstOrDefaultAsync(cancellationToken);
+        return inbound.Programmes.Purposes.FirstOrDefault(p => p.Id == latest) ?? (inbound.Programmes.Purposes is [var first, ..] ? first : null);
+    }
+}

@@ -1,0 +1,33 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging.Keywords;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Messaging;
+
+/// <summary>The purposes whose texts come from one sender, oldest first; their words to join and their wordings in use.</summary>
+internal sealed record InboundProgrammes(IReadOnlyList<Purpose> Purposes, IReadOnlyList<Wording> Wordings)
+{
+    public string? Brand => Purposes.Count == 0 ? null : Purposes[0].Brand;
+
+    /// <param name="to">Our number as the provider names it.</param>
+    public static async Task<InboundProgrammes> OfAsync(PortalDbContext db, string to, CancellationToken cancellationToken)
+    {
+        var bare = to.TrimStart('+');
+        var purposes = await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null && (p.Sender == bare || p.Sender == "+" + bare)).OrderBy(p => p.CreatedAt).ThenBy(p => p.Name).ToListAsync(cancellationToken);
+        var ids = purposes.Select(p => p.Id).ToList();
+        return new InboundProgrammes(
+            purposes, await db.Wordings.Where(w => ids.Contains(w.PurposeId) && w.RetiredAt == null).OrderBy(w => w.Language).ToListAsync(cancellationToken));
+    }
+
+    /// <returns>The purpose whose own word the text is, or null.</returns>
+    public Purpose? JoinedBy(string text)
+    {
+        var word = FoldedText.Of(text).Joined;
+        return word.Length == 0 ? null : Purposes.FirstOrDefault(p => p.JoinKeyword is { } keyword && FoldedText.Of(keyword).Joined == word);
+    }
+
+    /// <returns>In the person's language, else English, else whatever there is; null where a purpose has no wording.</returns>
+    public Wording? WordingOf(PurposeId purpose, string? language) =>
+        Wordings.Where(w => w.PurposeId == purpose).OrderBy(w => w.Language == language ? 0 : w.Language == "en" ? 1 : 2).FirstOrDefault();
+}
