@@ -41,7 +41,14 @@ public static class Paths
 
     public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";
 
+    public const string NewImport = Imports + "/new";
+
     public static string Import(ImportBatchId id) => $"{Imports}/{id}";
+
+    /// <param name="rowClass">Lists only its rows.</param>
+    public static string Import(ImportBatchId id, string rowClass) => $"{Imports}/{id}?class={rowClass}";
+
+    public static string ImportIssues(ImportBatchId id) => $"{Imports}/{id}/issues.csv";
 
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 

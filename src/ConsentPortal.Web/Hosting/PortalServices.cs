@@ -3,6 +3,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
@@ -25,6 +26,7 @@ internal static class PortalServices
             .AddStaff()
             .AddAudit()
             .AddSubscribers()
+            .AddImports()
             .AddPurposes()
             .AddInbox()
             .AddReceipts()
