@@ -12,8 +12,10 @@ public static class Paths
     public const string Subscribers = "/subscribers";
     public const string Imports = "/imports";
     public const string Segments = "/segments";
+    public const string NewSegment = "/segments/new";
     public const string DataQuality = "/data-quality";
     public const string Campaigns = "/campaigns";
+    public const string NewCampaign = "/campaigns/new";
     public const string Inbox = "/inbox";
     public const string Purposes = "/purposes";
     public const string PrivacyRequests = "/privacy-requests";
@@ -34,6 +36,9 @@ public static class Paths
     public const string DevelopmentComponents = "/dev/components";
     public const string DevelopmentPhone = "/dev/phone";
 
+    /// <param name="number">Of the handset in the simulator's journal.</param>
+    public static string DevelopmentHandset(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DevelopmentPhone}?handset={number}");
+
     public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";
 
     public const string NewImport = Imports + "/new";
@@ -48,6 +53,8 @@ public static class Paths
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
+
+    public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 }

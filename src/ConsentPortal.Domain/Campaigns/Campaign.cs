@@ -107,6 +107,18 @@ public sealed class Campaign
         return Done.Value;
     }
 
+    /// <summary>Launched for later: it starts by itself when its time comes.</summary>
+    /// <param name="contentHash">Of the content as it is now; must be what was approved.</param>
+    public Result<Done> Schedule(string contentHash)
+    {
+        if (Status != CampaignStatus.Approved)
+            return new CampaignNotReady($"This campaign is {Status}; it needs an approval by a second person before it can be scheduled.");
+        if (!string.Equals(contentHash, ApprovedHash, StringComparison.Ordinal))
+            return new CampaignNotReady("The content differs from what was approved. Nothing was scheduled; send it to review again.");
+        Status = CampaignStatus.Scheduled;
+        return Done.Value;
+    }
+
     public void BeginSending() => Status = Status == CampaignStatus.Preparing ? CampaignStatus.Sending : Status;
 
     public Result<Done> Pause(string reason)
@@ -117,11 +129,12 @@ public sealed class Campaign
         return Done.Value;
     }
 
+    /// <summary>Goes on where it was paused, which may have been before everybody was planned: planning looks for them again.</summary>
     public Result<Done> Resume()
     {
         if (Status != CampaignStatus.Paused)
             return new CampaignNotReady($"This campaign is {Status}; only a paused campaign can go on.");
-        (Status, StatusReason) = (CampaignStatus.Sending, null);
+        (Status, StatusReason) = (CampaignStatus.Preparing, null);
         return Done.Value;
     }
 

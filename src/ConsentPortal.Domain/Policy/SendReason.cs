@@ -81,4 +81,5 @@ public enum SendReason
     RetriesExhausted = 116,
     TooOld = 117,
     InDoubt = 118,
+    CampaignCancelled = 119,
 }

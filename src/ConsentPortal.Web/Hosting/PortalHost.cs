@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Webhooks;
 using ConsentPortal.Web.Features.Imports;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -57,6 +58,7 @@ internal static class PortalHost
         services.AddPortal(builder.Configuration, builder.Environment).AddPortalJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
+        services.AddVonageWebhooks();
         services.AddScoped<CurrentActor>();
         services.AddImportPages();
         services.AddPermissionPolicies().AddStaffSignIn(builder.Environment);
@@ -78,6 +80,7 @@ internal static class PortalHost
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseDevelopmentOnlyPages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -87,6 +90,7 @@ internal static class PortalHost
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccount();
+        app.MapVonageWebhooks();
         app.MapImports();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.

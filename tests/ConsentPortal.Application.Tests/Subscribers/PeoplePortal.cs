@@ -1,9 +1,11 @@
 using System.Text.Json;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -177,7 +179,8 @@ internal sealed class PeoplePortal : IAsyncDisposable
         services.AddSingleton(clock);
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddPortalDatabase(configuration, new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddImports();
+        services.AddPortalDatabase(configuration, new PortalFolders(folder))
+            .AddSubscribers().AddPurposes().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

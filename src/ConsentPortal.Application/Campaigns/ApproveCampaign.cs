@@ -1,0 +1,37 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Staff;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>A second person's yes to exactly the content that they saw.</summary>
+public sealed class ApproveCampaign(PortalDatabase database, TimeProvider clock)
+{
+    /// <param name="seenHash">Of the content that stood on the approver's screen (<see cref="CampaignContent.HashOf"/>).</param>
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, string seenHash, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ApproveCampaigns);
+        if (CampaignChange.StaffId(actor) is not { } staff)
+            return new StaffNeeded();
+        var now = clock.GetUtcNow();
+        return await CampaignChange.ApplyAsync(
+            database, id, now,
+            async (db, campaign, purpose) =>
+            {
+                var hash = CampaignContent.HashOf(campaign, purpose);
+                if (!string.Equals(hash, seenHash, StringComparison.Ordinal))
+                    return new ChangedMeanwhile();
+                var result = campaign.Approve(staff, hash, now);
+                if (!result.IsSuccess)
+                    return result;
+                var facts = CampaignChange.Facts(campaign, purpose, await CampaignChange.SegmentNameAsync(db, campaign, cancellationToken));
+                facts["contentHash"] = hash;
+                facts["dryRun"] = campaign.DryRunId?.ToString();
+                db.AuditCampaign(actor, now, campaign, CampaignApprovals.Action, after: facts);
+                return result;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <param name="Field">In words for a heading.</param>
+public sealed record ContentChange(string Field, string? Before, string? After);
+
+/// <summary>What was approved before, as the audit trail kept it word for word.</summary>
+internal static class CampaignApprovals
+{
+    public const string Action = "campaign.approved";
+
+    private static readonly (string Name, string Label)[] Fields =
+    [
+        ("text", "Message"), ("purpose", "Purpose"), ("sender", "Sender"), ("segment", "Segment"), ("segmentVersion", "Segment version"),
+        ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"),
+    ];
+
+    /// <returns>Null when the campaign was never approved; empty when nothing differs from what was.</returns>
+    public static async Task<IReadOnlyList<ContentChange>?> DifferencesAsync(
+        PortalDbContext db, Campaign campaign, Purpose purpose, string segment, CancellationToken cancellationToken)
+    {
+        var id = campaign.Id.ToString();
+        var leaf = await db.AuditEntries.AsNoTracking()
+            .Where(e => e.ObjectKind == "campaign" && e.ObjectId == id && e.Action == Action)
+            .OrderByDescending(e => e.Id).Select(e => e.Leaf).FirstOrDefaultAsync(cancellationToken);
+        if (leaf is null)
+            return null;
+        using var entry = JsonDocument.Parse(leaf);
+        var approved = entry.RootElement.GetProperty("after");
+        var now = CampaignChange.Facts(campaign, purpose, segment);
+        return [.. Fields.Select(f => new ContentChange(f.Label, Text(approved, f.Name), Text(now[f.Name]))).Where(c => c.Before != c.After)];
+    }
+
+    private static string? Text(JsonElement values, string name) =>
+        values.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,74 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>A dry run as it may be read: the samples of each reason, masked.</summary>
+/// <param name="IsCurrent">False when it was made for other content than the campaign has now.</param>
+/// <param name="Samples">Masked numbers by subscriber id.</param>
+public sealed record DryRunView(
+    Guid Id, DateTimeOffset At, int Audience, int Allowed, int Deferred, int Excluded, DryRunDetail Detail, bool IsCurrent, IReadOnlyDictionary<Guid, string> Samples);
+
+/// <param name="ContentHash">What an approval of this view would sign.</param>
+/// <param name="SinceApproval">What differs from the last approved content; null when none was ever approved.</param>
+/// <param name="CurrentSegmentVersion">Newer than <paramref name="SegmentVersion"/> when the segment was changed after the last edit.</param>
+public sealed record CampaignView(
+    CampaignId Id, Guid Version, string Name, PurposeId PurposeId, string Purpose, string Brand, string Sender, MessageClass MessageClass,
+    SegmentId SegmentId, string Segment, int SegmentVersion, int CurrentSegmentVersion, string SegmentSentence,
+    string Body, string? Subject, DateTimeOffset StartAt, DateTimeOffset? NotAfter,
+    CampaignStatus Status, string? StatusReason, bool CanBeEdited, Guid AuthorId, string Author, Guid? SubmittedById, string? SubmittedBy, string? ApprovedBy, DateTimeOffset? ApprovedAt,
+    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, DateTimeOffset UpdatedAt,
+    string ContentHash, DryRunView? DryRun, IReadOnlyList<ContentChange>? SinceApproval);
+
+/// <summary>One campaign: its content, where it stands, what its dry run said, and what differs from the last approval.</summary>
+public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vault)
+{
+    public async Task<Result<CampaignView>> GetAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        if (campaign is null)
+            return new CampaignNotFound();
+        var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
+        var segment = await db.Segments.AsNoTracking().SingleAsync(s => s.Id == campaign.SegmentId, cancellationToken);
+        var sentence = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == segment.Id && v.Version == campaign.SegmentVersion).Select(v => v.Sentence).SingleAsync(cancellationToken);
+        Guid?[] people = [campaign.AuthorId, campaign.SubmittedById, campaign.ApprovedById];
+        var names = await ActorNames.OfAsync(db, people.OfType<Guid>().Select(p => (ActorKind.Staff, p.ToString())), cancellationToken);
+        string? Name(Guid? staff) => staff is { } known ? names.Of(ActorKind.Staff, known.ToString()) : null;
+        return new CampaignView(
+            id, campaign.Version, campaign.Name, purpose.Id, purpose.Name, purpose.Brand, purpose.Sender, purpose.MessageClass,
+            segment.Id, segment.Name, campaign.SegmentVersion, segment.CurrentVersion, sentence, campaign.Body, campaign.Subject, campaign.StartAt, campaign.NotAfter,
+            campaign.Status, campaign.StatusReason, campaign.CanBeEdited, campaign.AuthorId, Name(campaign.AuthorId)!, campaign.SubmittedById, Name(campaign.SubmittedById),
+            Name(campaign.ApprovedById), campaign.ApprovedAt, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt,
+            CampaignContent.HashOf(campaign, purpose), await DryRunAsync(db, campaign, purpose, cancellationToken),
+            await CampaignApprovals.DifferencesAsync(db, campaign, purpose, segment.Name, cancellationToken));
+    }
+
+    private async Task<DryRunView?> DryRunAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)
+    {
+        var run = campaign.DryRunId is { } known
+            ? await db.DryRuns.AsNoTracking().SingleOrDefaultAsync(d => d.Id == known, cancellationToken)
+            : await db.DryRuns.AsNoTracking().Where(d => d.CampaignId == campaign.Id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(cancellationToken);
+        if (run is null)
+            return null;
+        var detail = DryRunDetail.Read(run.DetailJson);
+        var isCurrent = run.Id == campaign.DryRunId && run.ContentHash == CampaignContent.HashWithoutDryRun(campaign, purpose);
+        return new DryRunView(run.Id, run.At, run.Audience, run.Allowed, run.Deferred, run.Excluded, detail, isCurrent, await MaskedAsync(db, detail, cancellationToken));
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, string>> MaskedAsync(PortalDbContext db, DryRunDetail detail, CancellationToken cancellationToken)
+    {
+        var ids = detail.Reasons.SelectMany(r => r.Samples).Distinct().Take(200).Select(SubscriberId.From).ToList();
+        var rows = await db.Subscribers.AsNoTracking().Where(s => ids.Contains(s.Id)).Select(s => new { s.Id, s.WrappedKey, s.PhoneSealed, s.Region }).ToListAsync(cancellationToken);
+        return rows.ToDictionary(s => s.Id.Value, s => vault.Open(s.Id, s.WrappedKey, s.PhoneSealed, null, s.Region)?.Phone.ToString() ?? "Erased");
+    }
+}

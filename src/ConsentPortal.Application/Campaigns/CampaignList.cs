@@ -1,0 +1,65 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <param name="Status">Null for all.</param>
+/// <param name="Page">From 0.</param>
+public sealed record CampaignQuery(CampaignStatus? Status = null, int Page = 0);
+
+/// <param name="Texts">Rows of the ledger; 0 before planning.</param>
+/// <param name="Done">Of them, those that nothing more happens to: sent, skipped, failed.</param>
+/// <param name="Sent">Handed to the provider.</param>
+public sealed record CampaignRow(
+    CampaignId Id, string Name, string Purpose, string Segment, CampaignStatus Status, DateTimeOffset StartAt, DateTimeOffset UpdatedAt, int Texts, int Done, int Sent, int Delivered);
+
+/// <param name="ByStatus">Campaigns of each status, whatever the filter.</param>
+public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
+
+/// <summary>Campaigns, the latest start first.</summary>
+public sealed class CampaignList(PortalDatabase database)
+{
+    public const int PageSize = 25;
+
+    public async Task<CampaignListPage> PageAsync(Actor actor, CampaignQuery query, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        var counts = await db.Campaigns.GroupBy(c => c.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var matching = query.Status is { } status ? db.Campaigns.Where(c => c.Status == status) : db.Campaigns;
+        var page = await (
+            from campaign in matching.AsNoTracking().OrderByDescending(c => c.StartAt).ThenBy(c => c.Id).Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize)
+            join purpose in db.Purposes on campaign.PurposeId equals purpose.Id
+            join segment in db.Segments on campaign.SegmentId equals segment.Id
+            orderby campaign.StartAt descending, campaign.Id
+            select new { campaign.Id, campaign.Name, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.UpdatedAt })
+            .ToListAsync(cancellationToken);
+        var states = await StatesAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
+        return new CampaignListPage(
+            [.. page.Select(c =>
+            {
+                var own = states[c.Id].ToDictionary(s => s.State, s => s.Count);
+                return new CampaignRow(c.Id, c.Name, c.Purpose, c.Segment, c.Status, c.StartAt, c.UpdatedAt, own.Values.Sum(),
+                    own.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value), own.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value),
+                    own.GetValueOrDefault(MessageState.Delivered));
+            })],
+            query.Status is { } wanted ? counts.GetValueOrDefault(wanted) : counts.Values.Sum(), counts);
+    }
+
+    private static async Task<ILookup<CampaignId, (MessageState State, int Count)>> StatesAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>
+        (await db.OutboundMessages.Where(m => ids.Contains(m.CampaignId)).GroupBy(m => new { m.CampaignId, m.State })
+            .Select(g => new { g.Key.CampaignId, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken))
+        .ToLookup(g => g.CampaignId!.Value, g => (g.State, g.Count));
+}
+
+internal static class LedgerStates
+{
+    public static bool IsDone(MessageState state) => state is not (MessageState.Planned or MessageState.Deferred or MessageState.Sending);
+
+    /// <summary>Handed to the provider, as far as is known.</summary>
+    public static bool IsSent(MessageState state) =>
+        state is MessageState.Accepted or MessageState.Delivered or MessageState.Failed or MessageState.Expired or MessageState.Unconfirmed;
+}

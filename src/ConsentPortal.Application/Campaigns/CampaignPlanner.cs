@@ -1,0 +1,206 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>
+/// Writes one row of the send ledger for everybody in the audience of a campaign that is about to start, and ends
+/// campaigns that have no text left to send. It may die anywhere and run anywhere again: a person who has a row is passed
+/// over, and the unique index refuses a second one.
+/// </summary>
+public sealed partial class CampaignPlanner(PortalDatabase database, Leases leases, TimeProvider clock, ILogger<CampaignPlanner> logger) : BackgroundService
+{
+    /// <summary>How long before its start a campaign is planned.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
+
+    private const string LeaseName = "campaign-planner";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
+    private static readonly Actor Planner = Actor.Job("campaign-planner");
+
+    /// <summary>People planned in one transaction.</summary>
+    internal int BatchSize { get; init; } = 2_000;
+
+    /// <summary>Starts what is due, plans what has started, ends what is done; tests call it directly.</summary>
+    /// <returns>How many texts were planned.</returns>
+    public async Task<int> PlanOnceAsync(CancellationToken cancellationToken)
+    {
+        if (!await leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
+            return 0;
+        foreach (var id in await DueAsync(CampaignStatus.Scheduled, cancellationToken))
+            await StartAsync(id, cancellationToken);
+        var planned = 0;
+        foreach (var id in await DueAsync(CampaignStatus.Preparing, cancellationToken))
+            planned += await PlanAsync(id, cancellationToken);
+        await FinishAsync(cancellationToken);
+        return planned;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await PlanOnceAsync(stoppingToken);
+                }
+                catch (Exception problem) when (problem is not OperationCanceledException)
+                {
+                    // What was planned stays; the next turn goes on from there.
+                    LogFailed(logger, problem);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<List<CampaignId>> DueAsync(CampaignStatus status, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + Horizon;
+        await using var db = database.Open();
+        return await db.Campaigns.Where(c => c.Status == status && c.StartAt <= until).OrderBy(c => c.StartAt).Select(c => c.Id).ToListAsync(cancellationToken);
+    }
+
+    private async Task StartAsync(CampaignId id, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await CampaignChange.ApplyAsync(
+            database, id, now,
+            (db, campaign, purpose) =>
+            {
+                var started = campaign.Start(CampaignContent.HashOf(campaign, purpose), now);
+                if (started.IsSuccess)
+                {
+                    db.AuditCampaign(Planner, now, campaign, "campaign.launched");
+                    return Task.FromResult(started);
+                }
+
+                // The purpose was changed under an approved campaign: its sender, say. It goes back to its author.
+                campaign.VoidApproval(started.Failure.Message);
+                db.AuditCampaign(Planner, now, campaign, "campaign.approvalVoided", started.Failure.Message);
+                return Task.FromResult<Domain.Result<Domain.Done>>(Domain.Done.Value);
+            },
+            cancellationToken);
+    }
+
+    private async Task<int> PlanAsync(CampaignId id, CancellationToken cancellationToken)
+    {
+        var (now, planned) = (clock.GetUtcNow(), 0);
+        SubscriberId? last = new SubscriberId(Guid.Empty);
+        while (last is { } after)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
+                return planned;
+            (var count, last) = await PlanBatchAsync(id, after, now, cancellationToken);
+            planned += count;
+            if (count > 0)
+                LogPlanned(logger, count, id);
+        }
+
+        return planned;
+    }
+
+    /// <returns>How many rows were written, and after whom to go on; null when the campaign is planned or may not be planned any more.</returns>
+    private async Task<(int Count, SubscriberId? Last)> PlanBatchAsync(CampaignId id, SubscriberId after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(db => WriteBatchAsync(db, id, after, now, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateException problem) when (IsTaken(problem))
+        {
+            // Another process planned the same people between our look and our write: look again.
+            return (0, after);
+        }
+    }
+
+    private bool IsTaken(DbUpdateException problem)
+    {
+        using var db = database.Open();
+        return db.IsUniqueViolation(problem);
+    }
+
+    private async Task<(int Count, SubscriberId? Last)> WriteBatchAsync(
+        PortalDbContext db, CampaignId id, SubscriberId after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Takes the campaign's row, so that a pause or cancellation comes wholly before or wholly after this batch.
+        if (await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Preparing).ExecuteUpdateAsync(c => c.SetProperty(x => x.UpdatedAt, now), cancellationToken) == 0)
+            return (0, null);
+        var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
+        var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
+        var rule = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
+        var people = await Unplanned(db, id, rule, after, now).Take(BatchSize).ToListAsync(cancellationToken);
+        if (people.Count == 0)
+        {
+            campaign.BeginSending();
+            campaign.Touch(now);
+            db.AuditCampaign(Planner, now, campaign, "campaign.planned", after: new Dictionary<string, object?>
+            {
+                ["texts"] = await db.OutboundMessages.CountAsync(m => m.CampaignId == id, cancellationToken),
+            });
+            return (0, null);
+        }
+
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        db.OutboundMessages.AddRange(people.Select(person => new OutboundMessage
+        {
+            SubscriberId = person, CampaignId = id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
+            ClientRef = Replies.NewClientRef(now), PlannedAt = now, DueAt = campaign.StartAt, NotAfter = campaign.NotAfter, State = MessageState.Planned,
+        }));
+        return (people.Count, people[^1]);
+    }
+
+    private static IQueryable<SubscriberId> Unplanned(PortalDbContext db, CampaignId id, SegmentRule rule, SubscriberId after, DateTimeOffset now) =>
+        SegmentTranslator.People(db, rule, now)
+            .Where(s => s.Id > after && !db.OutboundMessages.Any(m => m.CampaignId == id && m.SubscriberId == s.Id))
+            .OrderBy(s => s.Id).Select(s => s.Id);
+
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        List<CampaignId> done;
+        await using (var db = database.Open())
+        {
+            done = await db.Campaigns
+                .Where(c => c.Status == CampaignStatus.Sending && !db.OutboundMessages.Any(m => m.CampaignId == c.Id
+                    && (m.State == MessageState.Planned || m.State == MessageState.Deferred || m.State == MessageState.Sending)))
+                .Select(c => c.Id).ToListAsync(cancellationToken);
+        }
+
+        foreach (var id in done)
+            await CampaignChange.ApplyAsync(
+                database, id, now,
+                (db, campaign, _) =>
+                {
+                    if (campaign.Status != CampaignStatus.Sending)
+                        return Task.FromResult<Domain.Result<Domain.Done>>(new CampaignNotReady($"This campaign is {campaign.Status}."));
+                    campaign.Finish(now);
+                    db.AuditCampaign(Planner, now, campaign, "campaign.finished");
+                    return Task.FromResult<Domain.Result<Domain.Done>>(Domain.Done.Value);
+                },
+                cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Planned {Count} texts of campaign {CampaignId}")]
+    private static partial void LogPlanned(ILogger logger, int count, CampaignId campaignId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Planning campaigns failed and will be tried again")]
+    private static partial void LogFailed(ILogger logger, Exception problem);
+}

@@ -1,0 +1,61 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <param name="SegmentId">The person who was added to it last is the sample; null, or an empty segment, gives an invented one.</param>
+/// <param name="WithName">False shows the text of somebody whose name is not known.</param>
+public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, string Body, string? Subject, DateTimeOffset StartAt, bool WithName);
+
+/// <param name="Recipient">Masked number of the sample person, or null for an invented one.</param>
+/// <param name="Findings">What the rules about content, sender and length say of this text.</param>
+public sealed record MessagePreview(string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, string? Recipient, IReadOnlyList<Finding> Findings);
+
+/// <summary>A draft as one person would read it, and what the rules think of its words.</summary>
+public sealed class CampaignPreview(PortalDatabase database, SendFactsReader facts, TimeProvider clock)
+{
+    public async Task<Result<MessagePreview>> GetAsync(Actor actor, PreviewQuestion question, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        if (!MessageTemplate.Parse(question.Body).TryGet(out var template, out var refused))
+            return refused;
+        await using var db = database.Open();
+        var purpose = await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == question.PurposeId, cancellationToken);
+        if (purpose is null)
+            return new PurposeNotFound();
+        var now = clock.GetUtcNow();
+        var at = question.StartAt > now ? question.StartAt : now;
+        var person = await SampleAsync(db, purpose, question, at, cancellationToken);
+        // Names are invented: writing a text takes no right to see people.
+        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(person?.Language));
+        var text = template.Render(values);
+        var body = new MessageBody(text.Text);
+        var known = person?.Facts ?? new SendFacts { MessageClass = purpose.MessageClass, To = Recipient.Invalid, Brand = purpose.Brand, Sender = new SenderFacts(purpose.Sender, purpose.SenderCanReceive) };
+        var decision = SendPolicy.Evaluate(known with { Body = body }, await ActivePolicy.AtAsync(db, at, cancellationToken), at);
+        return new MessagePreview(
+            text.Text, body.Measure, text.Missing, person?.Opened?.Phone.ToString(),
+            [.. decision.Findings.Where(f => f.Gate is Gate.Content or Gate.Sender or Gate.Segments).DistinctBy(f => (f.Rule.Id, f.Reason))]);
+    }
+
+    private async Task<PersonFacts?> SampleAsync(PortalDbContext db, Purpose purpose, PreviewQuestion question, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (question.SegmentId is not { } id)
+            return null;
+        var version = await db.Segments.Where(s => s.Id == id).Select(s => s.CurrentVersion).SingleOrDefaultAsync(cancellationToken);
+        if (await SegmentAudience.RuleAsync(db, id, version, cancellationToken) is not { } rule)
+            return null;
+        var newest = await SegmentTranslator.People(db, rule, at).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Select(s => s.Id).Take(1).ToListAsync(cancellationToken);
+        var people = await facts.ReadAsync(db, newest, new SendQuestion(purpose, purpose.MessageClass, question.Subject), at, cancellationToken);
+        return people.Values.FirstOrDefault();
+    }
+}

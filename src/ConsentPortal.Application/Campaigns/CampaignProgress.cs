@@ -1,0 +1,60 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <param name="Reason">A code of <see cref="Domain.Policy.SendReason"/>, or the provider's error for a failed text.</param>
+public sealed record ReasonCount(MessageState State, string? Reason, string? Rule, int Count);
+
+/// <param name="ByState">Every text of the campaign is in exactly one state.</param>
+/// <param name="Reasons">Why texts wait, were skipped or failed; most frequent first.</param>
+/// <param name="OptOuts">People who withdrew from this purpose after this campaign's text had left to them.</param>
+/// <param name="Parts">Billed so far.</param>
+/// <param name="At">When it was counted (UTC).</param>
+public sealed record CampaignFigures(
+    IReadOnlyDictionary<MessageState, int> ByState, IReadOnlyList<ReasonCount> Reasons, int OptOuts, int Parts, decimal Price, DateTimeOffset At)
+{
+    public int Texts => ByState.Values.Sum();
+
+    public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
+
+    public int Sent => ByState.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value);
+
+    public int Of(MessageState state) => ByState.GetValueOrDefault(state);
+}
+
+/// <summary>How far a campaign is and what came of it.</summary>
+public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock)
+{
+    public async Task<Result<CampaignFigures>> GetAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        var purpose = await db.Campaigns.Where(c => c.Id == id).Select(c => (PurposeId?)c.PurposeId).SingleOrDefaultAsync(cancellationToken);
+        if (purpose is null)
+            return new CampaignNotFound();
+        var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id);
+        var reasons = await texts.GroupBy(m => new { m.State, m.Reason, m.Rule, m.ErrorCode })
+            .Select(g => new { g.Key.State, g.Key.Reason, g.Key.Rule, g.Key.ErrorCode, Count = g.Count(), Parts = g.Sum(m => m.Parts ?? 0) })
+            .ToListAsync(cancellationToken);
+        // Prices differ from text to text and one engine can't add decimals up; each price stands for few groups.
+        var prices = await texts.Where(m => m.Price != null).GroupBy(m => m.Price).Select(g => new { Price = g.Key!.Value, Count = g.Count() }).ToListAsync(cancellationToken);
+        return new CampaignFigures(
+            reasons.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.Sum(r => r.Count)),
+            [.. reasons.Where(r => r.Reason is not null || r.ErrorCode is not null)
+                .Select(r => new ReasonCount(r.State, r.State is MessageState.Failed or MessageState.Expired ? r.ErrorCode ?? r.Reason : r.Reason, r.Rule, r.Count))
+                .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
+            await OptOutsAsync(db, id, purpose.Value, cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow());
+    }
+
+    private static Task<int> OptOutsAsync(PortalDbContext db, CampaignId id, PurposeId purpose, CancellationToken cancellationToken) => (
+        from message in db.OutboundMessages
+        where message.CampaignId == id && message.SentAt != null
+            && db.ConsentEvents.Any(e => e.SubscriberId == message.SubscriberId && e.PurposeId == purpose && e.Kind == ConsentEventKind.Withdrawn && e.At >= message.SentAt)
+        select message.Id).CountAsync(cancellationToken);
+}

@@ -1,0 +1,51 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <param name="State">Null for all.</param>
+/// <param name="Reason">Null for any; otherwise its code.</param>
+/// <param name="After">The last id of the page before; null for the first page.</param>
+public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State = null, string? Reason = null, long? After = null);
+
+public sealed record RecipientRow(
+    long Id, SubscriberId SubscriberId, string MaskedPhone, string? Region, MessageState State, string? Reason, string? Rule, string? ErrorCode,
+    DateTimeOffset DueAt, DateTimeOffset? SentAt, DateTimeOffset? FinalAt);
+
+/// <param name="Next">What to ask for the next page; null on the last.</param>
+public sealed record RecipientPage(IReadOnlyList<RecipientRow> Rows, long? Next);
+
+/// <summary>Everybody of a campaign, sent to or not, and why.</summary>
+public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault vault)
+{
+    public const int PageSize = 50;
+
+    public async Task<RecipientPage> PageAsync(Actor actor, RecipientQuery query, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == query.CampaignId);
+        if (query.State is { } state)
+            texts = texts.Where(m => m.State == state);
+        if (query.Reason is { Length: > 0 } reason)
+            texts = texts.Where(m => m.Reason == reason);
+        if (query.After is { } after)
+            texts = texts.Where(m => m.Id > after);
+        var rows = await (
+            from message in texts
+            join person in db.Subscribers on message.SubscriberId equals person.Id
+            orderby message.Id
+            select new { Message = message, person.WrappedKey, person.PhoneSealed, person.Region })
+            .Take(PageSize + 1).ToListAsync(cancellationToken);
+        return new RecipientPage(
+            [.. rows.Take(PageSize).Select(r => new RecipientRow(
+                r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
+                r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt))],
+            rows.Count > PageSize ? rows[PageSize - 1].Message.Id : null);
+    }
+}

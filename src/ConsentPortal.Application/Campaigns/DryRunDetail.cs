@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConsentPortal.Domain.Policy;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>People who would wait or fall away for one reason.</summary>
+/// <param name="Samples">Up to five of them, by id: their numbers are looked up, and masked, when somebody reads.</param>
+public sealed record DryRunReason(DecisionKind Kind, Gate Gate, SendReason Reason, string? Rule, int Count, IReadOnlyList<Guid> Samples);
+
+/// <param name="Start">First instant of the hour (UTC).</param>
+public sealed record DryRunHour(DateTimeOffset Start, int Texts);
+
+/// <summary>What a dry run found beside its totals, as it is stored.</summary>
+/// <param name="StartsAt">The instant for which every person was judged.</param>
+/// <param name="Reasons">In the order of the gates.</param>
+/// <param name="Hours">When the texts would leave, hours without texts left out.</param>
+/// <param name="Parts">Texts by their number of parts.</param>
+/// <param name="Encodings">Texts by encoding.</param>
+/// <param name="Missing">People without a value, by merge field.</param>
+public sealed record DryRunDetail(
+    DateTimeOffset StartsAt,
+    int PolicyVersion,
+    IReadOnlyList<DryRunReason> Reasons,
+    IReadOnlyList<DryRunHour> Hours,
+    IReadOnlyDictionary<int, int> Parts,
+    IReadOnlyDictionary<string, int> Encodings,
+    IReadOnlyDictionary<string, int> Missing)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    /// <summary>What would be paid for.</summary>
+    [JsonIgnore]
+    public int TotalParts => Parts.Sum(p => p.Key * p.Value);
+
+    public string Write() => JsonSerializer.Serialize(this, Json);
+
+    public static DryRunDetail Read(string json) => JsonSerializer.Deserialize<DryRunDetail>(json, Json)!;
+}

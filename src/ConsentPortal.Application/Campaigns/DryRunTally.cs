@@ -1,0 +1,78 @@
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>Counts decisions. Its size depends on how many different reasons there are, never on how many people.</summary>
+internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, int policyVersion)
+{
+    private const int MostSamples = 5;
+
+    private readonly Dictionary<(DecisionKind Kind, Gate Gate, SendReason Reason, string? Rule), (int Count, List<Guid> Samples)> _reasons = [];
+    private readonly SortedDictionary<DateTimeOffset, int> _hours = [];
+    private readonly SortedDictionary<int, int> _parts = [];
+    private readonly SortedDictionary<string, int> _encodings = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _missing = new(StringComparer.Ordinal);
+
+    public int Audience { get; private set; }
+
+    public int Allowed { get; private set; }
+
+    public int Deferred { get; private set; }
+
+    public int Excluded { get; private set; }
+
+    public DryRunDetail Detail => new(
+        start, policyVersion,
+        [.. _reasons.OrderBy(r => r.Key.Gate).ThenBy(r => r.Key.Reason).ThenByDescending(r => r.Value.Count)
+            .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, r.Value.Samples))],
+        [.. _hours.Select(h => new DryRunHour(h.Key, h.Value))], _parts, _encodings, _missing);
+
+    public void Add(SubscriberId id, SendDecision decision, SmsMeasure measure, IReadOnlyList<string> missing)
+    {
+        Audience++;
+        foreach (var field in missing)
+            Increase(_missing, field);
+        switch (decision)
+        {
+            case SendDecision.Allow:
+                Allowed++;
+                Leave(start, measure);
+                break;
+            case SendDecision.Defer defer when notAfter is null || defer.Until < notAfter:
+                Deferred++;
+                FallAway(id, decision, DecisionKind.Defer, decision.Reason!.Value);
+                Leave(defer.Until, measure);
+                break;
+            case SendDecision.Defer:
+                Excluded++;
+                FallAway(id, decision, DecisionKind.Block, SendReason.PastNotAfter);
+                break;
+            default:
+                Excluded++;
+                FallAway(id, decision, decision.Kind, decision.Reason!.Value);
+                break;
+        }
+    }
+
+    private void Leave(DateTimeOffset at, SmsMeasure measure)
+    {
+        Increase(_hours, new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero));
+        Increase(_parts, measure.Parts);
+        Increase(_encodings, measure.Encoding == SmsEncoding.Gsm7 ? "gsm7" : "ucs2");
+    }
+
+    private void FallAway(SubscriberId id, SendDecision decision, DecisionKind kind, SendReason reason)
+    {
+        var deciding = decision.Deciding!.Value;
+        var key = (kind, deciding.Gate, reason, deciding.Rule.Id);
+        var (count, samples) = _reasons.GetValueOrDefault(key, (0, []));
+        if (samples.Count < MostSamples)
+            samples.Add(id.Value);
+        _reasons[key] = (count + 1, samples);
+    }
+
+    private static void Increase<TKey>(SortedDictionary<TKey, int> counts, TKey key) where TKey : notnull =>
+        counts[key] = counts.GetValueOrDefault(key) + 1;
+}

@@ -1,0 +1,116 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>
+/// Asks for everybody in the audience what the dispatcher will ask: the same facts, the same merged text, the same policy,
+/// at the instant at which the campaign starts. Nothing is planned and nothing is sent.
+/// </summary>
+public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, TimeProvider clock)
+{
+    private const int BatchSize = 500;
+
+    /// <param name="progress">Told how many people were judged so far.</param>
+    /// <returns>The id of the dry run, which the campaign names from now on.</returns>
+    public async Task<Result<Guid>> ExecuteAsync(Actor actor, CampaignId id, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.EditCampaigns);
+        var now = clock.GetUtcNow();
+        var plan = await ReadAsync(id, now, cancellationToken);
+        if (!plan.TryGet(out var dryRun, out var refused))
+            return refused;
+        var tally = await JudgeAsync(dryRun, progress, cancellationToken);
+        return await KeepAsync(actor, id, dryRun, tally, now, cancellationToken);
+    }
+
+    private async Task<Result<Plan>> ReadAsync(CampaignId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        if (campaign is null)
+            return new CampaignNotFound();
+        if (campaign.Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
+            return new CampaignNotReady($"This campaign is {campaign.Status}. Its dry run is part of what was sent to review and stays as it is.");
+        var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
+        var template = MessageTemplate.Parse(campaign.Body);
+        if (!template.IsSuccess)
+            return template.Failure;
+        var rule = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
+        var start = campaign.StartAt > now ? campaign.StartAt : now;
+        return new Plan(campaign, purpose, template.Value, rule, await ActivePolicy.AtAsync(db, start, cancellationToken), start);
+    }
+
+    private async Task<DryRunTally> JudgeAsync(Plan plan, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number);
+        var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject);
+        var last = new SubscriberId(Guid.Empty);
+        while (true)
+        {
+            // A context for each batch: nothing of the people before stays in memory.
+            await using var db = database.Open();
+            var after = last;
+            var ids = await SegmentTranslator.People(db, plan.Rule, plan.Start).Where(s => s.Id > after)
+                .OrderBy(s => s.Id).Select(s => s.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            if (ids.Count == 0)
+                return tally;
+            Judge(plan, tally, await facts.ReadAsync(db, ids, question, plan.Start, cancellationToken));
+            progress.Report(tally.Audience);
+            last = ids[^1];
+        }
+    }
+
+    private static void Judge(Plan plan, DryRunTally tally, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
+    {
+        // Texts without a name in them are the same for many: what is found in one is found once.
+        var bodies = new Dictionary<string, MessageBody>(StringComparer.Ordinal);
+        foreach (var person in people.Values)
+        {
+            var text = plan.Template.Render(MergeValues.Of(person, plan.Purpose));
+            if (!bodies.TryGetValue(text.Text, out var body))
+                bodies[text.Text] = body = new MessageBody(text.Text);
+            tally.Add(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing);
+        }
+    }
+
+    private async Task<Result<Guid>> KeepAsync(Actor actor, CampaignId id, Plan plan, DryRunTally tally, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var run = new DryRun
+        {
+            Id = Guid.CreateVersion7(now), CampaignId = id, At = now, ContentHash = CampaignContent.HashWithoutDryRun(plan.Campaign, plan.Purpose),
+            Audience = tally.Audience, Allowed = tally.Allowed, Deferred = tally.Deferred, Excluded = tally.Excluded, DetailJson = tally.Detail.Write(),
+        };
+        var kept = await CampaignChange.ApplyAsync(
+            database, id, now,
+            (db, campaign, purpose) =>
+            {
+                var isSame = CampaignContent.HashWithoutDryRun(campaign, purpose) == run.ContentHash;
+                if (!isSame || campaign.Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
+                    return Task.FromResult<Result<Done>>(new ChangedMeanwhile());
+                db.DryRuns.Add(run);
+                campaign.DryRunId = run.Id;
+                db.AuditCampaign(actor, now, campaign, "campaign.dryRun", after: new Dictionary<string, object?>
+                {
+                    ["dryRun"] = run.Id.ToString(), ["audience"] = run.Audience, ["allowed"] = run.Allowed, ["deferred"] = run.Deferred, ["excluded"] = run.Excluded,
+                });
+                return Task.FromResult<Result<Done>>(Done.Value);
+            },
+            cancellationToken);
+        return kept.IsSuccess ? run.Id : kept.Failure;
+    }
+
+    private sealed record Plan(Campaign Campaign, Purpose Purpose, MessageTemplate Template, SegmentRule Rule, PolicyVersion Policy, DateTimeOffset Start);
+}

@@ -1,0 +1,82 @@
+using System.Linq.Expressions;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Segments;
+
+namespace ConsentPortal.Application.Segments.Conditions;
+
+internal sealed class NumberCountryQuery : ConditionQuery<NumberCountryIs>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(NumberCountryIs rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var values = rule.Values.ToArray();
+        return s => s.Region != null && values.Contains(s.Region);
+    }
+}
+
+internal sealed class LivesInQuery : ConditionQuery<LivesIn>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(LivesIn rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (country, state) = (rule.Country, rule.State);
+        if (state is null)
+            return s => s.DeclaredRegion != null && s.DeclaredRegion == country;
+        return s => s.DeclaredRegion != null && s.DeclaredRegion == country && s.DeclaredState != null && s.DeclaredState == state;
+    }
+}
+
+internal sealed class LanguageQuery : ConditionQuery<LanguageIs>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(LanguageIs rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var values = rule.Values.ToArray();
+        return s => s.Language != null && values.Contains(s.Language);
+    }
+}
+
+internal sealed class SourceQuery : ConditionQuery<SourceIs>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(SourceIs rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var values = rule.Values.ToArray();
+        return s => values.Contains(s.Source);
+    }
+}
+
+internal sealed class LineTypeQuery : ConditionQuery<LineTypeIs>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(LineTypeIs rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var values = rule.Values.ToArray();
+        return s => values.Contains(s.LineType);
+    }
+}
+
+internal sealed class FrequencyQuery : ConditionQuery<FrequencyIs>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(FrequencyIs rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var values = rule.Values.ToArray();
+        return s => values.Contains(s.Frequency);
+    }
+}
+
+internal sealed class AddedQuery : ConditionQuery<Added>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(Added rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var since = now.AddDays(-rule.Days);
+        if (rule.IsWithin)
+            return s => s.CreatedAt >= since;
+        return s => s.CreatedAt < since;
+    }
+}
+
+internal sealed class LastTextQuery : ConditionQuery<LastTextOlderThan>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(LastTextOlderThan rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var since = now.AddDays(-rule.Days);
+        return s => s.LastTextAt == null || s.LastTextAt < since;
+    }
+}

@@ -1,0 +1,40 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Segments;
+
+/// <summary>The people whom a saved version of a segment means today, and those of them whom a purpose can reach.</summary>
+internal static class SegmentAudience
+{
+    /// <returns>Null when there is no such version.</returns>
+    public static async Task<SegmentRule?> RuleAsync(PortalDbContext db, SegmentId id, int version, CancellationToken cancellationToken)
+    {
+        var json = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id && v.Version == version)
+            .Select(v => v.RuleJson).SingleOrDefaultAsync(cancellationToken);
+        return json is null ? null : SegmentRuleJson.Read(json).Value;
+    }
+
+    /// <summary>Consent granted, no stop that reaches this purpose, a number that works, no restriction. What only the clock can forbid does not count.</summary>
+    public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now)
+    {
+        var (purposeId, sender) = (purpose.Id, purpose.Sender);
+        var granted = db.ConsentRecords
+            .Where(r => r.PurposeId == purposeId && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now))
+            .Select(r => r.SubscriberId);
+        var stops = db.Suppressions.Where(x => x.LiftedAt == null
+            && (x.Scope == SuppressionScope.All || x.Scope == SuppressionScope.Marketing
+                || (x.Scope == SuppressionScope.Purpose && x.PurposeId == purposeId)
+                || (x.Scope == SuppressionScope.Sender && x.Sender == sender)));
+        return people.Where(s => granted.Contains(s.Id) && !s.IsRestricted
+            && s.NumberState != NumberState.Invalid && s.NumberState != NumberState.Reassigned
+            && !stops.Any(x => x.PhoneHash == s.PhoneHash));
+    }
+
+    public static async Task<RuleNames> NamesAsync(PortalDbContext db, CancellationToken cancellationToken) => new(
+        await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken),
+        await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancellationToken));
+}

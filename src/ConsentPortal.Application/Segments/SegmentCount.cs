@@ -1,0 +1,50 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Segments;
+
+/// <summary>One person of the segment, as far as everybody who builds segments may see them.</summary>
+public sealed record SamplePerson(SubscriberId Id, string MaskedPhone, string? Region, string? Language);
+
+/// <param name="People">Exact.</param>
+/// <param name="Reachable">Exact; null when no purpose was asked about.</param>
+/// <param name="Sample">The ten who were added last.</param>
+/// <param name="At">When it was counted (UTC).</param>
+public sealed record SegmentFigures(int People, int? Reachable, IReadOnlyList<SamplePerson> Sample, DateTimeOffset At);
+
+/// <summary>Counts a rule, saved or not: everybody, and those whom a purpose can reach.</summary>
+public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+{
+    private const int SampleSize = 10;
+
+    public async Task<Result<SegmentFigures>> GetAsync(Actor actor, SegmentRule rule, PurposeId? purposeId, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewSegments);
+        if (rule.Check() is { Count: > 0 } problems)
+            return new SegmentRuleRefused(problems);
+        var now = clock.GetUtcNow();
+        await using var db = database.Open();
+        var purpose = purposeId is { } id ? await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) : null;
+        if (purposeId is not null && purpose is null)
+            return new PurposeNotFound();
+        var people = SegmentTranslator.People(db, rule, now);
+        var count = await people.CountAsync(cancellationToken);
+        var reachable = purpose is null ? (int?)null : await SegmentAudience.Reachable(db, people, purpose, now).CountAsync(cancellationToken);
+        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now);
+    }
+
+    private async Task<IReadOnlyList<SamplePerson>> SampleAsync(IQueryable<Subscriber> people, CancellationToken cancellationToken)
+    {
+        var rows = await people.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Take(SampleSize)
+            .Select(s => new { s.Id, s.WrappedKey, s.PhoneSealed, s.Region, s.Language }).ToListAsync(cancellationToken);
+        return [.. rows.Select(s => new SamplePerson(
+            s.Id, vault.Open(s.Id, s.WrappedKey, s.PhoneSealed, null, s.Region)?.Phone.ToString() ?? "Erased", s.Region, s.Language))];
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.Segments;
+
+public static class SegmentRegistration
+{
+    public static IServiceCollection AddSegments(this IServiceCollection services) => services
+        .AddSingleton<SegmentList>()
+        .AddSingleton<SegmentDetail>()
+        .AddSingleton<SegmentCount>()
+        .AddSingleton<SaveSegment>()
+        .AddSingleton<ArchiveSegment>();
+}

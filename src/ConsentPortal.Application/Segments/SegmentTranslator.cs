@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Linq.Expressions;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Segments.Conditions;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Segments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Segments;
+
+/// <summary>
+/// Turns a rule into one query over the subscribers: always a single statement, on both engines, and never with anybody
+/// who was erased.
+/// </summary>
+public static class SegmentTranslator
+{
+    private static readonly FrozenDictionary<Type, ConditionQuery> Queries = typeof(ConditionQuery).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(ConditionQuery)) && !type.IsAbstract)
+        .Select(type => (ConditionQuery)Activator.CreateInstance(type)!)
+        .ToFrozenDictionary(query => query.Kind);
+
+    /// <param name="now">Ages and expiries are counted from here.</param>
+    public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, DateTimeOffset now) =>
+        db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null).Where(Where(rule, db, now));
+
+    private static Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, DateTimeOffset now) => rule switch
+    {
+        AllOf all => Join(all, db, now, Expression.AndAlso),
+        AnyOf any => Join(any, db, now, Expression.OrElse),
+        NoneOf none => Not(Join(none, db, now, Expression.OrElse)),
+        _ when Queries.TryGetValue(rule.GetType(), out var query) => query.Where(rule, db, now),
+        _ => throw new UnreachableException($"No query was written for {rule.GetType().Name}."),
+    };
+
+    private static Expression<Func<Subscriber, bool>> Join(
+        RuleGroup group, PortalDbContext db, DateTimeOffset now, Func<Expression, Expression, BinaryExpression> join)
+    {
+        var person = Expression.Parameter(typeof(Subscriber), "s");
+        var body = group.Rules.Select(rule => Body(Where(rule, db, now), person)).Aggregate(join);
+        return Expression.Lambda<Func<Subscriber, bool>>(body, person);
+    }
+
+    private static Expression<Func<Subscriber, bool>> Not(Expression<Func<Subscriber, bool>> rule) =>
+        Expression.Lambda<Func<Subscriber, bool>>(Expression.Not(rule.Body), rule.Parameters);
+
+    private static Expression Body(Expression<Func<Subscriber, bool>> rule, ParameterExpression person) =>
+        new Replace(rule.Parameters[0], person).Visit(rule.Body);
+
+    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

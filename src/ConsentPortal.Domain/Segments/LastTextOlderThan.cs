@@ -1,0 +1,11 @@
+namespace ConsentPortal.Domain.Segments;
+
+/// <summary>Nothing was sent to the person in the last days; those who never got a text belong to it.</summary>
+/// <param name="Days">Of 24 hours; 1 to 3650.</param>
+[RuleKind("lastTextOlderThan")]
+public sealed record LastTextOlderThan(int Days) : SegmentRule
+{
+    public override string Describe(RuleNames names) => $"got no text in the last {RuleNames.Days(Days)}";
+
+    internal override IEnumerable<string> Problems() => RuleLimits.Days(Days);
+}

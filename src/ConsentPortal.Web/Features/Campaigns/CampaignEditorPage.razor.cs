@@ -1,0 +1,112 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Components.Theme;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+/// <summary>The content of a campaign: to whom, about what, in which words, when.</summary>
+public sealed partial class CampaignEditorPage(
+    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, PurposeList purposes, SegmentList segments, NavigationManager navigation, TimeProvider clock) : PortalPage
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
+    private IReadOnlyList<PurposeName>? _purposes;
+    private IReadOnlyList<SegmentName> _segments = [];
+    private CampaignView? _campaign;
+    private MessagePreview? _preview;
+    private Failure? _previewProblem;
+    private Failure? _missing;
+    private Failure? _problem;
+    private PurposeId? _purpose;
+    private SegmentId? _segment;
+    private DateTimeOffset? _startAt;
+    private DateTimeOffset? _notAfter;
+    private string _name = "";
+    private string _body = "";
+    private string? _subject;
+    private bool _withName = true;
+    private bool _isLoaded;
+    private int _change;
+
+    [Parameter]
+    public Guid? Id { get; set; }
+
+    [CascadingParameter]
+    private BrowserChoices? Choices { get; set; }
+
+    private TimeZoneInfo Zone => Choices?.TimeZone ?? TimeZoneInfo.Utc;
+
+    private int CurrentStep => _purpose is null || _segment is null ? 0 : _preview is null ? 1 : 2;
+
+    private string? WhyNotSave =>
+        _campaign is { CanBeEdited: false } ? "This campaign can't be edited any more."
+        : _name.Trim().Length < 3 ? "Give it a name first."
+        : _purpose is null ? "Choose the purpose first."
+        : _segment is null ? "Choose the segment first."
+        : _startAt is null ? "Choose when it starts."
+        : _previewProblem?.Message ?? (_body.Length == 0 ? "Write the message first." : null);
+
+    protected override async Task OpenAsync()
+    {
+        _segments = await segments.NamesAsync(Actor, Closing);
+        _purposes = [.. (await purposes.NamesAsync(Actor, Closing)).Where(p => !p.IsRetired)];
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_isLoaded)
+            return;
+        _isLoaded = true;
+        _startAt = clock.GetUtcNow();
+        if (Id is not { } id)
+            return;
+        if (!(await campaigns.GetAsync(Actor, new CampaignId(id), Closing)).TryGet(out _campaign, out _missing))
+            return;
+        (_name, _purpose, _segment, _body, _subject) = (_campaign.Name, _campaign.PurposeId, _campaign.SegmentId, _campaign.Body, _campaign.Subject);
+        (_startAt, _notAfter) = (_campaign.StartAt, _campaign.NotAfter);
+        await PreviewAsync();
+    }
+
+    private async Task ChangedAsync(Action change)
+    {
+        change();
+        var mine = ++_change;
+        await Task.Delay(Pause, clock, Closing);
+        if (mine == _change)
+            await PreviewAsync();
+    }
+
+    private async Task PreviewAsync()
+    {
+        if (_purpose is not { } purpose || _body.Length == 0)
+            return;
+        var mine = _change;
+        var question = new PreviewQuestion(purpose, _segment, _body, _subject, _startAt ?? clock.GetUtcNow(), _withName);
+        var shown = await preview.GetAsync(Actor, question, Closing);
+        if (mine == _change)
+            (_preview, _previewProblem) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure);
+    }
+
+    private Task InsertAsync(MergeField field) => ChangedAsync(() =>
+        _body += (_body.Length == 0 || _body.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
+
+    private Task SaveAsync() => RunAsync(async () =>
+    {
+        var saved = await save.ExecuteAsync(Actor, new CampaignEdit(
+            _campaign?.Id, _campaign?.Version ?? Guid.Empty, _name, _purpose!.Value, _segment!.Value, _body, _subject, _startAt!.Value, _notAfter), Closing);
+        _problem = saved.Failure;
+        if (saved.IsSuccess)
+            navigation.NavigateTo(Paths.Campaign(saved.Value));
+    });
+
+    private string PurposeText(PurposeId? id) => _purposes?.FirstOrDefault(p => p.Id == id)?.Name ?? "";
+
+    private string SegmentText(SegmentId? id) => _segments.FirstOrDefault(s => s.Id == id)?.Name ?? "";
+}

@@ -1,0 +1,157 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Components;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+/// <summary>One campaign from draft to results: what it says, what it would do, who agreed, and what came of it.</summary>
+public sealed partial class CampaignPage(
+    CampaignDetail campaigns, CampaignProgress progress, CampaignRecipients recipients, RunDryRun dryRun, CampaignActs acts, NavigationManager navigation, TimeProvider clock) : PortalPage
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(3);
+
+    private CampaignView? _campaign;
+    private CampaignFigures? _figures;
+    private RecipientPage? _recipients;
+    private Failure? _missing;
+    private CancellationTokenSource? _run;
+    private int? _judged;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <summary>Of the recipients that are listed.</summary>
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Reason { get; set; }
+
+    [SupplyParameterFromQuery]
+    public long? After { get; set; }
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private MessageState? WantedState => Enum.TryParse<MessageState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
+
+    private int CurrentStep => _campaign!.Status switch
+    {
+        CampaignStatus.Draft or CampaignStatus.ChangesRequested => _campaign.DryRun is { IsCurrent: true } ? 4 : 3,
+        CampaignStatus.InReview => 4,
+        CampaignStatus.Finished or CampaignStatus.Cancelled => 6,
+        CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused => 5,
+    };
+
+    private string? WhyNotEdit => Actor.May(Permissions.EditCampaigns) ? null : "Your role reads campaigns and does not change them.";
+
+    private string? WhyNotSubmit => WhyNotEdit ?? (_campaign!.DryRun is { IsCurrent: true } ? null : "Run the dry run first: the approver decides on its numbers.");
+
+    private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
+
+    protected override Task OpenAsync()
+    {
+        _ = FollowAsync();
+        return Task.CompletedTask;
+    }
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    protected override void Dispose(bool disposing)
+    {
+        _run?.Cancel();
+        base.Dispose(disposing);
+    }
+
+    private async Task LoadAsync()
+    {
+        var id = new CampaignId(Id);
+        if (!(await campaigns.GetAsync(Actor, id, Closing)).TryGet(out _campaign, out _missing))
+            return;
+        _figures = (await progress.GetAsync(Actor, id, Closing)).Value;
+        _recipients = _figures.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, WantedState, Reason, After), Closing);
+    }
+
+    /// <summary>Keeps the figures of a running campaign fresh until the page is left.</summary>
+    private async Task FollowAsync()
+    {
+        using var timer = new PeriodicTimer(Refresh, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Closing))
+                if (_campaign is { Status: CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Scheduled } && !Busy)
+                    await InvokeAsync(async () =>
+                    {
+                        await LoadAsync();
+                        StateHasChanged();
+                    });
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        catch (Exception problem)
+        {
+            await DispatchExceptionAsync(problem);
+        }
+    }
+
+    private Task DryRunAsync() => RunAsync(async () =>
+    {
+        using var run = _run = CancellationTokenSource.CreateLinkedTokenSource(Closing);
+        try
+        {
+            _judged = 0;
+            Tell(await dryRun.ExecuteAsync(Actor, _campaign!.Id, new Progress<int>(Judged), run.Token), "The dry run is done. Nothing was sent.");
+        }
+        catch (OperationCanceledException) when (!Closing.IsCancellationRequested)
+        {
+            Say("The dry run was stopped. Nothing of it was kept.");
+        }
+        finally
+        {
+            (_run, _judged) = (null, null);
+        }
+
+        await LoadAsync();
+    });
+
+    private void Judged(int people)
+    {
+        if (_run is null)
+            return;
+        _judged = people;
+        _ = InvokeAsync(StateHasChanged);
+    }
+
+    private void StopDryRun() => _run?.Cancel();
+
+    private Task SubmitAsync() => ActAsync((id, token) => acts.Submit.ExecuteAsync(Actor, id, token), "The campaign was sent to review.");
+
+    private Task ApproveAsync() => ActAsync((id, token) => acts.Approve.ExecuteAsync(Actor, id, _campaign!.ContentHash, token), "The campaign is approved.");
+
+    private Task RequestChangesAsync(string reason) => ActAsync((id, token) => acts.RequestChanges.ExecuteAsync(Actor, id, reason, token), "The author was asked for changes.");
+
+    private Task LaunchAsync() => ActAsync((id, token) => acts.Launch.ExecuteAsync(Actor, id, token), "The campaign is on its way.");
+
+    private Task ResumeAsync() => ActAsync((id, token) => acts.Resume.ExecuteAsync(Actor, id, token), "The campaign goes on.");
+
+    private Task PauseAsync(string reason) => ActAsync((id, token) => acts.Pause.ExecuteAsync(Actor, id, reason, token), "The campaign is paused.");
+
+    private Task CancelAsync(string reason) => ActAsync((id, token) => acts.Cancel.ExecuteAsync(Actor, id, reason, token), "The campaign was cancelled; what waited is skipped.");
+
+    private Task ActAsync(Func<CampaignId, CancellationToken, Task<Result<Done>>> act, string success) => RunAsync(async () =>
+    {
+        Tell(await act(_campaign!.Id, Closing), success);
+        await LoadAsync();
+    });
+
+    private string Address(MessageState? state, string? reason, long? after) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["state"] = state?.ToString().ToLowerInvariant(), ["reason"] = reason, ["after"] = after,
+    });
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Web.Components.Shared;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+/// <summary>The words and colours under which pages show campaigns and their texts.</summary>
+internal static class CampaignWords
+{
+    public static (Meaning Meaning, string Word) Of(CampaignStatus status) => status switch
+    {
+        CampaignStatus.Draft => (Meaning.Neutral, "Draft"),
+        CampaignStatus.InReview => (Meaning.Pending, "In review"),
+        CampaignStatus.ChangesRequested => (Meaning.Blocked, "Changes requested"),
+        CampaignStatus.Approved => (Meaning.Granted, "Approved"),
+        CampaignStatus.Scheduled => (Meaning.Deferred, "Scheduled"),
+        CampaignStatus.Preparing => (Meaning.Pending, "Preparing"),
+        CampaignStatus.Sending => (Meaning.Granted, "Sending"),
+        CampaignStatus.Paused => (Meaning.Deferred, "Paused"),
+        CampaignStatus.Finished => (Meaning.Neutral, "Finished"),
+        CampaignStatus.Cancelled => (Meaning.Withdrawn, "Cancelled"),
+    };
+
+    public static (Meaning Meaning, string Word) Of(MessageState state) => state switch
+    {
+        MessageState.Planned => (Meaning.Neutral, "Planned"),
+        MessageState.Deferred => (Meaning.Deferred, "Deferred"),
+        MessageState.Sending => (Meaning.Pending, "Sending"),
+        MessageState.Accepted => (Meaning.Pending, "Accepted"),
+        MessageState.Delivered => (Meaning.Granted, "Delivered"),
+        MessageState.Failed => (Meaning.Blocked, "Failed"),
+        MessageState.Expired => (Meaning.Blocked, "Expired"),
+        MessageState.Skipped => (Meaning.Withdrawn, "Skipped"),
+        MessageState.Unconfirmed => (Meaning.Pending, "Unconfirmed"),
+    };
+
+    /// <summary>A code of the ledger in words: "QuietHours" is "Quiet hours". Numbers of the provider stay as they are.</summary>
+    public static string Reason(string code)
+    {
+        var words = new StringBuilder(code.Length + 8);
+        for (var i = 0; i < code.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(code[i]))
+                words.Append(' ');
+            words.Append(i == 0 ? code[i] : char.ToLowerInvariant(code[i]));
+        }
+
+        return words.ToString();
+    }
+}

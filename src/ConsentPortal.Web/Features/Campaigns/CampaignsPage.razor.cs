@@ -1,0 +1,33 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+/// <summary>All campaigns, by status.</summary>
+public sealed partial class CampaignsPage(CampaignList campaigns, NavigationManager navigation) : PortalPage
+{
+    private CampaignListPage? _page;
+    private IReadOnlyList<ActiveFilter> _active = [];
+
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    [SupplyParameterFromQuery]
+    public int Page { get; set; }
+
+    private CampaignStatus? Wanted => Enum.TryParse<CampaignStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _page = await campaigns.PageAsync(Actor, new CampaignQuery(Wanted, Page), Closing);
+        _active = Wanted is { } status ? [new ActiveFilter("Status", CampaignWords.Of(status).Word, Paths.Campaigns)] : [];
+    }
+
+    private string Address(CampaignStatus? status, int page) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["status"] = status?.ToString().ToLowerInvariant(), ["page"] = page > 0 ? page : null,
+    });
+}

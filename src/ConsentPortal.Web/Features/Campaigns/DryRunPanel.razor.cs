@@ -1,0 +1,42 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+/// <summary>What a campaign would do: who falls away why, when the texts leave, what they cost.</summary>
+public sealed partial class DryRunPanel
+{
+    private IReadOnlyList<WaterfallStep> _steps = [];
+    private IReadOnlyList<DeliveryHour> _hours = [];
+    private DryRunReason? _chosen;
+
+    [Parameter, EditorRequired]
+    public DryRunView? Run { get; set; }
+
+    /// <summary>Whether samples lead to the person's page.</summary>
+    [Parameter]
+    public bool MayOpen { get; set; }
+
+    /// <summary>The buttons under it.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    private string? Later => Run!.Detail.Reasons.Where(r => r.Kind == DecisionKind.Defer).MaxBy(r => r.Count) is { } most
+        ? $"most for {CampaignWords.Reason(most.Reason.ToString()).ToLowerInvariant()}" : null;
+
+    private string Encodings => string.Join(", ", Run!.Detail.Parts.Select(p => $"{Figures.Counted(p.Value, "text")} of {Figures.Counted(p.Key, "part")}"));
+
+    protected override void OnParametersSet()
+    {
+        if (Run is not { } run)
+            return;
+        _steps = [.. run.Detail.Reasons.Where(r => r.Kind != DecisionKind.Defer).Select(r => new WaterfallStep(Key(r), CampaignWords.Reason(r.Reason.ToString()), r.Count, Rule: r.Rule))];
+        _hours = [.. run.Detail.Hours.Select(h => new DeliveryHour(h.Start, h.Texts))];
+    }
+
+    private void Choose(string key) => _chosen = Run!.Detail.Reasons.FirstOrDefault(r => Key(r) == key);
+
+    private static string Key(DryRunReason reason) => $"{reason.Kind}/{reason.Gate}/{reason.Reason}/{reason.Rule}";
+}

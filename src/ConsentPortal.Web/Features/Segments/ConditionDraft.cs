@@ -1,0 +1,109 @@
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Web.Features.Segments;
+
+/// <summary>What a row of the editor may ask about.</summary>
+public enum ConditionKind
+{
+    Consent = 1,
+    NumberCountry = 2,
+    LivesIn = 3,
+    Language = 4,
+    Source = 5,
+    LineType = 6,
+    Frequency = 7,
+    Added = 8,
+    LastText = 9,
+    Purchased = 10,
+    Attribute = 11,
+}
+
+/// <summary>One row of the editor while somebody works on it: it may be half filled in, which a rule may not.</summary>
+public sealed class ConditionDraft
+{
+    public ConditionKind Kind { get; set; } = ConditionKind.Consent;
+
+    /// <summary>Of list conditions; enum values by name.</summary>
+    public IReadOnlyCollection<string> Values { get; set; } = [];
+
+    public string? Country { get; set; }
+
+    public string? State { get; set; }
+
+    public PurposeId? Purpose { get; set; }
+
+    public ConsentStatus Status { get; set; } = ConsentStatus.Granted;
+
+    public bool IsWithin { get; set; } = true;
+
+    public int Days { get; set; } = 30;
+
+    public int Times { get; set; } = 1;
+
+    public double? Amount { get; set; }
+
+    public int? AttributeId { get; set; }
+
+    public TextTest TextTest { get; set; } = TextTest.Is;
+
+    public AmountTest AmountTest { get; set; } = AmountTest.AtLeast;
+
+    public DayTest DayTest { get; set; } = DayTest.OnOrAfter;
+
+    public string Text { get; set; } = "";
+
+    public double Number { get; set; }
+
+    public DateTime? Day { get; set; }
+
+    public bool Flag { get; set; } = true;
+
+    /// <summary>The rule that the row says so far; an unfinished row gives a rule that its check refuses with a sentence.</summary>
+    public SegmentRule ToRule(SegmentChoices choices) => Kind switch
+    {
+        ConditionKind.Consent => new ConsentIs(Purpose ?? new PurposeId(Guid.Empty), Status),
+        ConditionKind.NumberCountry => new NumberCountryIs([.. Values]),
+        ConditionKind.LivesIn => new LivesIn(Country?.Trim().ToUpperInvariant() ?? "", string.IsNullOrWhiteSpace(State) ? null : State.Trim().ToUpperInvariant()),
+        ConditionKind.Language => new LanguageIs([.. Values]),
+        ConditionKind.Source => new SourceIs([.. Values]),
+        ConditionKind.LineType => new LineTypeIs([.. Values.Select(Enum.Parse<LineType>)]),
+        ConditionKind.Frequency => new FrequencyIs([.. Values.Select(Enum.Parse<FrequencyPreference>)]),
+        ConditionKind.Added => new Added(IsWithin, Days),
+        ConditionKind.LastText => new LastTextOlderThan(Days),
+        ConditionKind.Purchased => new Purchased(Times, Days, Amount),
+        ConditionKind.Attribute => Attribute(choices.Attributes.FirstOrDefault(a => a.Id == AttributeId)?.Type),
+    };
+
+    public static ConditionDraft Of(SegmentRule rule) => rule switch
+    {
+        ConsentIs c => new() { Kind = ConditionKind.Consent, Purpose = c.Purpose, Status = c.Status },
+        NumberCountryIs c => new() { Kind = ConditionKind.NumberCountry, Values = c.Values },
+        LivesIn c => new() { Kind = ConditionKind.LivesIn, Country = c.Country, State = c.State },
+        LanguageIs c => new() { Kind = ConditionKind.Language, Values = c.Values },
+        SourceIs c => new() { Kind = ConditionKind.Source, Values = c.Values },
+        LineTypeIs c => new() { Kind = ConditionKind.LineType, Values = [.. c.Values.Select(v => v.ToString())] },
+        FrequencyIs c => new() { Kind = ConditionKind.Frequency, Values = [.. c.Values.Select(v => v.ToString())] },
+        Added c => new() { Kind = ConditionKind.Added, IsWithin = c.IsWithin, Days = c.Days },
+        LastTextOlderThan c => new() { Kind = ConditionKind.LastText, Days = c.Days },
+        Purchased c => new() { Kind = ConditionKind.Purchased, Times = c.Times, Days = c.Days, Amount = c.MinAmount },
+        TextAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, TextTest = c.Test, Text = c.Value },
+        NumberAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, AmountTest = c.Test, Number = c.Value },
+        DateAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, DayTest = c.Test, Day = c.Value.ToDateTime(TimeOnly.MinValue) },
+        FlagAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, Flag = c.Value },
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.GetType().Name, "The editor has no row for this condition."),
+    };
+
+    private SegmentRule Attribute(AttributeType? type) => type switch
+    {
+        AttributeType.Text => new TextAttribute(AttributeId!.Value, TextTest, Text),
+        AttributeType.Number => new NumberAttribute(AttributeId!.Value, AmountTest, Number),
+        AttributeType.Date => new DateAttribute(AttributeId!.Value, DayTest, Day is { } day ? DateOnly.FromDateTime(day) : default),
+        AttributeType.Flag => new FlagAttribute(AttributeId!.Value, Flag),
+        null => new FlagAttribute(0, Flag),
+    };
+}

@@ -1,0 +1,77 @@
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ConsentPortal.Web.Features.Segments;
+
+/// <summary>One condition: what it asks about, and the fields that this needs.</summary>
+public sealed partial class ConditionEditor
+{
+    [Parameter, EditorRequired]
+    public required ConditionDraft Draft { get; set; }
+
+    [Parameter, EditorRequired]
+    public required SegmentChoices Choices { get; set; }
+
+    [Parameter]
+    public EventCallback OnChange { get; set; }
+
+    [Parameter]
+    public EventCallback OnRemove { get; set; }
+
+    /// <summary>What is known of people already, and what the row holds.</summary>
+    private IEnumerable<string> Offered => Known.Concat(Draft.Values).Distinct();
+
+    private IEnumerable<string> Known => Draft.Kind switch
+    {
+        ConditionKind.NumberCountry => Choices.Regions,
+        ConditionKind.Language => Choices.Languages,
+        ConditionKind.Source => Choices.Sources,
+        ConditionKind.LineType => Enum.GetNames<LineType>(),
+        ConditionKind.Frequency => Enum.GetNames<FrequencyPreference>(),
+        _ => [],
+    };
+
+    private RenderFragment DaysField => builder =>
+    {
+        builder.OpenComponent<MudNumericField<int>>(0);
+        builder.AddComponentParameter(1, nameof(MudNumericField<int>.Value), Draft.Days);
+        builder.AddComponentParameter(2, nameof(MudNumericField<int>.ValueChanged), EventCallback.Factory.Create<int>(this, v => SetAsync(() => Draft.Days = v)));
+        builder.AddComponentParameter(3, nameof(MudNumericField<int>.Min), 1);
+        builder.AddComponentParameter(4, nameof(MudNumericField<int>.Max), 3650);
+        builder.AddComponentParameter(5, nameof(MudNumericField<int>.Label), "Days");
+        builder.AddComponentParameter(6, nameof(MudNumericField<int>.Variant), Variant.Outlined);
+        builder.AddComponentParameter(7, nameof(MudNumericField<int>.Margin), Margin.Dense);
+        builder.CloseComponent();
+    };
+
+    private static string Words(ConditionKind kind) => kind switch
+    {
+        ConditionKind.Consent => "Consent",
+        ConditionKind.NumberCountry => "Country of the number",
+        ConditionKind.LivesIn => "Place of living",
+        ConditionKind.Language => "Language",
+        ConditionKind.Source => "Source",
+        ConditionKind.LineType => "Kind of line",
+        ConditionKind.Frequency => "Chosen frequency",
+        ConditionKind.Added => "Added",
+        ConditionKind.LastText => "No text in the last days",
+        ConditionKind.Purchased => "Purchases",
+        ConditionKind.Attribute => "Attribute",
+    };
+
+    // Enum values are stored by name; a person reads them as words.
+    private static string ValueName(string? value) =>
+        value is null ? "" : value.Length <= 3 ? value : string.Concat(value.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(value[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+
+    private string PurposeName(PurposeId? id) => id is { } known ? Choices.Purposes.FirstOrDefault(p => p.Id == known).Name ?? "A purpose that is gone" : "";
+
+    private Task SetAsync(Action change)
+    {
+        change();
+        return OnChange.InvokeAsync();
+    }
+}

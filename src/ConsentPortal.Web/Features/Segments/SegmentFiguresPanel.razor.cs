@@ -1,0 +1,28 @@
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Consent;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Segments;
+
+/// <summary>The exact size of a rule's audience, and ten of its people.</summary>
+public sealed partial class SegmentFiguresPanel
+{
+    /// <summary>Null until a finished rule was counted.</summary>
+    [Parameter, EditorRequired]
+    public SegmentFigures? Figures { get; set; }
+
+    /// <summary>True while a newer rule is being counted.</summary>
+    [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<(PurposeId Id, string Name)> Purposes { get; set; }
+
+    [Parameter]
+    public PurposeId? Purpose { get; set; }
+
+    [Parameter]
+    public EventCallback<PurposeId?> PurposeChanged { get; set; }
+
+    private string Name(PurposeId? id) => id is { } known ? Purposes.FirstOrDefault(p => p.Id == known).Name ?? "" : "";
+}

@@ -1,0 +1,204 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ConsentPortal.Application.Tests.Campaigns;
+
+public sealed class CampaignPlannerTests : IAsyncLifetime
+{
+    private PeoplePortal _portal = null!;
+    private CampaignDesk _desk = null!;
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        _desk = await CampaignDesk.OpenAsync(_portal);
+    }
+
+    public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Fact]
+    public async Task Everybody_of_the_audience_gets_one_row()
+    {
+        var people = await _desk.PeopleAsync(9);
+        await _portal.AddPersonAsync("+4930901820", "DE");
+        var id = await _desk.LaunchedAsync();
+
+        Assert.Equal(9, await _desk.Planner().PlanOnceAsync(default));
+
+        var texts = await _desk.TextsAsync(id);
+        Assert.Equal(people.ToHashSet(), texts.Select(t => t.SubscriberId).ToHashSet());
+        Assert.All(texts, t => Assert.Equal(
+            (MessageState.Planned, MessageKind.Campaign, MessageClass.Marketing, null, _portal.Now), (t.State, t.Kind, t.MessageClass, t.BodySealed, t.DueAt)));
+        Assert.Equal(9, texts.Select(t => t.ClientRef).Distinct().Count());
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task A_planner_that_dies_in_the_middle_is_continued_by_the_next_and_nobody_is_planned_twice()
+    {
+        var people = await _desk.PeopleAsync(11);
+        var id = await _desk.LaunchedAsync();
+        using var death = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _desk.Planner(batch: 3, new DiesAfterTheFirstBatch(death)).PlanOnceAsync(death.Token));
+        Assert.Equal(3, (await _desk.TextsAsync(id)).Count);
+        Assert.Equal(CampaignStatus.Preparing, (await _desk.ViewAsync(id)).Status);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(8, await _desk.Planner(batch: 3).PlanOnceAsync(default));
+        Assert.Equal(people.ToHashSet(), (await _desk.TextsAsync(id)).Select(t => t.SubscriberId).ToHashSet());
+        Assert.Equal(11, (await _desk.TextsAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task A_second_planner_waits_for_the_lease_of_the_first()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync();
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _desk.Planner(batch: 1).PlanOnceAsync(default))));
+
+        Assert.Equal(2, counts.Sum());
+        Assert.Equal(2, (await _desk.TextsAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task Planning_again_plans_nobody_again()
+    {
+        await _desk.PeopleAsync(5);
+        var id = await _desk.LaunchedAsync();
+        var planner = _desk.Planner();
+        await planner.PlanOnceAsync(default);
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+        Assert.Equal(0, await planner.PlanOnceAsync(default));
+        await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default);
+
+        Assert.Equal(0, await planner.PlanOnceAsync(default));
+        Assert.Equal(5, (await _desk.TextsAsync(id)).Count);
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task A_campaign_paused_before_it_was_planned_is_planned_after_it_goes_on()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync();
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+        Assert.Equal(0, await _desk.Planner().PlanOnceAsync(default));
+        await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(2, await _desk.Planner().PlanOnceAsync(default));
+    }
+
+    [Fact]
+    public async Task A_campaign_for_later_waits_and_starts_by_itself()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        Assert.Equal(CampaignStatus.Scheduled, (await _desk.ViewAsync(id)).Status);
+        var planner = _desk.Planner();
+        Assert.Equal(0, await planner.PlanOnceAsync(default));
+
+        _portal.Clock.Advance(TimeSpan.FromHours(3) - TimeSpan.FromMinutes(5));
+
+        Assert.Equal(2, await planner.PlanOnceAsync(default));
+        Assert.All(await _desk.TextsAsync(id), t => Assert.Equal(PeoplePortal.Noon.AddHours(3), t.DueAt));
+    }
+
+    [Fact]
+    public async Task A_scheduled_campaign_whose_sender_changed_goes_back_to_its_author()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        await _portal.Database.WriteAsync(async db => (await db.Purposes.FindAsync(_portal.Offers.Id))!.Sender = "+12025550199", default);
+        _portal.Clock.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal(0, await _desk.Planner().PlanOnceAsync(default));
+
+        var view = await _desk.ViewAsync(id);
+        Assert.Equal(CampaignStatus.Draft, view.Status);
+        Assert.Contains("differs from what was approved", view.StatusReason);
+        Assert.Single(await _portal.AuditAsync("campaign.approvalVoided"));
+    }
+
+    [Fact]
+    public async Task Cancelling_skips_what_waits_with_the_reason_and_leaves_the_rest()
+    {
+        await _desk.PeopleAsync(3);
+        var id = await _desk.LaunchedAsync();
+        await _desk.Planner().PlanOnceAsync(default);
+        await SetAsync(id, MessageState.Delivered, count: 1);
+
+        Assert.Null((await _portal.Get<CancelCampaign>().ExecuteAsync(_desk.Author, id, "The shop burnt down", default)).Failure);
+
+        var texts = await _desk.TextsAsync(id);
+        Assert.Equal(2, texts.Count(t => t.State == MessageState.Skipped && t.Reason == nameof(SendReason.CampaignCancelled)));
+        Assert.Equal(1, texts.Count(t => t.State == MessageState.Delivered));
+        Assert.Equal(CampaignStatus.Cancelled, (await _desk.ViewAsync(id)).Status);
+        Assert.IsType<CampaignNotReady>((await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default)).Failure);
+    }
+
+    [Fact]
+    public async Task A_campaign_without_a_text_left_to_send_is_finished()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync();
+        var planner = _desk.Planner();
+        await planner.PlanOnceAsync(default);
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(id)).Status);
+        await SetAsync(id, MessageState.Accepted, count: 2);
+
+        await planner.PlanOnceAsync(default);
+
+        Assert.Equal(CampaignStatus.Finished, (await _desk.ViewAsync(id)).Status);
+        Assert.Single(await _portal.AuditAsync("campaign.finished"));
+    }
+
+    [Fact]
+    public async Task Progress_counts_states_reasons_and_opt_outs()
+    {
+        var people = await _desk.PeopleAsync(4);
+        var id = await _desk.LaunchedAsync();
+        await _desk.Planner().PlanOnceAsync(default);
+        await SetAsync(id, MessageState.Delivered, count: 2, price: 0.01m);
+        await SetAsync(id, MessageState.Skipped, count: 1, reason: nameof(SendReason.QuietHours));
+        var texted = (await _desk.TextsAsync(id)).First(t => t.State == MessageState.Delivered).SubscriberId;
+        await _portal.Get<WithdrawConsent>().ExecuteAsync(
+            _portal.Staff, texted, new Withdrawal(SuppressionScope.All, SuppressionSource.Keyword, ConsentChannel.Keyword, "STOP", _portal.Now), default);
+
+        var figures = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value;
+        var page = await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(id, MessageState.Skipped), default);
+        var row = Assert.Single((await _portal.Get<CampaignList>().PageAsync(_desk.Author, new CampaignQuery(CampaignStatus.Sending), default)).Rows);
+
+        Assert.Equal((4, 3, 2, 1, 0.02m), (figures.Texts, figures.Done, figures.Sent, figures.OptOuts, figures.Price));
+        Assert.Contains(figures.Reasons, r => r is { State: MessageState.Skipped, Reason: nameof(SendReason.QuietHours), Count: 1 });
+        Assert.Contains("•••", Assert.Single(page.Rows).MaskedPhone);
+        Assert.Equal((4, 3, 2), (row.Texts, row.Done, row.Sent));
+        Assert.Contains(people, p => p == texted);
+    }
+
+    private Task SetAsync(CampaignId id, MessageState state, int count, string? reason = null, decimal? price = null) => _portal.Database.WriteAsync(
+        async db =>
+        {
+            foreach (var text in await db.OutboundMessages.Where(m => m.CampaignId == id && m.State == MessageState.Planned).Take(count).ToListAsync())
+                (text.State, text.Reason, text.SentAt, text.Price) = (state, reason, state == MessageState.Skipped ? null : _portal.Now, price);
+        },
+        default);
+
+    private sealed class DiesAfterTheFirstBatch(CancellationTokenSource death) : ILogger<CampaignPlanner>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => death.Cancel();
+    }
+}

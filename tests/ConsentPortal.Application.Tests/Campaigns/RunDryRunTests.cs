@@ -1,0 +1,126 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Tests.Campaigns;
+
+public sealed class RunDryRunTests : IAsyncLifetime
+{
+    private PeoplePortal _portal = null!;
+    private CampaignDesk _desk = null!;
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        _desk = await CampaignDesk.OpenAsync(_portal);
+    }
+
+    public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Fact]
+    public async Task Everybody_is_counted_once_with_a_reason()
+    {
+        var agreed = await _desk.PeopleAsync(5);
+        await _desk.PeopleAsync(7, consenting: false);
+        await _portal.Get<WithdrawConsent>().ExecuteAsync(
+            _portal.Staff, agreed[0], new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Asked by phone", _portal.Now), default);
+        await _portal.EraseAsync(agreed[1]);
+
+        var run = await RunAsync(_desk.Draft());
+
+        Assert.Equal((11, 3, 0, 8), (run.Audience, run.Allowed, run.Deferred, run.Excluded));
+        Assert.Equal([(SendReason.Suppressed, 1), (SendReason.NoConsent, 7)], run.Detail.Reasons.Select(r => (r.Reason, r.Count)));
+        Assert.Equal([new DryRunHour(PeoplePortal.Noon, 3)], run.Detail.Hours);
+        Assert.Equal(3, run.Detail.TotalParts);
+        Assert.Equal(3, run.Detail.Encodings["gsm7"]);
+        var samples = run.Detail.Reasons[1].Samples;
+        Assert.Equal(5, samples.Count);
+        Assert.All(samples, id => Assert.Contains("•••", run.Samples[id]));
+    }
+
+    [Fact]
+    public async Task Texts_of_the_night_leave_in_the_morning()
+    {
+        await _desk.PeopleAsync(2);
+
+        var run = await RunAsync(_desk.Draft(start: PeoplePortal.Noon.AddHours(10)));
+
+        Assert.Equal((0, 2), (run.Allowed, run.Deferred));
+        Assert.Equal(SendReason.QuietHours, Assert.Single(run.Detail.Reasons).Reason);
+        var hour = Assert.Single(run.Detail.Hours);
+        Assert.True(hour.Start > PeoplePortal.Noon.AddHours(18), $"Left at {hour.Start}.");
+    }
+
+    [Fact]
+    public async Task Who_would_have_to_wait_too_long_falls_away()
+    {
+        await _desk.PeopleAsync(2);
+        var night = PeoplePortal.Noon.AddHours(10);
+
+        var run = await RunAsync(_desk.Draft(start: night, notAfter: night.AddHours(1)));
+
+        Assert.Equal((0, 2), (run.Deferred, run.Excluded));
+        Assert.Equal(SendReason.PastNotAfter, Assert.Single(run.Detail.Reasons).Reason);
+        Assert.Empty(run.Detail.Hours);
+    }
+
+    [Fact]
+    public async Task Missing_names_and_long_texts_are_counted()
+    {
+        await _portal.ConsentAsync(await _portal.AddPersonAsync(first: ""));
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125552369"));
+
+        var run = await RunAsync(_desk.Draft("Aurora: ✓ {{ firstName | default: \"hello\" }} " + new string('x', 80) + " {{ stopLine }}"));
+
+        Assert.Equal(1, run.Detail.Missing["firstName"]);
+        Assert.Equal(2, run.Detail.Encodings["ucs2"]);
+        Assert.Equal(2, run.Detail.Parts[2]);
+    }
+
+    [Fact]
+    public async Task The_stored_run_holds_no_number()
+    {
+        await _desk.PeopleAsync(2, consenting: false);
+        await RunAsync(_desk.Draft());
+
+        await using var db = _portal.Database.Open();
+        Assert.DoesNotContain("555", await db.DryRuns.Select(d => d.DetailJson.Replace("5550", "")).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_campaign_in_review_keeps_the_dry_run_that_is_being_reviewed()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.InReviewAsync();
+
+        Assert.IsType<Domain.Campaigns.CampaignNotReady>((await _desk.DryRunAsync(id)).Failure);
+    }
+
+    [Fact]
+    public async Task A_preview_shows_the_text_and_what_the_rules_say_of_it()
+    {
+        await _desk.PeopleAsync(1);
+        var preview = _portal.Get<CampaignPreview>();
+        var question = new PreviewQuestion(_portal.Offers.Id, _desk.Segment, "{{ firstName | default: \"Hello\" }}, come in", null, _portal.Now, WithName: true);
+
+        var named = (await preview.GetAsync(_desk.Author, question, default)).Value;
+        var unnamed = (await preview.GetAsync(_desk.Author, question with { WithName = false }, default)).Value;
+
+        Assert.Equal(("Alex, come in", "Hello, come in"), (named.Text, unnamed.Text));
+        Assert.Contains(named.Findings, f => f.Reason == SendReason.BrandMissing);
+        Assert.Contains("•••", named.Recipient);
+    }
+
+    private async Task<DryRunView> RunAsync(CampaignEdit edit)
+    {
+        var id = await _desk.SaveAsync(edit);
+        Assert.Null((await _desk.DryRunAsync(id)).Failure);
+        var run = (await _desk.ViewAsync(id)).DryRun!;
+        Assert.True(run.IsCurrent);
+        Assert.Equal(run.Audience, run.Allowed + run.Deferred + run.Excluded);
+        return run;
+    }
+}

@@ -1,0 +1,114 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Tests.Segments;
+
+public sealed class SegmentTranslatorTests : IAsyncLifetime
+{
+    private PeoplePortal _portal = null!;
+
+    public async Task InitializeAsync() => _portal = await PeoplePortal.OpenAsync();
+
+    public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Fact]
+    public async Task The_query_finds_exactly_whom_the_rule_means()
+    {
+        var news = await _portal.AddPurposeAsync("News");
+        PurposeId[] purposes = [_portal.Offers.Id, news.Id];
+        await PeopleAsync(purposes, 80);
+        await using var db = _portal.Database.Open();
+        var twin = await SegmentTwin.ReadAsync(db, _portal.Now);
+        var met = 0;
+
+        RandomRules.Gen(purposes).Sample(
+            rule =>
+            {
+                var found = SegmentTranslator.People(db, rule, _portal.Now).Select(s => s.Id).ToHashSet();
+                met += found.Count;
+                return found.SetEquals(twin.Of(rule));
+            },
+            iter: 400, threads: 1);
+
+        Assert.True(met > 2000, $"Only {met} people met any rule: the test says too little.");
+    }
+
+    [Fact]
+    public async Task Nobody_who_was_erased_is_ever_found()
+    {
+        var id = await _portal.AddPersonAsync();
+        await _portal.EraseAsync(id);
+        await using var db = _portal.Database.Open();
+
+        Assert.Empty(await SegmentTranslator.People(db, new NoneOf([new SourceIs(["Nowhere"])]), _portal.Now).ToListAsync());
+    }
+
+    private Task PeopleAsync(PurposeId[] purposes, int count)
+    {
+        var random = new Random(4711);
+        return _portal.Database.WriteAsync(
+            async db =>
+            {
+                AttributeType[] types = [AttributeType.Text, AttributeType.Number, AttributeType.Date, AttributeType.Flag];
+                db.AttributeDefinitions.AddRange(types.Select((type, i) => new AttributeDefinition { Id = i + 1, Name = type.ToString(), Type = type }));
+                for (var i = 0; i < count; i++)
+                    Add(db, random, purposes, i);
+                await db.SaveChangesAsync();
+            },
+            default);
+    }
+
+    private void Add(PortalDbContext db, Random random, PurposeId[] purposes, int i)
+    {
+        var created = _portal.Now.AddDays(-random.Next(0, 60)).AddHours(-random.Next(0, 24));
+        var s = _portal.Get<SubscriberFactory>().Add(db, new NewSubscriber(
+            new PhoneNumber($"+1212555{2000 + i}", "US"), Pick(random, LineType.Mobile, LineType.FixedLine, LineType.Voip), SubscriberProfile.Empty,
+            Pick(random, RandomRules.Sources), Pick<string?>(random, "en", "es", null), Pick<string?>(random, "US", "CA", null), Pick<string?>(random, "FL", "NY", null),
+            Frequency: Pick(random, FrequencyPreference.Every, FrequencyPreference.Weekly, FrequencyPreference.UrgentOnly)), created);
+        s.Region = Pick<string?>(random, "US", "CA", "DE", null);
+        s.LastTextAt = random.Next(3) == 0 ? null : _portal.Now.AddDays(-random.Next(0, 60)).AddMinutes(-1);
+        s.ErasedAt = random.Next(10) == 0 ? _portal.Now : null;
+        foreach (var purpose in purposes.Where(_ => random.Next(4) > 0))
+            Record(db, random, s.Id, purpose);
+        for (var n = random.Next(0, 5); n > 0; n--)
+            db.SubscriberFacts.Add(new SubscriberFact
+            {
+                SubscriberId = s.Id, Kind = Pick(random, FactKind.Purchase, FactKind.Purchase, FactKind.Click), At = _portal.Now.AddDays(-random.Next(0, 60)).AddMinutes(-1),
+                Amount = random.Next(4) == 0 ? null : random.Next(0, 80),
+            });
+        Attributes(db, random, s.Id);
+    }
+
+    private void Record(PortalDbContext db, Random random, SubscriberId id, PurposeId purpose)
+    {
+        var record = new ConsentRecord { SubscriberId = id, PurposeId = purpose };
+        record.Take(ConsentState.None with
+        {
+            Status = Pick(random, Enum.GetValues<ConsentStatus>()), ExpiresAt = random.Next(2) == 0 ? null : _portal.Now.AddDays(random.Next(-20, 20)).AddMinutes(1),
+        });
+        db.ConsentRecords.Add(record);
+    }
+
+    private static void Attributes(PortalDbContext db, Random random, SubscriberId id)
+    {
+        if (random.Next(3) > 0)
+            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 1, Text = Pick(random, RandomRules.Tiers) });
+        if (random.Next(3) > 0)
+            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 2, Number = random.Next(0, 6) });
+        if (random.Next(3) > 0)
+            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 3, Date = new DateTimeOffset(RandomRules.FirstDay.AddDays(random.Next(0, 6)), new TimeOnly(13, 0), TimeSpan.Zero) });
+        if (random.Next(3) > 0)
+            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 4, Number = random.Next(0, 2) });
+    }
+
+    private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
+}
