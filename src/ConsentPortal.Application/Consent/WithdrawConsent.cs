@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
@@ -52,11 +53,13 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
     {
         var marketing = await db.Purposes.Where(p => p.MessageClass == MessageClass.Marketing).Select(p => p.Id).ToListAsync(cancellationToken);
         var records = await db.ConsentRecords.Where(r => r.SubscriberId == subscriber.Id).ToListAsync(cancellationToken);
-        var ended = new List<string>();
+        var (ended, events) = (new List<string>(), new List<string>());
         foreach (var record in records.Where(r => IsReached(r.PurposeId) && r.Status != ConsentStatus.Withdrawn))
         {
-            await ConsentLedger.AppendAsync(db, EventFor(record), cancellationToken);
+            var withdrawn = EventFor(record);
+            await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken);
             ended.Add(record.PurposeId.ToString());
+            events.Add(withdrawn.Id.ToString(CultureInfo.InvariantCulture));
         }
 
         if (subscriber.PhoneHash is { } hash)
@@ -72,7 +75,7 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
             {
-                ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["textsSkipped"] = skipped,
+                ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
             }));
 
