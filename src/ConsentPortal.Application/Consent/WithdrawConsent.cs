@@ -29,7 +29,7 @@ public sealed record Withdrawal(
 /// Ends a person's consent: an event per purpose, a suppression of the number, and every planned text skipped, in one
 /// commit. After it no text leaves that was not already with the provider.
 /// </summary>
-public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
+public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
@@ -41,6 +41,8 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
                 var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
                 if (subscriber is null || subscriber.ErasedAt is not null)
                     return new SubscriberNotFound();
+                if (PersonTraces.Refusal(vault, subscriber, withdrawal.Reason) is { } named)
+                    return named;
                 await ApplyAsync(db, actor, subscriber, withdrawal, now, cancellationToken);
                 return Done.Value;
             },

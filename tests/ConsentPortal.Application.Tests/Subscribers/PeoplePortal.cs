@@ -6,6 +6,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
@@ -191,7 +192,8 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
-            .AddSubscribers().AddPurposes().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports().AddReports();
+            .AddSubscribers().AddPurposes().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests()
+            .AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<AuditLog>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 
