@@ -36,9 +36,19 @@ public static class Paths
     public const string DevelopmentComponents = "/dev/components";
     public const string DevelopmentPhone = "/dev/phone";
 
+    /// <param name="number">Of the handset in the simulator's journal.</param>
+    public static string DevelopmentHandset(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DevelopmentPhone}?handset={number}");
+
     public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";
 
+    public const string NewImport = Imports + "/new";
+
     public static string Import(ImportBatchId id) => $"{Imports}/{id}";
+
+    /// <param name="rowClass">Lists only its rows.</param>
+    public static string Import(ImportBatchId id, string rowClass) => $"{Imports}/{id}?class={rowClass}";
+
+    public static string ImportIssues(ImportBatchId id) => $"{Imports}/{id}/issues.csv";
 
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 

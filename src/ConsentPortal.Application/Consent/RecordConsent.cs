@@ -65,9 +65,12 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
 
     internal static bool NeedsDoubleOptIn(Purpose purpose, Subscriber subscriber) =>
         purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational
-        && (purpose.NeedsDoubleOptIn
-            || (subscriber.Region is { } region && RegionsWithForcedDoubleOptIn.Contains(region))
-            || (subscriber.DeclaredRegion is { } declared && RegionsWithForcedDoubleOptIn.Contains(declared)));
+        && (purpose.NeedsDoubleOptIn || IsDoubleOptInForced(subscriber.Region, subscriber.DeclaredRegion));
+
+    /// <summary>Whether the law where the number or the person is asks for a confirmation from the number itself.</summary>
+    internal static bool IsDoubleOptInForced(string? region, string? declaredRegion) =>
+        (region is not null && RegionsWithForcedDoubleOptIn.Contains(region))
+        || (declaredRegion is not null && RegionsWithForcedDoubleOptIn.Contains(declaredRegion));
 
     internal static async Task<Result<ConsentState>> ApplyAsync(
         PortalDbContext db, SubjectKeys keys, Actor actor, Subscriber subscriber, Purpose purpose, Wording wording, GivenConsent given,

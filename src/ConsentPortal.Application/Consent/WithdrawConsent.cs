@@ -68,7 +68,7 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
             });
         }
 
-        var skipped = await SkipPlannedAsync(db, subscriber.Id, withdrawal, now, cancellationToken);
+        var skipped = await SkipPlannedAsync(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), withdrawal, now, cancellationToken);
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
             {
@@ -92,11 +92,11 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
         };
     }
 
-    private static Task<int> SkipPlannedAsync(
-        PortalDbContext db, SubscriberId id, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="ofPeople">All texts of the people who have withdrawn.</param>
+    internal static Task<int> SkipPlannedAsync(
+        IQueryable<OutboundMessage> ofPeople, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var planned = db.OutboundMessages.Where(m => m.SubscriberId == id
-            && (m.State == MessageState.Planned || m.State == MessageState.Deferred)
+        var planned = ofPeople.Where(m => (m.State == MessageState.Planned || m.State == MessageState.Deferred)
             && m.Kind != MessageKind.OptOutConfirmation);
         planned = withdrawal.Scope switch
         {

@@ -19,11 +19,13 @@ internal static class PortalCommands
         root.SetAction((_, _) => PortalHost.RunAsync(args));
         root.Add(MigrateCommand.Create());
         root.Add(SeedDemoCommand.Create());
+        root.Add(ImportCommand.Create());
         root.Add(AuditCommands.Create());
         root.Add(PhoneVerbs.Create());
         root.Add(PolicyCheckCommand.Create());
         root.Add(SmsMeasureCommand.Create());
         root.Add(KeywordsCheckCommand.Create());
+        root.Add(SimulatorCommand.Create());
 
         var parsed = root.Parse(args);
         if (UsageProblem(root, parsed) is { } problem)
@@ -45,7 +47,10 @@ internal static class PortalCommands
     {
         if (parsed.Errors.Count > 0)
             return string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message));
-        if (!ReferenceEquals(parsed.CommandResult.Command, root) || parsed.UnmatchedTokens is not [var first, ..] || first is ['-' or '/', ..])
+        // A mistyped option must not be passed over: an import without its --dry-run would be an import.
+        if (!ReferenceEquals(parsed.CommandResult.Command, root))
+            return parsed.UnmatchedTokens is [var unknown, ..] ? $"The verb {parsed.CommandResult.Command.Name} does not know \"{unknown}\". Run it with --help to see what it takes." : null;
+        if (parsed.UnmatchedTokens is not [var first, ..] || first is ['-' or '/', ..])
             return null;
         return $"There is no verb \"{first}\". Run with --help to see the verbs, or with none to start the portal.";
     }

@@ -2,6 +2,8 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Webhooks;
+using ConsentPortal.Web.Features.Imports;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
@@ -56,7 +58,9 @@ internal static class PortalHost
         services.AddPortal(builder.Configuration, builder.Environment).AddPortalJobs();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
+        services.AddVonageWebhooks();
         services.AddScoped<CurrentActor>();
+        services.AddImportPages();
         services.AddPermissionPolicies().AddStaffSignIn(builder.Environment);
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         services.Configure<ForwardedHeadersOptions>(options => ProxyHeaders.Configure(options, builder.Configuration));
@@ -76,6 +80,7 @@ internal static class PortalHost
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseDevelopmentOnlyPages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -85,6 +90,8 @@ internal static class PortalHost
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccount();
+        app.MapVonageWebhooks();
+        app.MapImports();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

@@ -3,7 +3,9 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
@@ -24,17 +26,23 @@ internal static class PortalServices
             .AddStaff()
             .AddAudit()
             .AddSubscribers()
+            .AddImports()
             .AddPurposes()
             .AddInbox()
+            .AddReceipts()
             .AddSegments()
             .AddCampaigns()
+            .AddDispatch()
             .AddSingleton<CampaignActs>()
             .AddVonage()
+            .AddSimulator()
             .AddDemo();
     }
 
     /// <summary>What works on its own while the portal runs; a verb of the command line starts none of it.</summary>
     public static IServiceCollection AddPortalJobs(this IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<SimulatorHost>())
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
-        .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>());
+        .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
+        .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>());
 }

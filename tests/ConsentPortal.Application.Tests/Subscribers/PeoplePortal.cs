@@ -3,6 +3,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
@@ -176,7 +177,10 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        services.AddPortalDatabase(new ConfigurationBuilder().Build(), new PortalFolders(folder)).AddSubscribers().AddPurposes().AddInbox().AddSegments().AddCampaigns();
+        var configuration = new ConfigurationBuilder().Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddPortalDatabase(configuration, new PortalFolders(folder))
+            .AddSubscribers().AddPurposes().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

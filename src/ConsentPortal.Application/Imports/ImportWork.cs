@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using ConsentPortal.Domain;
+
+namespace ConsentPortal.Application.Imports;
+
+/// <summary>A file that was read through once and whose columns are understood, ready to be judged row by row.</summary>
+internal sealed record ImportWork(ImportFile File, RowReader Reader, FileNumbers Numbers)
+{
+    // Small enough for the parameters of one look-up and for a short write lock, large enough to share their cost.
+    private const int RowsAtOnce = 1000;
+
+    public static async Task<Result<ImportWork>> PrepareAsync(ImportRequest request, long largest, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!(await ImportFile.OpenAsync(request.FilePath, request.FileName, largest, cancellationToken)).TryGet(out var file, out var failure))
+            return failure;
+        if (!RowReader.Create(file.Headers, request.Map, request.DefaultRegion, now).TryGet(out var reader, out failure))
+            return failure;
+        return new ImportWork(file, reader, await FileNumbers.ReadAsync(file, reader, cancellationToken));
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<ImportRow>> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var csv = File.Read();
+        var rows = new List<ImportRow>(RowsAtOnce);
+        while (await csv.ReadAsync(cancellationToken))
+        {
+            rows.Add(Reader.Read(csv));
+            if (rows.Count < RowsAtOnce)
+                continue;
+            yield return rows;
+            rows = new List<ImportRow>(RowsAtOnce);
+        }
+
+        if (rows.Count > 0)
+            yield return rows;
+    }
+}

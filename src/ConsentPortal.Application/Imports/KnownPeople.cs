@@ -1,0 +1,65 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Imports;
+
+/// <summary>What the portal already holds about the numbers of some rows, fetched for all of them at once.</summary>
+internal sealed class KnownPeople
+{
+    private readonly Dictionary<string, byte[]> _hashes = new(StringComparer.Ordinal);
+    private Dictionary<byte[], KnownPerson> _people = [];
+    private ILookup<byte[], Suppression> _stops = Array.Empty<Suppression>().ToLookup(s => s.PhoneHash);
+
+    /// <summary>Where there is no database yet, nobody is known.</summary>
+    public static KnownPeople Nobody { get; } = new();
+
+    /// <summary>The custom attributes, by name without regard to case.</summary>
+    public IReadOnlyDictionary<string, AttributeDefinition> Attributes { get; private set; } = new Dictionary<string, AttributeDefinition>(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyCollection<KnownPerson> All => _people.Values;
+
+    public KnownPerson? Find(PhoneNumber phone) =>
+        _hashes.TryGetValue(phone.E164, out var hash) ? _people.GetValueOrDefault(hash) : null;
+
+    /// <summary>The stops in force for a number, whether or not its owner is known.</summary>
+    public IEnumerable<Suppression> Stops(PhoneNumber phone) => _hashes.TryGetValue(phone.E164, out var hash) ? _stops[hash] : [];
+
+    /// <param name="db">Tracks what it loads, so that a run can change it.</param>
+    public static async Task<KnownPeople> LoadAsync(
+        PortalDbContext db, LookupHash hashes, SubscriberVault vault, IReadOnlyCollection<PhoneNumber> phones, bool withAttributes, CancellationToken cancellationToken)
+    {
+        var known = new KnownPeople();
+        foreach (var phone in phones)
+            known._hashes[phone.E164] = hashes.Phone(phone);
+        var wanted = known._hashes.Values.ToList();
+        var people = await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!)).ToListAsync(cancellationToken);
+        var stops = await db.Suppressions.AsNoTracking().Where(s => wanted.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken);
+        known._stops = stops.ToLookup(s => s.PhoneHash, ByteArrays.Comparer);
+        var ids = people.ConvertAll(s => s.Id);
+        var records = ids.Count == 0 ? [] : await db.ConsentRecords.Where(r => ids.Contains(r.SubscriberId)).ToListAsync(cancellationToken);
+        var values = ids.Count == 0 || !withAttributes ? [] : await db.SubscriberAttributes.Where(a => ids.Contains(a.SubscriberId)).ToListAsync(cancellationToken);
+        var (consents, attributes) = (records.ToLookup(r => r.SubscriberId), values.ToLookup(a => a.SubscriberId));
+        known._people = new Dictionary<byte[], KnownPerson>(ByteArrays.Comparer);
+        foreach (var person in people.Where(s => s.ErasedAt is null && s.WrappedKey is not null))
+            known._people.TryAdd(person.PhoneHash!, new KnownPerson(person, vault.Open(person)!.Profile, [.. consents[person.Id]], attributes[person.Id].ToDictionary(a => a.AttributeId)));
+        if (withAttributes)
+            known.Attributes = (await db.AttributeDefinitions.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
+        return known;
+    }
+}
+
+internal sealed record KnownPerson(Subscriber Subscriber, SubscriberProfile Profile, IReadOnlyList<ConsentRecord> Consents, Dictionary<int, SubscriberAttribute> Attributes);
+
+file sealed class ByteArrays : IEqualityComparer<byte[]>
+{
+    public static ByteArrays Comparer { get; } = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    // The bytes are a keyed hash already.
+    public int GetHashCode(byte[] obj) => BitConverter.ToInt32(obj, 0);
+}

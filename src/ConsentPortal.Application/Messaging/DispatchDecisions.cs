@@ -1,0 +1,198 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ConsentPortal.Application.Messaging;
+
+/// <param name="Decided">Allowed, deferred and skipped together.</param>
+public sealed record DecidedBatch(int Decided, IReadOnlyList<AllowedText> Allowed);
+
+/// <summary>
+/// Claims due texts and decides on them, in one transaction with the facts that it reads: a text is committed as Sending
+/// only together with the decision that allows it.
+/// </summary>
+public sealed class DispatchDecisions(
+    PortalDatabase database, SendFactsReader factsReader, SubjectKeys keys, SendingGate gate, IOptions<DispatchOptions> options, TimeProvider clock)
+{
+    private readonly string _owner = $"{Environment.MachineName[..Math.Min(20, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+
+    public async Task<DecidedBatch> CommitAsync(IReadOnlyList<long> due, CancellationToken cancellationToken)
+    {
+        var entered = new List<SubscriberId>();
+        try
+        {
+            return await database.WriteAsync(
+                db =>
+                {
+                    Leave(entered);
+                    return DecideAsync(db, due, entered, cancellationToken);
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            Leave(entered);
+            throw;
+        }
+    }
+
+    private void Leave(List<SubscriberId> entered)
+    {
+        entered.ForEach(gate.Leave);
+        entered.Clear();
+    }
+
+    private async Task<DecidedBatch> DecideAsync(PortalDbContext db, IReadOnlyList<long> due, List<SubscriberId> entered, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var rows = await ClaimAsync(db, due, now, cancellationToken);
+        var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
+        var campaigns = await CampaignsAsync(db, rows, cancellationToken);
+        var purposes = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken);
+        var allowed = new List<AllowedText>();
+        // One person gets one text of a batch: the next one is decided with the first in its facts.
+        var taken = new HashSet<SubscriberId>();
+        foreach (var group in rows.GroupBy(m => (m.CampaignId, m.PurposeId, m.Kind, m.MessageClass)))
+        {
+            var campaign = group.Key.CampaignId is { } id ? campaigns.GetValueOrDefault(id) : null;
+            var purpose = purposes[group.Key.PurposeId];
+            var words = new TextsOfGroup(campaign, purpose);
+            var facts = await factsReader.ReadAsync(
+                db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject), now, cancellationToken);
+            foreach (var row in group)
+            {
+                if (!taken.Add(row.SubscriberId))
+                    Release(row);
+                else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, now) is { } text)
+                    allowed.Add(text);
+            }
+        }
+
+        foreach (var text in allowed)
+        {
+            gate.Enter(text.SubscriberId);
+            entered.Add(text.SubscriberId);
+        }
+
+        return new DecidedBatch(rows.Count, allowed);
+    }
+
+    /// <summary>The lease condition stands in the update itself, so that of two processes one gets each row.</summary>
+    private async Task<List<OutboundMessage>> ClaimAsync(PortalDbContext db, IReadOnlyList<long> due, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var until = now + options.Value.Lease;
+        await db.OutboundMessages
+            .Where(m => due.Contains(m.Id) && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil < now))
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.SendingBy, _owner).SetProperty(x => x.LeaseUntil, until), cancellationToken);
+        return await db.OutboundMessages
+            .Where(m => due.Contains(m.Id) && m.SendingBy == _owner && (m.State == MessageState.Planned || m.State == MessageState.Deferred))
+            .OrderBy(m => m.Id).ToListAsync(cancellationToken);
+    }
+
+    private static async Task<Dictionary<CampaignId, Campaign>> CampaignsAsync(PortalDbContext db, List<OutboundMessage> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(m => m.CampaignId).OfType<CampaignId>().Distinct().ToList();
+        return await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+    }
+
+    private AllowedText? Decide(OutboundMessage row, PersonFacts? person, TextsOfGroup words, PolicyVersion policy, DateTimeOffset now)
+    {
+        row.DecidedAt = now;
+        if (words.IsStopped)
+            return Wait(row);
+        if (row.NotAfter is { } end && now >= end)
+            return Skip(row, row.Kind == MessageKind.OptOutConfirmation ? SendReason.AnswerTooLate : SendReason.PastNotAfter, now);
+        if (person?.WrappedKey is null || person.Opened is null)
+            return Skip(row, SendReason.InvalidNumber, now);
+        using var key = keys.Unwrap(person.WrappedKey, row.SubscriberId);
+        if (words.BodyFor(row, person, key) is not { } body)
+            return Skip(row, SendReason.RenderError, now);
+        var decision = SendPolicy.Evaluate(person.Facts with { Body = body, Answers = AnswerTo(row) }, policy, now);
+        Note(row, decision.Compact);
+        return decision switch
+        {
+            SendDecision.Allow => Allow(row, person, body, key, words.Sender, now),
+            SendDecision.Defer defer when row.NotAfter is null || defer.Until < row.NotAfter => Wait(row, defer.Until),
+            SendDecision.Defer => Skip(row, SendReason.PastNotAfter, now),
+            _ => Skip(row, decision.Reason!.Value, now),
+        };
+    }
+
+    private static InboundAnswer? AnswerTo(OutboundMessage row) => row.Kind switch
+    {
+        MessageKind.OptOutConfirmation => new InboundAnswer(AnswerKind.OptOutConfirmation, row.PlannedAt),
+        MessageKind.HelpReply => new InboundAnswer(AnswerKind.Help, row.PlannedAt),
+        MessageKind.OptInConfirmation => new InboundAnswer(AnswerKind.OptInConfirmation, row.PlannedAt),
+        MessageKind.DoubleOptInPrompt => new InboundAnswer(AnswerKind.DoubleOptInPrompt, row.PlannedAt),
+        MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend => null,
+    };
+
+    private static void Note(OutboundMessage row, CompactDecision decision)
+    {
+        (row.DecisionKind, row.FailedGates, row.PolicyVersion) = ((int)decision.Kind, decision.FailedGates, decision.PolicyVersion);
+        (row.Reason, row.Rule, row.ConsentEventId) = (decision.Reason?.ToString(), decision.RuleId, decision.ConsentEventId);
+    }
+
+    private AllowedText Allow(OutboundMessage row, PersonFacts person, MessageBody body, SubjectKey key, string sender, DateTimeOffset now)
+    {
+        row.BodySealed ??= key.Seal(body.Text, SealedField.MessageBody);
+        (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
+        row.Attempts++;
+        return new AllowedText(
+            row.Id, row.SubscriberId,
+            new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, sender, body.Text, body.Measure.Encoding == SmsEncoding.Ucs2), row.Attempts);
+    }
+
+    private static AllowedText? Wait(OutboundMessage row, DateTimeOffset until)
+    {
+        (row.State, row.DueAt) = (MessageState.Deferred, until);
+        return Wait(row);
+    }
+
+    private static AllowedText? Wait(OutboundMessage row)
+    {
+        Release(row);
+        return null;
+    }
+
+    private static AllowedText? Skip(OutboundMessage row, SendReason reason, DateTimeOffset now)
+    {
+        (row.State, row.Reason, row.FinalAt) = (MessageState.Skipped, reason.ToString(), now);
+        Release(row);
+        return null;
+    }
+
+    private static void Release(OutboundMessage row) => (row.SendingBy, row.LeaseUntil) = (null, null);
+
+    /// <summary>The words of one group of a batch: a campaign's template, or what a reply's row already holds.</summary>
+    private sealed class TextsOfGroup(Campaign? campaign, Purpose purpose)
+    {
+        private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
+        private readonly MessageTemplate? _template = campaign is not null && MessageTemplate.Parse(campaign.Body).TryGet(out var template, out _) ? template : null;
+
+        public string Sender => purpose.Sender;
+
+        /// <summary>Paused or cancelled between the look and the claim.</summary>
+        public bool IsStopped => campaign is not null && campaign.Status != CampaignStatus.Sending;
+
+        /// <returns>Null when there are no words for this person.</returns>
+        public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key)
+        {
+            var text = row.BodySealed is { } kept ? key.Open(kept, SealedField.MessageBody)
+                : _template?.Render(MergeValues.Of(person, purpose)).Text;
+            if (text is null)
+                return null;
+            if (!_bodies.TryGetValue(text, out var body))
+                _bodies[text] = body = new MessageBody(text);
+            return body;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Messaging;
+
+/// <summary>Writes what receipts say into the send ledger, and what it teaches about the number, in the caller's transaction.</summary>
+internal static class ReceiptLedger
+{
+    private const int LongestKey = 200;
+    private const int LongestId = 64;
+    private const int LongestClientRef = 100;
+    private const int LongestCode = 20;
+
+    /// <summary>Keeps the receipts and applies those whose text is known; the others stay parked.</summary>
+    public static async Task TakeAsync(PortalDbContext db, Actor actor, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var keys = receipts.Select(KeyOf).ToList();
+        var known = await db.ReceivedReceipts.Where(r => keys.Contains(r.DedupeKey)).Select(r => r.DedupeKey).ToListAsync(cancellationToken);
+        var fresh = receipts.DistinctBy(KeyOf).ExceptBy(known, KeyOf).ToList();
+        if (fresh.Count == 0)
+            return;
+        var messages = await MessagesAsync(db, fresh, cancellationToken);
+        var delivered = new List<OutboundMessage>();
+        foreach (var group in fresh.GroupBy(messages.Of))
+        {
+            db.ReceivedReceipts.AddRange(group.Select(receipt => Row(receipt, group.Key?.Id, now)));
+            if (group.Key is { } message && await ApplyAsync(db, actor, message, [.. group], now, cancellationToken))
+                delivered.Add(message);
+        }
+
+        await NumberLessons.DeliveredAsync(db, actor, delivered, now, cancellationToken);
+    }
+
+    /// <summary>
+    /// Applies the receipts that came before the provider's id was stored. Call it in the transaction that stores the id,
+    /// after storing it.
+    /// </summary>
+    /// <param name="message">With its provider id and its state as stored; it is brought up to date.</param>
+    /// <returns>How many receipts were waiting.</returns>
+    public static async Task<int> MatchParkedAsync(PortalDbContext db, Actor actor, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (message.ProviderMessageId is not { } id)
+            return 0;
+        var parked = await db.ReceivedReceipts.Where(r => r.ProviderMessageId == id && r.MessageId == null).ToListAsync(cancellationToken);
+        if (parked.Count == 0)
+            return 0;
+        foreach (var row in parked)
+            row.MessageId = message.Id;
+        if (await ApplyAsync(db, actor, message, [.. parked.Select(Receipt)], now, cancellationToken))
+            await NumberLessons.DeliveredAsync(db, actor, [message], now, cancellationToken);
+        return parked.Count;
+    }
+
+    /// <returns>Whether these receipts are the first to say that the text was delivered.</returns>
+    private static async Task<bool> ApplyAsync(
+        PortalDbContext db, Actor actor, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = message.State;
+        var fold = await WriteAsync(db, message, receipts, cancellationToken);
+        if (receipts.Any(r => r.ErrorClass == ProviderErrorClass.OptedOut))
+            await NumberLessons.OptedOutAsync(db, actor, message, now, cancellationToken);
+        if (fold.Ended is { } ended)
+            await NumberLessons.FailedAsync(db, actor, message, ended, fold.ErrorCode, now, cancellationToken);
+        return fold.State == MessageState.Delivered && before != MessageState.Delivered;
+    }
+
+    /// <summary>The guard on the state that was read keeps two receipts on two machines from undoing each other.</summary>
+    private static async Task<ReceiptFold> WriteAsync(PortalDbContext db, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (id, before) = (message.Id, message.State);
+            var fold = receipts.Aggregate(ReceiptFold.Of(message), (state, receipt) => state.Apply(receipt));
+            var written = await db.OutboundMessages.Where(m => m.Id == id && m.State == before).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, fold.State).SetProperty(x => x.ProviderMessageId, fold.ProviderMessageId)
+                    .SetProperty(x => x.SentAt, fold.SentAt).SetProperty(x => x.FinalAt, fold.FinalAt).SetProperty(x => x.ErrorCode, fold.ErrorCode)
+                    .SetProperty(x => x.Parts, fold.Parts).SetProperty(x => x.Price, fold.Price),
+                cancellationToken);
+            if (written == 1)
+            {
+                Mirror(message, fold);
+                return fold;
+            }
+
+            var current = await db.OutboundMessages.AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
+            Mirror(message, ReceiptFold.Of(current));
+        }
+    }
+
+    private static void Mirror(OutboundMessage message, ReceiptFold fold) =>
+        (message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price) =
+        (fold.State, fold.ProviderMessageId, fold.SentAt, fold.FinalAt, fold.ErrorCode, fold.Parts, fold.Price);
+
+    private static async Task<Matches> MessagesAsync(PortalDbContext db, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
+    {
+        var refs = receipts.Select(r => r.ClientRef).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var byRef = await db.OutboundMessages.AsNoTracking().Where(m => refs.Contains(m.ClientRef)).ToDictionaryAsync(m => m.ClientRef, StringComparer.Ordinal, cancellationToken);
+        var ids = receipts.Where(r => r.ClientRef is null || !byRef.ContainsKey(r.ClientRef)).Select(r => r.ProviderMessageId).Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+            return new Matches(byRef, []);
+        var found = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.ProviderMessageId!)).ToListAsync(cancellationToken);
+        // One object for one row, however its receipts name it.
+        var known = byRef.Values.ToDictionary(m => m.Id);
+        return new Matches(byRef, found.DistinctBy(m => m.ProviderMessageId).ToDictionary(m => m.ProviderMessageId!, m => known.GetValueOrDefault(m.Id, m), StringComparer.Ordinal));
+    }
+
+    private static ReceivedReceipt Row(DeliveryReceipt receipt, long? messageId, DateTimeOffset now) => new()
+    {
+        DedupeKey = KeyOf(receipt), ProviderMessageId = Cut(receipt.ProviderMessageId, LongestId)!, ClientRef = Cut(receipt.ClientRef, LongestClientRef),
+        Status = receipt.Status.ToString(), ErrorCode = Cut(receipt.ErrorCode, LongestCode), ErrorClass = receipt.ErrorClass?.ToString(),
+        Parts = receipt.Parts, Price = receipt.Price, At = receipt.At, ReceivedAt = now, MessageId = messageId,
+    };
+
+    private static DeliveryReceipt Receipt(ReceivedReceipt row) => new(
+        row.ProviderMessageId, row.ClientRef, Enum.Parse<DeliveryStatus>(row.Status), row.ErrorCode,
+        row.ErrorClass is { } name ? Enum.Parse<ProviderErrorClass>(name) : null, row.At, row.Parts, row.Price, row.DedupeKey);
+
+    internal static string KeyOf(DeliveryReceipt receipt) => Cut(receipt.DedupeKey, LongestKey)!;
+
+    /// <summary>No provider's value is that long today; one that were must not block the whole batch.</summary>
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+
+    private sealed record Matches(Dictionary<string, OutboundMessage> ByRef, Dictionary<string, OutboundMessage> ById)
+    {
+        public OutboundMessage? Of(DeliveryReceipt receipt) =>
+            receipt.ClientRef is { } clientRef && ByRef.TryGetValue(clientRef, out var byRef) ? byRef : ById.GetValueOrDefault(receipt.ProviderMessageId);
+    }
+}

@@ -1,0 +1,149 @@
+using ConsentPortal.Application.Imports;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace ConsentPortal.Web.Features.Imports;
+
+/// <summary>Brings a list in step by step: file, columns, consent, proposal. Any change of a step takes back the proposal.</summary>
+public sealed partial class NewImportPage(
+    ImportUploads uploads, ImportSubscribers import, ImportTermsReader terms, ImportRuns runs, NavigationManager navigation)
+{
+    private const int MostIssues = 500;
+    private const int SampleRows = 4;
+
+    private string _fileName = "";
+    private string? _path;
+    private double? _upload;
+    private ImportFile? _file;
+    private IReadOnlyList<IReadOnlyList<string>> _samples = [];
+    private IReadOnlyDictionary<string, string> _columns = new Dictionary<string, string>(StringComparer.Ordinal);
+    private IReadOnlyList<PurposeChoice> _choices = [];
+    private PurposeChoice? _purpose;
+    private WordingChoice? _wording;
+    private bool _asks;
+    private string _region = "";
+    private ImportProgress? _judging;
+    private ImportSummary? _proposal;
+    private List<ImportIssueLine> _issues = [];
+    private Failure? _failure;
+
+    protected override async Task OpenAsync() => _choices = await terms.ChoicesAsync(Actor, Closing);
+
+    protected override void Dispose(bool disposing)
+    {
+        Forget();
+        base.Dispose(disposing);
+    }
+
+    private Task UploadAsync(InputFileChangeEventArgs chosen) => RunAsync(async () =>
+    {
+        Forget();
+        (_failure, _proposal, _fileName, _upload) = (null, null, chosen.File.Name, 0);
+        try
+        {
+            if (!(await uploads.TakeAsync(chosen.File, share => Show(() => _upload = share), Closing)).TryGet(out var path, out _failure))
+                return;
+            _path = path;
+            if (!(await import.OpenAsync(Actor, path, _fileName, Closing)).TryGet(out _file, out _failure))
+                return;
+            _samples = await _file.FirstRowsAsync(SampleRows, Closing);
+            _columns = ColumnSuggestion.For(_file.Headers);
+        }
+        catch (IOException)
+        {
+            _failure = new UploadBroke();
+        }
+        finally
+        {
+            _upload = null;
+            if (_file is null)
+                Forget();
+        }
+    });
+
+    private Task ProposeAsync() => RunAsync(async () =>
+    {
+        var issues = new List<ImportIssueLine>();
+        (_failure, _judging) = (null, new ImportProgress(0, _file!.Rows));
+        var watch = new ImportWatch(Keep, progress => Show(() => _judging = progress));
+        try
+        {
+            if (!Request().TryGet(out var request, out _failure))
+                return;
+            // Judging is arithmetic for seconds; the page has to stay alive meanwhile.
+            var (actor, closing) = (Actor, Closing);
+            if ((await Task.Run(() => import.ProposeAsync(actor, request, watch, closing), closing)).TryGet(out _proposal, out _failure))
+                _issues = issues;
+        }
+        finally
+        {
+            _judging = null;
+        }
+
+        void Keep(RowOutcome outcome)
+        {
+            if (issues.Count < MostIssues && outcome.Remark is { } remark)
+                issues.Add(new ImportIssueLine(outcome.Row, ImportClasses.Of(outcome.Class).Name, remark, outcome.FirstRow));
+        }
+    });
+
+    private Task StartAsync() => RunAsync(async () =>
+    {
+        if (!Request().TryGet(out var request, out _failure))
+            return;
+        // From here on the run owns the file.
+        _path = null;
+        if ((await runs.StartAsync(Actor, request)).TryGet(out var id, out _failure))
+            navigation.NavigateTo(Paths.Import(id));
+        else
+            (_file, _proposal) = (null, null);
+    });
+
+    private Result<ImportRequest> Request() => ColumnMap.Of(_columns).TryGet(out var map, out var failure)
+        ? new ImportRequest(_path!, _fileName, map, _region.Trim().Length == 0 ? null : _region, _purpose?.Id, _wording?.Id, _asks)
+        : failure;
+
+    private void Remap(IReadOnlyDictionary<string, string> columns) => (_columns, _proposal) = (columns, null);
+
+    private void ChoosePurpose(PurposeChoice? purpose)
+    {
+        (_purpose, _proposal) = (purpose, null);
+        // Which words people saw is vouched for by a person, so it is guessed only where there is nothing to choose.
+        _wording = purpose?.Wordings is [var only] ? only : null;
+    }
+
+    private void ChooseWording(WordingChoice? wording) => (_wording, _proposal) = (wording, null);
+
+    private void ChooseAsks(bool asks) => (_asks, _proposal) = (asks, null);
+
+    private void ChooseRegion(string region) => (_region, _proposal) = (region, null);
+
+    private void Show(Action change) => _ = InvokeAsync(() =>
+    {
+        change();
+        StateHasChanged();
+    });
+
+    private void Forget()
+    {
+        if (_path is not null)
+            ImportUploads.Delete(_path);
+        (_path, _file) = (null, null);
+    }
+
+    private static string ImportLabel(ImportSummary proposal) =>
+        proposal.People == 0 ? "Import (nothing would change)" : $"Import {Figures.Counted(proposal.People, "person", "people")}";
+
+    private static string DelimiterWord(char delimiter) => delimiter switch
+    {
+        ',' => "separated by commas",
+        ';' => "separated by semicolons",
+        '\t' => "separated by tabs",
+        _ => $"separated by {delimiter}",
+    };
+}
+
+public sealed record UploadBroke() : Failure("The upload broke off. Nothing was imported; choose the file again.");

@@ -1,0 +1,329 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Simulator;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Messaging.Simulator;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ConsentPortal.Application.Tests.Messaging;
+
+public sealed class MessageDispatcherTests : IAsyncLifetime
+{
+    private const string Words = "Aurora: hello {{ firstName | default: \"there\" }}. Reply STOP to opt out.";
+
+    private PeoplePortal _portal = null!;
+    private SimulatedProvider _provider = null!;
+    private CampaignId _campaign;
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        _provider = await SimulatedProvider.StartAsync();
+        _campaign = await AddSendingCampaignAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        await _portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_allowed_text_leaves_once_with_the_decision_that_allowed_it()
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+
+        await DispatchAllAsync();
+        await DispatchAllAsync();
+
+        var message = await FindAsync(row);
+        Assert.Equal((MessageState.Accepted, 1, 1), (message.State, message.DecisionKind, message.Attempts));
+        Assert.NotNull(message.ConsentEventId);
+        Assert.NotNull(message.PolicyVersion);
+        Assert.NotNull(message.ProviderMessageId);
+        Assert.Equal(["Aurora: hello Ada. Reply STOP to opt out."], SentTexts());
+    }
+
+    [Fact]
+    public async Task A_text_without_consent_is_skipped_and_says_why()
+    {
+        var row = await PlanAsync(await _portal.AddPersonAsync());
+
+        await DispatchAllAsync();
+
+        var message = await FindAsync(row);
+        Assert.Equal((MessageState.Skipped, "NoConsent"), (message.State, message.Reason));
+        Assert.NotNull(message.Rule);
+        Assert.Empty(SentTexts());
+    }
+
+    [Fact]
+    public async Task A_stop_after_planning_is_seen_when_the_text_is_taken()
+    {
+        var id = await AddConsentingPersonAsync();
+        var row = await PlanAsync(id);
+        await StopAsync();
+
+        await DispatchAllAsync();
+
+        Assert.Equal(MessageState.Skipped, (await FindAsync(row)).State);
+        Assert.Empty(SentTexts());
+    }
+
+    [Fact]
+    public async Task At_night_a_text_waits_for_the_morning_of_the_recipient()
+    {
+        _portal.Clock.Advance(TimeSpan.FromHours(12));
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+
+        await DispatchAllAsync();
+
+        var message = await FindAsync(row);
+        Assert.Equal((MessageState.Deferred, "QuietHours"), (message.State, message.Reason));
+        Assert.True(message.DueAt > _portal.Now);
+        _portal.Clock.SetUtcNow(message.DueAt);
+        await DispatchAllAsync();
+        Assert.Equal(MessageState.Accepted, (await FindAsync(row)).State);
+    }
+
+    [Fact]
+    public async Task A_paused_campaign_sends_nothing_but_answers_still_go()
+    {
+        var id = await AddConsentingPersonAsync();
+        await PlanAsync(id);
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync()).Pause("Look again"), default);
+
+        await DispatchAllAsync();
+
+        Assert.Empty(SentTexts());
+        Assert.Contains(_provider.Simulator.Journal.Page(0, 10), text => text.Text == "Welcome.");
+    }
+
+    [Fact]
+    public async Task A_text_whose_connection_broke_is_never_sent_again()
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+        await DispatchAnswersAsync();
+        _provider.Simulator.Options = SimulatorOptions.Prompt with { ResetsAfterAcceptance = 1 };
+
+        await DispatchAllAsync();
+        Assert.Equal((MessageState.Unconfirmed, "InDoubt"), ((await FindAsync(row)).State, (await FindAsync(row)).Reason));
+        _provider.Simulator.Options = SimulatorOptions.Prompt;
+        await DispatchAllAsync();
+        Assert.Single(SentTexts());
+    }
+
+    [Fact]
+    public async Task A_text_in_doubt_is_found_in_the_providers_records_by_its_reference()
+    {
+        var (found, lost) = (await PlanAsync(await AddConsentingPersonAsync()), await PlanAsync(await AddConsentingPersonAsync("+12125552369")));
+        var now = TimeProvider.System.GetUtcNow();
+        _portal.Clock.SetUtcNow(now);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.SentAt, now.AddMinutes(-3)), default),
+            default);
+        await _provider.SendAsync(clientRef: (await FindAsync(found)).ClientRef);
+        await _provider.QuietAsync();
+
+        await InDoubt().LookUpAsync(default);
+
+        Assert.Equal(MessageState.Delivered, (await FindAsync(found)).State);
+        Assert.Equal(MessageState.Unconfirmed, (await FindAsync(lost)).State);
+    }
+
+    [Fact]
+    public async Task A_text_that_a_dead_process_was_sending_is_unconfirmed_and_stays()
+    {
+        var id = await AddConsentingPersonAsync();
+        var row = await PlanAsync(id);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.Id == row).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, MessageState.Sending).SetProperty(x => x.SendingBy, "gone").SetProperty(x => x.LeaseUntil, _portal.Now.AddMinutes(1)), default), default);
+
+        await DispatchAllAsync();
+        Assert.Equal(MessageState.Sending, (await FindAsync(row)).State);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        await DispatchAllAsync();
+
+        Assert.Equal(MessageState.Unconfirmed, (await FindAsync(row)).State);
+        Assert.Empty(SentTexts());
+    }
+
+    [Fact]
+    public async Task A_refused_account_fails_no_text()
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+        await DispatchAnswersAsync();
+        _provider.Settings.ApiSecret = "another secret";
+        _provider.Settings.ApplicationId = null;
+        _provider.Settings.PrivateKey = null;
+
+        await DispatchOnceWithoutPauseAsync();
+
+        Assert.Equal(MessageState.Deferred, (await FindAsync(row)).State);
+        Assert.Null((await FindAsync(row)).SentAt);
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_a_stop_that_comes_too_late_is_dropped()
+    {
+        await AddConsentingPersonAsync();
+        await DispatchAnswersAsync();
+        await StopAsync();
+        _portal.Clock.Advance(TimeSpan.FromSeconds(301));
+
+        await DispatchAllAsync();
+
+        await using var db = _portal.Database.Open();
+        var answer = await db.OutboundMessages.SingleAsync(m => m.Kind == MessageKind.OptOutConfirmation);
+        Assert.Equal((MessageState.Skipped, "AnswerTooLate"), (answer.State, answer.Reason));
+    }
+
+    [Fact]
+    public async Task The_confirmation_of_a_stop_leaves_although_the_person_has_stopped()
+    {
+        await AddConsentingPersonAsync();
+        await StopAsync();
+
+        await DispatchAllAsync();
+
+        Assert.Contains(_provider.Simulator.Journal.Page(0, 10), text => text.Text == "You are out.");
+    }
+
+    [Fact]
+    public async Task Two_dispatchers_at_once_send_each_text_once()
+    {
+        for (var i = 0; i < 60; i++)
+            await PlanAsync(await AddConsentingPersonAsync($"+1212555{2000 + i}"));
+        var (one, two) = (Dispatcher(), Dispatcher());
+
+        await Task.WhenAll(DrainAsync(one), DrainAsync(two));
+
+        Assert.Equal(60, SentTexts().Count);
+        Assert.Equal(60, _provider.Simulator.Journal.Page(0, 1_000).Where(t => t.Text.Contains("hello", StringComparison.Ordinal)).Select(t => t.To).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task One_person_gets_their_second_text_only_after_the_first_was_counted()
+    {
+        await _portal.Database.WriteAsync(db => db.Purposes.ExecuteUpdateAsync(p => p.SetProperty(x => x.PromisedPerMonth, 1)), default);
+        var id = await AddConsentingPersonAsync();
+        await PlanAsync(id);
+        var second = await AddSendingCampaignAsync();
+        var row = await PlanAsync(id, second);
+
+        await DispatchAllAsync();
+
+        Assert.Single(SentTexts());
+        Assert.Equal("PromisedFrequency", (await FindAsync(row)).Reason);
+    }
+
+    private static async Task DrainAsync(MessageDispatcher dispatcher)
+    {
+        for (var turns = 0; turns < 100 && await dispatcher.DispatchOnceAsync(default) > 0; turns++)
+        {
+        }
+    }
+
+    private Task DispatchAllAsync() => DrainAsync(Dispatcher());
+
+    /// <summary>The welcome text of a fresh consent goes first, so that a test can look at the campaign's alone.</summary>
+    private async Task DispatchAnswersAsync()
+    {
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.FirstAsync()).Pause("Answers first"), default);
+        await DispatchAllAsync();
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var campaign = await db.Campaigns.FirstAsync();
+                campaign.Resume();
+                campaign.BeginSending();
+            },
+            default);
+    }
+
+    private async Task DispatchOnceWithoutPauseAsync()
+    {
+        using var brief = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Dispatcher().DispatchOnceAsync(brief.Token));
+    }
+
+    private MessageDispatcher Dispatcher()
+    {
+        var options = Options.Create(new DispatchOptions());
+        var gate = _portal.Get<SendingGate>();
+        return new MessageDispatcher(
+            new DispatchQueue(_portal.Database, _portal.Clock),
+            new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, options, _portal.Clock),
+            new DispatchOutcomes(_portal.Database, options, _portal.Clock), InDoubt(), gate, _provider.Client, options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
+    }
+
+    private MessagesInDoubt InDoubt() => new(_portal.Database, _portal.Get<SubscriberVault>(), _provider.Client, _portal.Clock);
+
+    private List<string> SentTexts() =>
+        [.. _provider.Simulator.Journal.Page(0, 1_000).Select(t => t.Text).Where(t => t.Contains("hello", StringComparison.Ordinal))];
+
+    private async Task<SubscriberId> AddConsentingPersonAsync(string e164 = "+12125552368")
+    {
+        var id = await _portal.AddPersonAsync(e164);
+        await _portal.ConsentAsync(id);
+        return id;
+    }
+
+    private Task StopAsync() => _portal.Get<ReceiveInboundMessage>().ExecuteAsync(
+        Actor.Provider("vonage"), new InboundText(Guid.CreateVersion7().ToString("N"), "+12125552368", "+12025550111", "STOP", _portal.Now, null), default);
+
+    private async Task<long> PlanAsync(SubscriberId id, CampaignId? campaign = null) => await _portal.Database.WriteAsync(
+        async db =>
+        {
+            var message = new OutboundMessage
+            {
+                SubscriberId = id, CampaignId = campaign ?? _campaign, Kind = MessageKind.Campaign, MessageClass = _portal.Offers.MessageClass, PurposeId = _portal.Offers.Id,
+                ClientRef = Guid.CreateVersion7().ToString("N"), PlannedAt = _portal.Now, DueAt = _portal.Now, State = MessageState.Planned,
+            };
+            db.OutboundMessages.Add(message);
+            await db.SaveChangesAsync();
+            return message.Id;
+        },
+        default);
+
+    private async Task<CampaignId> AddSendingCampaignAsync()
+    {
+        var segment = new Segment { Id = SegmentId.New(_portal.Now), Name = $"Everybody {Guid.CreateVersion7():N}", CurrentVersion = 1, CreatedAt = _portal.Now };
+        var campaign = new Campaign
+        {
+            Id = CampaignId.New(_portal.Now), Name = "Hello", PurposeId = _portal.Offers.Id, SegmentId = segment.Id, SegmentVersion = 1, Body = Words,
+            StartAt = _portal.Now, AuthorId = Guid.CreateVersion7(), CreatedAt = _portal.Now, DryRunId = Guid.CreateVersion7(),
+        };
+        campaign.Submit(Guid.CreateVersion7());
+        campaign.Approve(Guid.CreateVersion7(), "hash", _portal.Now);
+        campaign.Start("hash", _portal.Now);
+        campaign.BeginSending();
+        await _portal.Database.WriteAsync(
+            db =>
+            {
+                db.Segments.Add(segment);
+                db.Campaigns.Add(campaign);
+                return Task.CompletedTask;
+            },
+            default);
+        return campaign.Id;
+    }
+
+    private async Task<OutboundMessage> FindAsync(long id)
+    {
+        await using var db = _portal.Database.Open();
+        return await db.OutboundMessages.AsNoTracking().SingleAsync(m => m.Id == id);
+    }
+}
