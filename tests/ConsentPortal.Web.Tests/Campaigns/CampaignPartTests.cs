@@ -90,7 +90,7 @@ public sealed class CampaignPartTests : ComponentTest
 
     [Theory]
     [InlineData("QuietHours", "Quiet hours")]
-    [InlineData("NoSmsDoubleOptIn", "No sms double opt in")]
+    [InlineData("NoSmsDoubleOptIn", "Not confirmed by text")]
     [InlineData("1190", "1190")]
     public void Codes_are_read_as_words(string code, string words) => Assert.Equal(words, CampaignWords.Reason(code));
 
