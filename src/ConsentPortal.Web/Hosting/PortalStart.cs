@@ -38,6 +38,8 @@ internal static class PortalStart
         if (app.Environment.IsDevelopment())
             await Console.Error.WriteLineAsync($"Demo people ({string.Join(", ", DemoStaff.People.Select(p => p.Email))}) have the password \"{DemoStaff.Password}\"; the sign-in page lists them.");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (await FirstAdministrator.SentenceAsync(app, [.. addresses]) is { } sentence)
+            await Console.Error.WriteLineAsync(sentence);
         foreach (var address in addresses)
             await Console.Error.WriteLineAsync($"ConsentPortal is ready at {address}");
     }
