@@ -54,6 +54,8 @@ public static class Paths
 
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
 
+    public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";
+
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
