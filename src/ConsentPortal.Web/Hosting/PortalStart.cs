@@ -23,7 +23,7 @@ internal static class PortalStart
             await services.GetRequiredService<DatabasePreparation>().PrepareAsync(cancellationToken);
             await services.GetRequiredService<ShippedRoles>().EnsureAsync(cancellationToken);
             if (app.Environment.IsDevelopment())
-                await services.GetRequiredService<DemoPortal>().EnsureAsync(DemoPortal.UsualSize, WriteLine, cancellationToken);
+                await services.GetRequiredService<DemoPortal>().EnsureAsync(app.Configuration.GetValue("Demo:Subscribers", DemoPortal.UsualSize), WriteLine, cancellationToken);
             return claim;
         }
         catch

@@ -88,6 +88,6 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
             _address.TrySetResult(new Uri(said.Groups["address"].Value));
     }
 
-    [GeneratedRegex(@"(ready at|simulator listens on|Simulator on|listening at) (?<address>http://[^\s]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(ready at|simulator listens on|Simulator on|listening at) (?<address>http://[^\s]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }
