@@ -125,8 +125,10 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
 
     private static async Task<IReadOnlyList<RecentAct>> RecentAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        // Jobs write far more than people do; what people did is what others want to see.
-        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.ActorKind == ActorKind.Staff).OrderByDescending(e => e.Id).Take(RecentCount)
+        // Jobs write far more than people do, and who signed in or looked is on the audit page.
+        var entries = await db.AuditEntries.AsNoTracking()
+            .Where(e => e.ActorKind == ActorKind.Staff && !e.Action.StartsWith("staff.sign") && !e.Action.EndsWith(".viewed"))
+            .OrderByDescending(e => e.Id).Take(RecentCount)
             .Select(e => new { e.Id, e.At, e.ActorKind, e.ActorId, e.Action, e.ObjectKind, e.ObjectId }).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return [.. entries.Select(e => new RecentAct(e.Id, e.At, names.Of(e.ActorKind, e.ActorId), e.Action, e.ObjectKind, e.ObjectId))];

@@ -31,6 +31,13 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.EntriesUnsealed => (Meaning.Blocked, $"{Figures.Counted(item.Count, "audit entry", "audit entries")} not sealed yet: the sealer is behind", Paths.Audit),
     };
 
+    /// <summary>"campaign.approvalVoided" as a person says it: "campaign: approval voided".</summary>
+    private static string Words(string action)
+    {
+        var (noun, verb) = action.Split('.', 2) is [var first, var second] ? (first, second) : (action, "");
+        return $"{noun}: {string.Concat(verb.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()))}";
+    }
+
     private string? ReachHref(PurposeReach purpose) =>
         Actor.May(Domain.Staff.Permissions.ViewSubscribers) ? $"{Paths.Subscribers}?purpose={purpose.Id}&status={nameof(ConsentStatus.Granted)}" : null;
 }
