@@ -13,7 +13,6 @@ public static class Paths
     public const string Imports = "/imports";
     public const string Segments = "/segments";
     public const string NewSegment = "/segments/new";
-    public const string DataQuality = "/data-quality";
     public const string Campaigns = "/campaigns";
     public const string NewCampaign = "/campaigns/new";
     public const string Inbox = "/inbox";
@@ -23,7 +22,6 @@ public static class Paths
     public const string Reports = "/reports";
     public const string Policy = "/policy";
     public const string Staff = "/staff";
-    public const string Settings = "/settings";
 
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
@@ -53,6 +51,8 @@ public static class Paths
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
+
+    public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";
 
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 

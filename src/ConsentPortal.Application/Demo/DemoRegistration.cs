@@ -8,5 +8,8 @@ public static class DemoRegistration
         .AddSingleton<DemoStaff>()
         .AddSingleton<DemoPurposes>()
         .AddSingleton<DemoPeople>()
+        .AddSingleton<DemoCampaigns>()
+        .AddSingleton<DemoSent>()
+        .AddSingleton<DemoInbox>()
         .AddSingleton<DemoPortal>();
 }

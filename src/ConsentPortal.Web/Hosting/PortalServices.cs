@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
@@ -36,6 +37,7 @@ internal static class PortalServices
             .AddSingleton<CampaignActs>()
             .AddVonage()
             .AddSimulator()
+            .AddAnalytics()
             .AddDemo();
     }
 

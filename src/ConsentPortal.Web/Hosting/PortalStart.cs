@@ -23,7 +23,7 @@ internal static class PortalStart
             await services.GetRequiredService<DatabasePreparation>().PrepareAsync(cancellationToken);
             await services.GetRequiredService<ShippedRoles>().EnsureAsync(cancellationToken);
             if (app.Environment.IsDevelopment())
-                await services.GetRequiredService<DemoPortal>().EnsureAsync(DemoPortal.UsualSize, WriteLine, cancellationToken);
+                await services.GetRequiredService<DemoPortal>().EnsureAsync(app.Configuration.GetValue("Demo:Subscribers", DemoPortal.UsualSize), WriteLine, cancellationToken);
             return claim;
         }
         catch
@@ -38,6 +38,8 @@ internal static class PortalStart
         if (app.Environment.IsDevelopment())
             await Console.Error.WriteLineAsync($"Demo people ({string.Join(", ", DemoStaff.People.Select(p => p.Email))}) have the password \"{DemoStaff.Password}\"; the sign-in page lists them.");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (await FirstAdministrator.SentenceAsync(app, [.. addresses]) is { } sentence)
+            await Console.Error.WriteLineAsync(sentence);
         foreach (var address in addresses)
             await Console.Error.WriteLineAsync($"ConsentPortal is ready at {address}");
     }
