@@ -8,10 +8,13 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Campaigns;
+using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Hosting;
 
@@ -34,7 +37,10 @@ internal static class PortalServices
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddReports()
+            .AddPrivacyRequests()
             .AddSingleton<CampaignActs>()
+            .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()
             .AddAnalytics()
