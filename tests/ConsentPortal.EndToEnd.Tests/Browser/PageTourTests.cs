@@ -16,6 +16,10 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("segment-new", "/segments/new", "marketer@demo.example"),
         ("campaigns", "/campaigns", "marketer@demo.example"),
         ("campaign-new", "/campaigns/new", "marketer@demo.example"),
+        ("reports", "/reports", "compliance@demo.example"),
+        ("privacy-requests", "/privacy-requests", "compliance@demo.example"),
+        ("privacy-requests-closed", "/privacy-requests?show=closed", "compliance@demo.example"),
+        ("privacy-request-new", "/privacy-requests/new", "compliance@demo.example"),
         ("components", "/dev/components", "admin@demo.example"),
         ("phone", "/dev/phone", "support@demo.example"),
     ];
