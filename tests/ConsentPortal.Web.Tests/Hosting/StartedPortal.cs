@@ -10,6 +10,14 @@ namespace ConsentPortal.Web.Tests.Hosting;
 /// <summary>The portal in this process, started the way its program starts it, on a port and a data folder of its own.</summary>
 internal sealed class StartedPortal : IAsyncDisposable
 {
+    private static readonly string[] Silent = ["--Logging:LogLevel:Default", "None"];
+
+    private static readonly string[] Everything =
+    [
+        "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft", "Trace", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Trace", "--Logging:LogLevel:System.Net.Http", "Trace",
+        "--Logging:Console:LogLevel:Default", "None", "--Logging:Console:LogLevel:Microsoft", "None",
+    ];
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
     private readonly IDisposable _claim;
@@ -28,7 +36,7 @@ internal sealed class StartedPortal : IAsyncDisposable
         [
             "--applicationName", "ConsentPortal.Web", "--environment", environment, "--urls", "http://127.0.0.1:0", "--Data:Folder", folder.FullName,
             "--Simulator:Enabled", "true", "--Simulator:Behaviour:SubmittedAfter", "00:00:00", "--Simulator:Behaviour:DeliveredAfter", "00:00:00",
-            "--Demo:Subscribers", "5", "--Logging:LogLevel:Default", log is null ? "None" : "Trace", "--Logging:Console:LogLevel:Default", "None", .. settings,
+            "--Demo:Subscribers", "5", .. log is null ? Silent : Everything, .. settings,
         ]);
         if (log is not null)
             app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
