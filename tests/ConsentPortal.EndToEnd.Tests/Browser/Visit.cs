@@ -42,7 +42,15 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).First.ClickAsync();
 
-    public Task FillAsync(string label, string text) => Page.GetByLabel(label).First.FillAsync(text);
+    public Task FillAsync(string label, string text) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).First.FillAsync(text);
+
+    /// <summary>Opens a select by its label and takes the option with these words.</summary>
+    public async Task ChooseAsync(string label, string option)
+    {
+        await Page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = label }).First.ClickAsync();
+        await Page.Locator(".mud-popover-open .mud-list-item", new PageLocatorOptions { HasText = option }).First.ClickAsync();
+        await Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
 
     public Task SeeAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
@@ -52,7 +60,11 @@ internal sealed class Visit : IAsyncDisposable
         return await File.ReadAllBytesAsync(await download.PathAsync());
     }
 
-    public Task ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+    public async Task ShootAsync(string name)
+    {
+        await Page.EvaluateAsync("() => window.scrollTo(0, 0)");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+    }
 
     /// <summary>What axe finds against WCAG 2.2 A and AA, a line each.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
