@@ -49,6 +49,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
             },
             cancellationToken);
 
+    private static string Words(string name) => $"Aurora Outfitters: {name}, new boots and coats are here: https://aurora.example/new Reply STOP to opt out.";
+
     private static Campaign Campaign(Purpose purpose, SegmentId segment, Actor author, Actor approver, string name, DateTimeOffset at)
     {
         var (authorId, approverId) = (Guid.Parse(author.Id), Guid.Parse(approver.Id));

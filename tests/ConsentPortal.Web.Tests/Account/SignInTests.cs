@@ -1,7 +1,7 @@
 using System.Net;
-using System.Security.Claims;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +13,6 @@ namespace ConsentPortal.Web.Tests.Account;
 /// <summary>The staff's way in and out, through the pages that a person sees.</summary>
 public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPortal>
 {
-    private const string Support = "Ask an administrator";
-
     [Fact]
     public async Task The_right_password_opens_the_page_that_was_asked_for()
     {
@@ -150,7 +148,7 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
         Assert.NotEqual(HttpStatusCode.OK, (await open.GetAsync("/campaigns")).Status);
         Assert.NotNull((await ConfirmAsync(halfway, recoveryCodes[0])).Problem);
         using var late = staff.Portal.OpenBrowser();
-        Assert.Contains(Support, (await StaffedPortal.SignInAsync(late, person.Email)).Problem, StringComparison.Ordinal);
+        Assert.Contains("Ask an administrator", (await StaffedPortal.SignInAsync(late, person.Email)).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,21 +157,48 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
         var person = await staff.EmployAsync(RoleBundle.Auditor);
         using var browser = staff.Portal.OpenBrowser();
         await StaffedPortal.SignInAsync(browser, person.Email);
-        var validation = staff.Portal.Get<IOptions<SecurityStampValidatorOptions>>().Value;
-        Assert.InRange(validation.ValidationInterval, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        using var minute = new MinutePassed(staff.Portal);
+        Assert.InRange(minute.Interval, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.Account)).Status);
 
         await SuspendAsync(person);
-        var usual = validation.ValidationInterval;
-        validation.ValidationInterval = TimeSpan.Zero;
-        try
-        {
-            Assert.StartsWith(Paths.SignIn, (await browser.GetAsync(Paths.Account)).Location, StringComparison.Ordinal);
-        }
-        finally
-        {
-            validation.ValidationInterval = usual;
-        }
+
+        Assert.StartsWith(Paths.SignIn, (await browser.GetAsync(Paths.Account)).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Looking_at_ones_own_account_and_turning_the_second_factor_on_and_off_keeps_one_signed_in()
+    {
+        var person = await staff.EmployAsync(RoleBundle.Auditor);
+        using var browser = staff.Portal.OpenBrowser();
+        await StaffedPortal.SignInAsync(browser, person.Email);
+        using var minute = new MinutePassed(staff.Portal);
+
+        await browser.GetAsync(Paths.Account);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.Account)).Status);
+        await TurnOnAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.Account)).Status);
+        await browser.SubmitAsync(Paths.Account, "two-factor-off");
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.Account)).Status);
+        Assert.Equal(["staff.twoFactorOn", "staff.twoFactorOff"], (await staff.ActionsAsync(person)).TakeLast(2));
+    }
+
+    [Fact]
+    public async Task A_changed_password_keeps_this_session_and_ends_the_others()
+    {
+        var person = await staff.EmployAsync(RoleBundle.Auditor);
+        using var here = staff.Portal.OpenBrowser();
+        using var elsewhere = staff.Portal.OpenBrowser();
+        await StaffedPortal.SignInAsync(here, person.Email);
+        await StaffedPortal.SignInAsync(elsewhere, person.Email);
+        using var minute = new MinutePassed(staff.Portal);
+
+        Assert.Contains("another one", (await here.SubmitAsync(Paths.Account, "password", ("Password.Current", "not the password"), ("Password.Next", "a new long password"))).Problem, StringComparison.Ordinal);
+        await here.SubmitAsync(Paths.Account, "password", ("Password.Current", StaffedPortal.Password), ("Password.Next", "a new long password"));
+
+        Assert.Equal(HttpStatusCode.OK, (await here.GetAsync(Paths.Account)).Status);
+        Assert.StartsWith(Paths.SignIn, (await elsewhere.GetAsync(Paths.Account)).Location, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +230,7 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
         Assert.StartsWith(Paths.SignIn, (await browser.GetAsync(Paths.Account)).Location, StringComparison.Ordinal);
     }
 
-    private static Task<Hosting.Answer> ConfirmAsync(Hosting.Browser browser, string code, string returnUrl = "/") =>
+    private static Task<Answer> ConfirmAsync(Browser browser, string code, string returnUrl = "/") =>
         browser.SubmitAsync($"{Paths.TwoFactor}?returnUrl={Uri.EscapeDataString(returnUrl)}", "two-factor", ("Input.Code", code));
 
     /// <summary>Enrols as the page says: type the key into an app, enter the app's code, keep the recovery codes.</summary>
@@ -213,6 +238,11 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
     {
         using var browser = staff.Portal.OpenBrowser();
         await StaffedPortal.SignInAsync(browser, person.Email);
+        return await TurnOnAsync(browser);
+    }
+
+    private static async Task<(string Key, IReadOnlyList<string> RecoveryCodes)> TurnOnAsync(Browser browser)
+    {
         var key = (await browser.GetAsync(Paths.Account)).Document.QuerySelector("code.key")!.TextContent.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         Assert.StartsWith("That code is wrong", (await browser.SubmitAsync(Paths.Account, "two-factor-on", ("Input.Code", "000000"))).Problem, StringComparison.Ordinal);
         var done = await browser.SubmitAsync(Paths.Account, "two-factor-on", ("Input.Code", new Totp(Base32Encoding.ToBytes(key)).ComputeTotp()));
@@ -230,6 +260,23 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
         await using var request = staff.Portal.Services.CreateAsyncScope();
         var member = (await request.ServiceProvider.GetRequiredService<UserManager<StaffMember>>().FindByIdAsync(person.StaffId.ToString()))!;
         return new AuthenticationState(await request.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<StaffMember>>().CreateAsync(member));
+    }
+
+    /// <summary>From now on every request is asked as if the minute since the last question had passed.</summary>
+    private sealed class MinutePassed : IDisposable
+    {
+        private readonly SecurityStampValidatorOptions _options;
+
+        public MinutePassed(StartedPortal portal)
+        {
+            _options = portal.Get<IOptions<SecurityStampValidatorOptions>>().Value;
+            (Interval, _options.ValidationInterval) = (_options.ValidationInterval, TimeSpan.Zero);
+        }
+
+        /// <summary>What it is otherwise.</summary>
+        public TimeSpan Interval { get; }
+
+        public void Dispose() => _options.ValidationInterval = Interval;
     }
 
     /// <summary>The portal's own watch over a circuit, asked without waiting for its minute.</summary>
