@@ -1,0 +1,42 @@
+using ConsentPortal.Application.Subscribers;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Subscribers;
+
+/// <summary>What the person has agreed to, purpose by purpose, with the exact words and the proof.</summary>
+public sealed partial class PersonConsent
+{
+    private Form _form;
+
+    private enum Form
+    {
+        None = 0,
+        Record = 1,
+        Withdraw = 2,
+    }
+
+    [Parameter, EditorRequired]
+    public required SubscriberDetails Person { get; set; }
+
+    [Parameter]
+    public EventCallback OnChange { get; set; }
+
+    private void Toggle(Form form) => _form = _form == form ? Form.None : form;
+
+    private Task DoneAsync()
+    {
+        _form = Form.None;
+        return OnChange.InvokeAsync();
+    }
+
+    private static IEnumerable<(string Name, string Value)> EvidenceOf(ConsentProof proof)
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("Form", proof.Evidence?.FormUrl), ("Address", proof.Evidence?.IpAddress), ("Browser", proof.Evidence?.UserAgent), ("Their words", proof.Evidence?.Words),
+            ("Document", proof.Evidence?.DocumentHash), ("Asked by", proof.Evidence?.AskedBy),
+            ("Row of the list", proof.ImportRow?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+        return all.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => (part.Name, part.Value!));
+    }
+}
