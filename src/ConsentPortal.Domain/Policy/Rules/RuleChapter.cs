@@ -20,7 +20,16 @@ public sealed record RuleChapter(IReadOnlyList<string> Codes, IReadOnlyList<stri
             .. holders.GroupBy(entry => string.Join(' ', entry.Sets.Select(set => set.Code)), StringComparer.Ordinal)
                 .Select(group => new RuleChapter(
                     [.. group.First().Sets.Select(set => set.Code)], [.. group.First().Sets.Select(set => set.Name)], [.. group.Select(entry => entry.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal)]))
-                .OrderBy(chapter => chapter.Countries.Count > 0).ThenByDescending(chapter => chapter.Codes.Count).ThenBy(chapter => chapter.Codes[0], StringComparer.Ordinal),
+                .OrderBy(Place).ThenByDescending(chapter => chapter.Codes.Count).ThenBy(chapter => chapter.Codes[0], StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>What counts everywhere comes first, what is left for any other country last.</summary>
+    private static int Place(RuleChapter chapter) => chapter switch
+    {
+        { Codes: ["PORTAL", ..] } => 0,
+        { Countries.Count: > 0 } => 2,
+        { Codes: ["XX", ..] } => 3,
+        _ => 1,
+    };
 }
