@@ -1,4 +1,6 @@
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Subscribers;
@@ -17,6 +19,17 @@ public sealed partial class PersonConsent
 
     [Parameter, EditorRequired]
     public required SubscriberDetails Person { get; set; }
+
+    /// <summary>Whether they can be texted now, by purpose.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<PurposeId, SendDecision> Answers { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<PromiseMeter> Meters { get; set; }
+
+    /// <summary>Asked for every gate of one answer.</summary>
+    [Parameter]
+    public EventCallback<PurposeId> OnAsk { get; set; }
 
     [Parameter]
     public EventCallback OnChange { get; set; }

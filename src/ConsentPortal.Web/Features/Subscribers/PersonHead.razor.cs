@@ -19,15 +19,15 @@ public sealed partial class PersonHead(TimeProvider clock)
     [Parameter, EditorRequired]
     public required IReadOnlyDictionary<PurposeId, SendDecision> Answers { get; set; }
 
-    [Parameter, EditorRequired]
-    public required IReadOnlyList<PromiseMeter> Meters { get; set; }
-
     /// <summary>Asked for every gate of one answer.</summary>
     [Parameter]
     public EventCallback<PurposeId> OnAsk { get; set; }
 
     [Parameter]
     public Func<string, Task<Result<string>>>? Reveal { get; set; }
+
+    /// <summary>Several texts that wait for review each stop marketing; one line says so.</summary>
+    private IEnumerable<ActiveSuppression> Stops => Person.Suppressions.DistinctBy(stop => (stop.Scope, stop.Purpose, stop.Source, stop.Reason));
 
     private string? LocalTime =>
         Person.ClockZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? PersonWords.Clock(clock.GetUtcNow(), zone) : null;
