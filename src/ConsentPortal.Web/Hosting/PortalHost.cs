@@ -3,6 +3,7 @@ using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
+using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Imports;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -100,6 +101,7 @@ internal static class PortalHost
         app.MapAccount();
         app.MapVonageWebhooks();
         app.MapImports();
+        app.MapAudit();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

@@ -8,6 +8,7 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
@@ -29,6 +30,7 @@ internal static class PortalServices
             .AddSubscribers()
             .AddImports()
             .AddPurposes()
+            .AddPolicy()
             .AddInbox()
             .AddReceipts()
             .AddSegments()
