@@ -88,5 +88,22 @@ public static class Paths
 
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
+    public const string NewPrivacyRequest = PrivacyRequests + "/new";
+
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
+
+    /// <summary>Enters a request of a person who is known already.</summary>
+    public static string NewPrivacyRequestOf(SubscriberId id) => $"{NewPrivacyRequest}?subscriber={id}";
+
+    public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
+
+    public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
+
+    public static string ErasureCertificate(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/certificate.pdf";
+
+    /// <param name="showsNumber">Prints the full number, for those who may reveal it.</param>
+    public static string ConsentProof(SubscriberId person, PurposeId purpose, bool showsNumber = false) =>
+        $"{Reports}/consent-proof/{person}/{purpose}{(showsNumber ? "?number=full" : "")}";
+
+    public static string CampaignReport(CampaignId id) => $"{Reports}/campaign/{id}";
 }

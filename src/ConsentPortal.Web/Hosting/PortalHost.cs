@@ -5,6 +5,8 @@ using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
 using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Imports;
+using ConsentPortal.Web.Features.PrivacyRequests;
+using ConsentPortal.Web.Features.Reports;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
@@ -102,6 +104,8 @@ internal static class PortalHost
         app.MapVonageWebhooks();
         app.MapImports();
         app.MapAudit();
+        app.MapReports();
+        app.MapPrivacyRequests();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

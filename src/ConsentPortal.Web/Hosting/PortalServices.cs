@@ -9,10 +9,13 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Campaigns;
+using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Hosting;
 
@@ -36,7 +39,10 @@ internal static class PortalServices
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddReports()
+            .AddPrivacyRequests()
             .AddSingleton<CampaignActs>()
+            .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()
             .AddAnalytics()
