@@ -39,27 +39,32 @@ public sealed class DemoCampaigns(
         await SaveAsync(marketer, "Spring preview", offer, america, Offer, now.AddDays(20), cancellationToken);
         await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, now.AddDays(1), cancellationToken);
         await AuthorisedAsync(marketer, approver, "Repair evening, March", evening, events, Evening, now.AddDays(9), cancellationToken);
-        var changes = await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, now.AddDays(2), cancellationToken);
-        Done(await requestChanges.ExecuteAsync(approver, changes, "Say until when the offer holds, and where.", cancellationToken));
-        var scheduled = await AuthorisedAsync(marketer, approver, "Repair evening, December", evening, events, Evening, now.AddDays(3), cancellationToken);
-        Done(await launch.ExecuteAsync(marketer, scheduled, cancellationToken));
+        if (await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, now.AddDays(2), cancellationToken) is { } changes)
+            Done(await requestChanges.ExecuteAsync(approver, changes, "Say until when the offer holds, and where.", cancellationToken));
+        if (await AuthorisedAsync(marketer, approver, "Repair evening, December", evening, events, Evening, now.AddDays(3), cancellationToken) is { } scheduled)
+            Done(await launch.ExecuteAsync(marketer, scheduled, cancellationToken));
         var cancelled = await SaveAsync(marketer, "Black weekend", offer, buyers, Offer, now.AddDays(1), cancellationToken);
         Done(await cancel.ExecuteAsync(marketer, cancelled, "The stock is gone.", cancellationToken));
     }
 
-    private async Task<CampaignId> AuthorisedAsync(
+    private async Task<CampaignId?> AuthorisedAsync(
         Actor author, Actor approver, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
     {
-        var id = await SubmittedAsync(author, name, purpose, segment, body, startAt, cancellationToken);
+        if (await SubmittedAsync(author, name, purpose, segment, body, startAt, cancellationToken) is not { } id)
+            return null;
         Done(await approve.ExecuteAsync(approver, id, await HashAsync(id, cancellationToken), cancellationToken));
         return id;
     }
 
-    private async Task<CampaignId> SubmittedAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
+    /// <returns>Null when nobody would get it, as in a very small demo: it stays a draft.</returns>
+    private async Task<CampaignId?> SubmittedAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
     {
         var id = await SaveAsync(author, name, purpose, segment, body, startAt, cancellationToken);
         Done(await dryRun.ExecuteAsync(author, id, new Progress<int>(), cancellationToken));
-        Done(await submit.ExecuteAsync(author, id, cancellationToken));
+        var submitted = await submit.ExecuteAsync(author, id, cancellationToken);
+        if (submitted.Failure is AudienceIsEmpty)
+            return null;
+        Done(submitted);
         return id;
     }
 

@@ -17,7 +17,6 @@ namespace ConsentPortal.Application.Demo;
 public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, SubjectKeys keys, TimeProvider clock)
 {
     private const int Most = 1_200;
-    private const string Words = "Aurora Outfitters: {0}, new boots and coats are here: https://aurora.example/new Reply STOP to opt out.";
 
     public async Task AddAsync(DemoShop shop, SegmentId segment, Actor author, Actor approver, CancellationToken cancellationToken)
     {
@@ -50,12 +49,14 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
             },
             cancellationToken);
 
+    private static string Words(string name) => $"Aurora Outfitters: {name}, new boots and coats are here: https://aurora.example/new Reply STOP to opt out.";
+
     private static Campaign Campaign(Purpose purpose, SegmentId segment, Actor author, Actor approver, string name, DateTimeOffset at)
     {
         var (authorId, approverId) = (Guid.Parse(author.Id), Guid.Parse(approver.Id));
         var campaign = new Campaign
         {
-            Id = CampaignId.New(at), Name = name, PurposeId = purpose.Id, SegmentId = segment, SegmentVersion = 1, Body = string.Format(System.Globalization.CultureInfo.InvariantCulture, Words, "{{ firstName | default: \"hello\" }}"),
+            Id = CampaignId.New(at), Name = name, PurposeId = purpose.Id, SegmentId = segment, SegmentVersion = 1, Body = Words("{{ firstName | default: \"hello\" }}"),
             StartAt = at, AuthorId = authorId, CreatedAt = at.AddDays(-2), UpdatedAt = at.AddDays(-2), DryRunId = Guid.CreateVersion7(at), Version = Guid.CreateVersion7(at),
         };
         var hash = CampaignContent.HashOf(campaign, purpose);
@@ -92,6 +93,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
     {
         var name = vault.Open(person)?.Profile.FirstName ?? "hello";
         using var key = keys.Unwrap(person.WrappedKey!, person.Id);
-        return key.Seal(string.Format(System.Globalization.CultureInfo.InvariantCulture, Words, name), SealedField.MessageBody);
+        return key.Seal(Words(name), SealedField.MessageBody);
     }
+
+    private static string Words(string name) => $"Aurora Outfitters: {name}, new boots and coats are here: https://aurora.example/new Reply STOP to opt out.";
 }

@@ -8,6 +8,7 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
@@ -32,6 +33,7 @@ internal static class PortalServices
             .AddSubscribers()
             .AddImports()
             .AddPurposes()
+            .AddPolicy()
             .AddInbox()
             .AddReceipts()
             .AddSegments()
