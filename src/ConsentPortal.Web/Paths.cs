@@ -46,9 +46,8 @@ public static class Paths
 
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
-    public static string NewPrivacyRequest(SubscriberId id) => $"{PrivacyRequests}/new?subscriber={id}";
-
-    public static string ConsentProof(SubscriberId id, PurposeId purpose) => $"{Reports}/consent-proof/{id}/{purpose}";
+    /// <param name="id">The person who asks, where they are known already.</param>
+    public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
     public const string NewPurpose = Purposes + "/new";
 
@@ -88,12 +87,7 @@ public static class Paths
 
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
-    public const string NewPrivacyRequest = PrivacyRequests + "/new";
-
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
-
-    /// <summary>Enters a request of a person who is known already.</summary>
-    public static string NewPrivacyRequestOf(SubscriberId id) => $"{NewPrivacyRequest}?subscriber={id}";
 
     public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
 
