@@ -21,6 +21,8 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("purposes", "/purposes", "compliance@demo.example"),
         ("inbox", "/inbox", "compliance@demo.example"),
         ("privacy-requests", "/privacy-requests", "compliance@demo.example"),
+        ("privacy-requests-closed", "/privacy-requests?show=closed", "compliance@demo.example"),
+        ("privacy-request-new", "/privacy-requests/new", "compliance@demo.example"),
         ("audit", "/audit", "auditor@demo.example"),
         ("reports", "/reports", "compliance@demo.example"),
         ("policy", "/policy", "compliance@demo.example"),
