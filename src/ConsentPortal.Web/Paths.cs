@@ -14,7 +14,6 @@ public static class Paths
     public const string Imports = "/imports";
     public const string Segments = "/segments";
     public const string NewSegment = "/segments/new";
-    public const string DataQuality = "/data-quality";
     public const string Campaigns = "/campaigns";
     public const string NewCampaign = "/campaigns/new";
     public const string Inbox = "/inbox";
@@ -24,7 +23,6 @@ public static class Paths
     public const string Reports = "/reports";
     public const string Policy = "/policy";
     public const string Staff = "/staff";
-    public const string Settings = "/settings";
 
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
@@ -86,7 +84,26 @@ public static class Paths
 
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
 
+    public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";
+
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
+    public const string NewPrivacyRequest = PrivacyRequests + "/new";
+
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
+
+    /// <summary>Enters a request of a person who is known already.</summary>
+    public static string NewPrivacyRequestOf(SubscriberId id) => $"{NewPrivacyRequest}?subscriber={id}";
+
+    public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
+
+    public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
+
+    public static string ErasureCertificate(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/certificate.pdf";
+
+    /// <param name="showsNumber">Prints the full number, for those who may reveal it.</param>
+    public static string ConsentProof(SubscriberId person, PurposeId purpose, bool showsNumber = false) =>
+        $"{Reports}/consent-proof/{person}/{purpose}{(showsNumber ? "?number=full" : "")}";
+
+    public static string CampaignReport(CampaignId id) => $"{Reports}/campaign/{id}";
 }

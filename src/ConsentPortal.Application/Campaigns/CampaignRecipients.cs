@@ -23,7 +23,7 @@ public sealed record RecipientPage(IReadOnlyList<RecipientRow> Rows, long? Next)
 /// <summary>Everybody of a campaign, sent to or not, and why.</summary>
 public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault vault)
 {
-    public const int PageSize = 50;
+    public const int PageSize = 25;
 
     public async Task<RecipientPage> PageAsync(Actor actor, RecipientQuery query, CancellationToken cancellationToken)
     {

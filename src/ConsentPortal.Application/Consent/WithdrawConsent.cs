@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
@@ -28,7 +29,7 @@ public sealed record Withdrawal(
 /// Ends a person's consent: an event per purpose, a suppression of the number, and every planned text skipped, in one
 /// commit. After it no text leaves that was not already with the provider.
 /// </summary>
-public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
+public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
@@ -40,6 +41,8 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
                 var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
                 if (subscriber is null || subscriber.ErasedAt is not null)
                     return new SubscriberNotFound();
+                if (PersonTraces.Refusal(vault, subscriber, withdrawal.Reason) is { } named)
+                    return named;
                 await ApplyAsync(db, actor, subscriber, withdrawal, now, cancellationToken);
                 return Done.Value;
             },
@@ -52,11 +55,13 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
     {
         var marketing = await db.Purposes.Where(p => p.MessageClass == MessageClass.Marketing).Select(p => p.Id).ToListAsync(cancellationToken);
         var records = await db.ConsentRecords.Where(r => r.SubscriberId == subscriber.Id).ToListAsync(cancellationToken);
-        var ended = new List<string>();
+        var (ended, events) = (new List<string>(), new List<string>());
         foreach (var record in records.Where(r => IsReached(r.PurposeId) && r.Status != ConsentStatus.Withdrawn))
         {
-            await ConsentLedger.AppendAsync(db, EventFor(record), cancellationToken);
+            var withdrawn = EventFor(record);
+            await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken);
             ended.Add(record.PurposeId.ToString());
+            events.Add(withdrawn.Id.ToString(CultureInfo.InvariantCulture));
         }
 
         if (subscriber.PhoneHash is { } hash)
@@ -72,7 +77,7 @@ public sealed class WithdrawConsent(PortalDatabase database, TimeProvider clock)
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
             {
-                ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["textsSkipped"] = skipped,
+                ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
             }));
 

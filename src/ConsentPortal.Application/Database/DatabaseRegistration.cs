@@ -30,6 +30,7 @@ public static class DatabaseRegistration
         services.AddSingleton<LookupHash>();
         services.AddSingleton<PortalDatabase>();
         services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<DatabaseRemains>();
         services.Configure<IdentityOptions>(DesignTime.UseCurrentIdentitySchema);
 
         var provider = configuration["Database:Provider"] ?? "Sqlite";

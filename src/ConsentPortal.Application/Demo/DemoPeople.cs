@@ -15,6 +15,8 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
     private const int Batch = 1_000;
     private const int Seed = 20_261_126;
 
+    private static readonly Type[] Added = [typeof(Subscriber), typeof(NumberPeriod), typeof(NameToken), typeof(ConsentEvent), typeof(SubscriberFact)];
+    private static readonly Type[] Folded = [typeof(ConsentRecord), typeof(AuditEntry), typeof(Suppression)];
     private static readonly string[] Sources = ["Web form", "Store", "Keyword", "Checkout", "Import"];
 
     public async Task AddAsync(DemoShop shop, int count, Action<string> say, CancellationToken cancellationToken)
@@ -47,7 +49,6 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
     private async Task AddBatchAsync(
         PortalDbContext db, DemoShop shop, List<(NewSubscriber Person, DateTimeOffset AddedAt)> batch, Random random, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
         var histories = new List<(Subscriber Subscriber, Purpose Purpose, List<ConsentEvent> Events)>();
         foreach (var (person, addedAt) in batch)
         {
@@ -63,10 +64,11 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
         }
 
         // The fold names the granting event by its id, which the database gives.
+        await PreparedInserts.WriteAsync(db, Added, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (subscriber, purpose, events) in histories)
             Fold(db, subscriber, purpose, events, now);
-        db.ChangeTracker.DetectChanges();
+        await PreparedInserts.WriteAsync(db, Folded, cancellationToken);
     }
 
     private static void Fold(PortalDbContext db, Subscriber subscriber, Purpose purpose, List<ConsentEvent> events, DateTimeOffset now)

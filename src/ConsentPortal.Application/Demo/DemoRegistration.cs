@@ -8,5 +8,9 @@ public static class DemoRegistration
         .AddSingleton<DemoStaff>()
         .AddSingleton<DemoPurposes>()
         .AddSingleton<DemoPeople>()
+        .AddSingleton<DemoCampaigns>()
+        .AddSingleton<DemoSent>()
+        .AddSingleton<DemoInbox>()
+        .AddSingleton<DemoRequests>()
         .AddSingleton<DemoPortal>();
 }

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Messaging;
@@ -10,7 +11,7 @@ namespace ConsentPortal.Application.Messaging;
 /// Texts of which nobody knows whether they left: the process died, the line broke, the answer was none. They are looked up
 /// in the provider's records by our reference; what is not found there stays for a person, and is never sent again by a job.
 /// </summary>
-public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vault, ISmsGateway gateway, TimeProvider clock)
+public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vault, MatchParkedReceipts receipts, ISmsGateway gateway, TimeProvider clock)
 {
     // Records of the provider lag by minutes.
     private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(2);
@@ -32,13 +33,14 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
             cancellationToken);
     }
 
-    /// <summary>Asks the provider about some of them, at most once a minute.</summary>
+    /// <summary>Matches receipts that were missed and asks the provider about some texts, at most once a minute.</summary>
     public async Task LookUpAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (now - _lastLookAt < LookEvery)
             return;
         _lastLookAt = now;
+        await receipts.ExecuteAsync(Actor.Job("dispatcher"), cancellationToken);
         await using var db = database.Open();
         var (oldest, newest) = (now - LastLook, now - FirstLook);
         var texts = await (

@@ -9,6 +9,7 @@ public static class StaffRegistration
         .AddSingleton<ShippedRoles>()
         .AddSingleton<StaffList>()
         .AddSingleton<InviteStaff>()
+        .AddSingleton<InviteFirstAdministrator>()
         .AddSingleton<ChangeStaff>()
         .AddSingleton<SignInLog>()
         .AddSingleton<StaffMail>();

@@ -48,6 +48,8 @@ public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, Su
             return new SubscriberNotFound();
         if (subscriber.Version != edit.Version)
             return new ChangedMeanwhile();
+        if (PersonTraces.Refusal(new SubscriberVault(keys), subscriber, edit.Reason) is { } named)
+            return named;
         var before = Facts(subscriber);
         (subscriber.Language, subscriber.DeclaredRegion, subscriber.DeclaredState, subscriber.DeclaredZone) =
             (edit.Language, edit.DeclaredRegion, edit.DeclaredState, edit.DeclaredZone);

@@ -26,6 +26,8 @@ public sealed class RevealNumber(PortalDatabase database, SubscriberVault vault,
                 var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
                 if (subscriber is null || vault.Open(subscriber) is not { } opened)
                     return new SubscriberNotFound();
+                if (PersonTraces.Refusal(vault, subscriber, reason) is { } named)
+                    return named;
                 db.Audit(actor, now, new AuditFact(Revealed, "subscriber", id.ToString(), id, reason));
                 return opened.Phone.E164;
             },

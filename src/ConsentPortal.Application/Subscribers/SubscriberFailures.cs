@@ -13,3 +13,6 @@ public sealed record ChangedMeanwhile()
 
 public sealed record ReasonNeeded()
     : Failure("Give a reason of at least five characters; it is kept in the audit trail.");
+
+public sealed record ReasonNamesPerson()
+    : Failure("The reason names the person or their number, and the audit trail keeps it for good, even after an erasure. Nothing was changed; say it without.");

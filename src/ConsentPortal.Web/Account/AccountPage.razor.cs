@@ -8,7 +8,7 @@ using QRCoder;
 namespace ConsentPortal.Web.Account;
 
 /// <summary>What a member of staff sets for themselves: second factor and password.</summary>
-public sealed partial class AccountPage(UserManager<StaffMember> people, SignInManager<StaffMember> session, SignInLog log)
+public sealed partial class AccountPage(UserManager<StaffMember> people, IUserStore<StaffMember> store, SignInManager<StaffMember> session, SignInLog log)
 {
     private const int RecoveryCodeCount = 10;
 
@@ -44,7 +44,7 @@ public sealed partial class AccountPage(UserManager<StaffMember> people, SignInM
     private async Task ShowKeyAsync(StaffMember person)
     {
         if (await people.GetAuthenticatorKeyAsync(person) is not { Length: > 0 })
-            await people.ResetAuthenticatorKeyAsync(person);
+            await OfferKeyAsync(person);
         var key = await people.GetAuthenticatorKeyAsync(person) ?? "";
         _key = string.Join(' ', key.Chunk(4).Select(part => new string(part))).ToLowerInvariant();
         var address = string.Create(CultureInfo.InvariantCulture,
@@ -53,6 +53,13 @@ public sealed partial class AccountPage(UserManager<StaffMember> people, SignInM
         using var data = generator.CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(data);
         _qr = svg.GetGraphic(4);
+    }
+
+    /// <summary>A key that is only offered changes nothing yet; the manager's own reset would end every session of the person.</summary>
+    private async Task OfferKeyAsync(StaffMember person)
+    {
+        await ((IUserAuthenticatorKeyStore<StaffMember>)store).SetAuthenticatorKeyAsync(person, people.GenerateNewAuthenticatorKey(), HttpContext.RequestAborted);
+        await people.UpdateAsync(person);
     }
 
     private async Task TurnOnAsync()

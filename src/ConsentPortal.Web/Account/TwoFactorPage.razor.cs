@@ -24,7 +24,7 @@ public sealed partial class TwoFactorPage(SignInManager<StaffMember> session, Si
 
     private async Task ConfirmAsync()
     {
-        if (await session.GetTwoFactorAuthenticationUserAsync() is not { } person)
+        if (await session.GetTwoFactorAuthenticationUserAsync() is not { SuspendedAt: null } person)
         {
             _problem = "The first step has expired. Start again with your password.";
             return;

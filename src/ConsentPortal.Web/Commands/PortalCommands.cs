@@ -16,7 +16,7 @@ internal static class PortalCommands
             // Without a verb the rest (--urls, --environment, …) belongs to the portal's configuration.
             TreatUnmatchedTokensAsErrors = false,
         };
-        root.SetAction((_, _) => PortalHost.RunAsync(args));
+        root.SetAction((parsed, _) => PortalHost.RunAsync(args, parsed.InvocationConfiguration.Error));
         root.Add(MigrateCommand.Create());
         root.Add(SeedDemoCommand.Create());
         root.Add(ImportCommand.Create());
@@ -25,6 +25,7 @@ internal static class PortalCommands
         root.Add(PolicyCheckCommand.Create());
         root.Add(SmsMeasureCommand.Create());
         root.Add(KeywordsCheckCommand.Create());
+        root.Add(DeadlineCommand.Create());
         root.Add(SimulatorCommand.Create());
 
         var parsed = root.Parse(args);

@@ -13,6 +13,8 @@ public abstract class PortalPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
 
+    protected PortalPage() => Closing = _closing.Token;
+
     [Inject]
     private CurrentActor Current { get; set; } = default!;
 
@@ -23,7 +25,7 @@ public abstract class PortalPage : ComponentBase, IDisposable
     protected Actor Actor { get; private set; } = Actor.Nobody;
 
     /// <summary>Cancelled when the page is left: no query outlives its reader.</summary>
-    protected CancellationToken Closing => _closing.Token;
+    protected CancellationToken Closing { get; }
 
     /// <summary>True while a command runs; its button waits, so that a double click is one act.</summary>
     protected bool Busy { get; private set; }

@@ -5,6 +5,8 @@ using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
 using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Imports;
+using ConsentPortal.Web.Features.PrivacyRequests;
+using ConsentPortal.Web.Features.Reports;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
@@ -14,20 +16,21 @@ namespace ConsentPortal.Web.Hosting;
 /// <summary>Puts the portal together: configuration, services, the request pipeline and its endpoints, in that order.</summary>
 internal static class PortalHost
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="people">Told what the administrator of the machine should know; standard error.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter people)
     {
         try
         {
             await using var app = Build(args);
-            using var claim = await PortalStart.PrepareAsync(app, CancellationToken.None);
+            using var claim = await PortalStart.PrepareAsync(app, people, CancellationToken.None);
             await app.StartAsync();
-            await PortalStart.GreetAsync(app);
+            await PortalStart.GreetAsync(app, people);
             await app.WaitForShutdownAsync();
             return ExitCode.Done;
         }
         catch (Exception problem) when (StartProblem(problem) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await people.WriteLineAsync(sentence);
             return ExitCode.WrongInput;
         }
     }
@@ -36,7 +39,9 @@ internal static class PortalHost
     {
         var builder = CreateBuilder(args);
         AddServices(builder);
+        var startLog = new StartLog(builder.Logging);
         var app = builder.Build();
+        startLog.Watch(app);
         UsePipeline(app);
         MapEndpoints(app);
         return app;
@@ -49,6 +54,9 @@ internal static class PortalHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddRootSettings();
         builder.UseBuiltAssets();
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        // It writes whole addresses, and the provider may put a number and a text into the query.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
         return builder;
     }
@@ -81,6 +89,8 @@ internal static class PortalHost
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseDevelopmentOnlyPages();
+        // Before anybody is asked to sign in: a subscriber who mistypes an address must not land at the staff's door.
+        app.Use((context, next) => context.GetEndpoint() is null ? NotFoundAsync(context) : next(context));
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -94,9 +104,17 @@ internal static class PortalHost
         app.MapVonageWebhooks();
         app.MapImports();
         app.MapAudit();
+        app.MapReports();
+        app.MapPrivacyRequests();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>Programs that call the API or a webhook get a bare status code or a problem document, never a page.</summary>

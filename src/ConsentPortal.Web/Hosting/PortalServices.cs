@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
@@ -8,10 +9,13 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Campaigns;
+using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Hosting;
 
@@ -35,9 +39,13 @@ internal static class PortalServices
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddReports()
+            .AddPrivacyRequests()
             .AddSingleton<CampaignActs>()
+            .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()
+            .AddAnalytics()
             .AddDemo();
     }
 

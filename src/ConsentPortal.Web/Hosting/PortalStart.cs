@@ -12,7 +12,7 @@ internal static class PortalStart
 {
     /// <returns>The claim on the data folder; keep it while the portal runs.</returns>
     /// <exception cref="StartRefusedException">Says what the administrator has to mend.</exception>
-    public static async Task<IDisposable> PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    public static async Task<IDisposable> PrepareAsync(WebApplication app, TextWriter people, CancellationToken cancellationToken)
     {
         var services = app.Services;
         // Before anything is touched: the host would say the same later, with a stack trace.
@@ -23,7 +23,7 @@ internal static class PortalStart
             await services.GetRequiredService<DatabasePreparation>().PrepareAsync(cancellationToken);
             await services.GetRequiredService<ShippedRoles>().EnsureAsync(cancellationToken);
             if (app.Environment.IsDevelopment())
-                await services.GetRequiredService<DemoPortal>().EnsureAsync(DemoPortal.UsualSize, WriteLine, cancellationToken);
+                await services.GetRequiredService<DemoPortal>().EnsureAsync(app.Configuration.GetValue("Demo:Subscribers", DemoPortal.UsualSize), people.WriteLine, cancellationToken);
             return claim;
         }
         catch
@@ -33,16 +33,16 @@ internal static class PortalStart
         }
     }
 
-    public static async Task GreetAsync(WebApplication app)
+    public static async Task GreetAsync(WebApplication app, TextWriter people)
     {
         if (app.Environment.IsDevelopment())
-            await Console.Error.WriteLineAsync($"Demo people ({string.Join(", ", DemoStaff.People.Select(p => p.Email))}) have the password \"{DemoStaff.Password}\"; the sign-in page lists them.");
+            await people.WriteLineAsync($"Demo people ({string.Join(", ", DemoStaff.People.Select(p => p.Email))}) have the password \"{DemoStaff.Password}\"; the sign-in page lists them.");
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (await FirstAdministrator.SentenceAsync(app, [.. addresses]) is { } sentence)
+            await people.WriteLineAsync(sentence);
         foreach (var address in addresses)
-            await Console.Error.WriteLineAsync($"ConsentPortal is ready at {address}");
+            await people.WriteLineAsync($"ConsentPortal is ready at {address}");
     }
-
-    private static void WriteLine(string line) => Console.Error.WriteLine(line);
 }
 
 /// <summary>

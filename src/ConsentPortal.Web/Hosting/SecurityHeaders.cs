@@ -21,7 +21,6 @@ internal static class SecurityHeaders
             policy.AddPayment().None();
             policy.AddUsb().None();
         })
-        .RemoveServerHeader()
         .AddContentSecurityPolicy(policy =>
         {
             policy.AddDefaultSrc().None();

@@ -47,7 +47,7 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         var id = await _desk.LaunchedAsync();
         using var death = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _desk.Planner(batch: 3, new DiesAfterTheFirstBatch(death)).PlanOnceAsync(death.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _desk.Planner(batch: 3, new AfterEachBatch(death.Cancel)).PlanOnceAsync(death.Token));
         Assert.Equal(3, (await _desk.TextsAsync(id)).Count);
         Assert.Equal(CampaignStatus.Preparing, (await _desk.ViewAsync(id)).Status);
         _portal.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -67,6 +67,25 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
 
         Assert.Equal(2, counts.Sum());
         Assert.Equal(2, (await _desk.TextsAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task A_planner_that_was_taken_for_dead_leaves_the_rest_to_its_heir()
+    {
+        var people = await _desk.PeopleAsync(9);
+        var id = await _desk.LaunchedAsync();
+        var heirs = 0;
+        var slow = _desk.Planner(batch: 2, new AfterEachBatch(() =>
+        {
+            // The clock jumps past the lease while the first planner is between two batches.
+            _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+            heirs += Task.Run(() => _desk.Planner().PlanOnceAsync(default)).GetAwaiter().GetResult();
+        }));
+
+        var own = await slow.PlanOnceAsync(default);
+
+        Assert.Equal((2, 7), (own, heirs));
+        Assert.Equal(people.ToHashSet(), (await _desk.TextsAsync(id)).Select(t => t.SubscriberId).ToHashSet());
     }
 
     [Fact]
@@ -193,12 +212,12 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         },
         default);
 
-    private sealed class DiesAfterTheFirstBatch(CancellationTokenSource death) : ILogger<CampaignPlanner>
+    private sealed class AfterEachBatch(Action act) : ILogger<CampaignPlanner>
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => death.Cancel();
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => act();
     }
 }

@@ -269,7 +269,8 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
             new DispatchOutcomes(_portal.Database, options, _portal.Clock), InDoubt(), gate, _provider.Client, options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
     }
 
-    private MessagesInDoubt InDoubt() => new(_portal.Database, _portal.Get<SubscriberVault>(), _provider.Client, _portal.Clock);
+    private MessagesInDoubt InDoubt() => new(
+        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Clock), _provider.Client, _portal.Clock);
 
     private List<string> SentTexts() =>
         [.. _provider.Simulator.Journal.Page(0, 1_000).Select(t => t.Text).Where(t => t.Contains("hello", StringComparison.Ordinal))];

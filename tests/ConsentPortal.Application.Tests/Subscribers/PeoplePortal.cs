@@ -1,10 +1,13 @@
 using System.Text.Json;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -60,6 +63,8 @@ internal sealed class PeoplePortal : IAsyncDisposable
         portal.Wording = await portal.AddWordingAsync(portal.Offers);
         return portal;
     }
+
+    public string Folder => _folder;
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -151,6 +156,13 @@ internal sealed class PeoplePortal : IAsyncDisposable
             .SetProperty(x => x.WrappedKey, (byte[]?)null).SetProperty(x => x.ErasedAt, Now)),
         default);
 
+    /// <summary>Gives every audit entry its place in the signed log.</summary>
+    public async Task SealAsync()
+    {
+        using var sealer = new AuditSealer(Database, new Leases(Database, Clock), Get<KeyRing>(), Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditSealer>.Instance);
+        await sealer.SealAllAsync(default);
+    }
+
     public async Task<IReadOnlyList<JsonElement>> AuditAsync(string action)
     {
         await using var db = Database.Open();
@@ -180,7 +192,8 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
-            .AddSubscribers().AddPurposes().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports();
+            .AddSubscribers().AddPurposes().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests()
+            .AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<AuditLog>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

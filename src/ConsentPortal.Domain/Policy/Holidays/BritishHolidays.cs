@@ -23,6 +23,9 @@ internal static class BritishHolidays
     /// <summary>Every day that is a holiday in one of the nations.</summary>
     public static HolidayCalendar AnyNation { get; } = HolidayCalendar.Union("GB, any nation", EnglandAndWales, Scotland, NorthernIreland);
 
+    /// <summary>A holiday wherever one is in the country.</summary>
+    public static bool InEveryNation(DateOnly day) => EnglandAndWales.Contains(day) && Scotland.Contains(day) && NorthernIreland.Contains(day);
+
     /// <param name="nation">ENG, WLS, SCT or NIR.</param>
     public static HolidayCalendar Of(string? nation) => nation switch
     {

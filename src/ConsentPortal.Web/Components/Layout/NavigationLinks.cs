@@ -20,7 +20,6 @@ public static class NavigationLinks
             new(Paths.Subscribers, "Subscribers", Icons.Material.Outlined.PeopleAlt, Permissions.ViewSubscribers, 's'),
             new(Paths.Imports, "Imports", Icons.Material.Outlined.UploadFile, Permissions.ImportSubscribers, 'i'),
             new(Paths.Segments, "Segments", Icons.Material.Outlined.FilterAlt, Permissions.ViewSegments, 'e'),
-            new(Paths.DataQuality, "Data quality", Icons.Material.Outlined.FactCheck, Permissions.ViewSubscribers),
         ]),
         new("Messaging",
         [
@@ -38,7 +37,6 @@ public static class NavigationLinks
         new("Admin",
         [
             new(Paths.Staff, "Staff & roles", Icons.Material.Outlined.Badge, Permissions.ManageStaff),
-            new(Paths.Settings, "Settings", Icons.Material.Outlined.Settings, Permissions.ManageSettings),
         ]),
     ];
 

@@ -38,6 +38,10 @@ public sealed partial class CampaignEditorPage(
     [Parameter]
     public Guid? Id { get; set; }
 
+    /// <summary>The campaign whose content a new one begins with.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? From { get; set; }
+
     [CascadingParameter]
     private BrowserChoices? Choices { get; set; }
 
@@ -65,12 +69,15 @@ public sealed partial class CampaignEditorPage(
             return;
         _isLoaded = true;
         _startAt = clock.GetUtcNow();
-        if (Id is not { } id)
+        if ((Id ?? From) is not { } id)
             return;
-        if (!(await campaigns.GetAsync(Actor, new CampaignId(id), Closing)).TryGet(out _campaign, out _missing))
+        if (!(await campaigns.GetAsync(Actor, new CampaignId(id), Closing)).TryGet(out var known, out _missing))
             return;
-        (_name, _purpose, _segment, _body, _subject) = (_campaign.Name, _campaign.PurposeId, _campaign.SegmentId, _campaign.Body, _campaign.Subject);
-        (_startAt, _notAfter) = (_campaign.StartAt, _campaign.NotAfter);
+        (_name, _purpose, _segment, _body, _subject) = (known.Name, known.PurposeId, known.SegmentId, known.Body, known.Subject);
+        if (Id is null)
+            _name = $"Copy of {known.Name}";
+        else
+            (_campaign, _startAt, _notAfter) = (known, known.StartAt, known.NotAfter);
         await PreviewAsync();
     }
 

@@ -47,6 +47,8 @@ public sealed partial class CampaignPage(
         CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused => 5,
     };
 
+    private bool IsLaunched => _campaign!.Status is CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused;
+
     private string? WhyNotEdit => Actor.May(Permissions.EditCampaigns) ? null : "Your role reads campaigns and does not change them.";
 
     private string? WhyNotSubmit => WhyNotEdit ?? (_campaign!.DryRun is { IsCurrent: true } ? null : "Run the dry run first: the approver decides on its numbers.");

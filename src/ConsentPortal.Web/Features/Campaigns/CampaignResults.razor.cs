@@ -5,26 +5,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
-/// <summary>How far a campaign is, why texts were not sent, and everybody in it.</summary>
+/// <summary>How far a campaign is, and why texts were not sent.</summary>
 public sealed partial class CampaignResults(NavigationManager navigation)
 {
     [Parameter, EditorRequired]
-    public required CampaignView Campaign { get; set; }
-
-    [Parameter, EditorRequired]
     public required CampaignFigures Figures { get; set; }
-
-    [Parameter]
-    public RecipientPage? Recipients { get; set; }
-
-    [Parameter]
-    public bool MayOpen { get; set; }
-
-    [Parameter]
-    public MessageState? State { get; set; }
-
-    [Parameter]
-    public string? Reason { get; set; }
 
     /// <summary>The address of the same page with other recipients.</summary>
     [Parameter, EditorRequired]

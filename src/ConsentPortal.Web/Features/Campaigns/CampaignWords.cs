@@ -1,6 +1,7 @@
 using System.Text;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Web.Components.Shared;
 
 namespace ConsentPortal.Web.Features.Campaigns;
@@ -36,7 +37,16 @@ internal static class CampaignWords
     };
 
     /// <summary>A code of the ledger in words: "QuietHours" is "Quiet hours". Numbers of the provider stay as they are.</summary>
-    public static string Reason(string code)
+    public static string Reason(string code) => code switch
+    {
+        nameof(SendReason.DncListed) => "On a do-not-call register",
+        nameof(SendReason.DncStale) => "Do-not-call register not asked lately",
+        nameof(SendReason.NoSmsDoubleOptIn) => "Not confirmed by text",
+        nameof(SendReason.PastNotAfter) => "Too late for this campaign",
+        _ => Spaced(code),
+    };
+
+    private static string Spaced(string code)
     {
         var words = new StringBuilder(code.Length + 8);
         for (var i = 0; i < code.Length; i++)

@@ -43,7 +43,7 @@ public sealed partial class SegmentPage(
         !Actor.May(Permissions.EditSegments) ? "Your role reads segments and does not change them."
         : _segment is { IsArchived: true } ? "This segment is archived."
         : _name.Trim().Length < 3 ? "Give it a name first."
-        : _problem?.Message;
+        : _problem is null ? null : "Finish the rule first.";
 
     private string? WhyNotArchive => _segment?.UsedBy.Any(u => u.Status is not (Domain.Campaigns.CampaignStatus.Finished or Domain.Campaigns.CampaignStatus.Cancelled)) == true
         ? "A campaign that is not over uses it." : null;

@@ -1,11 +1,10 @@
 using System.Data.Common;
-using ConsentPortal.Application.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace ConsentPortal.Application.Imports;
+namespace ConsentPortal.Application.Database;
 
 /// <summary>
 /// Writes what a context has added by one prepared statement per table, in the context's transaction, several times as fast

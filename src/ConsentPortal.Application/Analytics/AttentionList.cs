@@ -1,0 +1,86 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Analytics;
+
+public enum AttentionKind
+{
+    RequestsOverdue = 1,
+    RequestsDueSoon = 2,
+    TextsToReview = 3,
+    ApprovalsWaiting = 4,
+    ChangesRequested = 5,
+    TextsInDoubt = 6,
+    EntriesUnsealed = 7,
+}
+
+/// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
+public sealed record Attention(AttentionKind Kind, int Count, DateTimeOffset? Since = null);
+
+/// <summary>What waits for this very person, gravest first; what they may not act on is left out.</summary>
+public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
+{
+    private const int SoonDays = 7;
+
+    private static readonly TimeSpan SealedWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly PrivacyRequestStatus[] Closed = [PrivacyRequestStatus.Completed, PrivacyRequestStatus.Denied, PrivacyRequestStatus.Cancelled];
+
+    public async Task<IReadOnlyList<Attention>> GetAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewDashboard);
+        var now = clock.GetUtcNow();
+        await using var db = database.Open();
+        var found = new List<Attention>();
+        if (actor.May(Permissions.ViewPrivacyRequests))
+            await AddRequestsAsync(db, found, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        if (actor.May(Permissions.ReviewInbox))
+            await AddInboxAsync(db, found, cancellationToken);
+        await AddCampaignsAsync(db, actor, found, cancellationToken);
+        if (actor.May(Permissions.ViewCampaigns))
+            Add(found, AttentionKind.TextsInDoubt, await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken));
+        if (actor.May(Permissions.ViewAudit))
+            Add(found, AttentionKind.EntriesUnsealed, await db.AuditEntries.CountAsync(e => e.LeafIndex == null && e.At < now - SealedWithin, cancellationToken));
+        return found;
+    }
+
+    private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)
+    {
+        var soon = today.AddDays(SoonDays);
+        var open = db.PrivacyRequests.AsNoTracking().Where(r => !Closed.Contains(r.Status));
+        Add(found, AttentionKind.RequestsOverdue, await open.CountAsync(r => r.DueOn < today, cancellationToken));
+        Add(found, AttentionKind.RequestsDueSoon, await open.CountAsync(r => r.DueOn >= today && r.DueOn <= soon, cancellationToken));
+    }
+
+    private static async Task AddInboxAsync(PortalDbContext db, List<Attention> found, CancellationToken cancellationToken)
+    {
+        var waiting = db.InboundMessages.AsNoTracking().Where(m => m.Review == ReviewState.Waiting);
+        var oldest = await waiting.OrderBy(m => m.ReceivedAt).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefaultAsync(cancellationToken);
+        Add(found, AttentionKind.TextsToReview, await waiting.CountAsync(cancellationToken), oldest);
+    }
+
+    private static async Task AddCampaignsAsync(PortalDbContext db, Actor actor, List<Attention> found, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(actor.Id, out var me))
+            return;
+        if (actor.May(Permissions.ApproveCampaigns))
+        {
+            Add(found, AttentionKind.ApprovalsWaiting, await db.Campaigns.CountAsync(
+                c => c.Status == CampaignStatus.InReview && c.AuthorId != me && c.SubmittedById != me, cancellationToken));
+        }
+
+        if (actor.May(Permissions.EditCampaigns))
+            Add(found, AttentionKind.ChangesRequested, await db.Campaigns.CountAsync(c => c.Status == CampaignStatus.ChangesRequested && c.AuthorId == me, cancellationToken));
+    }
+
+    private static void Add(List<Attention> found, AttentionKind kind, int count, DateTimeOffset? since = null)
+    {
+        if (count > 0)
+            found.Add(new Attention(kind, count, since));
+    }
+}

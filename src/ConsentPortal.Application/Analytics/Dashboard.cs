@@ -1,0 +1,138 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Analytics;
+
+/// <summary>People who can be texted about one purpose, and those who have been asked.</summary>
+public sealed record PurposeReach(PurposeId Id, string Name, MessageClass MessageClass, int Granted, int Pending);
+
+/// <summary>One count a day, oldest first, and the sum of as many days before.</summary>
+public sealed record DailyCounts(IReadOnlyList<long> Days, long Before)
+{
+    public long Total => Days.Sum();
+}
+
+/// <param name="Sent">Texts that left, whatever became of them.</param>
+public sealed record DeliveryFigures(int Sent, int Delivered, int Failed, int InDoubt, int Waiting);
+
+public sealed record SendingCampaign(CampaignId Id, string Name, CampaignStatus Status, int Texts, int Done, DateTimeOffset? StartedAt);
+
+public sealed record RecentAct(long Id, DateTimeOffset At, string Who, string Action, string ObjectKind, string ObjectId);
+
+/// <param name="FirstDay">The day of the first count, in UTC.</param>
+/// <param name="Campaigns">Null for somebody who may not see campaigns.</param>
+/// <param name="Recent">Null for somebody who may not read the audit trail.</param>
+/// <param name="At">When it was counted (UTC).</param>
+public sealed record DashboardFigures(
+    IReadOnlyList<PurposeReach> Reach,
+    DateOnly FirstDay,
+    DailyCounts Granted,
+    DailyCounts Withdrawn,
+    DeliveryFigures Delivery,
+    IReadOnlyList<SendingCampaign>? Campaigns,
+    IReadOnlyList<RecentAct>? Recent,
+    DateTimeOffset At);
+
+/// <summary>The first page: how many can be reached, how that moves, what is being sent, what happened last.</summary>
+public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
+{
+    public const int DayCount = 30;
+
+    private const int RecentCount = 8;
+
+    private static readonly ConsentEventKind[] Moves = [ConsentEventKind.Granted, ConsentEventKind.Confirmed, ConsentEventKind.Withdrawn];
+
+    public async Task<DashboardFigures> GetAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewDashboard);
+        var now = clock.GetUtcNow();
+        await using var db = database.Open();
+        var firstDay = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DayCount);
+        var moves = await MovesAsync(db, firstDay, cancellationToken);
+        return new DashboardFigures(
+            await ReachAsync(db, cancellationToken), firstDay,
+            Daily(moves.Where(m => m.Kind != ConsentEventKind.Withdrawn).Select(m => m.At), firstDay),
+            Daily(moves.Where(m => m.Kind == ConsentEventKind.Withdrawn).Select(m => m.At), firstDay),
+            await DeliveryAsync(db, now.AddDays(-DayCount), cancellationToken),
+            actor.May(Permissions.ViewCampaigns) ? await SendingAsync(db, cancellationToken) : null,
+            actor.May(Permissions.ViewAudit) ? await RecentAsync(db, cancellationToken) : null, now);
+    }
+
+    private static async Task<IReadOnlyList<PurposeReach>> ReachAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var counts = (await db.ConsentRecords.AsNoTracking().GroupBy(r => new { r.PurposeId, r.Status })
+                .Select(g => new { g.Key.PurposeId, g.Key.Status, Count = g.Count() }).ToListAsync(cancellationToken))
+            .ToDictionary(c => (c.PurposeId, c.Status), c => c.Count);
+        var purposes = await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null).OrderByDescending(p => p.MessageClass).ThenBy(p => p.Name).ToListAsync(cancellationToken);
+        return [.. purposes.Select(p => new PurposeReach(
+            p.Id, p.Name, p.MessageClass, counts.GetValueOrDefault((p.Id, ConsentStatus.Granted)), counts.GetValueOrDefault((p.Id, ConsentStatus.Pending))))];
+    }
+
+    private static async Task<List<(ConsentEventKind Kind, DateTimeOffset At)>> MovesAsync(PortalDbContext db, DateOnly firstDay, CancellationToken cancellationToken)
+    {
+        var since = StartOf(firstDay.AddDays(-DayCount));
+        var rows = await db.ConsentEvents.AsNoTracking().Where(e => e.At >= since && Moves.Contains(e.Kind)).Select(e => new { e.Kind, e.At }).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => (r.Kind, r.At))];
+    }
+
+    private static DailyCounts Daily(IEnumerable<DateTimeOffset> instants, DateOnly firstDay)
+    {
+        var days = new long[DayCount];
+        var before = 0L;
+        foreach (var instant in instants)
+        {
+            var day = DateOnly.FromDateTime(instant.UtcDateTime).DayNumber - firstDay.DayNumber;
+            if (day < 0)
+                before++;
+            else if (day < DayCount)
+                days[day]++;
+        }
+
+        return new DailyCounts(days, before);
+    }
+
+    private static async Task<DeliveryFigures> DeliveryAsync(PortalDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var states = await db.OutboundMessages.AsNoTracking().Where(m => m.PlannedAt >= since).GroupBy(m => m.State)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var sent = states.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value);
+        return new DeliveryFigures(
+            sent, states.GetValueOrDefault(MessageState.Delivered), states.GetValueOrDefault(MessageState.Failed) + states.GetValueOrDefault(MessageState.Expired),
+            states.GetValueOrDefault(MessageState.Unconfirmed), states.GetValueOrDefault(MessageState.Planned) + states.GetValueOrDefault(MessageState.Deferred));
+    }
+
+    private static async Task<IReadOnlyList<SendingCampaign>> SendingAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var campaigns = await db.Campaigns.AsNoTracking()
+            .Where(c => c.Status == CampaignStatus.Preparing || c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Paused)
+            .OrderByDescending(c => c.StartedAt).Take(5).Select(c => new { c.Id, c.Name, c.Status, c.StartedAt }).ToListAsync(cancellationToken);
+        var ids = campaigns.Select(c => (CampaignId?)c.Id).ToList();
+        var counts = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.CampaignId)).GroupBy(m => new { m.CampaignId, m.State })
+            .Select(g => new { g.Key.CampaignId, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
+        return
+        [
+            .. campaigns.Select(c => new SendingCampaign(
+                c.Id, c.Name, c.Status, counts.Where(n => n.CampaignId == c.Id).Sum(n => n.Count),
+                counts.Where(n => n.CampaignId == c.Id && LedgerStates.IsDone(n.State)).Sum(n => n.Count), c.StartedAt)),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<RecentAct>> RecentAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        // Jobs write far more than people do, and who signed in or looked is on the audit page.
+        var entries = await db.AuditEntries.AsNoTracking()
+            .Where(e => e.ActorKind == ActorKind.Staff && !e.Action.StartsWith("staff.sign") && !e.Action.EndsWith(".viewed"))
+            .OrderByDescending(e => e.Id).Take(RecentCount)
+            .Select(e => new { e.Id, e.At, e.ActorKind, e.ActorId, e.Action, e.ObjectKind, e.ObjectId }).ToListAsync(cancellationToken);
+        var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
+        return [.. entries.Select(e => new RecentAct(e.Id, e.At, names.Of(e.ActorKind, e.ActorId), e.Action, e.ObjectKind, e.ObjectId))];
+    }
+
+    private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}

@@ -1,0 +1,93 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Demo;
+
+/// <summary>
+/// Segments, and campaigns in every state: those still ahead are made by the portal's own use cases, as the marketer and the
+/// approver; those behind by <see cref="DemoSent"/>.
+/// </summary>
+public sealed class DemoCampaigns(
+    PortalDatabase database, StaffActors staff, SaveSegment saveSegment, SaveCampaign save, RunDryRun dryRun, SubmitCampaign submit, ApproveCampaign approve,
+    RequestChanges requestChanges, LaunchCampaign launch, CancelCampaign cancel, DemoSent sent, TimeProvider clock)
+{
+    private const string Offer = "Aurora Outfitters: hello {{ firstName | default: \"there\" }}, our winter jackets are in, 20% off until Sunday: https://aurora.example/winter {{ stopLine }}";
+    private const string Evening = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, join our repair evening in the store this Thursday at 6 pm. Free entry, bring one jacket. {{ stopLine }}";
+
+    public async Task AddAsync(DemoShop shop, CancellationToken cancellationToken)
+    {
+        var (marketer, approver) = (await ActorAsync(RoleBundle.Marketer, cancellationToken), await ActorAsync(RoleBundle.CampaignApprover, cancellationToken));
+        var offers = new ConsentIs(shop.Offers.Purpose.Id, ConsentStatus.Granted);
+        var america = await SegmentAsync(marketer, "Offers, North America", new AllOf([offers, new NumberCountryIs(["US", "CA"])]), cancellationToken);
+        var australia = await SegmentAsync(marketer, "Offers, Australia", new AllOf([offers, new NumberCountryIs(["AU"])]), cancellationToken);
+        var buyers = await SegmentAsync(marketer, "Bought twice this year, North America", new AllOf([offers, new NumberCountryIs(["US", "CA"]), new Purchased(2, 365)]), cancellationToken);
+        var events = await SegmentAsync(marketer, "Store events, Britain",
+            new AllOf([new ConsentIs(shop.Events.Purpose.Id, ConsentStatus.Granted), new NumberCountryIs(["GB"])]), cancellationToken);
+        await SegmentAsync(marketer, "Weekly or monthly readers", new AnyOf([new FrequencyIs([FrequencyPreference.Weekly, FrequencyPreference.Monthly])]), cancellationToken);
+
+        await sent.AddAsync(shop, america, marketer, approver, cancellationToken);
+        var (offer, evening, now) = (shop.Offers.Purpose.Id, shop.Events.Purpose.Id, clock.GetUtcNow());
+        await SaveAsync(marketer, "Spring preview", offer, america, Offer, now.AddDays(20), cancellationToken);
+        await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, now.AddDays(1), cancellationToken);
+        await AuthorisedAsync(marketer, approver, "Repair evening, March", evening, events, Evening, now.AddDays(9), cancellationToken);
+        if (await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, now.AddDays(2), cancellationToken) is { } changes)
+            Done(await requestChanges.ExecuteAsync(approver, changes, "Say until when the offer holds, and where.", cancellationToken));
+        if (await AuthorisedAsync(marketer, approver, "Repair evening, December", evening, events, Evening, now.AddDays(3), cancellationToken) is { } scheduled)
+            Done(await launch.ExecuteAsync(marketer, scheduled, cancellationToken));
+        var cancelled = await SaveAsync(marketer, "Black weekend", offer, buyers, Offer, now.AddDays(1), cancellationToken);
+        Done(await cancel.ExecuteAsync(marketer, cancelled, "The stock is gone.", cancellationToken));
+    }
+
+    private async Task<CampaignId?> AuthorisedAsync(
+        Actor author, Actor approver, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
+    {
+        if (await SubmittedAsync(author, name, purpose, segment, body, startAt, cancellationToken) is not { } id)
+            return null;
+        Done(await approve.ExecuteAsync(approver, id, await HashAsync(id, cancellationToken), cancellationToken));
+        return id;
+    }
+
+    /// <returns>Null when nobody would get it, as in a very small demo: it stays a draft.</returns>
+    private async Task<CampaignId?> SubmittedAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
+    {
+        var id = await SaveAsync(author, name, purpose, segment, body, startAt, cancellationToken);
+        Done(await dryRun.ExecuteAsync(author, id, new Progress<int>(), cancellationToken));
+        var submitted = await submit.ExecuteAsync(author, id, cancellationToken);
+        if (submitted.Failure is AudienceIsEmpty)
+            return null;
+        Done(submitted);
+        return id;
+    }
+
+    private async Task<CampaignId> SaveAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken) =>
+        Done(await save.ExecuteAsync(author, new CampaignEdit(null, Guid.Empty, name, purpose, segment, body, null, startAt, startAt.AddDays(3)), cancellationToken));
+
+    private async Task<SegmentId> SegmentAsync(Actor actor, string name, SegmentRule rule, CancellationToken cancellationToken) =>
+        Done(await saveSegment.ExecuteAsync(actor, new SegmentEdit(null, name, rule), cancellationToken));
+
+    private async Task<string> HashAsync(CampaignId id, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
+        return CampaignContent.HashOf(campaign, await db.Purposes.SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken));
+    }
+
+    private async Task<Actor> ActorAsync(RoleBundle role, CancellationToken cancellationToken)
+    {
+        var email = DemoStaff.People.First(p => p.Role == role).Email;
+        await using var db = database.Open();
+        var id = await db.Users.Where(s => s.Email == email).Select(s => s.Id).SingleAsync(cancellationToken);
+        return await staff.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"The demo {role.Name} is suspended.");
+    }
+
+    private static T Done<T>(Result<T> outcome) => outcome.IsSuccess ? outcome.Value : throw new InvalidOperationException($"The demo data was refused: {outcome.Failure.Message}");
+}

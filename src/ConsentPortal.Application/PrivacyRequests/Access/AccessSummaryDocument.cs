@@ -1,0 +1,96 @@
+using ConsentPortal.Application.Reports;
+
+namespace ConsentPortal.Application.PrivacyRequests.Access;
+
+/// <summary>The readable half of an access package: the same data as the file for programs, in the order in which people ask.</summary>
+internal static class AccessSummaryDocument
+{
+    public static ReportDocument Of(PersonData data, ReportHead head) => new(head,
+    [
+        new ReportBlock.Paragraph($"This is what {data.Organisation} holds about you in its texting portal. The file data.json beside this document holds the same in a form that programs read; schema.json explains it."),
+        new ReportBlock.Heading("You"),
+        new ReportBlock.Facts(Profile(data)),
+        .. Attributes(data),
+        new ReportBlock.Heading("What you agreed to"),
+        .. Consents(data),
+        new ReportBlock.Heading("Texts, both ways"),
+        Texts(data),
+        .. Stops(data),
+        new ReportBlock.Heading("Who looked at your data"),
+        new ReportBlock.Table([new("When"), new("Who"), new("What they saw"), new("Reason")],
+            [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", a.NumberShown ? "The full number" : "Your page, with a masked number", a.Reason ?? "–"])],
+            EmptyText: "Nobody has opened your page."),
+        new ReportBlock.Heading("Who else receives data"),
+        new ReportBlock.Table([new("Who"), new("Why"), new("What")], [.. data.Recipients.Select(r => (IReadOnlyList<string>)[r.Name, r.Role, r.Data])]),
+        new ReportBlock.Heading("Your rights"),
+        new ReportBlock.Paragraph("You may have wrong data corrected, have your data deleted, object to marketing at any time, and complain to the data protection authority where you live. Reply STOP to any text and no more will come."),
+    ]);
+
+    private static List<ReportFact> Profile(PersonData data)
+    {
+        var profile = data.Profile;
+        List<ReportFact> facts = [new("Number", profile.Number), new("Country of the number", ReportWords.Country(profile.NumberCountry))];
+        Add("First name", profile.FirstName);
+        Add("Last name", profile.LastName);
+        Add("Id elsewhere", profile.ExternalId);
+        Add("Country", profile.Country is null ? null : ReportWords.Country(profile.Country));
+        Add("State", profile.State);
+        Add("Time zone", profile.TimeZone);
+        Add("Language", profile.Language is null ? null : ReportWords.Language(profile.Language));
+        Add("How often", ReportWords.Spaced(profile.Frequency));
+        Add("Where it came from", profile.Source);
+        Add("Held since", PdfWriter.Time(profile.AddedAt));
+        return facts;
+
+        void Add(string label, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                facts.Add(new ReportFact(label, value));
+        }
+    }
+
+    private static IEnumerable<ReportBlock> Attributes(PersonData data)
+    {
+        if (data.Attributes.Count > 0)
+            yield return new ReportBlock.Table([new("More about you"), new("Value")], [.. data.Attributes.Select(a => (IReadOnlyList<string>)[a.Name, a.Value])]);
+        if (data.Behaviour.Count > 0)
+        {
+            yield return new ReportBlock.Table([new("When"), new("What"), new("Amount", ReportAlign.Right), new("Reference")],
+                [.. data.Behaviour.Select(f => (IReadOnlyList<string>)[PdfWriter.Time(f.At), ReportWords.Spaced(f.Kind), f.Amount?.ToString("N2", System.Globalization.CultureInfo.InvariantCulture) ?? "–", f.Reference ?? "–"])]);
+        }
+    }
+
+    private static IEnumerable<ReportBlock> Consents(PersonData data)
+    {
+        if (data.Consents.Count == 0)
+            yield return new ReportBlock.Paragraph("Nothing: no consent was ever recorded.");
+        foreach (var consent in data.Consents)
+        {
+            yield return new ReportBlock.Heading($"{consent.Brand} – {consent.Purpose}: {consent.Status}", 2);
+            foreach (var wording in consent.Events.Select(e => e.Wording).OfType<PersonWording>().Distinct())
+                yield return new ReportBlock.Quote(wording.Text, $"{ReportWords.Language(wording.Language)}, version {wording.Version}; {wording.PromisedFrequency}");
+            yield return new ReportBlock.Table([new("When"), new("What"), new("How"), new("Recorded by")],
+                [.. consent.Events.Select(e => (IReadOnlyList<string>)[PdfWriter.Time(e.At), ReportWords.Spaced(e.Kind), ReportWords.Spaced(e.Channel), e.IsActOfPerson ? "You" : e.RecordedBy])]);
+        }
+    }
+
+    private static ReportBlock.Table Texts(PersonData data) => new(
+        [new("When"), new("Direction"), new("Words"), new("What became of it")],
+        [
+            .. data.Texts.Select(t => (IReadOnlyList<string>)
+            [
+                PdfWriter.Time(t.At), t.Direction == "fromPerson" ? "From you" : "To you", t.Words ?? "–",
+                t.Reason is null ? ReportWords.Spaced(t.State) : $"{ReportWords.Spaced(t.State)}: {ReportWords.Spaced(t.Reason).ToLowerInvariant()}{(t.Rule is null ? "" : $" ({t.Rule})")}",
+            ]),
+        ],
+        EmptyText: "No text was ever planned, sent or received.");
+
+    private static IEnumerable<ReportBlock> Stops(PersonData data)
+    {
+        if (data.Stops.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("Stops");
+        yield return new ReportBlock.Table([new("Since"), new("Reaches"), new("Reason"), new("Lifted")],
+            [.. data.Stops.Select(s => (IReadOnlyList<string>)[PdfWriter.Time(s.At), s.Purpose ?? ReportWords.Spaced(s.Scope), s.Reason, s.LiftedAt is { } lifted ? PdfWriter.Time(lifted) : "In force"])]);
+    }
+}

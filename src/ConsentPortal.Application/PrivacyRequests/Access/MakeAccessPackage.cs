@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+
+namespace ConsentPortal.Application.PrivacyRequests.Access;
+
+/// <summary>
+/// Packs everything that is held about a verified person: data.json with its schema, a summary to read, and a manifest with
+/// the hashes of both. Nothing of it stays on the server; the audit trail keeps who made it and the hash of the package.
+/// </summary>
+public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, RespectNullableAnnotations = true,
+    };
+
+    /// <returns>A zip whose name tells the request, not the person.</returns>
+    public async Task<Result<ReportFile>> ExecuteAsync(Actor actor, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.HandlePrivacyRequests);
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync<Result<ReportFile>>(
+            async db =>
+            {
+                var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
+                if (request is null)
+                    return new RequestNotFound();
+                if (Refusal(request) is { } refusal)
+                    return refusal;
+                var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
+                if (person is null || vault.Open(person) is not { } opened)
+                    return new SubscriberNotFound();
+                var data = await new PersonDataReader(db, vault, person, opened).ReadAsync(now, cancellationToken);
+                var log = await ReportTrail.LogAsync(db, cancellationToken);
+                var number = string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}");
+                var head = new ReportHead(
+                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]));
+                var zip = Pack(number, now, Files(data, head));
+                var sha256 = Convert.ToHexStringLower(SHA256.HashData(zip));
+                RequestChange.Tell(db, actor, request, now, new RequestStep(CompleteRequest.PackageMade, "The package of the person's data was made."),
+                    new Dictionary<string, object?> { ["sha256"] = sha256, ["bytes"] = zip.Length, ["code"] = head.Code });
+                return new ReportFile(zip, $"{number}-data.zip", sha256, head.Code!);
+            },
+            cancellationToken);
+    }
+
+    private static RequestNotReady? Refusal(PrivacyRequest request) =>
+        request.Kind is not (PrivacyRequestKind.Access or PrivacyRequestKind.Portability) ? new RequestNotReady("Only a request for access or portability is answered with a package. Nothing was made.")
+        : request.Status is not (PrivacyRequestStatus.Verified or PrivacyRequestStatus.Completed) ? new RequestNotReady("Verify the person's identity first: the package would give their data to somebody else. Nothing was made.")
+        : null;
+
+    private static List<(string Name, byte[] Bytes)> Files(PersonData data, ReportHead head) =>
+    [
+        ("data.json", JsonSerializer.SerializeToUtf8Bytes(data, Json)),
+        ("schema.json", Schema()),
+        ("summary.pdf", PdfWriter.Write(AccessSummaryDocument.Of(data, head))),
+    ];
+
+    private static byte[] Schema()
+    {
+        var schema = Json.GetJsonSchemaAsNode(typeof(PersonData), new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) =>
+            {
+                var described = context.PropertyInfo?.AttributeProvider ?? context.TypeInfo.Type;
+                var text = described.GetCustomAttributes(typeof(System.ComponentModel.DescriptionAttribute), inherit: false).OfType<System.ComponentModel.DescriptionAttribute>().FirstOrDefault();
+                if (text is not null && node is JsonObject one)
+                    one.Insert(0, "description", text.Description);
+                return node;
+            },
+        });
+        schema.AsObject().Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        return JsonSerializer.SerializeToUtf8Bytes(schema, Json);
+    }
+
+    private static byte[] Pack(string number, DateTimeOffset now, List<(string Name, byte[] Bytes)> files)
+    {
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new { request = number, madeAt = now, files = files.Select(f => new { name = f.Name, bytes = f.Bytes.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(f.Bytes)) }) }, Json);
+        using var zipped = new MemoryStream();
+        using (var zip = new ZipArchive(zipped, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in files.Append(("manifest.json", manifest)))
+            {
+                var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
+                entry.LastWriteTime = now;
+                using var stream = entry.Open();
+                stream.Write(bytes);
+            }
+        }
+
+        return zipped.ToArray();
+    }
+}

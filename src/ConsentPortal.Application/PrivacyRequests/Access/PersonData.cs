@@ -1,0 +1,74 @@
+using System.ComponentModel;
+
+namespace ConsentPortal.Application.PrivacyRequests.Access;
+
+/// <summary>
+/// Everything that the portal holds about one person, as data.json hands it to them. Names and meanings are a promise to
+/// whoever reads the file with a program: only additions. The descriptions become the schema that lies beside it.
+/// </summary>
+[Description("Everything that is held about one person. Instants are UTC in ISO 8601.")]
+public sealed record PersonData(
+    [property: Description("Name and version of this format.")] string Format,
+    [property: Description("When this copy was made.")] DateTimeOffset MadeAt,
+    [property: Description("Who holds the data.")] string Organisation,
+    PersonProfile Profile,
+    [property: Description("The times in which the number belonged to this person.")] IReadOnlyList<PersonPeriod> NumberPeriods,
+    [property: Description("Custom values, such as a favourite shop.")] IReadOnlyList<PersonAttribute> Attributes,
+    [property: Description("Purchases, clicks, replies and the like.")] IReadOnlyList<PersonFact> Behaviour,
+    [property: Description("One entry per purpose that the person ever had to do with.")] IReadOnlyList<PersonConsent> Consents,
+    [property: Description("Texts both ways and texts that were planned and not sent, oldest first.")] IReadOnlyList<PersonText> Texts,
+    [property: Description("Stops in force or lifted for the number.")] IReadOnlyList<PersonStop> Stops,
+    [property: Description("Lists into which the person was put by hand.")] IReadOnlyList<string> Lists,
+    [property: Description("Requests about their data.")] IReadOnlyList<PersonRequest> Requests,
+    [property: Description("Which staff looked at the data, and why if they revealed the number.")] IReadOnlyList<PersonAccess> LookedAtBy,
+    [property: Description("Who else receives data.")] IReadOnlyList<PersonRecipient> Recipients);
+
+[Description("Who the person is.")]
+public sealed record PersonProfile(
+    [property: Description("E.164.")] string Number, string? FirstName, string? LastName,
+    [property: Description("Id in the organisation's other systems.")] string? ExternalId,
+    [property: Description("ISO 3166 country of the number.")] string? NumberCountry, string LineType,
+    [property: Description("Where the person said they live.")] string? Country, string? State,
+    [property: Description("IANA time zone that the person confirmed.")] string? TimeZone,
+    [property: Description("ISO 639-1.")] string? Language,
+    [property: Description("How often the person wants texts.")] string Frequency, DateTimeOffset? PausedUntil,
+    [property: Description("The data is stored and not used (GDPR art. 18).")] bool IsRestricted,
+    [property: Description("Where the data came from.")] string Source, DateTimeOffset AddedAt, DateTimeOffset ChangedAt, DateTimeOffset? LastTextAt, DateTimeOffset? LastEngagedAt);
+
+public sealed record PersonPeriod(DateTimeOffset From, [property: Description("Null while it lasts.")] DateTimeOffset? To);
+
+public sealed record PersonAttribute(string Name, [property: Description("text, number, date or flag.")] string Type, string Value);
+
+public sealed record PersonFact(string Kind, DateTimeOffset At, double? Amount, string? Reference);
+
+public sealed record PersonConsent(
+    string Purpose, string Brand, [property: Description("none, pending, granted, withdrawn, expired or voided, at the time of this copy.")] string Status,
+    IReadOnlyList<PersonConsentEvent> Events);
+
+public sealed record PersonConsentEvent(
+    string Kind, DateTimeOffset At, DateTimeOffset RecordedAt, string Channel, string LegalBasis, string Level,
+    [property: Description("none, email or sms.")] string DoubleOptIn, [property: Description("The person acted themselves.")] bool IsActOfPerson,
+    [property: Description("The words that the person was shown; null where none were.")] PersonWording? Wording,
+    [property: Description("What shows that it happened.")] PersonEvidence? Evidence, string RecordedBy, string? Note, DateTimeOffset? ExpiresAt, int? ImportRow);
+
+public sealed record PersonWording(string Language, int Version, string Text, string PromisedFrequency, string PrivacyPolicyVersion, [property: Description("SHA-256.")] string Hash);
+
+public sealed record PersonEvidence(string? FormUrl, string? IpAddress, string? UserAgent, string? Words, string? DocumentHash, string? AskedBy);
+
+public sealed record PersonText(
+    [property: Description("fromPerson or toPerson.")] string Direction,
+    [property: Description("Sent or received; for a text that was not sent, when that was decided or planned.")] DateTimeOffset At,
+    [property: Description("Null where no words were kept or written yet.")] string? Words, string Kind, string? Purpose, string? Campaign,
+    [property: Description("What became of it.")] string State,
+    [property: Description("allow, defer, hold or block; null before the first decision.")] string? Decision,
+    [property: Description("Why it was not sent, or not at once.")] string? Reason,
+    [property: Description("The rule that decided, such as US-09.")] string? Rule, int? PolicyVersion,
+    [property: Description("The consent event on which it rested.")] long? ConsentEvent);
+
+public sealed record PersonStop(string Scope, string? Purpose, string Source, string Reason, DateTimeOffset At, DateTimeOffset? LiftedAt);
+
+public sealed record PersonRequest(string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt);
+
+public sealed record PersonAccess(DateTimeOffset At, string Who, string? Role, [property: Description("The full number was shown; otherwise a masked one.")] bool NumberShown, string? Reason);
+
+public sealed record PersonRecipient(string Name, string Role, string Data);

@@ -1,0 +1,77 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests;
+
+/// <summary>
+/// Carries out what a request of any kind but erasure asks for, and closes it: an objection ends marketing, a withdrawal
+/// ends everything, a restriction leaves the data stored and nothing else; access is closed only after its package was made.
+/// </summary>
+public sealed class CompleteRequest(PortalDatabase database, TimeProvider clock)
+{
+    internal const string PackageMade = "request.packaged";
+
+    /// <param name="what">What was done and how the person was told.</param>
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string what, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.HandlePrivacyRequests);
+        if (what.Trim().Length < 5)
+            return new ReasonNeeded();
+        var now = clock.GetUtcNow();
+        try
+        {
+            return await database.WriteAsync(db => CompleteAsync(db, actor, id, what.Trim(), now, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new ChangedMeanwhile();
+        }
+    }
+
+    private static async Task<Result<Done>> CompleteAsync(
+        PortalDbContext db, Actor actor, PrivacyRequestId id, string what, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
+        if (request is null)
+            return new RequestNotFound();
+        if (request.Kind == PrivacyRequestKind.Erasure)
+            return new RequestNotReady("An erasure closes itself once nothing of the person is found any more. Nothing was changed.");
+        if (request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability && !await HasPackageAsync(db, id, cancellationToken))
+            return new RequestNotReady("Make the package of the person's data first and send it to them. Nothing was changed.");
+        var outcome = request.Complete(what, now);
+        if (!outcome.IsSuccess)
+            return outcome;
+        if (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken) is { ErasedAt: null } person)
+            await ActAsync(db, actor, request, person, now, cancellationToken);
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed."));
+        return Done.Value;
+    }
+
+    private static Task<bool> HasPackageAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        var text = id.ToString();
+        return db.AuditEntries.AnyAsync(e => e.ObjectKind == "request" && e.ObjectId == text && e.Action == PackageMade, cancellationToken);
+    }
+
+    private static Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        switch (request.Kind)
+        {
+            case PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal:
+                var scope = request.Kind == PrivacyRequestKind.Objection ? SuppressionScope.Marketing : SuppressionScope.All;
+                var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt);
+                return WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
+            case PrivacyRequestKind.Restriction:
+                (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
+                return Task.CompletedTask;
+            default:
+                return Task.CompletedTask;
+        }
+    }
+}

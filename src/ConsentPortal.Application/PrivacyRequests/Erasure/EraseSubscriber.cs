@@ -1,0 +1,75 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests.Erasure;
+
+/// <summary>
+/// Carries out an approved erasure and proves it: deletes, overwrites what the database file still holds, looks for the
+/// person everywhere, asks the SMS provider to do the same, and closes the request only when nothing was found.
+/// </summary>
+public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, ErasureCheck check, TimeProvider clock)
+{
+    internal const string Erased = "subscriber.erased";
+
+    /// <returns>What the search found: the request is completed when it found nothing, and open otherwise.</returns>
+    public async Task<Result<RescanReport>> ExecuteAsync(Actor actor, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.EraseSubscribers);
+        var now = clock.GetUtcNow();
+        Result<PersonTraces> erased;
+        try
+        {
+            erased = await database.WriteAsync(db => EraseAsync(db, actor, id, now, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new ChangedMeanwhile();
+        }
+
+        if (!erased.TryGet(out var traces, out var refused))
+            return refused;
+        // From here on the data is gone, so the proof is finished even if the page that asked for it is closed.
+        await remains.OverwriteAsync(CancellationToken.None);
+        return await check.FinishAsync(actor, id, traces, CancellationToken.None);
+    }
+
+    private async Task<Result<PersonTraces>> EraseAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
+        if (request is null)
+            return new RequestNotFound();
+        var person = (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken))!;
+        if (person.ErasedAt is not null || vault.Open(person) is not { } opened)
+            return new AlreadyErased();
+        if (await OpenAccessAsync(db, request, cancellationToken) is { } access)
+            return new AnswerAccessFirst(access);
+        var allowed = request.Execute();
+        if (!allowed.IsSuccess)
+            return allowed.Failure;
+        var stores = await new SubscriberErasure(db, person, request, now).ApplyAsync(actor, cancellationToken);
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
+        db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
+        {
+            ["request"] = request.Id.ToString(), ["stores"] = stores, ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
+        }));
+        return PersonTraces.Of(opened);
+    }
+
+    /// <summary>Whoever also asked to see their data must get it before it is gone.</summary>
+    private static Task<int?> OpenAccessAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken) =>
+        db.PrivacyRequests.AsNoTracking()
+            .Where(r => r.SubscriberId == request.SubscriberId && (r.Kind == PrivacyRequestKind.Access || r.Kind == PrivacyRequestKind.Portability)
+                && (r.Status == PrivacyRequestStatus.Received || r.Status == PrivacyRequestStatus.Verified))
+            .OrderBy(r => r.Number).Select(r => (int?)r.Number).FirstOrDefaultAsync(cancellationToken);
+}
+
+public sealed record AnswerAccessFirst(int Number)
+    : Failure($"The same person asked to see their data (DSR-{Number}), and after the erasure there is nothing left to show. Nothing was erased; answer or cancel that request first.");
+
+public sealed record AlreadyErased()
+    : Failure("This person's data has been erased already. If the search for what is left has not finished, repeat it with the person's number.");

@@ -1,0 +1,72 @@
+using ConsentPortal.Application.Reports;
+
+namespace ConsentPortal.Application.PrivacyRequests.Erasure;
+
+/// <summary>How an erasure is certified: what was done, where it was looked for, what stays and why.</summary>
+internal static class ErasureCertificateDocument
+{
+    public static ReportDocument Of(ErasureFacts facts, ReportHead head) => new(head,
+    [
+        new ReportBlock.Verdict(ReportTone.Good, "The person's data has been erased.", $"Erased on {PdfWriter.Time(facts.ErasedAt)}; a search of every table and file afterwards found nothing."),
+        new ReportBlock.Facts(
+        [
+            new("Request", $"DSR-{facts.Request.Number}, received {PdfWriter.Time(facts.Request.ReceivedAt)} by {facts.Request.Source.ToLowerInvariant()}"),
+            new("Answer due", ReportWords.Date(facts.Request.DueOn)),
+            new("Identity", facts.Request.VerifiedBy is { } how ? $"{how}, {PdfWriter.Time(facts.Request.VerifiedAt!.Value)}" : "–"),
+            new("Asked for by", facts.AskedBy),
+            new("Approved by", facts.ApprovedBy),
+            new("Subject", facts.Request.SubscriberId.ToString(), IsCode: true),
+        ]),
+        new ReportBlock.Heading("What was erased"),
+        new ReportBlock.Table([new("Store"), new("What was done")], [.. facts.Stores.Select(Store)]),
+        new ReportBlock.Heading("How it was checked"),
+        new ReportBlock.KeyFigures(
+        [
+            new("Tables searched", ReportWords.Count(facts.Tables)), new("Values read", ReportWords.Count(facts.Values)),
+            new("Files read", ReportWords.Count(facts.Files), Size(facts.Bytes)), new("Found", "0"),
+        ]),
+        new ReportBlock.Paragraph(
+            "The number in several spellings, the full name and the id were looked for in every text and byte column of every table and in every file below the portal's data folder, an embedded database's own file with its free pages included.", IsQuiet: true),
+        new ReportBlock.Heading("At the SMS provider"),
+        new ReportBlock.Paragraph(Provider(facts)),
+        new ReportBlock.Heading("What stays, and why"),
+        new ReportBlock.Table([new("Kept"), new("Ground")], [.. SubscriberErasure.Kept.Select(Kept)]),
+        new ReportBlock.Paragraph(
+            $"Copies of the database that were made before {PdfWriter.Time(facts.ErasedAt)} hold the sealed data and its wrapped key until they are overwritten. After restoring one, this erasure has to be repeated.", IsQuiet: true),
+        new ReportBlock.Heading("Where this can be checked"),
+        .. Log(facts, head),
+    ]);
+
+    private static IReadOnlyList<string> Store(string line)
+    {
+        var colon = line.IndexOf(": ", StringComparison.Ordinal);
+        return colon < 0 ? [line, ""] : [line[..colon], char.ToUpperInvariant(line[colon + 2]) + line[(colon + 3)..]];
+    }
+
+    private static IReadOnlyList<string> Kept(KeptThing kept) => [kept.What, kept.Ground];
+
+    private static string Size(long bytes) => bytes < 1 << 20 ? "less than 1 MB" : $"{ReportWords.Count(bytes >> 20)} MB";
+
+    private static string Provider(ErasureFacts facts) => facts.Provider.Asked == 0
+        ? "No text of this person had gone through the provider."
+        : $"Vonage was asked to erase {ReportWords.Counted(facts.Provider.Asked, "text", "texts")}: {ReportWords.Count(facts.Provider.Gone)} are gone there, {ReportWords.Count(facts.Provider.Open)} have to be asked for again, {ReportWords.Count(facts.Provider.Refused)} were refused.";
+
+    private static IEnumerable<ReportBlock> Log(ErasureFacts facts, ReportHead head)
+    {
+        List<ReportFact> lines = [];
+        if (facts.LeafIndex is { } index)
+        {
+            lines.Add(new ReportFact("Log entry of the erasure", ReportWords.Count(index)));
+            lines.Add(new ReportFact("SHA-256 of that entry", facts.LeafHash!, IsCode: true));
+        }
+
+        if (head.Log is { } log)
+            lines.Add(new ReportFact("Root of the log", log.Root, IsCode: true));
+        if (lines.Count > 0)
+            yield return new ReportBlock.Facts(lines);
+        yield return new ReportBlock.QrCode($"ConsentPortal report {head.Code}", $"Verification code {head.Code}", "Under this code the audit trail holds the SHA-256 of this very file.");
+    }
+}
+
+/// <param name="Ground">Why it may stay.</param>
+internal sealed record KeptThing(string What, string Ground);

@@ -1,0 +1,48 @@
+using System.Globalization;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+
+namespace ConsentPortal.Application.PrivacyRequests.Erasure;
+
+/// <summary>Looks for what is left of an erased person and closes the request, or says where something was found.</summary>
+public sealed class ErasureCheck
+{
+    internal const string Rescanned = "subscriber.rescanned";
+
+    private readonly PortalDatabase _database;
+    private readonly RescanForSubscriber _rescan;
+    private readonly RedactAtProvider _provider;
+    private readonly TimeProvider _clock;
+
+    internal ErasureCheck(PortalDatabase database, RescanForSubscriber rescan, RedactAtProvider provider, TimeProvider clock) =>
+        (_database, _rescan, _provider, _clock) = (database, rescan, provider, clock);
+
+    internal async Task<RescanReport> FinishAsync(Actor actor, PrivacyRequestId id, PersonTraces traces, CancellationToken cancellationToken)
+    {
+        await _provider.AskAsync(actor, id, cancellationToken);
+        var report = await _rescan.FindAsync(traces, cancellationToken);
+        var now = _clock.GetUtcNow();
+        await _database.WriteAsync(db => CloseAsync(db, actor, id, report, now, cancellationToken), cancellationToken);
+        return report;
+    }
+
+    private static async Task CloseAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, RescanReport report, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var request = (await db.PrivacyRequests.FindAsync([id], cancellationToken))!;
+        var searched = string.Create(CultureInfo.InvariantCulture, $"{report.Values:N0} values in {report.Tables} tables and {report.Files:N0} {(report.Files == 1 ? "file" : "files")} were searched");
+        var places = report.Findings.Select(f => f.Where).ToList();
+        if (report.IsClean)
+            request.Complete($"Erased; {searched} and nothing was found.", now);
+        else
+            request.Fail($"Erased, but something was found in {string.Join(", ", places.Take(10))}. Remove it there, then repeat the search.");
+        RequestChange.Tell(db, actor, request, now, new RequestStep(
+            report.IsClean ? "request.completed" : "request.failed", report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
+        db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?>
+        {
+            ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places,
+        }));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests.Erasure;
+
+/// <summary>What the audit log says of one erasure; the certificate says nothing else.</summary>
+internal sealed record ErasureFacts(
+    PrivacyRequest Request, string AskedBy, string ApprovedBy, DateTimeOffset ErasedAt, IReadOnlyList<string> Stores, long? LeafIndex, string? LeafHash,
+    DateTimeOffset SearchedAt, int Tables, long Values, int Files, long Bytes, (int Asked, int Gone, int Open, int Refused) Provider);
+
+/// <summary>Certifies a completed erasure from what the audit log kept of it: the person's name is not in it, because nobody has it any more.</summary>
+public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider clock)
+{
+    public const string Kind = "erasure-certificate";
+
+    public async Task<Result<ReportFile>> ExecuteAsync(Actor actor, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewPrivacyRequests);
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync<Result<ReportFile>>(
+            async db =>
+            {
+                var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
+                if (request is null)
+                    return new RequestNotFound();
+                if (request is not { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Completed })
+                    return new RequestNotReady("A certificate is made once the erasure is complete and nothing of the person was found any more. Nothing was made.");
+                var facts = await FactsAsync(db, request, cancellationToken);
+                var log = await ReportTrail.LogAsync(db, cancellationToken);
+                var head = new ReportHead(
+                    "Certificate of erasure", string.Create(CultureInfo.InvariantCulture, $"Privacy request DSR-{request.Number}"), await ReportTrail.OrganisationAsync(db, cancellationToken),
+                    actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString()]));
+                return ReportTrail.Finish(db, actor, Kind, ErasureCertificateDocument.Of(facts, head), request.SubscriberId, new Dictionary<string, object?> { ["request"] = id.ToString() });
+            },
+            cancellationToken);
+    }
+
+    private static async Task<ErasureFacts> FactsAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken)
+    {
+        var erased = await EntryAsync(db, request.SubscriberId, EraseSubscriber.Erased, cancellationToken);
+        var searched = await EntryAsync(db, request.SubscriberId, ErasureCheck.Rescanned, cancellationToken);
+        var asked = await EntryAsync(db, request.SubscriberId, RedactAtProvider.Asked, cancellationToken);
+        var (done, search, provider) = (After(erased), After(searched), After(asked));
+        Guid?[] people = [request.RequestedApprovalById, request.ApprovedById];
+        var names = await ActorNames.OfAsync(db, people.OfType<Guid>().Select(p => (ActorKind.Staff, p.ToString())), cancellationToken);
+        return new ErasureFacts(
+            request, names.Of(ActorKind.Staff, request.RequestedApprovalById.ToString()!), names.Of(ActorKind.Staff, request.ApprovedById.ToString()!), erased.At,
+            [.. done.GetProperty("stores").EnumerateArray().Select(s => s.GetString()!)], erased.LeafIndex, erased.LeafHash is null ? null : Convert.ToHexStringLower(erased.LeafHash),
+            searched.At, search.GetProperty("tables").GetInt32(), search.GetProperty("values").GetInt64(), search.GetProperty("files").GetInt32(), search.GetProperty("bytes").GetInt64(),
+            (provider.GetProperty("asked").GetInt32(), provider.GetProperty("redacted").GetInt32() + provider.GetProperty("notHeld").GetInt32(), provider.GetProperty("open").GetInt32(), provider.GetProperty("refused").GetInt32()));
+    }
+
+    /// <summary>The latest entry of its kind about the person.</summary>
+    private static Task<AuditEntry> EntryAsync(PortalDbContext db, SubscriberId person, string action, CancellationToken cancellationToken) =>
+        db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId == person && e.Action == action).OrderByDescending(e => e.Id).FirstAsync(cancellationToken);
+
+    private static JsonElement After(AuditEntry entry)
+    {
+        using var leaf = JsonDocument.Parse(entry.Leaf);
+        return leaf.RootElement.GetProperty("after").Clone();
+    }
+}

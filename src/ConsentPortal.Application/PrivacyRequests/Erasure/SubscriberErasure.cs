@@ -1,0 +1,119 @@
+using System.Globalization;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests.Erasure;
+
+/// <summary>
+/// The deletion itself, inside the caller's transaction. The person's key goes, and with it every sealed value wherever a
+/// copy lies; what was readable without the key is deleted; dates, counts and the keyed hash that keeps the number from
+/// being texted again stay.
+/// </summary>
+internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, PrivacyRequest request, DateTimeOffset now)
+{
+    private static readonly byte[] NoHash = new byte[32];
+
+    /// <summary>What stays, and why: printed on the certificate.</summary>
+    public static IReadOnlyList<KeptThing> Kept { get; } =
+    [
+        new("A keyed hash of the number on the do-not-text list. It can't be turned back without the key ring", "No later import may bring the person back (GDPR art. 17(3)(b), 21(3))"),
+        new("Dates, kinds and wording versions of the consent events, without evidence", "To show that past texts were lawful (GDPR art. 17(3)(e))"),
+        new("Rows of the send ledger, without words or number", "When a text left, under which decision (GDPR art. 17(3)(e))"),
+        new("The audit log; its personal values are sealed with the destroyed key", "Integrity of the records (GDPR art. 5(2))"),
+        new("This request: kind, dates, who decided", "Records of requests, at least 24 months (11 CCR § 7101)"),
+    ];
+
+    /// <returns>What was done in each store, in words for the certificate.</returns>
+    public async Task<IReadOnlyList<string>> ApplyAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var hash = person.PhoneHash;
+        var done = new List<string>();
+        await EvidenceAsync(done, cancellationToken);
+        await StopAsync(actor, cancellationToken);
+        await TextsAsync(hash, done, cancellationToken);
+        await DetailsAsync(done, cancellationToken);
+        await PeriodsAsync(done, cancellationToken);
+        await CommentsAsync(done, cancellationToken);
+        Empty();
+        done.Insert(0, "Subscribers: the person's key destroyed; number, name, id, place, language and their look-up hashes removed");
+        return done;
+    }
+
+    /// <summary>Ends every consent, stops the number for good and skips what was planned, as a withdrawal of everything does.</summary>
+    private async Task StopAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var withdrawal = new Withdrawal(
+            SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, string.Create(CultureInfo.InvariantCulture, $"Erasure, DSR-{request.Number}"), request.ReceivedAt);
+        await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
+        // A confirmation of a stop is spared by a withdrawal; after an erasure there is nobody to confirm to.
+        await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred))
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, "Withdrawn").SetProperty(x => x.Rule, "C-10")
+                .SetProperty(x => x.DecidedAt, now).SetProperty(x => x.FinalAt, now), cancellationToken);
+    }
+
+    private async Task EvidenceAsync(List<string> done, CancellationToken cancellationToken)
+    {
+        var events = await db.ConsentEvents.Where(e => e.SubscriberId == person.Id && (e.EvidenceSealed != null || e.Reason != null))
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.EvidenceSealed, (byte[]?)null).SetProperty(x => x.Reason, (string?)null), cancellationToken);
+        Tell(done, events, "Consent events", "evidence and notes removed");
+    }
+
+    private async Task TextsAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
+    {
+        var sent = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.BodySealed != null)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null), cancellationToken);
+        Tell(done, sent, "Texts to the person", "words removed");
+        // Also texts from before the number was known: they are sealed with the key ring.
+        var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || m.FromHash == hash)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NoHash), cancellationToken);
+        Tell(done, received, "Texts from the person", "words and sender removed");
+    }
+
+    private async Task DetailsAsync(List<string> done, CancellationToken cancellationToken)
+    {
+        var id = person.Id;
+        Tell(done, await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
+        Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
+        Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
+        Tell(done, await db.SegmentMembers.Where(m => m.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Memberships of lists", "deleted");
+    }
+
+    private async Task PeriodsAsync(List<string> done, CancellationToken cancellationToken)
+    {
+        var periods = await db.NumberPeriods.Where(p => p.SubscriberId == person.Id)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.PhoneHash, NoHash).SetProperty(x => x.To, x => x.To ?? now), cancellationToken);
+        Tell(done, periods, "Periods of the number", "closed, hash removed");
+    }
+
+    private async Task CommentsAsync(List<string> done, CancellationToken cancellationToken)
+    {
+        var comments = await db.PrivacyRequestEntries
+            .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && r.SubscriberId == person.Id))
+            .ExecuteDeleteAsync(cancellationToken);
+        Tell(done, comments, "Comments on privacy requests", "deleted");
+        await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != request.Id)
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, (string?)null), cancellationToken);
+    }
+
+    private void Empty()
+    {
+        (person.WrappedKey, person.PhoneSealed, person.ProfileSealed) = (null, null, null);
+        (person.PhoneHash, person.Last4Hash, person.ExternalIdHash) = (null, null, null);
+        (person.DeclaredRegion, person.DeclaredState, person.DeclaredZone, person.Language) = (null, null, null, null);
+        (person.Frequency, person.PausedUntil, person.LastEngagedAt) = (FrequencyPreference.Every, null, null);
+        (person.ErasedAt, person.UpdatedAt, person.Version) = (now, now, Guid.CreateVersion7(now));
+    }
+
+    private static void Tell(List<string> done, int rows, string store, string what)
+    {
+        if (rows > 0)
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"{store}: {rows:N0} {(rows == 1 ? "row" : "rows")}, {what}"));
+    }
+}

@@ -1,0 +1,77 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests;
+
+/// <param name="Regime">Null takes the one that the person's country suggests.</param>
+/// <param name="Source">How it came in: phone, email, letter, preference page.</param>
+/// <param name="ReceivedAt">When it reached the organisation, which is when the clock started, not when it was typed in.</param>
+/// <param name="Note">In staff's own words; deleted with the person's data.</param>
+/// <param name="IsSecondWanted">Opens it although one of the same kind is open already.</param>
+public sealed record NewPrivacyRequest(
+    SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false);
+
+/// <summary>Enters a person's request and starts its clock.</summary>
+public sealed class OpenPrivacyRequest(PortalDatabase database, TimeProvider clock)
+{
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
+
+    public async Task<Result<PrivacyRequestId>> ExecuteAsync(Actor actor, NewPrivacyRequest wish, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.HandlePrivacyRequests);
+        var now = clock.GetUtcNow();
+        if (wish.ReceivedAt > now || wish.ReceivedAt < now - Oldest)
+            return new ReceiptImpossible();
+        if (string.IsNullOrWhiteSpace(wish.Source))
+            return new SourceNeeded();
+        return await database.WriteAsync<Result<PrivacyRequestId>>(
+            async db =>
+            {
+                var person = await db.Subscribers.FindAsync([wish.SubscriberId], cancellationToken);
+                if (person is null || person.ErasedAt is not null)
+                    return new SubscriberNotFound();
+                if (!wish.IsSecondWanted && await OpenOneAsync(db, wish, cancellationToken) is { } open)
+                    return new RequestIsOpenAlready(open.Id, open.Number);
+                var request = await AddAsync(db, person, wish, now, cancellationToken);
+                RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {wish.Source.Trim().ToLowerInvariant()}.", wish.Note),
+                    new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+                return request.Id;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Adds the row; the caller tells of it.</summary>
+    internal static async Task<PrivacyRequest> AddAsync(PortalDbContext db, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region);
+        var due = RequestClock.For(regime, wish.Kind, DateOnly.FromDateTime(wish.ReceivedAt.UtcDateTime), []);
+        var request = new PrivacyRequest
+        {
+            Id = PrivacyRequestId.New(now), Number = (await db.PrivacyRequests.MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0) + 1,
+            SubscriberId = person.Id, Kind = wish.Kind, Regime = regime, Source = wish.Source.Trim(), ReceivedAt = wish.ReceivedAt.ToUniversalTime(),
+            DueOn = due.DueOn, DueInternallyOn = due.DueInternallyOn,
+        };
+        db.PrivacyRequests.Add(request);
+        return request;
+    }
+
+    private static Task<PrivacyRequest?> OpenOneAsync(PortalDbContext db, NewPrivacyRequest wish, CancellationToken cancellationToken) =>
+        db.PrivacyRequests.AsNoTracking()
+            .Where(r => r.SubscriberId == wish.SubscriberId && r.Kind == wish.Kind
+                && r.Status != PrivacyRequestStatus.Completed && r.Status != PrivacyRequestStatus.Denied && r.Status != PrivacyRequestStatus.Cancelled)
+            .OrderBy(r => r.Number).FirstOrDefaultAsync(cancellationToken);
+}
+
+public sealed record RequestIsOpenAlready(PrivacyRequestId Id, int Number)
+    : Failure($"DSR-{Number} of this person asks for the same and is still open. Nothing was added; work on that one, or say that this is a second request.");
+
+public sealed record ReceiptImpossible()
+    : Failure("A request can't have come in after now or more than a year ago. Nothing was added; enter the day on which it reached the organisation.");
+
+public sealed record SourceNeeded()
+    : Failure("Say how the request came in, such as phone or letter. Nothing was added.");

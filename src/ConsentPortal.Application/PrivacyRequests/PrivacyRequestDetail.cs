@@ -1,0 +1,58 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests;
+
+/// <param name="Person">The masked number, or null once erased.</param>
+/// <param name="Deadlines">As the clock of the law gives them without an extension; <paramref name="DueOn"/> is what holds.</param>
+/// <param name="Entries">Newest first.</param>
+/// <param name="Others">The same person's other requests: duplicates and what has to be answered before an erasure.</param>
+public sealed record PrivacyRequestView(
+    PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, PrivacyRegime Regime, string Source, PrivacyRequestStatus Status, bool IsOpen, bool NeedsVerification,
+    SubscriberId SubscriberId, string? Person, string? Region, bool IsErased, DateTimeOffset ReceivedAt, DateOnly DueOn, DateOnly DueInternallyOn, RequestDeadlines Deadlines,
+    string? VerifiedBy, DateTimeOffset? VerifiedAt, Guid? AskedById, string? AskedBy, string? ApprovedBy, DateTimeOffset? CompletedAt, string? Outcome,
+    bool HasPackage, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others)
+{
+    public bool CanBeExtended => IsOpen && DueOn < Deadlines.LatestIfExtended;
+
+    /// <summary>Open requests of the same kind: likely the same wish twice.</summary>
+    public IEnumerable<RequestSummary> Duplicates => Others.Where(o => o.Kind == Kind && o.CompletedAt is null);
+}
+
+/// <summary>One request with everything that its page shows.</summary>
+public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVault vault)
+{
+    public async Task<Result<PrivacyRequestView>> GetAsync(Actor actor, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewPrivacyRequests);
+        await using var db = database.Open();
+        var request = await db.PrivacyRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+        if (request is null)
+            return new RequestNotFound();
+        var person = await db.Subscribers.AsNoTracking().SingleAsync(s => s.Id == request.SubscriberId, cancellationToken);
+        var entries = await db.PrivacyRequestEntries.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).ToListAsync(cancellationToken);
+        var others = await db.PrivacyRequests.AsNoTracking().Where(r => r.SubscriberId == request.SubscriberId && r.Id != id).OrderByDescending(r => r.Number)
+            .Select(r => new RequestSummary(r.Id, r.Number, r.Kind, r.Status, r.ReceivedAt, r.DueOn, r.CompletedAt)).ToListAsync(cancellationToken);
+        Guid?[] people = [request.RequestedApprovalById, request.ApprovedById];
+        var names = await ActorNames.OfAsync(db, people.OfType<Guid>().Select(p => (ActorKind.Staff, p.ToString())), cancellationToken);
+        string? Name(Guid? staff) => staff is { } known ? names.Of(ActorKind.Staff, known.ToString()) : null;
+        return new PrivacyRequestView(
+            id, request.Number, request.Kind, request.Regime, request.Source, request.Status, request.IsOpen, request.NeedsVerification,
+            person.Id, vault.Open(person)?.Phone.ToString(), person.Region, person.ErasedAt is not null, request.ReceivedAt, request.DueOn, request.DueInternallyOn,
+            RequestClock.For(request.Regime, request.Kind, DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime), []),
+            request.VerifiedBy, request.VerifiedAt, request.RequestedApprovalById, Name(request.RequestedApprovalById), Name(request.ApprovedById), request.CompletedAt, request.Outcome,
+            await HasPackageAsync(db, id, cancellationToken), entries, others);
+    }
+
+    private static Task<bool> HasPackageAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        var text = id.ToString();
+        return db.AuditEntries.AnyAsync(e => e.ObjectKind == "request" && e.ObjectId == text && e.Action == CompleteRequest.PackageMade, cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.PrivacyRequests;
+
+public static class PrivacyRequestRegistration
+{
+    public static IServiceCollection AddPrivacyRequests(this IServiceCollection services) => services
+        .AddSingleton<PrivacyRequestList>()
+        .AddSingleton<PrivacyRequestDetail>()
+        .AddSingleton<OpenPrivacyRequest>()
+        .AddSingleton<VerifyRequester>()
+        .AddSingleton<AskForErasureApproval>()
+        .AddSingleton<ApproveErasure>()
+        .AddSingleton<DenyRequest>()
+        .AddSingleton<CancelRequest>()
+        .AddSingleton<ExtendRequest>()
+        .AddSingleton<CommentOnRequest>()
+        .AddSingleton<CompleteRequest>()
+        .AddSingleton<MakeAccessPackage>()
+        .AddSingleton<RescanForSubscriber>()
+        .AddSingleton<RedactAtProvider>()
+        .AddSingleton(provider => new ErasureCheck(
+            provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<RescanForSubscriber>(), provider.GetRequiredService<RedactAtProvider>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<EraseSubscriber>()
+        .AddSingleton<RepeatRescan>()
+        .AddSingleton<MakeErasureCertificate>();
+}

@@ -1,0 +1,151 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Policy.Rules;
+
+namespace ConsentPortal.Application.Reports;
+
+/// <summary>How a campaign is told to an auditor: what came of it, what was sent on which words, who decided, and why everybody else got nothing.</summary>
+internal static class CampaignReportDocument
+{
+    public static ReportDocument Of(CampaignReport report, ReportHead head) => new(head,
+    [
+        .. Figures(report),
+        new ReportBlock.Heading("The text"),
+        new ReportBlock.Quote(report.Campaign.Body, $"Template as it was {(report.ApprovedHash is null ? "written" : "approved")}; values in double braces are the recipient's own"),
+        new ReportBlock.Facts(Content(report)),
+        .. Wordings(report),
+        new ReportBlock.Heading("Who decided"),
+        new ReportBlock.Facts(Decisions(report)),
+        .. DryRun(report),
+        .. Results(report),
+        .. Reasons(report),
+        .. Places(report),
+        .. Log(head),
+    ]);
+
+    private static IEnumerable<ReportBlock> Figures(CampaignReport report)
+    {
+        var figures = report.Figures;
+        yield return new ReportBlock.KeyFigures(
+        [
+            new("People considered", ReportWords.Count(figures.Texts)),
+            new("Texts sent", ReportWords.Count(figures.Sent), $"{ReportWords.Share(figures.Sent, figures.Texts)} of the people"),
+            new("Delivered", ReportWords.Count(figures.Of(MessageState.Delivered)), $"{ReportWords.Share(figures.Of(MessageState.Delivered), figures.Sent)} of the texts"),
+            new("Opted out afterwards", ReportWords.Count(figures.OptOuts), $"{ReportWords.Share(figures.OptOuts, figures.Sent)} of the texts"),
+        ]);
+        yield return new ReportBlock.Paragraph($"Status: {ReportWords.Of(report.Campaign.Status).ToLowerInvariant()}. Every person considered is in this report once: as a text sent, or as one not sent with the rule that stopped it.");
+    }
+
+    private static List<ReportFact> Content(CampaignReport report)
+    {
+        var campaign = report.Campaign;
+        List<ReportFact> facts =
+        [
+            new("Purpose", $"{campaign.Purpose} ({ReportWords.Of(campaign.MessageClass).ToLowerInvariant()})"),
+            new("Sender", $"{campaign.Brand}, {campaign.Sender}"),
+            new("Audience", $"{campaign.Segment}, version {campaign.SegmentVersion}: {campaign.SegmentSentence}"),
+            new("Start", ReportWords.Time(campaign.StartAt, null)),
+        ];
+        if (campaign.NotAfter is { } end)
+            facts.Add(new ReportFact("Not sent after", ReportWords.Time(end, null)));
+        if (campaign.Subject is { Length: > 0 } subject)
+            facts.Add(new ReportFact("Subject", subject));
+        facts.Add(new ReportFact("SHA-256 of the content", campaign.ContentHash, IsCode: true));
+        return facts;
+    }
+
+    private static IEnumerable<ReportBlock> Wordings(CampaignReport report)
+    {
+        if (report.Wordings.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("The wordings under which its recipients had agreed");
+        yield return new ReportBlock.Table(
+            [new("Language"), new("Version", ReportAlign.Right), new("Words"), new("Texts", ReportAlign.Right)],
+            [.. report.Wordings.Select(w => (IReadOnlyList<string>)[ReportWords.Language(w.Language), ReportWords.Count(w.Version), w.Text, ReportWords.Count(w.Texts)])],
+            ["Total", "", "", ReportWords.Count(report.Wordings.Sum(w => w.Texts))]);
+    }
+
+    private static List<ReportFact> Decisions(CampaignReport report)
+    {
+        var campaign = report.Campaign;
+        var isAsApproved = report.ApprovedHash is not null && report.ApprovedHash == campaign.ContentHash;
+        List<ReportFact> facts = [new("Written by", $"{campaign.Author}, {PdfWriter.Time(report.CreatedAt)}")];
+        if (campaign.SubmittedBy is { } submitter)
+            facts.Add(new ReportFact("Sent to review by", submitter));
+        facts.Add(new ReportFact("Approved by", campaign.ApprovedBy is { } approver ? $"{approver}, {PdfWriter.Time(campaign.ApprovedAt!.Value)}" : "Nobody yet"));
+        if (report.ApprovedHash is { } hash)
+        {
+            facts.Add(new ReportFact("SHA-256 that was approved", hash, IsCode: true));
+            facts.Add(new ReportFact("Content against approval", isAsApproved ? "The same, byte for byte" : "Different: nothing is sent until it is approved again"));
+        }
+
+        if (campaign.StartedAt is { } start)
+            facts.Add(new ReportFact("Sending began", ReportWords.Time(start, null)));
+        if (campaign.FinishedAt is { } end)
+            facts.Add(new ReportFact("Sending ended", ReportWords.Time(end, null)));
+        return facts;
+    }
+
+    private static IEnumerable<ReportBlock> DryRun(CampaignReport report)
+    {
+        if (report.Campaign.DryRun is not { } run)
+            yield break;
+        yield return new ReportBlock.Heading("What the dry run had said");
+        yield return new ReportBlock.Paragraph($"Made on {PdfWriter.Time(run.At)} with policy version {run.Detail.PolicyVersion}, before anything was sent.", IsQuiet: true);
+        yield return new ReportBlock.KeyFigures(
+        [
+            new("Audience", ReportWords.Count(run.Audience)), new("Allowed", ReportWords.Count(run.Allowed)), new("Later", ReportWords.Count(run.Deferred)), new("Excluded", ReportWords.Count(run.Excluded)),
+        ]);
+    }
+
+    private static IEnumerable<ReportBlock> Results(CampaignReport report)
+    {
+        yield return new ReportBlock.Heading("What came of it");
+        yield return new ReportBlock.Table(
+            [new("State"), new("People", ReportAlign.Right), new("Share", ReportAlign.Right)],
+            [.. report.Figures.ByState.OrderBy(s => s.Key).Select(s => (IReadOnlyList<string>)[ReportWords.Of(s.Key), ReportWords.Count(s.Value), ReportWords.Share(s.Value, report.Figures.Texts)])],
+            ["Total", ReportWords.Count(report.Figures.Texts), ""], "Nobody has been planned yet.");
+        if (report.Hours.Any(h => h > 0))
+            yield return new ReportBlock.Chart("Texts by the hour at which they were sent (UTC)", [.. report.Hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]);
+    }
+
+    private static IEnumerable<ReportBlock> Reasons(CampaignReport report)
+    {
+        yield return new ReportBlock.Heading("Why texts were not sent, failed or wait");
+        yield return new ReportBlock.Table(
+            [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("People", ReportAlign.Right)],
+            [.. report.Figures.Reasons.Select(Reason)], report.Figures.Reasons.Count == 0 ? null : ["Total", "", "", ReportWords.Count(report.Figures.Reasons.Sum(r => (long)r.Count))],
+            "Every text was sent, and none failed.");
+    }
+
+    private static IReadOnlyList<string> Reason(ReasonCount reason)
+    {
+        var rule = reason.Rule is null ? null : RuleBook.Find(reason.Rule);
+        var said = rule is null ? (reason.State is MessageState.Failed or MessageState.Expired ? "As the provider reported it." : "A rule of the send ledger.") : $"{rule.Sentence}\n{rule.Citation}";
+        var name = Enum.TryParse<SendReason>(reason.Reason, out var known) ? ReportWords.Spaced(known.ToString()) : $"Provider's code {reason.Reason}";
+        return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
+    }
+
+    private static IEnumerable<ReportBlock> Places(CampaignReport report)
+    {
+        if (report.Countries.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("By country of the number");
+        yield return new ReportBlock.Table(
+            [new("Country"), new("People", ReportAlign.Right), new("Sent", ReportAlign.Right), new("Delivered", ReportAlign.Right), new("Not sent", ReportAlign.Right)],
+            [.. report.Countries.Select(c => (IReadOnlyList<string>)[ReportWords.Country(c.Region), ReportWords.Count(c.Planned), ReportWords.Count(c.Sent), ReportWords.Count(c.Delivered), ReportWords.Count(c.NotSent)])],
+            ["Total", Sum(c => c.Planned), Sum(c => c.Sent), Sum(c => c.Delivered), Sum(c => c.NotSent)]);
+
+        string Sum(Func<CountryFigures, int> of) => ReportWords.Count(report.Countries.Sum(c => (long)of(c)));
+    }
+
+    private static IEnumerable<ReportBlock> Log(ReportHead head)
+    {
+        yield return new ReportBlock.Heading("Where this can be checked");
+        if (head.Log is { } log)
+            yield return new ReportBlock.Facts([new("Entries in the audit log", ReportWords.Count(log.Size)), new("Root of the log", log.Root, IsCode: true)]);
+        yield return new ReportBlock.QrCode($"ConsentPortal report {head.Code}", $"Verification code {head.Code}",
+            "Under this code the audit trail holds the SHA-256 of this very file. Each text's decision, with the consent and the rules that allowed it, stands in the send ledger.");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using QRCoder;
+using SkiaSharp;
+
+namespace ConsentPortal.Application.Reports.Pdf;
+
+/// <summary>Upright bars with their values; the scale begins at zero.</summary>
+internal sealed class ChartLayout(ReportBlock.Chart chart) : BlockLayout
+{
+    private const float BarsHeight = 96;
+    private const float WidestBar = 44;
+
+    private readonly long _most = Math.Max(1, chart.Bars.Select(b => b.Value).DefaultIfEmpty().Max());
+
+    public override float SpaceBefore => 10;
+
+    public override float Start => Ink.Label.Leading + 14 + BarsHeight + 18;
+
+    public override void Place(PageFlow flow, TextShaper shaper)
+    {
+        flow.Need(Start);
+        var top = flow.Y;
+        flow.Add(canvas => Draw(canvas, shaper, top));
+        flow.Take(Start);
+    }
+
+    private void Draw(SKCanvas canvas, TextShaper shaper, float top)
+    {
+        shaper.Draw(canvas, chart.Title, Ink.Label, Sheet.Left, top + 10);
+        var foot = top + Ink.Label.Leading + 14 + BarsHeight;
+        var step = Math.Min(WidestBar, Sheet.Measure / Math.Max(1, chart.Bars.Count));
+        for (var i = 0; i < chart.Bars.Count; i++)
+        {
+            var bar = chart.Bars[i];
+            var (left, height) = (Sheet.Left + i * step, BarsHeight * bar.Value / _most);
+            if (bar.Value > 0)
+                canvas.Fill(new SKRect(left + step * 0.14f, foot - Math.Max(0.8f, height), left + step * 0.86f, foot), Ink.Bar);
+            var value = bar.Value.ToString("N0", CultureInfo.InvariantCulture);
+            if (bar.Value > 0 && shaper.Width(value, Ink.Small) <= step)
+                Centre(canvas, shaper, value, Ink.Small, left + step / 2, foot - height - 3);
+            if (bar.ShowsLabel)
+                Centre(canvas, shaper, bar.Label, Ink.Small, left + step / 2, foot + 11);
+        }
+
+        canvas.Rule(Sheet.Left, Sheet.Left + step * chart.Bars.Count, foot, Ink.Quiet);
+    }
+
+    private static void Centre(SKCanvas canvas, TextShaper shaper, string text, TextStyle style, float x, float y) =>
+        shaper.Draw(canvas, text, style, x - shaper.Width(text, style) / 2, y);
+}
+
+/// <summary>A QR code with its meaning in words at its side.</summary>
+internal sealed class QrCodeLayout(ReportBlock.QrCode code, TextShaper shaper) : BlockLayout
+{
+    private const float Side = 92;
+    private const float Gap = 16;
+
+    private readonly TextLines _title = TextLines.Of(shaper, code.Title, Ink.Part, Sheet.Measure - Side - Gap);
+    private readonly TextLines _text = TextLines.Of(shaper, code.Text, Ink.BodyQuiet, Sheet.Measure - Side - Gap);
+
+    public override float SpaceBefore => 12;
+
+    public override float Start => Math.Max(Side, _title.Height + 4 + _text.Height);
+
+    public override void Place(PageFlow flow, TextShaper shaper)
+    {
+        flow.Need(Start);
+        var top = flow.Y;
+        flow.Add(canvas =>
+        {
+            DrawCode(canvas, code.Content, top);
+            _title.Draw(canvas, shaper, Sheet.Left + Side + Gap, top);
+            _text.Draw(canvas, shaper, Sheet.Left + Side + Gap, top + _title.Height + 4);
+        });
+        flow.Take(Start);
+    }
+
+    private static void DrawCode(SKCanvas canvas, string content, float top)
+    {
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
+        // Four modules of white belong to the code, and the paper is white already.
+        const int Quiet = 4;
+        var modules = data.ModuleMatrix.Count - 2 * Quiet;
+        var size = Side / modules;
+        using var builder = new SKPathBuilder();
+        for (var y = 0; y < modules; y++)
+            for (var x = 0; x < modules; x++)
+                if (data.ModuleMatrix[y + Quiet][x + Quiet])
+                    builder.AddRect(SKRect.Create(Sheet.Left + x * size, top + y * size, size, size));
+        using var path = builder.Detach();
+        using var paint = new SKPaint { Color = Ink.Text, IsAntialias = false };
+        canvas.DrawPath(path, paint);
+    }
+}

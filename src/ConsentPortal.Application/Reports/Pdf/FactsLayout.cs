@@ -1,0 +1,94 @@
+namespace ConsentPortal.Application.Reports.Pdf;
+
+/// <summary>Names at the left, values beside them on one edge.</summary>
+internal sealed class FactsLayout : BlockLayout
+{
+    private const float Gap = 20;
+    private const float LineGap = 3;
+    private const float WidestName = 150;
+
+    private readonly List<(TextLines Name, TextLines Value)> _lines = [];
+    private readonly float _names;
+
+    public FactsLayout(ReportBlock.Facts facts, TextShaper shaper)
+    {
+        _names = facts.Lines.Count == 0 ? 0 : Math.Min(WidestName, facts.Lines.Max(f => shaper.Width(f.Label, Ink.Label)) + 1);
+        foreach (var fact in facts.Lines)
+        {
+            var style = fact.IsCode ? Ink.Code with { Leading = Ink.Label.Leading } : Ink.Body;
+            _lines.Add((TextLines.Of(shaper, fact.Label, Ink.Label, _names), TextLines.Of(shaper, fact.Value, style, Sheet.Measure - _names - Gap, fact.IsCode)));
+        }
+    }
+
+    public override float SpaceBefore => 6;
+
+    public override float Start => _lines.Take(2).Sum(Height);
+
+    public override void Place(PageFlow flow, TextShaper shaper)
+    {
+        foreach (var line in _lines)
+        {
+            flow.Need(Math.Min(Height(line), 200));
+            var top = flow.Y;
+            flow.Add(canvas =>
+            {
+                line.Name.Draw(canvas, shaper, Sheet.Left, top);
+                line.Value.Draw(canvas, shaper, Sheet.Left + _names + Gap, top);
+            });
+            flow.Take(Height(line));
+        }
+    }
+
+    private static float Height((TextLines Name, TextLines Value) line) => Math.Max(line.Name.Height, line.Value.Height) + LineGap;
+}
+
+/// <summary>A row of large numbers on one baseline.</summary>
+internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShaper shaper) : BlockLayout
+{
+    private const float Gap = 14;
+    private const int PerRow = 4;
+
+    private readonly float _width = (Sheet.Measure - Gap * (Math.Min(PerRow, Math.Max(1, figures.Figures.Count)) - 1)) / Math.Min(PerRow, Math.Max(1, figures.Figures.Count));
+
+    private readonly List<(TextLines Label, string Value, TextLines Detail)> _figures =
+    [
+        .. figures.Figures.Select(f =>
+        {
+            var columns = Math.Min(PerRow, figures.Figures.Count);
+            var width = (Sheet.Measure - Gap * (columns - 1)) / columns - 2;
+            return (TextLines.Of(shaper, f.Label, Ink.Label, width), f.Value, TextLines.Of(shaper, f.Detail ?? "", Ink.Small, width));
+        }),
+    ];
+
+    public override float SpaceBefore => 10;
+
+    public override float Start => RowHeight(_figures.Take(PerRow));
+
+    public override void Place(PageFlow flow, TextShaper shaper)
+    {
+        foreach (var row in _figures.Chunk(PerRow))
+        {
+            var height = RowHeight(row);
+            flow.Need(height);
+            var top = flow.Y;
+            flow.Add(canvas => DrawRow(canvas, shaper, row, top));
+            flow.Take(height + 6);
+        }
+    }
+
+    private void DrawRow(SkiaSharp.SKCanvas canvas, TextShaper shaper, IReadOnlyList<(TextLines Label, string Value, TextLines Detail)> row, float top)
+    {
+        var labels = row.Max(f => f.Label.Height);
+        for (var i = 0; i < row.Count; i++)
+        {
+            var x = Sheet.Left + i * (_width + Gap);
+            canvas.Rule(x, x + _width, top, Ink.Line);
+            row[i].Label.Draw(canvas, shaper, x, top + 5);
+            shaper.Draw(canvas, row[i].Value, Ink.Figure, x, top + 5 + labels + 18);
+            row[i].Detail.Draw(canvas, shaper, x, top + 5 + labels + Ink.Figure.Leading + 1);
+        }
+    }
+
+    private static float RowHeight(IEnumerable<(TextLines Label, string Value, TextLines Detail)> row) =>
+        row.Max(f => f.Label.Height) + Ink.Figure.Leading + row.Max(f => f.Detail.Height) + 8;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using SkiaSharp;
+
+namespace ConsentPortal.Application.Reports.Pdf;
+
+/// <summary>The title block of the first page, and the head and foot of every page.</summary>
+internal static class ReportHeadLayout
+{
+    private const float HeadBaseline = 44;
+    private const float FootTop = Sheet.Height - 58;
+
+    public static void Place(ReportHead head, PageFlow flow, TextShaper shaper)
+    {
+        var title = TextLines.Of(shaper, head.Title, Ink.Title, Sheet.Measure);
+        var subtitle = TextLines.Of(shaper, head.Subtitle, Ink.Subtitle, Sheet.Measure);
+        var made = TextLines.Of(shaper, Made(head), Ink.BodyQuiet, Sheet.Measure);
+        var top = flow.Y + 4;
+        flow.Add(canvas =>
+        {
+            title.Draw(canvas, shaper, Sheet.Left, top);
+            subtitle.Draw(canvas, shaper, Sheet.Left, top + title.Height + 2);
+            made.Draw(canvas, shaper, Sheet.Left, top + title.Height + subtitle.Height + 8);
+        });
+        flow.Take(title.Height + subtitle.Height + made.Height + 16);
+    }
+
+    public static void DrawMargins(SKCanvas canvas, TextShaper shaper, ReportHead head, int page, int pages)
+    {
+        canvas.Fill(SKRect.Create(Sheet.Left, HeadBaseline - 7.5f, 8, 8), Ink.Accent, 2);
+        shaper.Draw(canvas, head.Organisation, Ink.SmallStrong, Sheet.Left + 13, HeadBaseline);
+        if (page > 1)
+            Right(canvas, shaper, head.Title, Ink.Small, HeadBaseline);
+        canvas.Rule(Sheet.Left, Sheet.Right, FootTop, Ink.Line);
+        var log = head.Log is { } state
+            ? string.Create(CultureInfo.InvariantCulture, $"Audit log: {state.Size:N0} entries, root {state.Root}")
+            : "Audit log: nothing was sealed yet";
+        shaper.Draw(canvas, log, Ink.Small, Sheet.Left, FootTop + 14);
+        shaper.Draw(canvas, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, FootTop + 25);
+        Right(canvas, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, FootTop + 14);
+    }
+
+    private static string Made(ReportHead head) =>
+        $"Made by {head.MadeBy} on {PdfWriter.Time(head.MadeAt)}{(head.Scope is null ? "" : $" · {head.Scope}")}";
+
+    private static void Right(SKCanvas canvas, TextShaper shaper, string text, TextStyle style, float y) =>
+        shaper.Draw(canvas, text, style, Sheet.Right - shaper.Width(text, style), y);
+}

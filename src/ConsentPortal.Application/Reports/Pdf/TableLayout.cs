@@ -1,0 +1,122 @@
+using SkiaSharp;
+
+namespace ConsentPortal.Application.Reports.Pdf;
+
+/// <summary>A table that may run over many pages: its head stands on each, rows stay whole, totals never stand alone.</summary>
+internal sealed class TableLayout : BlockLayout
+{
+    private const float PadX = 5;
+    private const float PadY = 3.5f;
+
+    private readonly ReportBlock.Table _table;
+    private readonly float[] _widths;
+    private readonly TableRow _head;
+    private readonly TableRow? _totals;
+    private readonly TextShaper _shaper;
+
+    public TableLayout(ReportBlock.Table table, TextShaper shaper)
+    {
+        (_table, _shaper) = (table, shaper);
+        _widths = TableColumns.Widths(table, shaper, Sheet.Measure, 2 * PadX);
+        _head = Row([.. table.Columns.Select(c => c.Heading)], Ink.CellHead);
+        _totals = table.Totals is null ? null : Row(table.Totals, Ink.CellStrong);
+    }
+
+    public override float SpaceBefore => 8;
+
+    public override float Start => _head.Height + (_table.Rows.Count == 0 ? Ink.Cell.Leading : _table.Rows.Take(2).Sum(r => Row(r, Ink.Cell).Height));
+
+    public override void Place(PageFlow flow, TextShaper shaper)
+    {
+        flow.Need(Math.Min(Start, Sheet.Bottom - Sheet.Top));
+        PlaceHead(flow);
+        if (_table.Rows.Count == 0)
+            PlaceRow(flow, new TableRow([TextLines.Of(shaper, _table.EmptyText, Ink.BodyQuiet, Sheet.Measure - 2 * PadX)]), isStriped: false);
+        for (var i = 0; i < _table.Rows.Count; i++)
+        {
+            var row = Row(_table.Rows[i], Ink.Cell);
+            var isLast = i == _table.Rows.Count - 1;
+            var together = row.Height + (isLast ? _totals?.Height ?? 0 : 0);
+            if (together > flow.Room && flow.Y > Sheet.Top + _head.Height)
+                NextPage(flow);
+            foreach (var piece in Pieces(row))
+            {
+                if (piece.Height > flow.Room)
+                    NextPage(flow);
+                PlaceRow(flow, piece, i % 2 == 1);
+            }
+        }
+
+        if (_totals is not null)
+            PlaceTotals(flow, _totals);
+    }
+
+    private TableRow Row(IReadOnlyList<string> cells, TextStyle style) =>
+        new([.. cells.Select((cell, i) => TextLines.Of(_shaper, cell, style, _widths[i] - 2 * PadX))]);
+
+    private void NextPage(PageFlow flow)
+    {
+        flow.NewPage();
+        PlaceHead(flow);
+    }
+
+    private void PlaceHead(PageFlow flow)
+    {
+        var top = flow.Y;
+        flow.Add(canvas =>
+        {
+            DrawCells(canvas, _head, top);
+            canvas.Rule(Sheet.Left, Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
+        });
+        flow.Take(_head.Height);
+    }
+
+    private void PlaceRow(PageFlow flow, TableRow row, bool isStriped)
+    {
+        var top = flow.Y;
+        flow.Add(canvas =>
+        {
+            if (isStriped)
+                canvas.Fill(new SKRect(Sheet.Left, top, Sheet.Right, top + row.Height), Ink.Zebra);
+            DrawCells(canvas, row, top);
+        });
+        flow.Take(row.Height);
+    }
+
+    private void PlaceTotals(PageFlow flow, TableRow totals)
+    {
+        var top = flow.Y;
+        flow.Add(canvas =>
+        {
+            canvas.Rule(Sheet.Left, Sheet.Right, top, Ink.Quiet, 0.8f);
+            DrawCells(canvas, totals, top);
+        });
+        flow.Take(totals.Height);
+    }
+
+    private void DrawCells(SKCanvas canvas, TableRow row, float top)
+    {
+        var x = Sheet.Left;
+        for (var i = 0; i < row.Cells.Count; i++)
+        {
+            var isRight = row.Cells.Count > 1 && _table.Columns[i].Align == ReportAlign.Right;
+            row.Cells[i].Draw(canvas, _shaper, x + PadX, top + PadY, isRight ? x + _widths[i] - PadX : null);
+            x += _widths[i];
+        }
+    }
+
+    /// <summary>A row that is taller than a page is the only one that is cut.</summary>
+    private static IEnumerable<TableRow> Pieces(TableRow row)
+    {
+        var lines = (int)((Sheet.Bottom - Sheet.Top - 60) / Ink.Cell.Leading);
+        var most = row.Cells.Max(c => c.Lines.Count);
+        if (most <= lines)
+            return [row];
+        return Enumerable.Range(0, (most + lines - 1) / lines).Select(n => new TableRow([.. row.Cells.Select(c => c.Part(n * lines, lines))]));
+    }
+
+    private sealed record TableRow(IReadOnlyList<TextLines> Cells)
+    {
+        public float Height => Cells.Max(c => c.Height) + 2 * PadY;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using ConsentPortal.Application.Reports.Pdf;
+using SkiaSharp;
+
+namespace ConsentPortal.Application.Reports;
+
+/// <summary>
+/// Draws a report as PDF: A4, fonts inside, text that can be searched and copied. The same report is the same bytes, so
+/// that a hash in the audit log proves a file that somebody holds.
+/// </summary>
+public static class PdfWriter
+{
+    private const string Producer = "ConsentPortal";
+
+    public static byte[] Write(ReportDocument report)
+    {
+        using var shaper = new TextShaper();
+        var flow = new PageFlow();
+        ReportHeadLayout.Place(report.Head, flow, shaper);
+        PlaceBlocks(report, flow, shaper);
+        using var drawn = new MemoryStream();
+        using (var document = SKDocument.CreatePdf(drawn, Metadata(report.Head)))
+        {
+            for (var page = 0; page < flow.Pages; page++)
+            {
+                using var canvas = document.BeginPage(Sheet.Width, Sheet.Height);
+                ReportHeadLayout.DrawMargins(canvas, shaper, report.Head, page + 1, flow.Pages);
+                flow.Draw(page, canvas);
+                document.EndPage();
+            }
+
+            document.Close();
+        }
+
+        return PdfLanguage.Add(drawn.ToArray(), report.Head.Language);
+    }
+
+    private static void PlaceBlocks(ReportDocument report, PageFlow flow, TextShaper shaper)
+    {
+        var blocks = report.Blocks.Select(block => BlockLayout.Of(block, shaper)).ToList();
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            flow.Space(blocks[i].SpaceBefore);
+            flow.Need(StandsTogether(report, blocks, i));
+            blocks[i].Place(flow, shaper);
+        }
+    }
+
+    /// <summary>Headings in a row, and the beginning of what they head.</summary>
+    private static float StandsTogether(ReportDocument report, List<BlockLayout> blocks, int first)
+    {
+        var height = blocks[first].Start;
+        for (var i = first; i + 1 < blocks.Count && report.Blocks[i] is ReportBlock.Heading; i++)
+            height += blocks[i + 1].SpaceBefore + blocks[i + 1].Start;
+        return Math.Min(height, Sheet.Bottom - Sheet.Top);
+    }
+
+    private static SKDocumentPdfMetadata Metadata(ReportHead head)
+    {
+        var metadata = SKDocumentPdfMetadata.Default;
+        (metadata.Title, metadata.Author, metadata.Subject) = (head.Title, head.Organisation, head.Subtitle);
+        (metadata.Creator, metadata.Producer) = (Producer, Producer);
+        (metadata.Creation, metadata.Modified) = (head.MadeAt.UtcDateTime, head.MadeAt.UtcDateTime);
+        return metadata;
+    }
+
+    /// <summary>As every report writes an instant: 23 Nov 2026, 14:02 UTC.</summary>
+    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
+}

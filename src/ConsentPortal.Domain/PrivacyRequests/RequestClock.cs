@@ -1,0 +1,115 @@
+using ConsentPortal.Domain.Policy.Holidays;
+
+namespace ConsentPortal.Domain.PrivacyRequests;
+
+/// <summary>What moved the clock of a request.</summary>
+public enum ClockEventKind
+{
+    /// <summary>The person was told in time that the answer needs longer, and why.</summary>
+    Extended = 1,
+
+    /// <summary>The person was asked to make the request clear; only the United Kingdom's clock stands meanwhile (UK-02).</summary>
+    Paused = 2,
+    Resumed = 3,
+}
+
+public sealed record ClockEvent(ClockEventKind Kind, DateOnly On);
+
+/// <summary>The days by which the law and the organisation want a request answered.</summary>
+/// <param name="AcknowledgeBy">Last day to confirm that the request came in; null where the law asks for no such step.</param>
+/// <param name="DueOn">The last lawful day, extension and pauses counted.</param>
+/// <param name="DueInternallyOn">The organisation's own target: no weekend or holiday moves it to a later day.</param>
+/// <param name="LatestIfExtended">The last day that an extension could give; <paramref name="DueOn"/> where the law knows none.</param>
+public sealed record RequestDeadlines(DateOnly? AcknowledgeBy, DateOnly DueOn, DateOnly DueInternallyOn, DateOnly LatestIfExtended);
+
+/// <summary>
+/// The clocks of the privacy laws (C-08, C-09). Where holidays differ inside a region, only those of every place count:
+/// a day too early is never unlawful.
+/// </summary>
+public static class RequestClock
+{
+    private const int CcpaAcknowledgement = 10;
+    private const int CcpaOptOut = 15;
+    private const int CcpaAnswer = 45;
+    private const int LgpdDeclaration = 15;
+    private const int PipedaAnswer = 30;
+
+    /// <param name="receivedOn">The day of receipt (UTC); the day after it is day 1.</param>
+    /// <param name="events">In the order in which they happened.</param>
+    public static RequestDeadlines For(PrivacyRegime regime, PrivacyRequestKind kind, DateOnly receivedOn, IReadOnlyList<ClockEvent> events)
+    {
+        var plain = Plain(regime, kind, receivedOn, regime == PrivacyRegime.UkGdpr ? DaysPaused(events) : 0);
+        // An extension counts only if the person was told before the time ran out.
+        var isExtended = events.Any(e => e.Kind == ClockEventKind.Extended && e.On <= plain.DueOn);
+        return isExtended ? plain with { DueOn = plain.LatestIfExtended, DueInternallyOn = Extended(regime, receivedOn, plain) } : plain;
+    }
+
+    private static RequestDeadlines Plain(PrivacyRegime regime, PrivacyRequestKind kind, DateOnly received, int paused) => regime switch
+    {
+        PrivacyRegime.Gdpr => Months(received, 0, IsFreeInTheUnion),
+        PrivacyRegime.UkGdpr => Months(received, paused, IsFreeInTheKingdom),
+        PrivacyRegime.Ccpa when kind is PrivacyRequestKind.OptOutOfSale or PrivacyRequestKind.Restriction or PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal =>
+            Fixed(null, BusinessDay(received, CcpaOptOut, IsFederalHoliday), BusinessDay(received, CcpaOptOut, _ => false)),
+        PrivacyRegime.Ccpa => new RequestDeadlines(BusinessDay(received, CcpaAcknowledgement, IsFederalHoliday), received.AddDays(CcpaAnswer), received.AddDays(CcpaAnswer), received.AddDays(2 * CcpaAnswer)),
+        PrivacyRegime.Lgpd => Fixed(null, received.AddDays(LgpdDeclaration), received.AddDays(LgpdDeclaration)),
+        PrivacyRegime.Pipeda => new RequestDeadlines(null, received.AddDays(PipedaAnswer), received.AddDays(PipedaAnswer), received.AddDays(2 * PipedaAnswer)),
+        // No law sets a day; the organisation promises what the strictest common one would.
+        PrivacyRegime.Other => Fixed(null, received.AddMonths(1), received.AddMonths(1)),
+    };
+
+    private static RequestDeadlines Fixed(DateOnly? acknowledge, DateOnly due, DateOnly internally) => new(acknowledge, due, internally, due);
+
+    private static RequestDeadlines Months(DateOnly received, int paused, Func<DateOnly, bool> isFree)
+    {
+        var (due, latest) = (received.AddMonths(1).AddDays(paused), received.AddMonths(3).AddDays(paused));
+        return new RequestDeadlines(null, Rolled(due, isFree), due, Rolled(latest, isFree));
+    }
+
+    private static DateOnly Extended(PrivacyRegime regime, DateOnly received, RequestDeadlines plain) =>
+        regime == PrivacyRegime.Gdpr ? received.AddMonths(3)
+        : regime == PrivacyRegime.UkGdpr ? received.AddMonths(3).AddDays(plain.DueInternallyOn.DayNumber - received.AddMonths(1).DayNumber)
+        : plain.LatestIfExtended;
+
+    /// <summary>A period that ends on a free day ends with the next working day (Regulation 1182/71 art. 3(4)).</summary>
+    private static DateOnly Rolled(DateOnly day, Func<DateOnly, bool> isFree)
+    {
+        while (Days.IsWeekend(day) || isFree(day))
+            day = day.AddDays(1);
+        return day;
+    }
+
+    /// <summary>The n-th working day; the day after receipt is the first that can count.</summary>
+    private static DateOnly BusinessDay(DateOnly received, int n, Func<DateOnly, bool> isFree)
+    {
+        var day = received;
+        for (var counted = 0; counted < n;)
+        {
+            day = day.AddDays(1);
+            counted += Days.IsWeekend(day) || isFree(day) ? 0 : 1;
+        }
+
+        return day;
+    }
+
+    /// <summary>A pause that nobody has ended counts as none: the request is then answered early rather than late.</summary>
+    private static int DaysPaused(IReadOnlyList<ClockEvent> events)
+    {
+        var (total, since) = (0, (DateOnly?)null);
+        foreach (var e in events.Where(e => e.Kind != ClockEventKind.Extended).OrderBy(e => e.On))
+        {
+            if (e.Kind == ClockEventKind.Paused)
+                since ??= e.On;
+            else if (since is { } from)
+                (total, since) = (total + e.On.DayNumber - from.DayNumber, null);
+        }
+
+        return total;
+    }
+
+    // Kept in every member state; other holidays differ.
+    private static bool IsFreeInTheUnion(DateOnly day) => day is { Month: 1, Day: 1 } or { Month: 12, Day: 25 };
+
+    private static bool IsFreeInTheKingdom(DateOnly day) => BritishHolidays.InEveryNation(day);
+
+    private static bool IsFederalHoliday(DateOnly day) => UsHolidays.Federal.Contains(day);
+}

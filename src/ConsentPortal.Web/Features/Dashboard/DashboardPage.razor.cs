@@ -1,0 +1,43 @@
+using ConsentPortal.Application.Analytics;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Web.Components.Shared;
+
+namespace ConsentPortal.Web.Features.Dashboard;
+
+public sealed partial class DashboardPage(Application.Analytics.Dashboard dashboard, AttentionList attention)
+{
+    private DashboardFigures? _figures;
+    private IReadOnlyList<Attention> _attention = [];
+    private IReadOnlyList<DateOnly> _days = [];
+    private IReadOnlyList<TrendSeries> _series = [];
+
+    protected override async Task OpenAsync()
+    {
+        _attention = await attention.GetAsync(Actor, Closing);
+        var figures = await dashboard.GetAsync(Actor, Closing);
+        _days = [.. Enumerable.Range(0, Application.Analytics.Dashboard.DayCount).Select(figures.FirstDay.AddDays)];
+        _series = [new TrendSeries("Given", figures.Granted.Days, Meaning.Granted), new TrendSeries("Withdrawn", figures.Withdrawn.Days, Meaning.Withdrawn)];
+        _figures = figures;
+    }
+
+    private static (Meaning Meaning, string Text, string? Href) Say(Attention item) => item.Kind switch
+    {
+        AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", Paths.PrivacyRequests),
+        AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
+        AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),
+        AttentionKind.ApprovalsWaiting => (Meaning.Pending, $"{Figures.Counted(item.Count, "campaign")} waiting for an approval", $"{Paths.Campaigns}?status=InReview"),
+        AttentionKind.ChangesRequested => (Meaning.Pending, $"Changes requested on {Figures.Counted(item.Count, "campaign")} of yours", $"{Paths.Campaigns}?status=ChangesRequested"),
+        AttentionKind.TextsInDoubt => (Meaning.Deferred, $"{Figures.Counted(item.Count, "text")} in doubt: the provider's answer was lost, and no job sends them again", Paths.Campaigns),
+        AttentionKind.EntriesUnsealed => (Meaning.Blocked, $"{Figures.Counted(item.Count, "audit entry", "audit entries")} not sealed yet: the sealer is behind", Paths.Audit),
+    };
+
+    /// <summary>"campaign.approvalVoided" as a person says it: "campaign: approval voided".</summary>
+    private static string Words(string action)
+    {
+        var (noun, verb) = action.Split('.', 2) is [var first, var second] ? (first, second) : (action, "");
+        return $"{noun}: {string.Concat(verb.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()))}";
+    }
+
+    private string? ReachHref(PurposeReach purpose) =>
+        Actor.May(Domain.Staff.Permissions.ViewSubscribers) ? $"{Paths.Subscribers}?purpose={purpose.Id}&status={nameof(ConsentStatus.Granted)}" : null;
+}

@@ -1,0 +1,132 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Sqlite;
+using ConsentPortal.Application.Database.SqlServer;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace ConsentPortal.Application.Tests.Database;
+
+/// <summary>One model, two engines: what one of them holds the other one holds under the same names, and both can be made from nothing.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private const string Server = "CONSENTPORTAL_TEST_SQLSERVER";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("migrations");
+
+    /// <summary>The settings of a portal on each engine at hand: SQLite always, SQL Server where the environment names one.</summary>
+    public static TheoryData<string> Engines => Environment.GetEnvironmentVariable(Server) is { Length: > 0 } ? new("SQLite", "SQL Server") : new("SQLite");
+
+    [Fact]
+    public void Neither_engine_lacks_a_migration_for_the_model()
+    {
+        using var sqlite = Sqlite();
+        using var sqlServer = SqlServer();
+
+        Assert.False(sqlite.Database.HasPendingModelChanges(), "The model changed: run tools/add-migration.");
+        Assert.False(sqlServer.Database.HasPendingModelChanges(), "The model changed: run tools/add-migration.");
+    }
+
+    [Fact]
+    public void The_script_for_SQL_Server_is_sound_grammar_and_makes_every_table()
+    {
+        using var db = SqlServer();
+        var sql = db.GetService<IMigrator>().GenerateScript();
+
+        var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
+
+        Assert.Empty(errors.Select(error => $"line {error.Line}: {error.Message}"));
+        var made = script.Batches.SelectMany(batch => batch.Statements).OfType<CreateTableStatement>().Select(table => table.SchemaObjectName.BaseIdentifier.Value);
+        Assert.Empty(Model(db).Tables.Select(table => table.Name).Except(made));
+    }
+
+    [Fact]
+    public void Both_engines_have_the_same_tables_columns_keys_and_indexes()
+    {
+        using var sqlite = Sqlite();
+        using var sqlServer = SqlServer();
+
+        Assert.Equal(Shape(Model(sqlite)), Shape(Model(sqlServer)));
+    }
+
+    /// <summary>An index over an unbounded text or blob can be made on SQLite only.</summary>
+    [Fact]
+    public void Every_indexed_column_has_a_length_that_SQL_Server_can_index()
+    {
+        using var db = SqlServer();
+
+        Assert.Empty(
+            from table in Model(db).Tables
+            from index in table.Indexes
+            from column in index.Columns
+            where column.StoreType.EndsWith("(max)", StringComparison.OrdinalIgnoreCase)
+            select $"{index.Name}: {column.Name}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task An_empty_store_is_filled_once_and_a_second_start_finds_nothing_to_do(string engine)
+    {
+        await using var services = Portal(engine);
+        var preparation = services.GetRequiredService<DatabasePreparation>();
+
+        Assert.NotEmpty(await preparation.PrepareAsync(default));
+        Assert.Empty(await preparation.PrepareAsync(default));
+
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.False(await db.Subscribers.AnyAsync());
+        if (engine != "SQLite")
+            await db.Database.EnsureDeletedAsync();
+    }
+
+    [Fact]
+    public async Task The_tables_of_a_fresh_file_are_those_of_the_model()
+    {
+        await using var services = Portal("SQLite");
+        await services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+
+        var made = await db.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'").ToListAsync();
+
+        Assert.Empty(Model(db).Tables.Select(table => table.Name).Except(made));
+        Assert.Empty(Model(db).Tables.SelectMany(table => table.Indexes).Select(index => index.Name).Except(made));
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private static SqlitePortalDbContext Sqlite() => new(DesignTime.Options<SqlitePortalDbContext>(options => options.UseSqlite("Data Source=:memory:")));
+
+    private static SqlServerPortalDbContext SqlServer() => new(DesignTime.Options<SqlServerPortalDbContext>(options => options.UseSqlServer("Server=none;Database=none")));
+
+    private static IRelationalModel Model(DbContext db) => db.GetService<IDesignTimeModel>().Model.GetRelationalModel();
+
+    private static List<string> Shape(IRelationalModel model) =>
+    [
+        .. model.Tables.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name} {(column.IsNullable ? "null" : "not null")}")
+            .Concat(table.Indexes.Select(index => $"{table.Name} index {index.Name} ({string.Join(", ", index.Columns.Select(column => column.Name))}) {(index.IsUnique ? "unique" : "")}"))
+            .Concat(table.UniqueConstraints.Select(key => $"{table.Name} key ({string.Join(", ", key.Columns.Select(column => column.Name))})"))
+            .Concat(table.ForeignKeyConstraints.Select(key => $"{table.Name} to {key.PrincipalTable.Name} ({string.Join(", ", key.Columns.Select(column => column.Name))}) {key.OnDeleteAction}")))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private ServiceProvider Portal(string engine)
+    {
+        var settings = new Dictionary<string, string?> { ["Database:Provider"] = engine == "SQLite" ? "Sqlite" : "SqlServer" };
+        if (engine != "SQLite")
+            settings["ConnectionStrings:Portal"] = new SqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Server)) { InitialCatalog = $"portal-{Guid.CreateVersion7():N}" }.ToString();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+            .AddPortalDatabase(configuration, new PortalFolders(_folder.FullName)).BuildServiceProvider(validateScopes: true);
+    }
+}

@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Reports;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.PrivacyRequests;
+
+namespace ConsentPortal.Application.Tests.PrivacyRequests;
+
+public sealed class AccessPackageTests
+{
+    [Fact]
+    public async Task The_package_holds_everything_that_is_known_of_the_person()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var person = await portal.AddPersonAsync();
+        await portal.ConsentAsync(person);
+        await portal.ReceiveAsync(person, "When do you open?", portal.Now);
+        await portal.Get<OpenSubscriber>().ExecuteAsync(portal.Staff, person, default);
+        await portal.Get<RevealNumber>().ExecuteAsync(portal.Staff, person, "Called back", default);
+        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+
+        var file = (await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value;
+        var files = Unzip(file.Bytes);
+        var data = JsonDocument.Parse(files["data.json"]).RootElement;
+        var summary = PdfText.Of(files["summary.pdf"]);
+
+        Assert.Equal("DSR-1-data.zip", file.FileName);
+        Assert.Equal("+12125552368", data.GetProperty("profile").GetProperty("number").GetString());
+        var consent = data.GetProperty("consents")[0].GetProperty("events")[0];
+        Assert.Equal("I agree that Aurora may text me offers.", consent.GetProperty("wording").GetProperty("text").GetString());
+        Assert.Equal("203.0.113.7", consent.GetProperty("evidence").GetProperty("ipAddress").GetString());
+        Assert.Equal(["When do you open?", "Welcome."], data.GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("words").GetString()).OrderByDescending(w => w));
+        Assert.Equal([(false, null), (true, "Called back")], data.GetProperty("lookedAtBy").EnumerateArray().Select(a => (a.GetProperty("numberShown").GetBoolean(), a.GetProperty("reason").GetString())));
+        Assert.Equal("Vonage", data.GetProperty("recipients")[0].GetProperty("name").GetString());
+        Assert.Contains("When do you open?", summary, StringComparison.Ordinal);
+        Assert.Contains("+12125552368", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_manifest_has_the_hash_of_every_file_and_the_schema_explains_the_data()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var id = await desk.VerifiedAsync(await portal.AddPersonAsync(), PrivacyRequestKind.Portability);
+
+        var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
+        var manifest = JsonDocument.Parse(files["manifest.json"]).RootElement.GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!, f => f.GetProperty("sha256").GetString());
+        var schema = JsonDocument.Parse(files["schema.json"]).RootElement;
+
+        Assert.Equal(files.Keys.Except(["manifest.json"]).Order(), manifest.Keys.Order());
+        Assert.All(manifest, entry => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[entry.Key])), entry.Value));
+        Assert.Equal(
+            JsonDocument.Parse(files["data.json"]).RootElement.EnumerateObject().Select(p => p.Name).Order(),
+            schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal("E.164.", schema.GetProperty("properties").GetProperty("profile").GetProperty("properties").GetProperty("number").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task Access_is_closed_only_after_the_package_was_made_and_made_only_for_the_verified()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var id = await desk.ReceiveAsync(await portal.AddPersonAsync(), PrivacyRequestKind.Access);
+
+        Assert.NotNull((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Failure);
+        await desk.VerifyAsync(id);
+        Assert.NotNull((await portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by mail", default)).Failure);
+        var file = (await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value;
+        Assert.Null((await portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by mail", default)).Failure);
+
+        Assert.Equal(file.Sha256, (await portal.AuditAsync("request.packaged")).Single().GetProperty("after").GetProperty("sha256").GetString());
+    }
+
+    private static Dictionary<string, byte[]> Unzip(byte[] zip)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        return archive.Entries.ToDictionary(e => e.FullName, e =>
+        {
+            using var stream = e.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        });
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using ConsentPortal.Application.Reports;
+using UglyToad.PdfPig;
+using UglyToad.PdfPig.Content;
+
+namespace ConsentPortal.Application.Tests.Reports;
+
+public sealed class PdfWriterTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_same_report_is_the_same_bytes() => Assert.Equal(PdfWriter.Write(Long()), PdfWriter.Write(Long()));
+
+    [Fact]
+    public void A_search_finds_words_that_a_ligature_would_hide()
+    {
+        var pdf = PdfWriter.Write(Report(new ReportBlock.Paragraph("The office files an affidavit: fluffy, Größe, Ελλάδα, Україна, Tiếng Việt.")));
+
+        var text = TextOf(pdf);
+
+        Assert.Contains("The office files an affidavit: fluffy, Größe, Ελλάδα, Україна, Tiếng Việt.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_character_that_the_font_lacks_is_written_as_its_code_point()
+    {
+        var pdf = PdfWriter.Write(Report(new ReportBlock.Quote("Sale 🎉 今")));
+
+        Assert.Contains("Sale [U+1F389] [U+4ECA]", TextOf(pdf), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_table_repeats_its_head_on_every_page_and_numbers_the_pages()
+    {
+        using var pdf = PdfDocument.Open(PdfWriter.Write(Long()));
+
+        Assert.True(pdf.NumberOfPages > 3);
+        foreach (var page in pdf.GetPages())
+        {
+            var text = string.Join(' ', page.GetWords());
+            Assert.Contains("Rule Reason", text, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Page {page.Number} of {pdf.NumberOfPages}"), text, StringComparison.Ordinal);
+            Assert.Contains("Audit log: 1,234 entries, root", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_row_of_a_long_table_is_there_once_and_whole()
+    {
+        using var pdf = PdfDocument.Open(PdfWriter.Write(Long()));
+        var perPage = pdf.GetPages().Select(page => page.GetWords().Select(w => w.Text).Where(w => w.StartsWith("row-", StringComparison.Ordinal) || w.StartsWith("end-", StringComparison.Ordinal)).ToList()).ToList();
+
+        Assert.Equal(Enumerable.Range(0, 180).SelectMany(i => new[] { $"end-{i}", $"row-{i}" }).Order(), perPage.SelectMany(w => w).Order());
+        Assert.All(perPage, words => Assert.Equal(words.Count(w => w[0] == 'r'), words.Count(w => w[0] == 'e')));
+    }
+
+    [Fact]
+    public void Totals_stand_with_the_last_row()
+    {
+        for (var rows = 40; rows < 60; rows++)
+        {
+            var table = new ReportBlock.Table(
+                [new ReportColumn("Rule"), new ReportColumn("Texts", ReportAlign.Right)], [.. Enumerable.Range(0, rows).Select(i => new[] { $"row-{i}", "1" })], ["Total", "x"]);
+            using var pdf = PdfDocument.Open(PdfWriter.Write(Report(table)));
+            var last = string.Join(' ', pdf.GetPage(pdf.NumberOfPages).GetWords());
+
+            Assert.Contains("Total x", last, StringComparison.Ordinal);
+            Assert.Contains($"row-{rows - 1}", last, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_heading_never_ends_a_page()
+    {
+        for (var lines = 30; lines < 55; lines++)
+        {
+            ReportBlock[] blocks = [.. Enumerable.Range(0, lines).Select(i => new ReportBlock.Paragraph($"Line {i}")), new ReportBlock.Heading("Heading"), new ReportBlock.Heading("Part", 2), new ReportBlock.Table([new ReportColumn("Head")], [["cell-1"], ["cell-2"]])];
+            using var pdf = PdfDocument.Open(PdfWriter.Write(Report(blocks)));
+            var page = pdf.GetPages().Select(p => string.Join(' ', p.GetWords())).Single(t => t.Contains("Heading", StringComparison.Ordinal));
+
+            Assert.Contains("cell-1", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Numbers_end_on_one_edge()
+    {
+        var table = new ReportBlock.Table([new ReportColumn("Rule"), new ReportColumn("Texts", ReportAlign.Right)], [["a", "7"], ["b", "1,234,567"]]);
+        using var pdf = PdfDocument.Open(PdfWriter.Write(Report(table)));
+        var words = pdf.GetPage(1).GetWords().ToList();
+
+        Assert.Equal(Right("7"), Right("1,234,567"), 0.5);
+
+        double Right(string text) => words.Single(w => w.Text == text).BoundingBox.Right;
+    }
+
+    [Fact]
+    public void Nothing_leaves_the_page_however_long_a_word_is()
+    {
+        var hash = string.Concat(Enumerable.Repeat("0123456789abcdef", 40));
+        using var pdf = PdfDocument.Open(PdfWriter.Write(Report(
+            new ReportBlock.Paragraph(hash), new ReportBlock.Facts([new ReportFact("Hash", hash, IsCode: true)]), new ReportBlock.Quote(hash),
+            new ReportBlock.Table([new ReportColumn("A"), new ReportColumn("B")], [[hash, hash]]))));
+
+        Assert.All(pdf.GetPages().SelectMany(p => p.Letters), letter => Assert.InRange(letter.BoundingBox.Right, 50, 595 - 50));
+    }
+
+    [Fact]
+    public async Task Other_readers_find_it_sound_with_its_fonts_inside_and_its_language_named()
+    {
+        var pdf = PdfWriter.Write(Long());
+
+        if (await PdfTools.RunAsync("qpdf", pdf, "--check", "FILE") is { } check)
+            Assert.True(check.Exit == 0, check.Output);
+        if (await PdfTools.RunAsync("pdffonts", pdf, "FILE") is { } fonts)
+            Assert.All(fonts.Output.Split('\n').Skip(2).Where(l => l.Length > 0), line => Assert.Matches("yes yes yes", line));
+        if (await PdfTools.RunAsync("pdfinfo", pdf, "FILE") is { } info)
+        {
+            Assert.Contains("Title:           Everything skipped", info.Output, StringComparison.Ordinal);
+            Assert.Contains("A4", info.Output, StringComparison.Ordinal);
+        }
+
+        using var read = PdfDocument.Open(pdf);
+        Assert.Equal("Aurora Outfitters", read.Information.Author);
+        Assert.Contains("(en)", read.Structure.Catalog.CatalogDictionary.ToString(), StringComparison.Ordinal);
+    }
+
+    private static ReportDocument Report(params ReportBlock[] blocks) => new(
+        new ReportHead("Everything skipped", "Autumn offers", "Aurora Outfitters", "Carla Mendes", Noon, "All countries", new LogState(1_234, "pXwT5mFf0bq8E1YyYc7C8cJkz0o4pJxw3m5x1kq9f3A="), "AB12-CD34-EF56-GH78"), blocks);
+
+    private static ReportDocument Long() => Report(
+        new ReportBlock.KeyFigures([new KeyFigure("Texts", "12,345"), new KeyFigure("Delivered", "98.1 %", "of what was sent")]),
+        new ReportBlock.Chart("Texts by hour", [.. Enumerable.Range(0, 24).Select(h => new ChartBar($"{h:00}", h * 7 % 31))]),
+        new ReportBlock.Table(
+            [new ReportColumn("Rule"), new ReportColumn("Reason"), new ReportColumn("Texts", ReportAlign.Right)],
+            [.. Enumerable.Range(0, 180).Select(i => new[] { $"row-{i}", i % 7 == 0 ? $"A reason so long that it has to run over more than one line of the table, because a rule of some state wants it so and says it in many words end-{i}" : $"Short end-{i}", $"{i:N0}" })],
+            ["Total", "", "16,110"]));
+
+    private static string TextOf(byte[] pdf)
+    {
+        using var read = PdfDocument.Open(pdf);
+        return string.Join('\n', read.GetPages().Select((Page page) => string.Join(' ', page.GetWords().Select(w => w.Text))));
+    }
+}

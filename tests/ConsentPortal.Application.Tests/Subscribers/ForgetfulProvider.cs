@@ -1,0 +1,30 @@
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Domain;
+
+namespace ConsentPortal.Application.Tests.Subscribers;
+
+/// <summary>A provider that sends nothing and erases whatever it is asked to.</summary>
+internal sealed class ForgetfulProvider : ISmsGateway
+{
+    private readonly List<string> _redacted = [];
+
+    public IReadOnlyList<string> Redacted => _redacted;
+
+    public Task<RedactionOutcome> RedactAsync(string providerMessageId, MessageDirection direction, CancellationToken cancellationToken)
+    {
+        _redacted.Add($"{direction} {providerMessageId}");
+        return Task.FromResult<RedactionOutcome>(new RedactionOutcome.Redacted());
+    }
+
+    public Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider sends nothing.");
+
+    public Task<Result<IReadOnlyList<ProviderRecord>>> FindByClientRefAsync(string clientRef, string to, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ProviderRecord>>>(Array.Empty<ProviderRecord>());
+
+    public Task<Result<IReadOnlyList<ProviderRecord>>> FindByIdAsync(IReadOnlyCollection<string> providerMessageIds, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ProviderRecord>>>(Array.Empty<ProviderRecord>());
+
+    public Task<Result<ProviderBalance>> GetBalanceAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("This provider has no account.");
+
+    public Task<Result<LineInsight>> LookUpLineAsync(string number, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider knows no lines.");
+}

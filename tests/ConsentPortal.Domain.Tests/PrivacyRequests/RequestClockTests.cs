@@ -1,0 +1,93 @@
+using ConsentPortal.Domain.PrivacyRequests;
+
+namespace ConsentPortal.Domain.Tests.PrivacyRequests;
+
+public sealed class RequestClockTests
+{
+    [Fact]
+    public void A_month_from_31_January_ends_on_28_February_and_rolls_past_the_weekend()
+    {
+        var due = For(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, "2027-01-31");
+
+        Assert.Equal(Day("2027-03-01"), due.DueOn);
+        Assert.Equal(Day("2027-02-28"), due.DueInternallyOn);
+        Assert.Equal(Day("2027-04-30"), due.LatestIfExtended);
+    }
+
+    [Fact]
+    public void A_month_never_ends_on_Christmas_Day() =>
+        Assert.Equal(Day("2026-12-28"), For(PrivacyRegime.Gdpr, PrivacyRequestKind.Erasure, "2026-11-25").DueOn);
+
+    [Fact]
+    public void A_British_month_rolls_past_the_holidays_of_every_nation()
+    {
+        Assert.Equal(Day("2026-12-29"), For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Erasure, "2026-11-25").DueOn);
+        // Easter Monday is no holiday in Scotland, so it does not make the last day later.
+        Assert.Equal(Day("2027-03-29"), For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Erasure, "2027-02-28").DueOn);
+    }
+
+    [Fact]
+    public void California_wants_receipt_confirmed_in_10_business_days_and_an_answer_in_45_days()
+    {
+        var due = For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23");
+
+        Assert.Equal(Day("2026-12-08"), due.AcknowledgeBy);
+        Assert.Equal(Day("2027-01-07"), due.DueOn);
+        Assert.Equal(Day("2027-02-21"), due.LatestIfExtended);
+    }
+
+    [Fact]
+    public void California_wants_an_opt_out_in_15_business_days_and_knows_no_extension()
+    {
+        var due = For(PrivacyRegime.Ccpa, PrivacyRequestKind.OptOutOfSale, "2026-11-23");
+
+        Assert.Equal(Day("2026-12-15"), due.DueOn);
+        Assert.Equal(Day("2026-12-14"), due.DueInternallyOn);
+        Assert.Equal(due.DueOn, due.LatestIfExtended);
+        Assert.Null(due.AcknowledgeBy);
+    }
+
+    [Fact]
+    public void Verification_does_not_stop_California_s_clock() =>
+        Assert.True(For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Paused, "2026-11-24"), Event(ClockEventKind.Resumed, "2027-01-20")).DueOn < Day("2026-11-23").AddDays(46));
+
+    [Fact]
+    public void Brazil_wants_the_full_declaration_in_15_days() => Assert.Equal(Day("2026-12-08"), For(PrivacyRegime.Lgpd, PrivacyRequestKind.Access, "2026-11-23").DueOn);
+
+    [Fact]
+    public void Canada_wants_an_answer_in_30_days() => Assert.Equal(Day("2026-12-23"), For(PrivacyRegime.Pipeda, PrivacyRequestKind.Access, "2026-11-23").DueOn);
+
+    [Fact]
+    public void The_British_clock_stands_while_the_person_is_asked_to_make_it_clear()
+    {
+        var due = For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10"), Event(ClockEventKind.Resumed, "2026-03-15"));
+
+        Assert.Equal(Day("2026-04-07"), due.DueOn);
+        Assert.Equal(Day("2026-04-02"), For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10")).DueOn);
+    }
+
+    [Fact]
+    public void An_extension_counts_only_if_it_was_told_in_time()
+    {
+        Assert.Equal(Day("2027-02-21"), For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Extended, "2027-01-07")).DueOn);
+        Assert.Equal(Day("2027-01-07"), For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Extended, "2027-01-08")).DueOn);
+    }
+
+    [Theory]
+    [InlineData(null, "US", PrivacyRegime.Ccpa)]
+    [InlineData("DE", "US", PrivacyRegime.Gdpr)]
+    [InlineData(null, "GB", PrivacyRegime.UkGdpr)]
+    [InlineData(null, "NO", PrivacyRegime.Gdpr)]
+    [InlineData(null, "BR", PrivacyRegime.Lgpd)]
+    [InlineData(null, "CA", PrivacyRegime.Pipeda)]
+    [InlineData(null, "JP", PrivacyRegime.Other)]
+    [InlineData(null, null, PrivacyRegime.Other)]
+    public void The_law_follows_where_the_person_lives_before_where_the_number_was_issued(string? declared, string? number, PrivacyRegime expected) =>
+        Assert.Equal(expected, PrivacyRegimes.Suggest(declared, number));
+
+    private static RequestDeadlines For(PrivacyRegime regime, PrivacyRequestKind kind, string received, params ClockEvent[] events) => RequestClock.For(regime, kind, Day(received), events);
+
+    private static ClockEvent Event(ClockEventKind kind, string on) => new(kind, Day(on));
+
+    private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

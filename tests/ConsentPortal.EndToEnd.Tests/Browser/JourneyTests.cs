@@ -1,0 +1,130 @@
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace ConsentPortal.EndToEnd.Tests.Browser;
+
+/// <summary>From a real list to a delivered text and its proof, by those whose work it is.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
+{
+    private const string Marketer = "marketer@demo.example";
+    private const string Approver = "approver@demo.example";
+    private const string Support = "support@demo.example";
+
+    private const string Handset = "+14155552671";
+
+    [Fact]
+    public async Task A_list_becomes_a_proven_text()
+    {
+        await ImportAsync();
+        await BuildSegmentAsync();
+        var campaign = await WriteCampaignAsync();
+        await ApproveAsync(campaign);
+        await SendAsync(campaign);
+        await AnswerByTextAsync();
+    }
+
+    private async Task ImportAsync()
+    {
+        await using var marketer = await portal.SignInAsync(Marketer);
+        await marketer.GoAsync("/imports/new");
+        await marketer.Page.Locator("input[type=file]").SetInputFilesAsync(RepositoryFile("tests/ConsentPortal.Application.Tests/Imports/Data/subscribers-messy.csv"));
+        await marketer.SeeAsync("2. What the columns hold");
+        await marketer.ChooseAsync("Purpose", "Order updates");
+        await marketer.ChooseAsync("Wording they were shown", "en");
+        await marketer.FillAsync("Default country", "US");
+        await marketer.ShootAsync("import-columns-light-1280");
+        await marketer.ClickAsync("Judge every row");
+        await marketer.SeeAsync("4. What would happen");
+        await Assertions.Expect(marketer.Page.Locator("main")).ToContainTextAsync("397");
+        await Assertions.Expect(marketer.Page.Locator("main")).ToContainTextAsync("53");
+        await marketer.ShootAsync("import-proposal-light-1280");
+        await marketer.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Import ") }).ClickAsync();
+        await marketer.Page.WaitForURLAsync("**/imports/*-*");
+        await marketer.SeeAsync("Rows to look at (CSV)");
+        await marketer.ShootAsync("import-result-light-1280");
+        Assert.Empty(marketer.Problems);
+    }
+
+    private async Task BuildSegmentAsync()
+    {
+        await using var marketer = await portal.SignInAsync(Marketer);
+        await marketer.GoAsync("/segments/new");
+        await marketer.FillAsync("Name", "People with an order");
+        await marketer.ChooseAsync("Purpose", "Order updates");
+        await marketer.SeeAsync("agreed to Order updates");
+        await marketer.ShootAsync("segment-builder-light-1280");
+        await marketer.ClickAsync("Save segment");
+        await marketer.Page.WaitForURLAsync("**/segments/*-*");
+        Assert.Empty(marketer.Problems);
+    }
+
+    private async Task<string> WriteCampaignAsync()
+    {
+        await using var marketer = await portal.SignInAsync(Marketer);
+        await marketer.GoAsync("/campaigns/new");
+        await marketer.FillAsync("Name of the campaign, for staff", "Orders are on their way");
+        await marketer.ChooseAsync("Purpose that people agreed to", "Order updates");
+        await marketer.ChooseAsync("Segment", "People with an order");
+        await marketer.FillAsync("Text", "Aurora Outfitters: {{ nickname }}, your order is on its way.");
+        await marketer.SeeAsync("There is no merge field \"nickname\"");
+        await marketer.FillAsync("Text", "Aurora Outfitters: {{ firstName | default: \"hello\" }}, your order is on its way. Reply STOP to end.");
+        await marketer.ShootAsync("campaign-editor-light-1280");
+        await marketer.ClickAsync("Save and check");
+        await marketer.Page.WaitForURLAsync("**/campaigns/*-*");
+        await marketer.ClickAsync("Run dry run");
+        await marketer.SeeAsync("Run again");
+        await marketer.ShootAsync("campaign-dry-run-light-1280");
+        await marketer.ClickAsync("Send to review");
+        await marketer.SeeAsync("In review");
+        Assert.Empty(marketer.Problems);
+        return new Uri(marketer.Page.Url).AbsolutePath;
+    }
+
+    private async Task ApproveAsync(string campaign)
+    {
+        await using var approver = await portal.SignInAsync(Approver);
+        await approver.GoAsync(campaign);
+        await approver.ShootAsync("campaign-review-light-1280");
+        await approver.ClickAsync("Approve");
+        await approver.SeeAsync("Approved");
+        Assert.Empty(approver.Problems);
+    }
+
+    private async Task SendAsync(string campaign)
+    {
+        await using var marketer = await portal.SignInAsync(Marketer);
+        await marketer.GoAsync(campaign);
+        await marketer.ClickAsync("Send now");
+        await Assertions.Expect(marketer.Page.Locator("main")).ToContainTextAsync("Finished", new LocatorAssertionsToContainTextOptions { Timeout = 120_000 });
+        await marketer.ShootAsync("campaign-results-light-1280");
+        output.WriteLine(await marketer.Page.Locator("main").InnerTextAsync());
+        Assert.Empty(marketer.Problems);
+    }
+
+    private async Task AnswerByTextAsync()
+    {
+        await using var support = await portal.SignInAsync(Support);
+        await support.GoAsync("/dev/phone");
+        await support.Page.GetByPlaceholder("+1 212 555 2368").FillAsync(Handset);
+        await support.ClickAsync("Open");
+        await support.ClickAsync("JOIN");
+        await support.SeeAsync("reply YES to confirm");
+        await support.ClickAsync("YES");
+        await support.SeeAsync("you are in for texts about offers and news");
+        await support.ClickAsync("HELP");
+        await support.SeeAsync("help@aurora.example or");
+        await support.ClickAsync("STOP");
+        await support.SeeAsync("you are unsubscribed");
+        await support.ShootAsync("phone-conversation-light-1280");
+        Assert.Empty(support.Problems);
+    }
+
+    private static string RepositoryFile(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ConsentPortal.sln")))
+            folder = folder.Parent!;
+        return Path.Combine(folder.FullName, path);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace ConsentPortal.EndToEnd.Tests.Browser;
+
+/// <summary>Every page in light and dark, on a desk and on a telephone: no script error, nothing that axe objects to, nothing wider than the screen.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output)
+{
+    private static readonly (string Name, string Path, string Email)[] Pages =
+    [
+        ("dashboard", "/", "compliance@demo.example"),
+        ("imports", "/imports", "marketer@demo.example"),
+        ("import-new", "/imports/new", "marketer@demo.example"),
+        ("segments", "/segments", "marketer@demo.example"),
+        ("segment-new", "/segments/new", "marketer@demo.example"),
+        ("campaigns", "/campaigns", "marketer@demo.example"),
+        ("campaign-new", "/campaigns/new", "marketer@demo.example"),
+        ("components", "/dev/components", "admin@demo.example"),
+        ("phone", "/dev/phone", "support@demo.example"),
+    ];
+
+    [Theory]
+    [InlineData(false, 1280)]
+    [InlineData(true, 1280)]
+    [InlineData(false, 390)]
+    [InlineData(true, 390)]
+    public async Task Every_page_is_whole(bool isDark, int width)
+    {
+        var problems = new List<string>();
+        foreach (var group in Pages.GroupBy(p => p.Email))
+        {
+            await using var visit = await portal.SignInAsync(group.Key, isDark, width);
+            foreach (var (name, path, _) in group)
+            {
+                await visit.GoAsync(path);
+                await visit.ShootAsync($"{name}-{(isDark ? "dark" : "light")}-{width}");
+                problems.AddRange((await visit.AxeAsync()).Select(p => $"{path}: {p}"));
+                if (await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                    problems.Add($"{path} is wider than {width} px.");
+            }
+
+            problems.AddRange(visit.Problems);
+        }
+
+        problems.Distinct().ToList().ForEach(output.WriteLine);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_is_whole()
+    {
+        await using var visit = await portal.OpenAsync();
+        await visit.GoAsync("/account/sign-in");
+        await visit.ShootAsync("sign-in-light-1280");
+        Assert.Empty(await visit.AxeAsync());
+        Assert.Empty(visit.Problems);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync("Sign in");
+    }
+}

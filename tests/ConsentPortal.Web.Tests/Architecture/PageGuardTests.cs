@@ -1,0 +1,67 @@
+using System.Reflection;
+using ConsentPortal.Application.Messaging.Simulator;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Account;
+using ConsentPortal.Web.Components;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Tests.Architecture;
+
+/// <summary>Every page says who may open it, and asks only what asks again.</summary>
+public sealed class PageGuardTests
+{
+    /// <summary>Pages that a stranger must reach, or that say nothing.</summary>
+    private static readonly Type[] ForStrangers = [typeof(SignInPage), typeof(TwoFactorPage), typeof(AcceptInvitationPage), typeof(NotFoundPage), typeof(ErrorPage)];
+
+    /// <summary>Pages for everybody who is signed in: their own account, and the news that a page is closed to them.</summary>
+    private static readonly Type[] ForAnyStaff = [typeof(AccountPage), typeof(AccessDeniedPage)];
+
+    /// <summary>What components may use though it does not ask who acts.</summary>
+    private static readonly Type[] AsksNobody =
+    [
+        // Finds out who acts.
+        typeof(StaffActors),
+        // Writes what somebody did with their own account, before there is an actor.
+        typeof(SignInLog),
+        // Not reachable outside Development, where it is switched off.
+        typeof(SimulatorHost),
+    ];
+
+    [Fact]
+    public void Every_page_names_one_permission_of_the_catalogue_unless_it_is_listed_here()
+    {
+        var known = PermissionCatalogue.All.Select(entry => entry.Permission).ToHashSet();
+
+        Assert.Empty(
+            from page in PortalArchitecture.Pages.Except(ForStrangers).Except(ForAnyStaff)
+            let policies = page.GetCustomAttributes<AuthorizeAttribute>().Select(attribute => attribute.Policy).ToList()
+            where !policies.Exists(policy => policy is not null && known.Contains(policy)) && !IsPublic(page)
+            select page.FullName);
+    }
+
+    /// <summary>A router inside a circuit ignores requirements that an attribute carries itself.</summary>
+    [Fact]
+    public void Pages_are_guarded_by_the_names_of_policies_only() => Assert.Empty(
+        from page in PortalArchitecture.Pages
+        where page.GetCustomAttributes().Any(attribute => attribute is IAuthorizationRequirementData)
+        select page.FullName);
+
+    [Fact]
+    public void Only_the_listed_pages_and_those_for_subscribers_let_strangers_in() => Assert.Empty(
+        PortalArchitecture.Pages.Where(page => page.IsDefined(typeof(AllowAnonymousAttribute)) && !IsPublic(page)).Except(ForStrangers).Select(page => page.FullName));
+
+    [Fact]
+    public void Components_call_only_use_cases_and_reads_that_ask_who_acts() => Assert.Empty(
+        from component in PortalArchitecture.Written(PortalArchitecture.Faces)
+        where typeof(IComponent).IsAssignableFrom(component) && !IsPublic(component)
+        from service in component.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)
+        where service.Assembly == PortalArchitecture.UseCases && !AsksNobody.Contains(service)
+        from method in PortalArchitecture.AsyncMethods(service)
+        where method.GetParameters() is not [{ } first, ..] || first.ParameterType != typeof(Actor)
+        select $"{component.Name} can call {service.Name}.{method.Name}");
+
+    /// <summary>Pages for people outside, who have no account; a signed link or a form is their way in.</summary>
+    private static bool IsPublic(Type page) => page.Namespace?.StartsWith("ConsentPortal.Web.PublicPages", StringComparison.Ordinal) is true;
+}

@@ -1,0 +1,92 @@
+using Bunit;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Features.Segments;
+using ConsentPortal.Web.Tests.Components;
+using MudBlazor;
+
+namespace ConsentPortal.Web.Tests.Segments;
+
+public sealed class RuleEditorTests : ComponentTest
+{
+    private static readonly PurposeId Offers = new(Guid.Parse("0193a000-0000-7000-8000-000000000001"));
+
+    private static readonly SegmentChoices Choices = new(
+        [(Offers, "Offers")],
+        [new(1, "tier", AttributeType.Text), new(2, "points", AttributeType.Number), new(3, "birthday", AttributeType.Date), new(4, "vip", AttributeType.Flag)],
+        ["Web form"], ["US", "CA"], ["en"]);
+
+    [Fact]
+    public void Every_kind_of_rule_survives_the_editor()
+    {
+        var rule = new AllOf(
+        [
+            new NumberCountryIs(["US", "CA"]), new LivesIn("US", "FL"), new LanguageIs(["en"]), new SourceIs(["Web form"]), new LineTypeIs([LineType.Mobile]),
+            new FrequencyIs([FrequencyPreference.Weekly]), new Added(false, 30), new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Granted), new Purchased(2, 90, 25),
+            new TextAttribute(1, TextTest.IsNot, "gold"), new NumberAttribute(2, AmountTest.AtMost, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)),
+            new FlagAttribute(4, false), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
+        ]);
+
+        Assert.Equal(rule, GroupDraft.Of(rule).ToRule(Choices));
+    }
+
+    [Fact]
+    public void An_unfinished_row_is_a_rule_that_its_check_refuses()
+    {
+        foreach (var kind in Enum.GetValues<ConditionKind>().Except([ConditionKind.Added, ConditionKind.LastText, ConditionKind.Purchased]))
+            Assert.NotEmpty(new ConditionDraft { Kind = kind }.ToRule(Choices).Check());
+    }
+
+    [Fact]
+    public void Rows_and_groups_are_added_and_removed_by_buttons()
+    {
+        var group = new GroupDraft { Rows = { new ConditionDraft() } };
+        var changes = 0;
+        var editor = RenderEditor(group, () => changes++);
+
+        Button(editor, "Add condition").Click();
+        Button(editor, "Add group").Click();
+        Assert.Equal((2, 1), (group.Rows.Count, group.Groups.Count));
+        editor.FindAll("button[aria-label='Remove this condition']")[0].Click();
+        Button(editor, "Remove group").Click();
+
+        Assert.Equal((1, 0, 4), (group.Rows.Count, group.Groups.Count, changes));
+    }
+
+    [Fact]
+    public void The_joiner_of_a_group_is_chosen_in_one_click()
+    {
+        var group = new GroupDraft { Rows = { new ConditionDraft { Kind = ConditionKind.Added } } };
+        var editor = RenderEditor(group, () => { });
+
+        editor.FindAll(".mud-toggle-item").First(i => i.TextContent.Contains("None of these", StringComparison.Ordinal)).Click();
+
+        Assert.Equal("People who do not (were added in the last 30 days).", group.ToRule(Choices).Sentence(Choices.Names));
+    }
+
+    [Fact]
+    public void Counts_say_what_they_count()
+    {
+        Render<MudPopoverProvider>();
+        var panel = Render<SegmentFiguresPanel>(p => p
+            .Add(c => c.Figures, new SegmentFigures(12345, 6789, [new SamplePerson(SubscriberId.New(Noon), "+1 415 ••• 0100", "US", "en")], Noon))
+            .Add(c => c.Purposes, Choices.Purposes));
+
+        Assert.Equal("12,345", panel.Find("[data-testid=people]").TextContent.Trim());
+        Assert.StartsWith("6,789", panel.Find("[data-testid=reachable]").TextContent.Trim());
+        Assert.Contains("+1 415 ••• 0100", panel.Markup);
+    }
+
+    private IRenderedComponent<RuleGroupEditor> RenderEditor(GroupDraft group, Action onChange)
+    {
+        Render<MudPopoverProvider>();
+        return Render<RuleGroupEditor>(p => p.Add(c => c.Group, group).Add(c => c.Choices, Choices).Add(c => c.OnChange, onChange));
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<RuleGroupEditor> editor, string text) =>
+        editor.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
+}
