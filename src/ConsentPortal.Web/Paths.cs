@@ -1,4 +1,5 @@
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -37,7 +38,38 @@ public static class Paths
     /// <param name="number">Of the handset in the simulator's journal.</param>
     public static string DevelopmentHandset(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DevelopmentPhone}?handset={number}");
 
+    public const string AddSubscriber = Subscribers + "/add";
+
     public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";
+
+    public static string Subscriber(SubscriberId id, string tab) => $"{Subscribers}/{id}?tab={tab}";
+
+    public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
+
+    public static string NewPrivacyRequest(SubscriberId id) => $"{PrivacyRequests}/new?subscriber={id}";
+
+    public static string ConsentProof(SubscriberId id, PurposeId purpose) => $"{Reports}/consent-proof/{id}/{purpose}";
+
+    public const string NewPurpose = Purposes + "/new";
+
+    public static string Purpose(PurposeId id) => $"{Purposes}/{id}";
+
+    public static string EditPurpose(PurposeId id) => $"{Purposes}/{id}/edit";
+
+    /// <param name="language">The language to begin with; null for a new one.</param>
+    public static string NewWording(PurposeId id, string? language) => $"{Purposes}/{id}/wordings/new{(language is null ? "" : $"?language={language}")}";
+
+    public const string AuditExport = Audit + "/export.zip";
+
+    /// <summary>The entries about one person.</summary>
+    public static string AuditOf(SubscriberId subject) => $"{Audit}?subject={subject}";
+
+    /// <summary>One rule of the book.</summary>
+    public static string PolicyRule(string id) => $"{Policy}?text={Uri.EscapeDataString(id)}";
+
+    public const string InviteStaff = Staff + "/invite";
+
+    public static string StaffMember(Guid id) => $"{Staff}/{id}";
 
     public const string NewImport = Imports + "/new";
 
@@ -56,5 +88,22 @@ public static class Paths
 
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
+    public const string NewPrivacyRequest = PrivacyRequests + "/new";
+
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
+
+    /// <summary>Enters a request of a person who is known already.</summary>
+    public static string NewPrivacyRequestOf(SubscriberId id) => $"{NewPrivacyRequest}?subscriber={id}";
+
+    public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
+
+    public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
+
+    public static string ErasureCertificate(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/certificate.pdf";
+
+    /// <param name="showsNumber">Prints the full number, for those who may reveal it.</param>
+    public static string ConsentProof(SubscriberId person, PurposeId purpose, bool showsNumber = false) =>
+        $"{Reports}/consent-proof/{person}/{purpose}{(showsNumber ? "?number=full" : "")}";
+
+    public static string CampaignReport(CampaignId id) => $"{Reports}/campaign/{id}";
 }

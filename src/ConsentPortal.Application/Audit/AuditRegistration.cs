@@ -8,5 +8,7 @@ public static class AuditRegistration
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<Leases>()
         .AddSingleton<AuditLog>()
+        .AddSingleton<AuditEntries>()
+        .AddSingleton<OpenAudit>()
         .AddSingleton<AuditSealer>();
 }

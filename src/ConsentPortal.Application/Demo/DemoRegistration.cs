@@ -11,5 +11,6 @@ public static class DemoRegistration
         .AddSingleton<DemoCampaigns>()
         .AddSingleton<DemoSent>()
         .AddSingleton<DemoInbox>()
+        .AddSingleton<DemoRequests>()
         .AddSingleton<DemoPortal>();
 }

@@ -19,14 +19,14 @@ public sealed record PrivacyRequestRow(
 
 /// <param name="Open">Of all requests, whatever the filter.</param>
 /// <param name="Overdue">Of the open ones.</param>
-public sealed record PrivacyRequestPage(IReadOnlyList<PrivacyRequestRow> Rows, int Total, int Open, int Overdue, int DueThisWeek);
+public sealed record PrivacyRequestQueue(IReadOnlyList<PrivacyRequestRow> Rows, int Total, int Open, int Overdue, int DueThisWeek);
 
 /// <summary>The queue: what is due next comes first; closed requests, the latest first.</summary>
 public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     public const int PageSize = 50;
 
-    public async Task<PrivacyRequestPage> PageAsync(Actor actor, PrivacyRequestQuery query, CancellationToken cancellationToken)
+    public async Task<PrivacyRequestQueue> PageAsync(Actor actor, PrivacyRequestQuery query, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewPrivacyRequests);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -40,7 +40,7 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
             from request in sorted.Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize)
             join person in db.Subscribers on request.SubscriberId equals person.Id
             select new { Request = request, person.WrappedKey, person.PhoneSealed, person.Region }).ToListAsync(cancellationToken);
-        return new PrivacyRequestPage(
+        return new PrivacyRequestQueue(
             [.. (query.IsOpen == true ? rows.OrderBy(r => r.Request.DueOn).ThenBy(r => r.Request.Number) : rows.OrderByDescending(r => r.Request.Number))
                 .Select(r => Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", r.Region))],
             await wanted.CountAsync(cancellationToken), await open.CountAsync(cancellationToken),

@@ -1,13 +1,20 @@
 using System.Text.Json;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Reports;
 
 /// <summary>What the audit trail says of a report that somebody holds in their hands.</summary>
 /// <param name="Kind">consent-proof, campaign-compliance, erasure-certificate …</param>
-/// <param name="IsSealed">The entry has its place under a signed root.</param>
-public sealed record MadeReport(string Code, string Kind, DateTimeOffset MadeAt, string Sha256, long? LeafIndex, bool IsSealed);
+/// <param name="LeafIndex">The entry's place in the signed log; null for some seconds.</param>
+public sealed record MadeReport(string Code, string Kind, DateTimeOffset MadeAt, string Sha256, long? LeafIndex)
+{
+    /// <summary>Only for staff; null for whoever asks with a code.</summary>
+    public string? MadeBy { get; init; }
+}
 
 /// <summary>
 /// Looks a report up by the code printed on it. Open to everybody who holds the code: the answer says only that the file
@@ -15,6 +22,8 @@ public sealed record MadeReport(string Code, string Kind, DateTimeOffset MadeAt,
 /// </summary>
 public sealed class MadeReports(PortalDatabase database)
 {
+    private const int Shown = 20;
+
     /// <returns>Null when no report has this code.</returns>
     public async Task<MadeReport?> FindAsync(string? code, CancellationToken cancellationToken)
     {
@@ -26,8 +35,23 @@ public sealed class MadeReports(PortalDatabase database)
             .OrderBy(e => e.Id).FirstOrDefaultAsync(cancellationToken);
         if (entry is null)
             return null;
+        return Read(entry);
+    }
+
+    /// <summary>What was made last, for the reports page.</summary>
+    public async Task<IReadOnlyList<MadeReport>> LatestAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewReports);
+        await using var db = database.Open();
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.Action == ReportTrail.Made).OrderByDescending(e => e.Id).Take(Shown).ToListAsync(cancellationToken);
+        var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
+        return [.. entries.Select(e => Read(e) with { MadeBy = names.Of(e.ActorKind, e.ActorId) })];
+    }
+
+    private static MadeReport Read(AuditEntry entry)
+    {
         using var leaf = JsonDocument.Parse(entry.Leaf);
         var after = leaf.RootElement.GetProperty("after");
-        return new MadeReport(known, after.GetProperty("kind").GetString()!, entry.At, after.GetProperty("sha256").GetString()!, entry.LeafIndex, entry.LeafIndex is not null);
+        return new MadeReport(entry.ObjectId, after.GetProperty("kind").GetString()!, entry.At, after.GetProperty("sha256").GetString()!, entry.LeafIndex);
     }
 }

@@ -84,6 +84,14 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
         return await db.Subscribers.AsNoTracking().Select(s => s.Source).Distinct().OrderBy(s => s).ToListAsync(cancellationToken);
     }
 
+    /// <summary>ISO 3166 regions of the numbers that are there.</summary>
+    public async Task<IReadOnlyList<string>> CountriesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewSubscribers);
+        await using var db = database.Open();
+        return await db.Subscribers.AsNoTracking().Where(s => s.Region != null).Select(s => s.Region!).Distinct().OrderBy(r => r).ToListAsync(cancellationToken);
+    }
+
     private IQueryable<Subscriber> Matching(PortalDbContext db, SubscriberQuery query)
     {
         var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null);

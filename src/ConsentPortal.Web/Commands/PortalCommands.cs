@@ -25,6 +25,7 @@ internal static class PortalCommands
         root.Add(PolicyCheckCommand.Create());
         root.Add(SmsMeasureCommand.Create());
         root.Add(KeywordsCheckCommand.Create());
+        root.Add(DeadlineCommand.Create());
         root.Add(SimulatorCommand.Create());
 
         var parsed = root.Parse(args);

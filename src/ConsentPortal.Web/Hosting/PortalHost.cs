@@ -3,7 +3,10 @@ using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
+using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Imports;
+using ConsentPortal.Web.Features.PrivacyRequests;
+using ConsentPortal.Web.Features.Reports;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
@@ -100,6 +103,9 @@ internal static class PortalHost
         app.MapAccount();
         app.MapVonageWebhooks();
         app.MapImports();
+        app.MapAudit();
+        app.MapReports();
+        app.MapPrivacyRequests();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

@@ -8,10 +8,14 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Campaigns;
+using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Hosting;
 
@@ -29,12 +33,16 @@ internal static class PortalServices
             .AddSubscribers()
             .AddImports()
             .AddPurposes()
+            .AddPolicy()
             .AddInbox()
             .AddReceipts()
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddReports()
+            .AddPrivacyRequests()
             .AddSingleton<CampaignActs>()
+            .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()
             .AddAnalytics()

@@ -29,6 +29,9 @@ public static class RuleBook
         .OrderBy(r => r.Id, StringComparer.Ordinal)
         .ToArray();
 
+    /// <summary>The same rules, by the countries and states in which they count.</summary>
+    public static IReadOnlyList<RuleChapter> Chapters { get; } = RuleChapter.Of(AllSets());
+
     /// <summary>Null for an id that no rule has.</summary>
     public static PolicyRule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
 

@@ -1,0 +1,117 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.Demo;
+
+/// <summary>Privacy requests of several kinds and laws, one in each state, through the steps that staff would take; one is overdue.</summary>
+public sealed class DemoRequests(PortalDatabase database, StaffActors staff, IServiceProvider services, TimeProvider clock)
+{
+    private const string AgentEmail = "support@demo.example";
+    private const string OfficerEmail = "compliance@demo.example";
+
+    public async Task AddAsync(CancellationToken cancellationToken)
+    {
+        var (agent, officer) = (await FindAsync(AgentEmail, cancellationToken), await FindAsync(OfficerEmail, cancellationToken));
+        var people = await PeopleAsync(cancellationToken);
+        if (people.Count < 12)
+            return;
+        await OpenAsync(agent, people[0], PrivacyRequestKind.Access, "Email", days: 40, cancellationToken: cancellationToken);
+        await OpenAsync(agent, people[1], PrivacyRequestKind.Objection, "Phone", days: 17, cancellationToken: cancellationToken);
+        await OpenAsync(agent, people[2], PrivacyRequestKind.Rectification, "Web form", days: 2, note: "New surname after a wedding; asks for the change by letter too.", cancellationToken: cancellationToken);
+        await VerifiedAsync(agent, people[3], PrivacyRequestKind.Access, "Letter", 26, cancellationToken);
+        await VerifiedAsync(agent, people[4], PrivacyRequestKind.Restriction, "Email", 9, cancellationToken);
+        await ReviewedAsync(agent, people[5], "Phone", 6, cancellationToken);
+        await ApprovedAsync(agent, officer, people[6], "Preference page", 11, cancellationToken);
+        await ErasedAsync(agent, officer, people[7], cancellationToken);
+        await AnsweredAsync(agent, people[8], cancellationToken);
+        await EndedAsync(agent, people[9], people[10], people[11], cancellationToken);
+    }
+
+    private T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    private async Task<Actor> FindAsync(string email, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var id = await db.Users.Where(s => s.Email == email).Select(s => s.Id).SingleAsync(cancellationToken);
+        return await staff.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException("The demo staff are not there yet.");
+    }
+
+    /// <summary>From several countries, and without texts at the provider, which nobody would answer for yet.</summary>
+    private async Task<List<SubscriberId>> PeopleAsync(CancellationToken cancellationToken)
+    {
+        var people = new List<SubscriberId>();
+        await using var db = database.Open();
+        foreach (var region in new[] { "DE", "US", "GB", "FR" })
+        {
+            people.AddRange(await db.Subscribers.AsNoTracking()
+                .Where(s => s.Region == region && !db.OutboundMessages.Any(m => m.SubscriberId == s.Id) && !db.InboundMessages.Any(m => m.SubscriberId == s.Id))
+                .OrderByDescending(s => s.Id).Select(s => s.Id).Take(5).ToListAsync(cancellationToken));
+        }
+
+        // One of each country in turn.
+        return [.. people.Select((id, i) => (id, i)).OrderBy(p => p.i % 5).ThenBy(p => p.i).Select(p => p.id)];
+    }
+
+    private async Task<PrivacyRequestId> OpenAsync(
+        Actor agent, SubscriberId person, PrivacyRequestKind kind, string source, double days, string? note = null, CancellationToken cancellationToken = default) =>
+        (await Get<OpenPrivacyRequest>().ExecuteAsync(agent, new NewPrivacyRequest(person, kind, null, source, clock.GetUtcNow().AddDays(-days), note), cancellationToken)).Value;
+
+    private async Task<PrivacyRequestId> VerifiedAsync(Actor agent, SubscriberId person, PrivacyRequestKind kind, string source, double days, CancellationToken cancellationToken)
+    {
+        var id = await OpenAsync(agent, person, kind, source, days, cancellationToken: cancellationToken);
+        Sure(await Get<VerifyRequester>().ExecuteAsync(agent, id, VerifyRequester.Ways[0], null, cancellationToken));
+        return id;
+    }
+
+    private async Task<PrivacyRequestId> ReviewedAsync(Actor agent, SubscriberId person, string source, double days, CancellationToken cancellationToken)
+    {
+        var id = await VerifiedAsync(agent, person, PrivacyRequestKind.Erasure, source, days, cancellationToken);
+        Sure(await Get<AskForErasureApproval>().ExecuteAsync(agent, id, "No open order, no claim: nothing speaks against it.", cancellationToken));
+        return id;
+    }
+
+    private async Task<PrivacyRequestId> ApprovedAsync(Actor agent, Actor officer, SubscriberId person, string source, double days, CancellationToken cancellationToken)
+    {
+        var id = await ReviewedAsync(agent, person, source, days, cancellationToken);
+        Sure(await Get<ApproveErasure>().ExecuteAsync(officer, id, cancellationToken));
+        return id;
+    }
+
+    private async Task ErasedAsync(Actor agent, Actor officer, SubscriberId person, CancellationToken cancellationToken)
+    {
+        var id = await ApprovedAsync(agent, officer, person, "Email", 14, cancellationToken);
+        Sure(await Get<EraseSubscriber>().ExecuteAsync(officer, id, cancellationToken));
+    }
+
+    private async Task AnsweredAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
+    {
+        var id = await VerifiedAsync(agent, person, PrivacyRequestKind.Portability, "Web form", 12, cancellationToken);
+        Sure(await Get<MakeAccessPackage>().ExecuteAsync(agent, id, cancellationToken));
+        Sure(await Get<CompleteRequest>().ExecuteAsync(agent, id, "Package sent as an encrypted archive; the password went by letter.", cancellationToken));
+    }
+
+    private async Task EndedAsync(Actor agent, SubscriberId withdrawn, SubscriberId denied, SubscriberId cancelled, CancellationToken cancellationToken)
+    {
+        var withdrawal = await OpenAsync(agent, withdrawn, PrivacyRequestKind.Withdrawal, "Phone", 3, cancellationToken: cancellationToken);
+        Sure(await Get<CompleteRequest>().ExecuteAsync(agent, withdrawal, "All texts stopped; told on the phone.", cancellationToken));
+        var unverified = await OpenAsync(agent, denied, PrivacyRequestKind.Access, "Email", 20, cancellationToken: cancellationToken);
+        Sure(await Get<DenyRequest>().ExecuteAsync(agent, unverified, "The person could not be identified, and two letters stayed unanswered.", cancellationToken));
+        var twice = await OpenAsync(agent, cancelled, PrivacyRequestKind.OptOutOfSale, "Preference page", 1, cancellationToken: cancellationToken);
+        Sure(await Get<CancelRequest>().ExecuteAsync(agent, twice, "Entered for the wrong person.", cancellationToken));
+    }
+
+    private static void Sure<T>(Result<T> outcome)
+    {
+        if (!outcome.IsSuccess)
+            throw new InvalidOperationException($"The demo data could not be made: {outcome.Failure.Message}");
+    }
+}

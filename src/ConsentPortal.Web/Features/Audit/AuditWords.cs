@@ -1,0 +1,55 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Components.Shared;
+
+namespace ConsentPortal.Web.Features.Audit;
+
+/// <summary>How entries of the audit trail are shown: the colour of an action, the link to its object.</summary>
+internal static class AuditWords
+{
+    /// <summary>The nouns before an action's full stop.</summary>
+    public static IReadOnlyList<string> Groups { get; } =
+        ["audit", "campaign", "consent", "import", "inbound", "number", "policy", "purpose", "request", "segment", "staff", "subscriber", "wording"];
+
+    public static string Group(string group) => group is "inbound" ? "Inbound texts" : char.ToUpperInvariant(group[0]) + group[1..];
+
+    public static Meaning MeaningOf(string action) => action switch
+    {
+        "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" => Meaning.Granted,
+        "consent.requested" or "number.revealed" or "campaign.submitted" => Meaning.Pending,
+        "consent.withdrawn" or "purpose.retired" or "segment.archived" or "campaign.cancelled" => Meaning.Withdrawn,
+        "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
+        "campaign.paused" or "campaign.launched" => Meaning.Deferred,
+        _ => Meaning.Neutral,
+    };
+
+    /// <summary>The page of the object; null for what has none.</summary>
+    public static string? Href(AuditRow entry) => (entry.ObjectKind, Guid.TryParse(entry.ObjectId, out var id)) switch
+    {
+        ("subscriber", true) => Paths.Subscriber(SubscriberId.From(id)),
+        ("purpose", true) => Paths.Purpose(PurposeId.From(id)),
+        ("campaign", true) => Paths.Campaign(CampaignId.From(id)),
+        ("segment", true) => Paths.Segment(SegmentId.From(id)),
+        ("import", true) => Paths.Import(ImportBatchId.From(id)),
+        ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
+        ("staff", true) => Paths.Staff,
+        _ => null,
+    };
+
+    /// <summary>The end of an id: version 7 UUIDs of one minute begin alike.</summary>
+    public static string Short(string id) => Guid.TryParse(id, out _) ? $"…{id[^8..]}" : id;
+
+    /// <summary>A sealed value is ciphertext: its length says nothing to anybody.</summary>
+    public static string? Value(string? value) => value?.StartsWith("sealed:", StringComparison.Ordinal) == true ? "sealed with the person's key" : value;
+
+    /// <summary>"promisedPerMonth" is "Promised per month".</summary>
+    public static string Field(string name)
+    {
+        var words = name.Aggregate("", (text, c) => char.IsUpper(c) ? $"{text} {char.ToLowerInvariant(c)}" : text + c);
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}

@@ -1,0 +1,49 @@
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Inbox;
+
+/// <summary>Texts from handsets that need a person, oldest first, and what was decided on the others.</summary>
+public sealed partial class InboxPage(InboxList inbox, DecideInbound decide, NavigationManager navigation)
+{
+    private const string Waiting = "waiting";
+
+    private Application.Messaging.InboxPage? _page;
+    private IReadOnlyList<TabLink> _tabs = [];
+
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    public int PageNumber { get; set; }
+
+    private string Current => State is "opt-outs" or "no-action" or "all" ? State : Waiting;
+
+    private ReviewState? Wanted => Current switch
+    {
+        "opt-outs" => ReviewState.TakenAsOptOut,
+        "no-action" => ReviewState.NoAction,
+        "all" => null,
+        _ => ReviewState.Waiting,
+    };
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        _page = await inbox.PageAsync(Actor, new InboxQuery(Wanted, Math.Max(1, PageNumber) - 1), Closing);
+        _tabs = [new TabLink(Waiting, "Waiting", _page.Waiting), new TabLink("opt-outs", "Taken as opt-out"), new TabLink("no-action", "No action"), new TabLink("all", "All texts")];
+    }
+
+    private Task DecideAsync(InboxRow text, InboundOutcome outcome) => RunAsync(async () =>
+    {
+        Tell(await decide.ExecuteAsync(Actor, text.Id, outcome, Closing),
+            outcome is InboundOutcome.TakeAsOptOut ? "Taken as an opt-out. Nothing more is sent to this person." : "No action was needed. Texts may go on.");
+        await LoadAsync();
+    });
+
+    private static string Address(string state) => state == Waiting ? Paths.Inbox : $"{Paths.Inbox}?state={state}";
+
+    private void Turn(int page) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("page", page));
+}

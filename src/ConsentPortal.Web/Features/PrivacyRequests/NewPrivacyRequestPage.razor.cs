@@ -1,0 +1,71 @@
+using System.Globalization;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.PrivacyRequests;
+
+/// <summary>Enters a request that reached the organisation by whatever way, and shows its days before it is saved.</summary>
+public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, SubscriberDetail subscribers, NavigationManager navigation, TimeProvider clock) : PortalPage
+{
+    private static readonly string[] Sources = ["Phone", "Email", "Letter", "In person", "Preference page", "Authorised agent"];
+
+    private SubscriberDetails? _person;
+    private PrivacyRequestKind _kind = PrivacyRequestKind.Access;
+    private PrivacyRegime _regime = PrivacyRegime.Other;
+    private string _source = Sources[0];
+    private DateOnly _received;
+    private string? _note;
+    private Failure? _problem;
+
+    /// <summary>The person, where the request is entered from their page.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Subscriber { get; set; }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    private RequestDeadlines Deadlines => RequestClock.For(_regime, _kind, _received, []);
+
+    private IReadOnlyList<RequestSummary> Open => [.. (_person?.Requests ?? []).Where(r => r.CompletedAt is null)];
+
+    private string RegimeHelp => _person is null ? "Suggested by where the person lives." : $"Suggested by where the person lives: {RequestWords.Of(PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region))}.";
+
+    protected override async Task OpenAsync()
+    {
+        _received = Today;
+        if (Subscriber is { } id)
+            await PickAsync(SubscriberId.From(id));
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task PickAsync(SubscriberId id)
+    {
+        if (!(await subscribers.GetAsync(Actor, id, Closing)).TryGet(out _person, out _problem))
+            return;
+        _regime = PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region);
+    }
+
+    private void Unpick() => (_person, _problem) = (null, null);
+
+    private void Choose(PrivacyRequestKind kind) => (_kind, _problem) = (kind, null);
+
+    private void ChangeDate(ChangeEventArgs change)
+    {
+        if (DateOnly.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, out var day))
+            _received = day;
+    }
+
+    private Task SaveAsync(bool isSecondWanted) => RunAsync(async () =>
+    {
+        // A day given without a time counts from its first instant: earlier is never too late.
+        var received = new DateTimeOffset(_received.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var wish = new NewPrivacyRequest(_person!.Id, _kind, _regime, _source, received, _note, isSecondWanted);
+        if ((await open.ExecuteAsync(Actor, wish, Closing)).TryGet(out var id, out _problem))
+            navigation.NavigateTo(Paths.PrivacyRequest(id));
+    });
+}

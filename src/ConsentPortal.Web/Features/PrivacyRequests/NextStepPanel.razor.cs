@@ -1,0 +1,70 @@
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.PrivacyRequests;
+
+/// <summary>The one thing to do now, with the reason when this reader may not do it.</summary>
+public sealed partial class NextStepPanel
+{
+    private string? _way;
+    private string _note = "";
+    private bool _isSure;
+    private string _number = "";
+    private string _first = "";
+    private string _last = "";
+
+    [Parameter, EditorRequired]
+    public required PrivacyRequestView Request { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Actor Actor { get; set; }
+
+    [Parameter, EditorRequired]
+    public required RequestActs Acts { get; set; }
+
+    [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter]
+    public EventCallback<RequestAct> OnAct { get; set; }
+
+    private bool CanAskProvider => Request is { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Completed };
+
+    private bool NeedsPackage => Request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability;
+
+    private string? WhyNotHandle => Actor.May(Permissions.HandlePrivacyRequests) ? null : "Your role reads privacy requests and does not work on them.";
+
+    private string? WhyNotErase => Actor.May(Permissions.EraseSubscribers) ? null : "Your role does not erase.";
+
+    private string? WhyNotApprove =>
+        !Actor.May(Permissions.EraseSubscribers) ? "Your role does not approve erasures."
+        : Guid.TryParse(Actor.Id, out var id) && id == Request.AskedById ? "You asked for it; somebody else has to approve." : null;
+
+    private string? WhyNotComplete =>
+        WhyNotHandle ?? (NeedsPackage && !Request.HasPackage ? "Make the package first." : _note.Trim().Length < 5 ? "Say what was done." : null);
+
+    private Task VerifyAsync() => ActAsync((actor, id, token) => Acts.Verify.ExecuteAsync(actor, id, _way!, _note, token), "The person is verified.");
+
+    private Task AskAsync() => ActAsync((actor, id, token) => Acts.AskForApproval.ExecuteAsync(actor, id, _note, token), "A second person was asked.");
+
+    private Task ApproveAsync() => ActAsync(Acts.Approve.ExecuteAsync, "The erasure is approved.");
+
+    private Task CompleteAsync() => ActAsync((actor, id, token) => Acts.Complete.ExecuteAsync(actor, id, _note, token), "The request is completed.");
+
+    private Task EraseAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Erase.ExecuteAsync(actor, id, token)), "The person's data was erased and everything was searched.");
+
+    private Task RescanAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Rescan.ExecuteAsync(actor, id, _number, _first, _last, token)), "Everything was searched again.");
+
+    private Task RedactAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Redact.ExecuteAsync(actor, id, token)), "The provider was asked again.");
+
+    private async Task ActAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success)
+    {
+        await OnAct.InvokeAsync(new RequestAct(run, success));
+        (_note, _isSure, _number, _first, _last) = ("", false, "", "", "");
+    }
+
+    private static Result<Done> Done<T>(Result<T> outcome) => outcome.IsSuccess ? Domain.Done.Value : outcome.Failure;
+}

@@ -1,0 +1,52 @@
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Domain.PrivacyRequests;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.PrivacyRequests;
+
+/// <summary>The way of one request from receipt to answer, with the one step that is next.</summary>
+public sealed partial class RequestSteps
+{
+    [Parameter, EditorRequired]
+    public required PrivacyRequestView Request { get; set; }
+
+    private IEnumerable<Step> Steps
+    {
+        get
+        {
+            var isNextFound = false;
+            foreach (var (name, isDone, detail) in Request.Kind == PrivacyRequestKind.Erasure ? Erasure() : Other())
+            {
+                var isNow = !isDone && !isNextFound && Request.IsOpen;
+                isNextFound |= isNow;
+                yield return new Step(name, isDone, isNow, detail);
+            }
+        }
+    }
+
+    private bool IsDone => Request.Status == PrivacyRequestStatus.Completed;
+
+    private (string Name, bool IsDone, string? Detail) Verification => ("Verify who asks", Request.VerifiedAt is not null, Request.VerifiedBy);
+
+    private IEnumerable<(string Name, bool IsDone, string? Detail)> Erasure()
+    {
+        yield return ("Receive", true, $"By {Request.Source.ToLowerInvariant()}");
+        yield return Verification;
+        yield return ("Put before a second person", Request.AskedById is not null, Request.AskedBy is { } asker ? $"Asked by {asker}" : null);
+        yield return ("Approve", Request.ApprovedBy is not null, Request.ApprovedBy is { } approver ? $"Approved by {approver}" : "Never by whoever asked");
+        yield return ("Erase", Request.IsErased, "Destroys the person's key; can't be undone");
+        yield return ("Search for what is left", IsDone, "Every table and file; the request closes when nothing is found");
+    }
+
+    private IEnumerable<(string Name, bool IsDone, string? Detail)> Other()
+    {
+        yield return ("Receive", true, $"By {Request.Source.ToLowerInvariant()}");
+        if (Request.NeedsVerification)
+            yield return Verification;
+        if (Request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability)
+            yield return ("Make the package and send it", Request.HasPackage, Request.HasPackage ? "Made; the audit trail keeps its hash" : null);
+        yield return ("Carry out and tell the person", IsDone, RequestWords.EffectOf(Request.Kind));
+    }
+
+    private sealed record Step(string Name, bool IsDone, bool IsNow, string? Detail);
+}

@@ -1,0 +1,58 @@
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Web.Components.Shared;
+
+namespace ConsentPortal.Web.Features.PrivacyRequests;
+
+/// <summary>Requests in words for people.</summary>
+internal static class RequestWords
+{
+    public static string Of(PrivacyRequestKind kind) => kind switch
+    {
+        PrivacyRequestKind.Access => "Access",
+        PrivacyRequestKind.Portability => "Portability",
+        PrivacyRequestKind.Rectification => "Correction",
+        PrivacyRequestKind.Erasure => "Erasure",
+        PrivacyRequestKind.Restriction => "Restriction",
+        PrivacyRequestKind.Objection => "Objection to marketing",
+        PrivacyRequestKind.OptOutOfSale => "Opt-out of sale",
+        PrivacyRequestKind.Withdrawal => "Withdrawal of consent",
+    };
+
+    public static string Of(PrivacyRegime regime) => regime switch
+    {
+        PrivacyRegime.Gdpr => "GDPR",
+        PrivacyRegime.UkGdpr => "UK GDPR",
+        PrivacyRegime.Ccpa => "CCPA",
+        PrivacyRegime.Lgpd => "LGPD",
+        PrivacyRegime.Pipeda => "PIPEDA",
+        PrivacyRegime.Other => "No set law",
+    };
+
+    public static (Meaning Meaning, string Word) Of(PrivacyRequestStatus status) => status switch
+    {
+        PrivacyRequestStatus.Received => (Meaning.Pending, "Received"),
+        PrivacyRequestStatus.Verified => (Meaning.Deferred, "Verified"),
+        PrivacyRequestStatus.InReview => (Meaning.Pending, "Waits for approval"),
+        PrivacyRequestStatus.Approved => (Meaning.Granted, "Approved"),
+        PrivacyRequestStatus.Executing => (Meaning.Deferred, "Being carried out"),
+        PrivacyRequestStatus.Completed => (Meaning.Granted, "Completed"),
+        PrivacyRequestStatus.Denied => (Meaning.Blocked, "Denied"),
+        PrivacyRequestStatus.Cancelled => (Meaning.Withdrawn, "Cancelled"),
+        PrivacyRequestStatus.Failed => (Meaning.Blocked, "Something was found"),
+    };
+
+    /// <summary>What completing it does, for the person who presses the button.</summary>
+    public static string EffectOf(PrivacyRequestKind kind) => kind switch
+    {
+        PrivacyRequestKind.Access or PrivacyRequestKind.Portability => "Close it once the person has their package.",
+        PrivacyRequestKind.Rectification => "Change the data on the person's page first, then close it here.",
+        PrivacyRequestKind.Restriction => "Completing it leaves the data stored and stops every use of it.",
+        PrivacyRequestKind.Objection => "Completing it ends every marketing consent and stops marketing texts to the number.",
+        PrivacyRequestKind.OptOutOfSale => "The portal sells and shares no data; completing it records the person's wish.",
+        PrivacyRequestKind.Withdrawal => "Completing it ends every consent and stops all texts to the number.",
+        PrivacyRequestKind.Erasure => "An erasure closes itself once nothing of the person is found any more.",
+    };
+
+    /// <summary>The end of a day, as an instant to count down to.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => new(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero);
+}

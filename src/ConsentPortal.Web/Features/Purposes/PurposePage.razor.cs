@@ -1,0 +1,30 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Staff;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Purposes;
+
+/// <summary>One purpose with every version of its wordings.</summary>
+public sealed partial class PurposePage(PurposeDetail purposes, RetirePurpose retire)
+{
+    private PurposeDetails? _details;
+    private Failure? _missing;
+    private string _reason = "";
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    private bool MayEdit => _details!.Purpose.RetiredAt is null && Actor.May(Permissions.EditWordings);
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync() => (await purposes.GetAsync(Actor, PurposeId.From(Id), Closing)).TryGet(out _details, out _missing);
+
+    private Task RetireAsync() => RunAsync(async () =>
+    {
+        if (Tell(await retire.ExecuteAsync(Actor, _details!.Purpose.Id, _reason.Trim(), Closing), "The purpose is retired. Nobody new can join it."))
+            await LoadAsync();
+    });
+}

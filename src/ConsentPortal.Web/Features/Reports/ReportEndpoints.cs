@@ -1,0 +1,47 @@
+using ConsentPortal.Application.Reports;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Components;
+
+namespace ConsentPortal.Web.Features.Reports;
+
+/// <summary>Reports as files. Each is made anew, and the audit trail keeps its hash.</summary>
+internal static class ReportEndpoints
+{
+    private const string Pdf = "application/pdf";
+
+    public static void MapReports(this WebApplication app)
+    {
+        app.MapGet(Paths.Reports + "/consent-proof/{subscriberId:guid}/{purposeId:guid}", ConsentProofAsync).RequireAuthorization(Permissions.ExportReports);
+        app.MapGet(Paths.Reports + "/campaign/{campaignId:guid}", CampaignAsync).RequireAuthorization(Permissions.ExportReports, Permissions.ViewCampaigns);
+    }
+
+    /// <summary>A file to keep, or the sentence that says why there is none.</summary>
+    internal static IResult Download(HttpContext request, Result<ReportFile> outcome, string type = Pdf)
+    {
+        // Personal data does not stay in a browser's cache.
+        request.Response.Headers.CacheControl = "no-store";
+        return outcome.TryGet(out var file, out var failure)
+            ? Results.File(file.Bytes, type, file.FileName)
+            : Results.Text(failure.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> ConsentProofAsync(
+        Guid subscriberId, Guid purposeId, string? number, HttpContext request, MakeConsentProof proof, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        var showsNumber = number == "full";
+        if (showsNumber && !actor.May(Permissions.RevealNumbers))
+            return Results.Forbid();
+        return Download(request, await proof.ExecuteAsync(actor, new ConsentProofWish(SubscriberId.From(subscriberId), PurposeId.From(purposeId), showsNumber), cancellationToken));
+    }
+
+    private static async Task<IResult> CampaignAsync(Guid campaignId, HttpContext request, MakeCampaignReport report, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        return Download(request, await report.ExecuteAsync(actor, CampaignId.From(campaignId), cancellationToken));
+    }
+}

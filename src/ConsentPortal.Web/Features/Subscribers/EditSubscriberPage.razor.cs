@@ -1,0 +1,42 @@
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.AspNetCore.Components;
+
+namespace ConsentPortal.Web.Features.Subscribers;
+
+/// <summary>Changes what is known of a person, with a reason. The number stays.</summary>
+public sealed partial class EditSubscriberPage(SubscriberDetail detail, EditSubscriber edit, NavigationManager navigation)
+{
+    private SubscriberDetails? _person;
+    private ProfileDraft _draft = new();
+    private string _reason = "";
+    private Failure? _missing;
+    private Failure? _problem;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    private string? WhyNot => _draft.WhyNot ?? (_reason.Trim().Length < 5 ? "Say why; it is kept in the audit trail." : null);
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        if (!(await detail.GetAsync(Actor, SubscriberId.From(Id), Closing)).TryGet(out _person, out _missing))
+            return;
+        _missing = _person.IsErased ? new SubscriberNotFound() : null;
+        _draft = ProfileDraft.Of(_person);
+        _problem = null;
+    }
+
+    private Task SaveAsync() => RunAsync(async () =>
+    {
+        var change = new SubscriberEdit(_person!.Version, _draft.Profile, ProfileDraft.Text(_draft.Language)?.ToLowerInvariant(), _draft.Country,
+            ProfileDraft.Text(_draft.State)?.ToUpperInvariant(), _draft.Zone, _draft.Frequency, _person.PausedUntil, _reason.Trim());
+        if (!(await edit.ExecuteAsync(Actor, _person.Id, change, Closing)).TryGet(out _, out _problem))
+            return;
+        Say("The changes were saved.", MudBlazor.Severity.Success);
+        navigation.NavigateTo(Paths.Subscriber(_person.Id, PersonTabs.Profile));
+    });
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Components.Shared;
+
+namespace ConsentPortal.Web.Features.Subscribers;
+
+/// <summary>The words under which pages show what is known of a person.</summary>
+internal static class PersonWords
+{
+    public static string Of(FrequencyPreference frequency) => frequency switch
+    {
+        FrequencyPreference.Every => "Every text",
+        FrequencyPreference.Daily => "At most daily",
+        FrequencyPreference.Weekly => "Weekly",
+        FrequencyPreference.Biweekly => "Every two weeks",
+        FrequencyPreference.Monthly => "Monthly",
+        FrequencyPreference.UrgentOnly => "Urgent only",
+    };
+
+    public static string Of(LineType line) => line switch
+    {
+        LineType.Unknown => "Unknown kind of line",
+        LineType.Mobile => "Mobile",
+        LineType.FixedLineOrMobile => "Landline or mobile",
+        LineType.FixedLine => "Landline",
+        LineType.Voip => "VoIP",
+        LineType.TollFree => "Toll-free",
+        LineType.PremiumRate => "Premium rate",
+        LineType.SharedCost => "Shared cost",
+        LineType.PersonalNumber => "Forwarding number",
+        LineType.Pager => "Pager",
+        LineType.Uan => "Company access",
+        LineType.Voicemail => "Voicemail",
+    };
+
+    public static (Meaning Meaning, string Word) Of(NumberState state) => state switch
+    {
+        NumberState.Usable => (Meaning.Granted, "Usable"),
+        NumberState.Suspect => (Meaning.Pending, "Suspect"),
+        NumberState.Invalid => (Meaning.Blocked, "Nobody there"),
+        NumberState.Reassigned => (Meaning.Blocked, "Reassigned"),
+    };
+
+    public static string Of(ConsentChannel channel) => channel switch
+    {
+        ConsentChannel.WebForm => "Web form",
+        ConsentChannel.Keyword => "Text message",
+        ConsentChannel.Paper => "Paper",
+        ConsentChannel.Staff => "In person or on the phone",
+        ConsentChannel.Import => "Import",
+        ConsentChannel.Api => "API",
+        ConsentChannel.PreferenceCentre => "Preference centre",
+        ConsentChannel.Provider => "SMS provider",
+        ConsentChannel.Portal => "Portal",
+    };
+
+    public static string Of(ConsentLevel level) => level switch
+    {
+        ConsentLevel.None => "None",
+        ConsentLevel.Implied => "Implied",
+        ConsentLevel.SoftOptIn => "Soft opt-in",
+        ConsentLevel.Express => "Express",
+        ConsentLevel.ExpressWritten => "Express written",
+    };
+
+    public static string Of(LegalBasis basis) => basis switch
+    {
+        LegalBasis.Consent => "Consent",
+        LegalBasis.SoftOptIn => "Soft opt-in",
+        LegalBasis.Contract => "Contract",
+        LegalBasis.LegalObligation => "Legal obligation",
+        LegalBasis.ImpliedConsent => "Implied consent",
+        LegalBasis.VitalInterest => "Vital interest",
+    };
+
+    public static string Of(MessageClass messageClass) => messageClass switch
+    {
+        MessageClass.Emergency => "Emergency",
+        MessageClass.Transactional => "Transactional",
+        MessageClass.Informational => "Informational",
+        MessageClass.Marketing => "Marketing",
+    };
+
+    public static string Of(ConsentEventKind kind) => kind switch
+    {
+        ConsentEventKind.Requested => "Confirmation asked for",
+        ConsentEventKind.Granted => "Consent given",
+        ConsentEventKind.Confirmed => "Consent confirmed",
+        ConsentEventKind.Renewed => "Consent renewed",
+        ConsentEventKind.Withdrawn => "Consent withdrawn",
+        ConsentEventKind.Expired => "Consent expired",
+        ConsentEventKind.Voided => "Consent voided",
+    };
+
+    public static string Of(DoubleOptIn doubleOptIn) => doubleOptIn switch
+    {
+        DoubleOptIn.None => "Not confirmed a second time",
+        DoubleOptIn.Email => "Confirmed by mail",
+        DoubleOptIn.Sms => "Confirmed from the number itself",
+    };
+
+    public static string Of(SuppressionScope scope) => scope switch
+    {
+        SuppressionScope.All => "Every text",
+        SuppressionScope.Marketing => "Marketing",
+        SuppressionScope.Purpose => "One purpose",
+        SuppressionScope.Sender => "One sender",
+    };
+
+    public static string Of(SuppressionSource source) => source switch
+    {
+        SuppressionSource.Keyword => "a text of the person",
+        SuppressionSource.PreferenceCentre => "the preference centre",
+        SuppressionSource.Staff => "staff",
+        SuppressionSource.Import => "an import",
+        SuppressionSource.Api => "the API",
+        SuppressionSource.Carrier => "the carrier",
+        SuppressionSource.Complaint => "a complaint",
+        SuppressionSource.Erasure => "an erasure",
+        SuppressionSource.Reassigned => "a reassigned number",
+        SuppressionSource.InboxReview => "the inbox",
+    };
+
+    public static string Of(PrivacyRequestKind kind) => kind switch
+    {
+        PrivacyRequestKind.Access => "Access",
+        PrivacyRequestKind.Portability => "Portability",
+        PrivacyRequestKind.Rectification => "Rectification",
+        PrivacyRequestKind.Erasure => "Erasure",
+        PrivacyRequestKind.Restriction => "Restriction",
+        PrivacyRequestKind.Objection => "Objection",
+        PrivacyRequestKind.OptOutOfSale => "Opt-out of sale",
+        PrivacyRequestKind.Withdrawal => "Withdrawal",
+    };
+
+    public static (Meaning Meaning, string Word) Of(PrivacyRequestStatus status) => status switch
+    {
+        PrivacyRequestStatus.Received => (Meaning.Pending, "Received"),
+        PrivacyRequestStatus.Verified => (Meaning.Pending, "Verified"),
+        PrivacyRequestStatus.InReview => (Meaning.Pending, "In review"),
+        PrivacyRequestStatus.Approved => (Meaning.Deferred, "Approved"),
+        PrivacyRequestStatus.Executing => (Meaning.Deferred, "Under way"),
+        PrivacyRequestStatus.Completed => (Meaning.Granted, "Completed"),
+        PrivacyRequestStatus.Denied => (Meaning.Blocked, "Denied"),
+        PrivacyRequestStatus.Cancelled => (Meaning.Withdrawn, "Cancelled"),
+        PrivacyRequestStatus.Failed => (Meaning.Blocked, "Failed"),
+    };
+
+    /// <summary>The English name of an ISO 3166 region; the code itself where there is none.</summary>
+    public static string Country(string? code)
+    {
+        try
+        {
+            return code is null ? "Unknown" : new RegionInfo(code).EnglishName;
+        }
+        catch (ArgumentException)
+        {
+            return code!;
+        }
+    }
+
+    /// <summary>14:05 on the clock of a zone, with the weekday where it is another day than for the reader.</summary>
+    public static string Clock(DateTimeOffset now, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(now, zone).ToString("ddd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,90 @@
+using Bunit;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Features.Audit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Web.Tests.Features.Audit;
+
+public sealed class AuditPageTests : StaffPageTest
+{
+    [Fact]
+    public async Task An_entry_opens_with_what_changed_and_personal_values_stay_sealed()
+    {
+        var id = await ChangedPersonAsync();
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo($"/audit?subject={id}");
+        var page = Render<AuditPage>();
+
+        await page.WaitForElements("button.open").First(b => b.TextContent.Trim() == "Subscriber changed").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("everyweekly", DiffOf(page, "Frequency")));
+        Assert.Contains("sealed with the person's key", DiffOf(page, "Profile"), StringComparison.Ordinal);
+        Assert.Contains("Moved away", page.Find("aside").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Okafor", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_typed_becomes_the_id_of_its_person_in_the_address()
+    {
+        var id = await AddPersonAsync("+12125552368");
+        await SignInAsync(RoleBundle.Auditor);
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("input[placeholder^='About a number']").InputAsync("+1 212 555 2368");
+
+        page.WaitForAssertion(() => Assert.EndsWith($"/audit?subject={id}", Get<NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Reading_the_trail_is_itself_kept_once_for_a_visit()
+    {
+        await SignInAsync(RoleBundle.Auditor);
+        var page = Render<AuditPage>();
+        page.WaitForElement("table");
+        Get<NavigationManager>().NavigateTo("/audit?group=audit");
+        page.WaitForAssertion(() => Assert.Contains("Audit viewed", Assert.Single(page.FindAll("button.open")).TextContent, StringComparison.Ordinal));
+
+        await using var db = Database.Open();
+        Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == "audit.viewed"));
+    }
+
+    [Fact]
+    public async Task A_click_verifies_the_sealed_log_and_says_what_was_touched()
+    {
+        await AddPersonAsync();
+        await Get<AuditSealer>().SealOnceAsync(default);
+        await SignInAsync(RoleBundle.Auditor);
+        var page = Render<AuditPage>();
+        page.WaitForElement("table");
+
+        await Verify(page).ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("Verified: 1 sealed entry is", page.Find("section[role=status]").TextContent, StringComparison.Ordinal));
+        await using (var db = Database.Open())
+            await db.AuditEntries.Where(e => e.LeafIndex == 0).ExecuteUpdateAsync(e => e.SetProperty(x => x.Leaf, "{}"u8.ToArray()));
+        await Verify(page).ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Entry 0 was changed after it was sealed.", page.Find("section[role=status]").TextContent, StringComparison.Ordinal));
+    }
+
+    private static AngleSharp.Dom.IElement Verify(IRenderedComponent<AuditPage> page) => page.FindAll("button").First(b => b.TextContent.Trim() == "Verify");
+
+    private static string DiffOf(IRenderedComponent<AuditPage> page, string field)
+    {
+        var row = page.FindAll("aside .diff > div").First(d => d.QuerySelector("dt")!.TextContent == field).QuerySelector("dd")!;
+        return string.Concat(row.QuerySelectorAll("del, ins, span:not(.arrow)").Select(part => part.TextContent.Trim()));
+    }
+
+    private async Task<SubscriberId> ChangedPersonAsync()
+    {
+        var id = await AddPersonAsync();
+        var person = (await Get<SubscriberDetail>().GetAsync(Everybody, id, default)).Value;
+        var edit = new SubscriberEdit(person.Version, person.Profile, "en", "US", "CA", null, FrequencyPreference.Weekly, null, "Moved away, case 12");
+        Assert.True((await Get<EditSubscriber>().ExecuteAsync(Everybody, id, edit, default)).IsSuccess);
+        return id;
+    }
+}

@@ -1,0 +1,96 @@
+using Bunit;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Features.Subscribers;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using MudBlazor;
+
+namespace ConsentPortal.Web.Tests.Features.Subscribers;
+
+public sealed class PersonPageTests : StaffPageTest
+{
+    [Fact]
+    public async Task The_number_is_shown_only_after_a_reason_and_the_reason_is_kept()
+    {
+        var id = await AddPersonAsync("+12125552368");
+        await SignInAsync(RoleBundle.SupportAgent);
+        var dialogs = Render<MudDialogProvider>();
+        var page = Open(id);
+
+        await page.WaitForElement("button[aria-label^='Reveal']").ClickAsync(new());
+        Assert.DoesNotContain("+12125552368", page.Markup, StringComparison.Ordinal);
+        var reveal = dialogs.WaitForElement(".mud-dialog-actions button:last-child");
+        Assert.True(reveal.HasAttribute("disabled"));
+        await dialogs.FindComponents<MudRadio<string>>()[0].Find("input").ClickAsync(new());
+        await dialogs.Find(".mud-dialog-actions button:last-child").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("+12125552368", page.Find("[data-testid=phone]").TextContent));
+        await using var db = Database.Open();
+        Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == RevealNumber.Revealed && e.SubscriberId == id));
+    }
+
+    [Fact]
+    public async Task A_visit_leaves_one_entry_whatever_tabs_are_looked_at()
+    {
+        var id = await AddPersonAsync();
+        await SignInAsync(RoleBundle.SupportAgent);
+        var page = Open(id);
+        foreach (var tab in PersonTabs.All)
+        {
+            Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab={tab.Name}");
+            page.WaitForAssertion(() => Assert.Equal(tab.Text, page.Find("nav [aria-current=page]").TextContent.Trim()));
+        }
+
+        await using var db = Database.Open();
+        Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == OpenSubscriber.Viewed && e.SubscriberId == id));
+    }
+
+    [Fact]
+    public async Task Consent_stands_with_its_exact_words_and_can_be_withdrawn_for_a_reason()
+    {
+        var id = await AddPersonAsync();
+        var (purpose, wording) = await AddPurposeAsync();
+        await Get<RecordConsent>().ExecuteAsync(Everybody, id, new GivenConsent(purpose.Id, wording.Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten,
+            new ConsentEvidence(FormUrl: "https://aurora.example/join"), TimeProvider.System.GetUtcNow(), IsActOfPerson: true), default);
+        await SignInAsync(RoleBundle.SupportAgent);
+        var page = Open(id);
+        page.WaitForAssertion(() => Assert.Equal(wording.Text, page.Find("blockquote").TextContent));
+
+        await Button(page, "Withdraw consent").ClickAsync(new());
+        Assert.True(Button(page, "Stop every text").HasAttribute("disabled"));
+        await page.FindComponent<WithdrawConsentForm>().Find("input[type=text]:not([readonly])").InputAsync("Asked on the phone, case 17");
+        page.WaitForAssertion(() => Assert.False(Button(page, "Stop every text").HasAttribute("disabled")));
+        await Button(page, "Stop every text").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Withdrawn", page.Find("section[aria-label=Offers] .chip").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Every text stopped", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_auditor_sees_no_way_to_change_or_reveal_anything()
+    {
+        var id = await AddPersonAsync();
+        await AddPurposeAsync();
+        await SignInAsync(RoleBundle.Auditor);
+
+        var page = Open(id);
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("section[aria-label=Offers]")));
+        Assert.Empty(page.FindAll("button[aria-label^='Reveal']"));
+        Assert.DoesNotContain("Record consent", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/subscribers/{id}/edit", page.Markup, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<PersonPage> Open(SubscriberId id)
+    {
+        Get<NavigationManager>().NavigateTo($"/subscribers/{id}");
+        return Render<PersonPage>(p => p.Add(c => c.Id, id.Value));
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<PersonPage> page, string text) =>
+        page.FindAll("button").First(button => button.TextContent.Trim() == text);
+}
