@@ -95,6 +95,4 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         using var key = keys.Unwrap(person.WrappedKey!, person.Id);
         return key.Seal(Words(name), SealedField.MessageBody);
     }
-
-    private static string Words(string name) => $"Aurora Outfitters: {name}, new boots and coats are here: https://aurora.example/new Reply STOP to opt out.";
 }
