@@ -14,9 +14,9 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
 {
     public const int PageSize = 40;
 
-    // Looking at a page is shown under "Access"; consent is shown from its own ledger, which says more.
+    // Looking at a page is shown under "Access"; consent and texts are shown from their own ledgers, which say more.
     private static readonly string[] ShownElsewhere =
-        [OpenSubscriber.Viewed, "consent.granted", "consent.requested", "consent.confirmed", "consent.withdrawn", "consent.expired"];
+        [OpenSubscriber.Viewed, "consent.granted", "consent.requested", "consent.confirmed", "consent.withdrawn", "consent.expired", "inbound.received"];
 
     /// <param name="sources">Which ledgers to read; empty means all.</param>
     /// <param name="after">Where the page before ended; null for the newest.</param>
