@@ -61,7 +61,7 @@ internal static class CampaignReportDocument
             yield break;
         yield return new ReportBlock.Heading("The wordings under which its recipients had agreed");
         yield return new ReportBlock.Table(
-            [new("Language"), new("Version", ReportAlign.Right), new("Words"), new("Texts", ReportAlign.Right)],
+            [new("Language"), new("Version"), new("Words"), new("Texts", ReportAlign.Right)],
             [.. report.Wordings.Select(w => (IReadOnlyList<string>)[ReportWords.Language(w.Language), ReportWords.Count(w.Version), w.Text, ReportWords.Count(w.Texts)])],
             ["Total", "", "", ReportWords.Count(report.Wordings.Sum(w => w.Texts))]);
     }
@@ -123,7 +123,7 @@ internal static class CampaignReportDocument
     {
         var rule = reason.Rule is null ? null : RuleBook.Find(reason.Rule);
         var said = rule is null ? (reason.State is MessageState.Failed or MessageState.Expired ? "As the provider reported it." : "A rule of the send ledger.") : $"{rule.Sentence}\n{rule.Citation}";
-        var name = Enum.TryParse<SendReason>(reason.Reason, out var known) ? ReportWords.Spaced(known.ToString()) : $"Provider's code {reason.Reason}";
+        var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
     }
 

@@ -27,13 +27,19 @@ internal sealed class ConsentProofReader(PortalDbContext db, SubscriberVault vau
         var proven = await ProvenAsync(events, wordings, cancellationToken);
         var given = proven.LastOrDefault(e => Giving.Contains(e.Event.Kind));
         var opened = vault.Open(subscriber);
-        var zone = SubscriberDetail.ZonesOf(subscriber, opened);
         var state = ConsentState.From(events);
         return new ConsentProof(
-            subscriber.Id, showsNumber ? opened?.Phone.E164 : opened?.Phone.ToString(), subscriber.Region, zone.Count == 0 ? null : zone[0], purpose,
+            subscriber.Id, showsNumber ? opened?.Phone.E164 : opened?.Phone.ToString(), subscriber.Region, Clock(SubscriberDetail.ZonesOf(subscriber, opened), now), purpose,
             state with { Status = state.StatusAt(now) }, given,
             (given?.Event.WordingId ?? events.LastOrDefault(e => e.WordingId is not null)?.WordingId) is { } shown ? wordings.GetValueOrDefault(shown) : null,
             await DoubleOptInAsync(events, given?.Event, cancellationToken), proven);
+    }
+
+    /// <summary>A certificate names a local time only where it is not a guess: all zones of the number show the same.</summary>
+    private static string? Clock(IReadOnlyList<string> zones, DateTimeOffset now)
+    {
+        var offsets = zones.Select(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known.GetUtcOffset(now) : (TimeSpan?)null).Distinct().ToList();
+        return offsets is [not null] ? zones[0] : null;
     }
 
     private async Task<Dictionary<WordingId, Wording>> WordingsAsync(List<ConsentEvent> events, CancellationToken cancellationToken)

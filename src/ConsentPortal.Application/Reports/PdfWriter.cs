@@ -18,14 +18,21 @@ public static class PdfWriter
         var flow = new PageFlow();
         ReportHeadLayout.Place(report.Head, flow, shaper);
         PlaceBlocks(report, flow, shaper);
+        // A rehearsal shows which glyphs are needed; only those go into the file.
+        using (var nowhere = new SKNoDrawCanvas((int)Sheet.Width, (int)Sheet.Height))
+        {
+            for (var page = 0; page < flow.Pages; page++)
+                DrawPage(nowhere, report.Head, flow, shaper, page);
+        }
+
+        shaper.EndRehearsal();
         using var drawn = new MemoryStream();
         using (var document = SKDocument.CreatePdf(drawn, Metadata(report.Head)))
         {
             for (var page = 0; page < flow.Pages; page++)
             {
                 using var canvas = document.BeginPage(Sheet.Width, Sheet.Height);
-                ReportHeadLayout.DrawMargins(canvas, shaper, report.Head, page + 1, flow.Pages);
-                flow.Draw(page, canvas);
+                DrawPage(canvas, report.Head, flow, shaper, page);
                 document.EndPage();
             }
 
@@ -33,6 +40,12 @@ public static class PdfWriter
         }
 
         return PdfLanguage.Add(drawn.ToArray(), report.Head.Language);
+    }
+
+    private static void DrawPage(SKCanvas canvas, ReportHead head, PageFlow flow, TextShaper shaper, int page)
+    {
+        ReportHeadLayout.DrawMargins(canvas, shaper, head, page + 1, flow.Pages);
+        flow.Draw(page, canvas);
     }
 
     private static void PlaceBlocks(ReportDocument report, PageFlow flow, TextShaper shaper)

@@ -16,6 +16,17 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("segment-new", "/segments/new", "marketer@demo.example"),
         ("campaigns", "/campaigns", "marketer@demo.example"),
         ("campaign-new", "/campaigns/new", "marketer@demo.example"),
+        ("subscribers", "/subscribers", "compliance@demo.example"),
+        ("subscriber-add", "/subscribers/add", "marketer@demo.example"),
+        ("purposes", "/purposes", "compliance@demo.example"),
+        ("inbox", "/inbox", "compliance@demo.example"),
+        ("privacy-requests", "/privacy-requests", "compliance@demo.example"),
+        ("privacy-requests-closed", "/privacy-requests?show=closed", "compliance@demo.example"),
+        ("privacy-request-new", "/privacy-requests/new", "compliance@demo.example"),
+        ("audit", "/audit", "auditor@demo.example"),
+        ("reports", "/reports", "compliance@demo.example"),
+        ("policy", "/policy", "compliance@demo.example"),
+        ("staff", "/staff", "admin@demo.example"),
         ("components", "/dev/components", "admin@demo.example"),
         ("phone", "/dev/phone", "support@demo.example"),
     ];
@@ -36,16 +47,41 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
                 await visit.GoAsync(path);
                 await visit.ShootAsync($"{name}-{(isDark ? "dark" : "light")}-{width}");
                 problems.AddRange((await visit.AxeAsync()).Select(p => $"{path}: {p}"));
-                if (await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                if (await IsTooWideAsync(visit))
                     problems.Add($"{path} is wider than {width} px.");
             }
 
             problems.AddRange(visit.Problems);
         }
 
+        problems.AddRange(await FirstOfEachListAsync(isDark, width));
         problems.Distinct().ToList().ForEach(output.WriteLine);
         Assert.Empty(problems);
     }
+
+    /// <summary>The page of one thing, reached as a person reaches it: by the first link of its list.</summary>
+    private async Task<IReadOnlyList<string>> FirstOfEachListAsync(bool isDark, int width)
+    {
+        var problems = new List<string>();
+        await using var visit = await portal.SignInAsync("compliance@demo.example", isDark, width);
+        foreach (var (name, list) in new[] { ("subscriber", "/subscribers"), ("purpose", "/purposes"), ("privacy-request", "/privacy-requests"), ("campaign", "/campaigns"), ("segment", "/segments") })
+        {
+            await visit.GoAsync(list);
+            await visit.Page.Locator($"main a[href^='{list}/']:not([href$='/new']):not([href$='/add'])").First.ClickAsync();
+            await visit.Page.WaitForURLAsync($"**{list}/*-*");
+            await visit.SettledAsync();
+            await visit.ShootAsync($"{name}-{(isDark ? "dark" : "light")}-{width}");
+            problems.AddRange((await visit.AxeAsync()).Select(p => $"{list}/…: {p}"));
+            if (await IsTooWideAsync(visit))
+                problems.Add($"{list}/… is wider than {width} px.");
+        }
+
+        problems.AddRange(visit.Problems);
+        return problems;
+    }
+
+    private static Task<bool> IsTooWideAsync(Visit visit) =>
+        visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     [Fact]
     public async Task The_sign_in_page_is_whole()

@@ -17,7 +17,7 @@ public sealed class DevelopmentOnlyTests
 
         Assert.Equal(DemoStaff.People.Select(person => person.Name), door.Document.QuerySelectorAll(".demo-person strong").Select(name => name.TextContent));
         Assert.True(IsServed(portal, Paths.DemoSignIn));
-        var form = door.Document.QuerySelectorAll($"form[action='{Paths.DemoSignIn}']").First();
+        var form = door.Document.QuerySelector($"form[action='{Paths.DemoSignIn}']")!;
         Assert.Equal("/", (await browser.SendAsync(Paths.SignIn, form)).Location);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.DevelopmentPhone)).Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.DevelopmentComponents)).Status);

@@ -5,18 +5,18 @@ internal sealed class FactsLayout : BlockLayout
 {
     private const float Gap = 20;
     private const float LineGap = 3;
-    private const float WidestName = 150;
+
+    // The same in every list of a report, so that all values stand on one edge.
+    private const float Names = 126;
 
     private readonly List<(TextLines Name, TextLines Value)> _lines = [];
-    private readonly float _names;
 
     public FactsLayout(ReportBlock.Facts facts, TextShaper shaper)
     {
-        _names = facts.Lines.Count == 0 ? 0 : Math.Min(WidestName, facts.Lines.Max(f => shaper.Width(f.Label, Ink.Label)) + 1);
         foreach (var fact in facts.Lines)
         {
             var style = fact.IsCode ? Ink.Code with { Leading = Ink.Label.Leading } : Ink.Body;
-            _lines.Add((TextLines.Of(shaper, fact.Label, Ink.Label, _names), TextLines.Of(shaper, fact.Value, style, Sheet.Measure - _names - Gap, fact.IsCode)));
+            _lines.Add((TextLines.Of(shaper, fact.Label, Ink.Label, Names), TextLines.Of(shaper, fact.Value, style, Sheet.Measure - Names - Gap, fact.IsCode)));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class FactsLayout : BlockLayout
             flow.Add(canvas =>
             {
                 line.Name.Draw(canvas, shaper, Sheet.Left, top);
-                line.Value.Draw(canvas, shaper, Sheet.Left + _names + Gap, top);
+                line.Value.Draw(canvas, shaper, Sheet.Left + Names + Gap, top);
             });
             flow.Take(Height(line));
         }
@@ -76,10 +76,10 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
         }
     }
 
-    private void DrawRow(SkiaSharp.SKCanvas canvas, TextShaper shaper, IReadOnlyList<(TextLines Label, string Value, TextLines Detail)> row, float top)
+    private void DrawRow(SkiaSharp.SKCanvas canvas, TextShaper shaper, (TextLines Label, string Value, TextLines Detail)[] row, float top)
     {
         var labels = row.Max(f => f.Label.Height);
-        for (var i = 0; i < row.Count; i++)
+        for (var i = 0; i < row.Length; i++)
         {
             var x = Sheet.Left + i * (_width + Gap);
             canvas.Rule(x, x + _width, top, Ink.Line);

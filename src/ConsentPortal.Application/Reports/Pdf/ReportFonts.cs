@@ -27,13 +27,12 @@ internal sealed class ReportFont
 {
     // HarfBuzz reads from this memory and does not keep it alive; pinned and held here, it neither moves nor goes away.
     private readonly byte[] _bytes;
-    private readonly Blob _blob;
 
     private ReportFont(byte[] bytes)
     {
         _bytes = bytes;
-        _blob = new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0), _bytes.Length, MemoryMode.ReadOnly);
-        Face = new Face(_blob, 0);
+        using var blob = new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0), _bytes.Length, MemoryMode.ReadOnly);
+        Face = new Face(blob, 0);
         using var data = SKData.CreateCopy(_bytes);
         Typeface = SKTypeface.FromData(data);
         UnitsPerEm = Typeface.UnitsPerEm;

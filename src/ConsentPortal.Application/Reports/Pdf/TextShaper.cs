@@ -28,6 +28,15 @@ internal sealed class TextShaper : IDisposable
 
     private readonly SKFont[] _outlines = [new SKFont(ReportFonts.Of(FontWeight.Regular).Typeface), new SKFont(ReportFonts.Of(FontWeight.Strong).Typeface)];
 
+    private readonly HashSet<ushort>[] _drawn = [[], []];
+    private SKTypeface[]? _subsets;
+
+    /// <summary>
+    /// Cuts the fonts down to what was drawn so far. Called between a rehearsal, which is drawn on nothing, and the drawing.
+    /// </summary>
+    public void EndRehearsal() => _subsets =
+        [.. Enum.GetValues<FontWeight>().Select(weight => FontSubset.Of(ReportFonts.Of(weight), _drawn[(int)weight]))];
+
     public float Width(string text, TextStyle style) => Shape(text, style.Weight).Width * style.Size / ReportFonts.Of(style.Weight).UnitsPerEm;
 
     /// <summary>Draws one line with its baseline at y.</summary>
@@ -36,9 +45,14 @@ internal sealed class TextShaper : IDisposable
         var shaped = Shape(text, style.Weight);
         if (shaped.Glyphs.Length == 0)
             return;
-        var font = ReportFonts.Of(style.Weight);
-        var scale = style.Size / font.UnitsPerEm;
-        using var skia = new SKFont(font.Typeface, style.Size) { Subpixel = true, Hinting = SKFontHinting.None };
+        if (_subsets is null)
+        {
+            _drawn[(int)style.Weight].UnionWith(shaped.Glyphs);
+            return;
+        }
+
+        var scale = style.Size / ReportFonts.Of(style.Weight).UnitsPerEm;
+        using var skia = new SKFont(_subsets[(int)style.Weight], style.Size) { Subpixel = true, Hinting = SKFontHinting.None };
         using var builder = new SKTextBlobBuilder();
         builder.AddPositionedRun(shaped.Glyphs, skia, [.. shaped.Offsets.Select(x => new SKPoint(x * scale, 0))]);
         using var blob = builder.Build();
@@ -50,6 +64,7 @@ internal sealed class TextShaper : IDisposable
     {
         Array.ForEach(_fonts, font => font.Dispose());
         Array.ForEach(_outlines, font => font.Dispose());
+        Array.ForEach(_subsets ?? [], typeface => typeface.Dispose());
     }
 
     private static Font NewFont(FontWeight weight)
