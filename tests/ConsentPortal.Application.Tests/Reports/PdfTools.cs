@@ -12,7 +12,7 @@ internal static class PdfTools
         await File.WriteAllBytesAsync(path, pdf);
         try
         {
-            var start = new ProcessStartInfo(tool) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(tool) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var argument in arguments)
                 start.ArgumentList.Add(argument == "FILE" ? path : argument);
             using var process = Process.Start(start)!;
