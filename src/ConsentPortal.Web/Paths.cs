@@ -46,10 +46,6 @@ public static class Paths
 
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
-    public static string NewPrivacyRequest(SubscriberId id) => $"{PrivacyRequests}/new?subscriber={id}";
-
-    public static string ConsentProof(SubscriberId id, PurposeId purpose) => $"{Reports}/consent-proof/{id}/{purpose}";
-
     public const string NewPurpose = Purposes + "/new";
 
     public static string Purpose(PurposeId id) => $"{Purposes}/{id}";
