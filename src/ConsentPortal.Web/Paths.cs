@@ -46,6 +46,9 @@ public static class Paths
 
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
+    /// <param name="id">The person who asks, where they are known already.</param>
+    public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
+
     public const string NewPurpose = Purposes + "/new";
 
     public static string Purpose(PurposeId id) => $"{Purposes}/{id}";
@@ -84,12 +87,7 @@ public static class Paths
 
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 
-    public const string NewPrivacyRequest = PrivacyRequests + "/new";
-
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
-
-    /// <summary>Enters a request of a person who is known already.</summary>
-    public static string NewPrivacyRequestOf(SubscriberId id) => $"{NewPrivacyRequest}?subscriber={id}";
 
     public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
 

@@ -3,16 +3,30 @@ using BenchmarkDotNet.Running;
 using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
 
-// Whole runs are measured once by name (audit-verify 1000000, import 200000); everything else is BenchmarkDotNet's.
+const string help = """
+    Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
+      audit-verify ENTRIES   verify an exported audit log of so many entries
+      import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of as many rows
+    Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
+    """;
+
 switch (args)
 {
-    case ["audit-verify", var entries]:
-        await BundleVerificationRun.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
-        break;
-    case ["import", var rows]:
-        await ImportRun.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
-        break;
-    default:
+    case [] or ["help" or "--help" or "-h"]:
+        Console.WriteLine(help);
+        return 0;
+    case ["audit-verify", var entries] when Count(entries) is { } count:
+        await BundleVerificationRun.RunAsync(count);
+        return 0;
+    case ["import", var rows] when Count(rows) is { } count:
+        await ImportRun.RunAsync(count);
+        return 0;
+    case [['-', ..], ..]:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-        break;
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync($"There is nothing to measure called \"{string.Join(' ', args)}\".\n\n{help}");
+        return 2;
 }
+
+static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;

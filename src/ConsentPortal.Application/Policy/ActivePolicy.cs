@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Policy;
@@ -10,8 +11,9 @@ public sealed class ActivePolicy(PortalDatabase database)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
-    public async Task<PolicyVersion> AtAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+    public async Task<PolicyVersion> AtAsync(Actor actor, DateTimeOffset instant, CancellationToken cancellationToken)
     {
+        actor.Require(Permissions.ViewPolicy);
         await using var db = database.Open();
         return await AtAsync(db, instant, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Staff;
 
@@ -9,8 +10,9 @@ namespace ConsentPortal.Application.Staff;
 /// </summary>
 public sealed class StaffMail(PortalFolders folders, TimeProvider clock)
 {
-    public async Task<string> InviteAsync(Invitation invitation, Uri link, CancellationToken cancellationToken)
+    public async Task<string> InviteAsync(Actor actor, Invitation invitation, Uri link, CancellationToken cancellationToken)
     {
+        actor.Require(Permissions.ManageStaff);
         Directory.CreateDirectory(folders.Mails);
         var now = clock.GetUtcNow();
         var file = Path.Combine(folders.Mails, $"{now:yyyyMMdd-HHmmssfff}-{invitation.StaffId:N}.eml");

@@ -1,6 +1,8 @@
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Web.Tests.Account;
@@ -46,6 +48,22 @@ public sealed class StaffedPortal : IAsyncLifetime
         var browser = Portal.OpenBrowser();
         await SignInAsync(browser, person.Email);
         return browser;
+    }
+
+    /// <summary>A role that is none of the shipped ones.</summary>
+    internal async Task<RoleBundle> AddRoleAsync(IEnumerable<string> permissions)
+    {
+        var role = new RoleBundle($"Role {Interlocked.Increment(ref _count)}", "For one test", [.. permissions.Except(PermissionCatalogue.ForbiddenPairs.Select(pair => pair.Second))]);
+        await Portal.Get<PortalDatabase>().WriteAsync(
+            db =>
+            {
+                var row = new StaffRole { Id = Guid.CreateVersion7(), Name = role.Name, NormalizedName = role.Name.ToUpperInvariant(), Purpose = role.Purpose };
+                db.Roles.Add(row);
+                db.RoleClaims.AddRange(role.Permissions.Select(permission => new IdentityRoleClaim<Guid> { RoleId = row.Id, ClaimType = StaffRole.PermissionClaim, ClaimValue = permission }));
+                return Task.CompletedTask;
+            },
+            default);
+        return role;
     }
 
     /// <summary>What the audit trail says that this person did, oldest first.</summary>

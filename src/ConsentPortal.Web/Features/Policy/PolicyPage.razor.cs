@@ -23,7 +23,7 @@ public sealed partial class PolicyPage(ActivePolicy policies, NavigationManager 
     [SupplyParameterFromQuery]
     public string? Country { get; set; }
 
-    protected override async Task OpenAsync() => _policy = await policies.AtAsync(clock.GetUtcNow(), Closing);
+    protected override async Task OpenAsync() => _policy = await policies.AtAsync(Actor, clock.GetUtcNow(), Closing);
 
     protected override void OnParametersSet()
     {

@@ -29,7 +29,7 @@ public sealed partial class InvitePage(StaffList staff, InviteStaff invite, Staf
         if (!(await invite.ExecuteAsync(Actor, _name, _email, [.. _chosen], Closing)).TryGet(out var invitation, out _problem))
             return;
         var link = InvitationLink.Of(navigation, invitation);
-        await mail.InviteAsync(invitation, link, Closing);
+        await mail.InviteAsync(Actor, invitation, link, Closing);
         (_link, _invited, _name, _email) = (link, invitation.Email, "", "");
         _chosen.Clear();
     });

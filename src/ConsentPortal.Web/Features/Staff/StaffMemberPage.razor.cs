@@ -58,7 +58,7 @@ public sealed partial class StaffMemberPage(StaffList staff, ChangeStaff change,
         if (!(await invite.RepeatAsync(Actor, Id, Closing)).TryGet(out var invitation, out _problem))
             return;
         _link = InvitationLink.Of(navigation, invitation);
-        await mail.InviteAsync(invitation, _link, Closing);
+        await mail.InviteAsync(Actor, invitation, _link, Closing);
     });
 
     private Task ToldAsync(string sentence)
