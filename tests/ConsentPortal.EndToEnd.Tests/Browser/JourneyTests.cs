@@ -10,6 +10,8 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
     private const string Marketer = "marketer@demo.example";
     private const string Approver = "approver@demo.example";
     private const string Support = "support@demo.example";
+    private const string Compliance = "compliance@demo.example";
+    private const string Auditor = "auditor@demo.example";
 
     private const string Handset = "+14155552671";
 
@@ -21,7 +23,12 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         var campaign = await WriteCampaignAsync();
         await ApproveAsync(campaign);
         await SendAsync(campaign);
+        await ReportAsync(campaign);
         await AnswerByTextAsync();
+        var person = await ProveAsync();
+        await HandOverDataAsync(person);
+        await EraseAsync(person);
+        await VerifyAuditAsync();
     }
 
     private async Task ImportAsync()
@@ -118,6 +125,101 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         await support.SeeAsync("you are unsubscribed");
         await support.ShootAsync("phone-conversation-light-1280");
         Assert.Empty(support.Problems);
+    }
+
+    private async Task ReportAsync(string campaign)
+    {
+        await using var officer = await portal.SignInAsync(Compliance);
+        await officer.GoAsync(campaign);
+        var text = PdfText.Of(await officer.DownloadAsync(() => officer.Page.Locator("a[href*='/reports/campaign/']").First.ClickAsync()));
+        Assert.Contains("Orders are on their way", text);
+        Assert.Contains("Priya Raman", text);
+        Assert.Contains("your order is on its way", text);
+        Assert.Empty(officer.Problems);
+    }
+
+    /// <summary>The person of the handset, found by their number, and the certificate of what they agreed to and took back.</summary>
+    private async Task<string> ProveAsync()
+    {
+        await using var officer = await portal.SignInAsync(Compliance);
+        await officer.Page.Locator("#global-search").FillAsync(Handset);
+        await officer.Page.Locator("#global-search").PressAsync("Enter");
+        await officer.Page.WaitForURLAsync("**/subscribers");
+        await officer.Page.Locator("main a[href^='/subscribers/']:not([href$='/add'])").First.ClickAsync();
+        await officer.Page.WaitForURLAsync("**/subscribers/*-*");
+        await officer.SettledAsync();
+        var person = new Uri(officer.Page.Url).AbsolutePath;
+        await officer.GoAsync($"{person}?tab=consent");
+        await officer.ShootAsync("subscriber-consent-light-1280");
+        var text = PdfText.Of(await officer.DownloadAsync(() => officer.Page.Locator("a[href*='/reports/consent-proof/']").First.ClickAsync()));
+        Assert.Contains("I agree that Aurora Outfitters may send me recurring automated texts", text);
+        Assert.Contains("Withdrawn", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Handset, text.Replace(" ", "", StringComparison.Ordinal));
+        await officer.GoAsync($"{person}?tab=messages");
+        await officer.SeeAsync("reply YES to confirm");
+        await officer.ShootAsync("subscriber-messages-light-1280");
+        Assert.Empty(officer.Problems);
+        return person;
+    }
+
+    private async Task HandOverDataAsync(string person)
+    {
+        await using var agent = await portal.SignInAsync(Support);
+        await AddRequestAsync(agent, person, "Access");
+        await agent.SeeAsync("Make the package");
+        var package = await agent.DownloadAsync(() => agent.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Make the package" }).ClickAsync());
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(package));
+        Assert.Contains(zip.Entries, e => e.Name.EndsWith(".json", StringComparison.Ordinal));
+        Assert.Contains(zip.Entries, e => e.Name.EndsWith(".pdf", StringComparison.Ordinal));
+        Assert.Empty(agent.Problems);
+    }
+
+    /// <summary>One asks, another approves and carries out; at the end nothing of the person is found anywhere.</summary>
+    private async Task EraseAsync(string person)
+    {
+        string request;
+        await using (var agent = await portal.SignInAsync(Support))
+        {
+            request = await AddRequestAsync(agent, person, "Erasure");
+            await agent.ClickAsync("Ask for approval");
+            await agent.SeeAsync("In review");
+            Assert.Empty(agent.Problems);
+        }
+
+        await using var officer = await portal.SignInAsync(Compliance);
+        await officer.GoAsync(request);
+        await officer.ClickAsync("Approve the erasure");
+        await officer.Page.GetByText("I know that it can't be undone").ClickAsync();
+        await officer.ClickAsync("Erase now");
+        await officer.SeeAsync("Completed");
+        await officer.ShootAsync("privacy-request-erased-light-1280");
+        var text = PdfText.Of(await officer.DownloadAsync(() => officer.Page.Locator("a[href$='certificate.pdf']").First.ClickAsync()));
+        Assert.Contains("erasure", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(officer.Problems);
+    }
+
+    private async Task VerifyAuditAsync()
+    {
+        await using var auditor = await portal.SignInAsync(Auditor);
+        await auditor.GoAsync("/audit");
+        await auditor.ClickAsync("Verify");
+        await auditor.SeeAsync("The log is whole");
+        await auditor.ShootAsync("audit-verified-light-1280");
+        Assert.Empty(auditor.Problems);
+    }
+
+    /// <returns>The page of the new request, verified.</returns>
+    private static async Task<string> AddRequestAsync(Visit agent, string person, string kind)
+    {
+        await agent.GoAsync($"/privacy-requests/new?subscriber={person.Split('/')[^1]}");
+        await agent.ChooseAsync("Kind", kind);
+        await agent.ClickAsync("Add the request");
+        await agent.Page.WaitForURLAsync("**/privacy-requests/*-*");
+        await agent.SettledAsync();
+        await agent.ChooseAsync("How they were recognised", "");
+        await agent.ClickAsync("Mark as verified");
+        await agent.SeeAsync("Verified");
+        return new Uri(agent.Page.Url).AbsolutePath;
     }
 
     private static string RepositoryFile(string path)
