@@ -1,6 +1,5 @@
 using System.Reflection;
 using ConsentPortal.Application.Messaging.Simulator;
-using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Staff;
@@ -27,12 +26,8 @@ public sealed class PageGuardTests
         (typeof(StaffActors), nameof(StaffActors.FindAsync)),
         // Writes what somebody did with their own account, before there is an actor.
         (typeof(SignInLog), nameof(SignInLog.WriteAsync)),
-        // Wants an invitation, which only a use case that asks hands out.
-        (typeof(StaffMail), nameof(StaffMail.InviteAsync)),
         // Says of a report, to whoever holds its code, that it is genuine; never what stands in it.
         (typeof(MadeReports), nameof(MadeReports.FindAsync)),
-        // The rules in force: no person's data, and every decision names them.
-        (typeof(ActivePolicy), nameof(ActivePolicy.AtAsync)),
     ];
 
     [Fact]
