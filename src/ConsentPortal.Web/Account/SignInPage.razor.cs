@@ -27,17 +27,18 @@ public sealed partial class SignInPage(
     private async Task SignInAsync()
     {
         var person = await people.FindByEmailAsync(Input.Email.Trim());
-        if (person is { SuspendedAt: not null })
+        // Only whoever knows the password may learn that there is such an account.
+        if (person is { SuspendedAt: not null } && await people.CheckPasswordAsync(person, Input.Password))
         {
             _problem = "This account is suspended. Ask an administrator.";
             return;
         }
 
         // An unknown address takes as long as a wrong password.
-        var result = person is null
+        var result = person is null or { SuspendedAt: not null }
             ? RefuseStranger()
             : await session.PasswordSignInAsync(person, Input.Password, isPersistent: false, lockoutOnFailure: true);
-        if (person is not null && !result.RequiresTwoFactor)
+        if (person is { SuspendedAt: null } && !result.RequiresTwoFactor)
             await log.WriteAsync(person.Id, Action(result), CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
         if (result.Succeeded)
             navigation.NavigateTo(ReturnAddress.Local(ReturnUrl));

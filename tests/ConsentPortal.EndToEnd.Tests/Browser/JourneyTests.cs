@@ -171,6 +171,10 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(package));
         Assert.Contains(zip.Entries, e => e.Name.EndsWith(".json", StringComparison.Ordinal));
         Assert.Contains(zip.Entries, e => e.Name.EndsWith(".pdf", StringComparison.Ordinal));
+        await agent.Page.ReloadAsync();
+        await agent.FillAsync("What was done, and how the person was told", "Handed over at the desk after a code had been read back.");
+        await agent.ClickAsync("Complete");
+        await agent.SeeAsync("Completed");
         Assert.Empty(agent.Problems);
     }
 
@@ -182,7 +186,7 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         {
             request = await AddRequestAsync(agent, person, "Erasure");
             await agent.ClickAsync("Ask for approval");
-            await agent.SeeAsync("In review");
+            await agent.SeeAsync("Waits for approval");
             Assert.Empty(agent.Problems);
         }
 
@@ -191,8 +195,9 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         await officer.ClickAsync("Approve the erasure");
         await officer.Page.GetByText("I know that it can't be undone").ClickAsync();
         await officer.ClickAsync("Erase now");
-        await officer.SeeAsync("Completed");
+        await officer.Page.GetByText("Completed").Or(officer.Page.GetByText("Something was found")).First.WaitForAsync();
         await officer.ShootAsync("privacy-request-erased-light-1280");
+        await officer.SeeAsync("Completed");
         var text = PdfText.Of(await officer.DownloadAsync(() => officer.Page.Locator("a[href$='certificate.pdf']").First.ClickAsync()));
         Assert.Contains("erasure", text, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(officer.Problems);
@@ -202,8 +207,8 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
     {
         await using var auditor = await portal.SignInAsync(Auditor);
         await auditor.GoAsync("/audit");
-        await auditor.ClickAsync("Verify");
-        await auditor.SeeAsync("The log is whole");
+        await auditor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Verify", Exact = true }).ClickAsync();
+        await auditor.SeeAsync("exactly those that were signed");
         await auditor.ShootAsync("audit-verified-light-1280");
         Assert.Empty(auditor.Problems);
     }
