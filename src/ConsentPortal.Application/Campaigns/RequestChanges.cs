@@ -31,9 +31,10 @@ public sealed class RequestChanges(PortalDatabase database, TimeProvider clock)
 
 internal static class CampaignReason
 {
-    private const int Shortest = 5;
     private const int Longest = 400;
 
     /// <returns>Null for no reason at all; the column holds 400 characters.</returns>
-    public static string? Of(string? text) => text?.Trim() is { Length: >= Shortest } reason ? reason[..Math.Min(reason.Length, Longest)] : null;
+    public static string? Of(string? text) => ReasonNeeded.IsMetBy(text) ? Cut(text!.Trim()) : null;
+
+    private static string Cut(string reason) => reason[..Math.Min(reason.Length, Longest)];
 }

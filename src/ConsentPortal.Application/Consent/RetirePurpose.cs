@@ -13,7 +13,7 @@ public sealed class RetirePurpose(PortalDatabase database, TimeProvider clock)
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PurposeId id, string reason, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.EditWordings);
-        if (reason.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<Done>>(

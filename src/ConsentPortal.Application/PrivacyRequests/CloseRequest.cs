@@ -12,7 +12,7 @@ public sealed class DenyRequest(PortalDatabase database, TimeProvider clock)
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
-        if (reason.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
@@ -26,7 +26,7 @@ public sealed class CancelRequest(PortalDatabase database, TimeProvider clock)
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
-        if (reason.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
@@ -40,7 +40,7 @@ public sealed class ExtendRequest(PortalDatabase database, TimeProvider clock)
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
-        if (reason.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(

@@ -21,7 +21,7 @@ public sealed class CompleteRequest(PortalDatabase database, TimeProvider clock)
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string what, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
-        if (what.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(what))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         try

@@ -49,7 +49,7 @@ public sealed class ChangeStaff(PortalDatabase database, StaffActors actors, Tim
         actor.Require(Permissions.ManageStaff);
         if (actor.Id == staffId.ToString())
             return new NotOnYourself();
-        if (reason.Trim().Length < 5)
+        if (!Subscribers.ReasonNeeded.IsMetBy(reason))
             return new Subscribers.ReasonNeeded();
         var now = clock.GetUtcNow();
         var changed = await database.WriteAsync<Result<Done>>(

@@ -27,7 +27,7 @@ public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, Su
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, SubscriberEdit edit, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.EditSubscribers);
-        if (edit.Reason.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(edit.Reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         try

@@ -17,7 +17,7 @@ public sealed class RevealNumber(PortalDatabase database, SubscriberVault vault,
     public async Task<Result<string>> ExecuteAsync(Actor actor, SubscriberId id, string reason, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.RevealNumbers);
-        if (reason.Trim().Length < 5)
+        if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<string>>(

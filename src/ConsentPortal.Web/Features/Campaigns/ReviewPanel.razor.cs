@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Staff;
 using Microsoft.AspNetCore.Components;
 
@@ -34,5 +35,5 @@ public sealed partial class ReviewPanel
 
     private string? WhyNotRequest =>
         !Actor.May(Permissions.ApproveCampaigns) ? "Your role does not review campaigns."
-        : _reason.Trim().Length < 5 ? "Say what has to change." : null;
+        : !ReasonNeeded.IsMetBy(_reason) ? "Say what has to change." : null;
 }

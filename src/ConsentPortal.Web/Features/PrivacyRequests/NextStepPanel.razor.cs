@@ -1,4 +1,5 @@
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
@@ -44,7 +45,7 @@ public sealed partial class NextStepPanel
         : Guid.TryParse(Actor.Id, out var id) && id == Request.AskedById ? "You asked for it; somebody else has to approve." : null;
 
     private string? WhyNotComplete =>
-        WhyNotHandle ?? (NeedsPackage && !Request.HasPackage ? "Make the package first." : _note.Trim().Length < 5 ? "Say what was done." : null);
+        WhyNotHandle ?? (NeedsPackage && !Request.HasPackage ? "Make the package first." : !ReasonNeeded.IsMetBy(_note) ? "Say what was done." : null);
 
     private Task VerifyAsync() => ActAsync((actor, id, token) => Acts.Verify.ExecuteAsync(actor, id, _way!, _note, token), "The person is verified.");
 

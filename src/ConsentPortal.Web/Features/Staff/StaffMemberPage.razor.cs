@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using Microsoft.AspNetCore.Components;
 
@@ -28,7 +29,7 @@ public sealed partial class StaffMemberPage(StaffList staff, ChangeStaff change,
 
     private string? WhyNotSuspend =>
         IsMe ? "Nobody suspends themselves."
-        : _reason.Trim().Length < 5 ? "Say why; it is kept in the audit trail." : null;
+        : !ReasonNeeded.IsMetBy(_reason) ? "Say why; it is kept in the audit trail." : null;
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 

@@ -17,7 +17,7 @@ public sealed partial class EditSubscriberPage(SubscriberDetail detail, EditSubs
     [Parameter]
     public Guid Id { get; set; }
 
-    private string? WhyNot => _draft.WhyNot ?? (_reason.Trim().Length < 5 ? "Say why; it is kept in the audit trail." : null);
+    private string? WhyNot => _draft.WhyNot ?? (!ReasonNeeded.IsMetBy(_reason) ? "Say why; it is kept in the audit trail." : null);
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
-using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 
@@ -122,31 +121,6 @@ internal static class PersonWords
         SuppressionSource.Erasure => "an erasure",
         SuppressionSource.Reassigned => "a reassigned number",
         SuppressionSource.InboxReview => "the inbox",
-    };
-
-    public static string Of(PrivacyRequestKind kind) => kind switch
-    {
-        PrivacyRequestKind.Access => "Access",
-        PrivacyRequestKind.Portability => "Portability",
-        PrivacyRequestKind.Rectification => "Rectification",
-        PrivacyRequestKind.Erasure => "Erasure",
-        PrivacyRequestKind.Restriction => "Restriction",
-        PrivacyRequestKind.Objection => "Objection",
-        PrivacyRequestKind.OptOutOfSale => "Opt-out of sale",
-        PrivacyRequestKind.Withdrawal => "Withdrawal",
-    };
-
-    public static (Meaning Meaning, string Word) Of(PrivacyRequestStatus status) => status switch
-    {
-        PrivacyRequestStatus.Received => (Meaning.Pending, "Received"),
-        PrivacyRequestStatus.Verified => (Meaning.Pending, "Verified"),
-        PrivacyRequestStatus.InReview => (Meaning.Pending, "In review"),
-        PrivacyRequestStatus.Approved => (Meaning.Deferred, "Approved"),
-        PrivacyRequestStatus.Executing => (Meaning.Deferred, "Under way"),
-        PrivacyRequestStatus.Completed => (Meaning.Granted, "Completed"),
-        PrivacyRequestStatus.Denied => (Meaning.Blocked, "Denied"),
-        PrivacyRequestStatus.Cancelled => (Meaning.Withdrawn, "Cancelled"),
-        PrivacyRequestStatus.Failed => (Meaning.Blocked, "Failed"),
     };
 
     /// <summary>The English name of an ISO 3166 region; the code itself where there is none.</summary>

@@ -42,7 +42,7 @@ public sealed partial class RecordConsentForm(RecordConsent record, PurposeList 
         : _day is null ? "Enter the day."
         : _askedBy.Trim().Length < 2 ? "Say who asked them."
         : _channel is ConsentChannel.Staff && _level is ConsentLevel.ExpressWritten ? "Spoken consent is not written: choose Express, or Paper."
-        : _reason.Trim().Length < 5 ? "Say why you record it." : null;
+        : !ReasonNeeded.IsMetBy(_reason) ? "Say why you record it." : null;
 
     private async Task ChoosePurposeAsync(PurposeId? purpose)
     {

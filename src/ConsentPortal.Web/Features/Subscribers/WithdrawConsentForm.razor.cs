@@ -23,7 +23,7 @@ public sealed partial class WithdrawConsentForm(WithdrawConsent withdraw, TimePr
 
     private string? WhyNot =>
         _scope is SuppressionScope.Purpose && _purpose is null ? "Choose the purpose."
-        : _reason.Trim().Length < 5 ? "Say who asked, and how." : null;
+        : !ReasonNeeded.IsMetBy(_reason) ? "Say who asked, and how." : null;
 
     private Task WithdrawAsync() => RunAsync(async () =>
     {
