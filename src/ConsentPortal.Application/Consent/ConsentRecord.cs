@@ -71,7 +71,7 @@ public sealed class Suppression
 }
 
 internal sealed class ConsentMapping : IEntityTypeConfiguration<ConsentEvent>, IEntityTypeConfiguration<ConsentRecord>,
-    IEntityTypeConfiguration<Suppression>, IEntityTypeConfiguration<Purpose>, IEntityTypeConfiguration<Wording>
+    IEntityTypeConfiguration<Suppression>, IEntityTypeConfiguration<Purpose>, IEntityTypeConfiguration<PurposeKeyword>, IEntityTypeConfiguration<Wording>
 {
     public void Configure(EntityTypeBuilder<ConsentEvent> builder)
     {
@@ -113,7 +113,18 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<ConsentEvent>, I
         builder.Property(p => p.Brand).HasMaxLength(100);
         builder.Property(p => p.Sender).HasMaxLength(20);
         builder.Property(p => p.JoinKeyword).HasMaxLength(34);
+        builder.Property(p => p.Countries).HasMaxLength(400);
         builder.HasIndex(p => p.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<PurposeKeyword> builder)
+    {
+        builder.ToTable("PurposeKeywords");
+        builder.Property(k => k.Sender).HasMaxLength(20);
+        builder.Property(k => k.Word).HasMaxLength(34);
+        builder.Property(k => k.Language).HasMaxLength(8);
+        builder.HasIndex(k => new { k.Sender, k.Word });
+        builder.HasOne<Purpose>().WithMany().HasForeignKey(k => k.PurposeId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Wording> builder)

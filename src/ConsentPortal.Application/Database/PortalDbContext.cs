@@ -4,6 +4,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
@@ -43,6 +44,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<Purpose> Purposes => Set<Purpose>();
 
+    public DbSet<PurposeKeyword> PurposeKeywords => Set<PurposeKeyword>();
+
     public DbSet<Wording> Wordings => Set<Wording>();
 
     public DbSet<ConsentEvent> ConsentEvents => Set<ConsentEvent>();
@@ -50,6 +53,10 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    public DbSet<EvidenceDocument> EvidenceDocuments => Set<EvidenceDocument>();
+
+    public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
 
     public DbSet<Segment> Segments => Set<Segment>();
 
@@ -67,6 +74,10 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();
 
+    public DbSet<ReceivedPart> ReceivedParts => Set<ReceivedPart>();
+
+    public DbSet<KeywordCase> KeywordCases => Set<KeywordCase>();
+
     public DbSet<Lease> Leases => Set<Lease>();
 
     public DbSet<PrivacyRequest> PrivacyRequests => Set<PrivacyRequest>();
@@ -82,6 +93,14 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
 
     public DbSet<ImportIssue> ImportIssues => Set<ImportIssue>();
+
+    public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
+
+    public DbSet<ImportPreset> ImportPresets => Set<ImportPreset>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
     public DbSet<PortalSetting> PortalSettings => Set<PortalSetting>();
 

@@ -18,7 +18,7 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
         db.ImportBatches.Add(new ImportBatch
         {
             Id = BatchId, FileName = File.Name.Length > LongestFileName ? File.Name[..LongestFileName] : File.Name, FileHash = File.Hash, ColumnMap = map.ToString(),
-            PurposeId = Terms.Purpose?.Id, WordingId = Terms.Wording?.Id, StartedBy = Actor.Name, StartedAt = Now,
+            PurposeId = Terms.Purpose?.Id, WordingId = Terms.Wording?.Id, State = ImportState.Running, StartedBy = Actor.Name, StartedAt = Now,
         });
         var known = await db.AttributeDefinitions.Select(a => a.Name).ToListAsync(cancellationToken);
         foreach (var name in map.Attributes.Select(a => a.Attribute).Except(known, StringComparer.OrdinalIgnoreCase))
@@ -40,8 +40,8 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
 
     public async Task EndAsync(PortalDbContext db, ImportSummary summary, bool isComplete, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (isComplete)
-            (await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken)).FinishedAt = at;
+        var batch = await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken);
+        (batch.State, batch.FinishedAt) = (isComplete ? ImportState.Finished : ImportState.Stopped, isComplete ? at : null);
         db.Audit(Actor, at, new AuditFact(isComplete ? "import.finished" : "import.stopped", "import", BatchId.ToString(), After: new Dictionary<string, object?>
         {
             ["total"] = summary.Total, ["new"] = summary.New, ["update"] = summary.Update, ["unchanged"] = summary.Unchanged, ["duplicate"] = summary.Duplicate,

@@ -74,6 +74,59 @@ public sealed class InboundMessage
     public Guid? ReviewedById { get; set; }
 }
 
+/// <summary>One part of a text that the provider delivers in several; they are read together once all are there, or the wait is over.</summary>
+public sealed class ReceivedPart
+{
+    public long Id { get; init; }
+
+    /// <summary>Unique: the provider may deliver the same part twice.</summary>
+    public required string ProviderMessageId { get; init; }
+
+    public required byte[] FromHash { get; init; }
+
+    public required SubscriberId SubscriberId { get; init; }
+
+    public required string To { get; init; }
+
+    /// <summary>The same for all parts of one text of one handset.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>1-based.</summary>
+    public required int Part { get; init; }
+
+    public required int Total { get; init; }
+
+    /// <summary>Encrypted with the person's key.</summary>
+    public byte[]? TextSealed { get; set; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it was read as part of a whole, or alone after waiting in vain.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+}
+
+/// <summary>
+/// A text whose meaning staff have settled, kept so that a change of the word lists shows what it changes.
+/// </summary>
+public sealed class KeywordCase
+{
+    public long Id { get; init; }
+
+    public required string Text { get; init; }
+
+    public string? Language { get; init; }
+
+    /// <summary>ISO 3166.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>optOut, optIn, confirm, help, review or none.</summary>
+    public required string Expected { get; init; }
+
+    public required string AddedBy { get; init; }
+
+    public required DateTimeOffset AddedAt { get; init; }
+}
+
 public enum ReviewState
 {
     NotNeeded = 0,
@@ -95,7 +148,7 @@ public sealed class Lease
 }
 
 internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>, IEntityTypeConfiguration<ReceivedReceipt>,
-    IEntityTypeConfiguration<InboundMessage>, IEntityTypeConfiguration<Lease>
+    IEntityTypeConfiguration<InboundMessage>, IEntityTypeConfiguration<ReceivedPart>, IEntityTypeConfiguration<KeywordCase>, IEntityTypeConfiguration<Lease>
 {
     public void Configure(EntityTypeBuilder<OutboundMessage> builder)
     {
@@ -148,6 +201,29 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.HasIndex(m => new { m.SubscriberId, m.ReceivedAt });
         builder.HasIndex(m => new { m.Review, m.ReceivedAt });
         builder.HasIndex(m => m.FromHash);
+    }
+
+    public void Configure(EntityTypeBuilder<ReceivedPart> builder)
+    {
+        builder.ToTable("ReceivedParts");
+        builder.Property(p => p.ProviderMessageId).HasMaxLength(64);
+        builder.Property(p => p.FromHash).HasMaxLength(32);
+        builder.Property(p => p.To).HasMaxLength(20);
+        builder.Property(p => p.Reference).HasMaxLength(64);
+        builder.HasIndex(p => p.ProviderMessageId).IsUnique();
+        builder.HasIndex(p => new { p.FromHash, p.Reference });
+        builder.HasIndex(p => new { p.ReadAt, p.ReceivedAt });
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(p => p.SubscriberId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<KeywordCase> builder)
+    {
+        builder.ToTable("KeywordCases");
+        builder.Property(c => c.Text).HasMaxLength(400);
+        builder.Property(c => c.Language).HasMaxLength(8);
+        builder.Property(c => c.Country).HasMaxLength(3);
+        builder.Property(c => c.Expected).HasMaxLength(20);
+        builder.Property(c => c.AddedBy).HasMaxLength(120);
     }
 
     public void Configure(EntityTypeBuilder<Lease> builder)

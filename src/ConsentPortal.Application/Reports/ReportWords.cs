@@ -17,6 +17,7 @@ internal static class ReportWords
         ConsentEventKind.Withdrawn => "Withdrawn",
         ConsentEventKind.Expired => "Expired",
         ConsentEventKind.Voided => "Voided",
+        ConsentEventKind.Retracted => "Taken back",
     };
 
     public static string Of(ConsentChannel channel) => channel switch

@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +71,14 @@ public sealed class Subscriber
 
     public DateTimeOffset? ErasedAt { get; set; }
 
+    /// <summary>The record that goes on for this person after two were merged; this one is closed.</summary>
+    public SubscriberId? MergedIntoId { get; set; }
+
+    public DateTimeOffset? MergedAt { get; set; }
+
+    /// <summary>Since when the person's data may not be sold or shared (CCPA § 1798.120; Global Privacy Control, 11 CCR § 7025).</summary>
+    public DateTimeOffset? SharingOptOutAt { get; set; }
+
     /// <summary>Changes with every edit, so that two editors can't overwrite each other unnoticed.</summary>
     public Guid Version { get; set; }
 }
@@ -94,6 +103,11 @@ public sealed class NumberPeriod
     public required DateTimeOffset From { get; init; }
 
     public DateTimeOffset? To { get; set; }
+
+    /// <summary>What the Reassigned Numbers Database said last of this number and this period; null before the first question (US-26).</summary>
+    public ReassignedAnswer? ReassignedAnswer { get; set; }
+
+    public DateTimeOffset? ReassignedCheckedAt { get; set; }
 }
 
 /// <summary>A keyed hash of one folded word of a name, or of its first three letters: staff can search by name, the database can't read it.</summary>
@@ -192,6 +206,7 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.HasIndex(s => new { s.Source, s.CreatedAt, s.Id });
         builder.HasIndex(s => new { s.Frequency, s.CreatedAt, s.Id });
         builder.HasIndex(s => s.ImportBatchId);
+        builder.HasIndex(s => s.MergedIntoId);
     }
 
     public void Configure(EntityTypeBuilder<NumberPeriod> builder)

@@ -12,6 +12,12 @@ public enum ConsentEventKind
     Withdrawn = 5,
     Expired = 6,
     Voided = 7,
+
+    /// <summary>
+    /// What was recorded proved to be a mistake of the business, such as an import of the wrong list, and is taken back: a
+    /// consent or request that rests on it ends. It never lifts a withdrawal.
+    /// </summary>
+    Retracted = 8,
 }
 
 /// <summary>By which way an act reached the business.</summary>

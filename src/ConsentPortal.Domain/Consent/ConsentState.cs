@@ -36,6 +36,8 @@ public sealed record ConsentState(
         ConsentEventKind.Withdrawn => Ended(ConsentStatus.Withdrawn, e),
         ConsentEventKind.Expired => Status is ConsentStatus.Granted or ConsentStatus.Pending ? Ended(ConsentStatus.Expired, e) : this,
         ConsentEventKind.Voided => Ended(ConsentStatus.Voided, e),
+        // Only what rests on the mistake ends: a later answer of the person stands on its own.
+        ConsentEventKind.Retracted => Status == ConsentStatus.Pending || (Status == ConsentStatus.Granted && GrantEventId == e.SupersedesId) ? None : this,
     };
 
     // A withdrawal or a change of owner is lifted only by the person, never by staff, an import or a job.

@@ -30,6 +30,12 @@ public sealed class Purpose
     /// <summary>The word that joins by text, upper case, unique per sender.</summary>
     public string? JoinKeyword { get; set; }
 
+    /// <summary>ISO 3166 codes, comma-separated: where people may join. Null where the purpose is open to all countries.</summary>
+    public string? Countries { get; set; }
+
+    /// <summary>Months for which proof of consent is kept after the last text; null for the policy's own period (O-10).</summary>
+    public int? RetentionMonths { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? RetiredAt { get; set; }

@@ -14,6 +14,7 @@ public static class PermissionCatalogue
         new(Permissions.ViewSubscribers, "Audience", "See subscribers with masked numbers"),
         new(Permissions.EditSubscribers, "Audience", "Add and change subscribers"),
         new(Permissions.ImportSubscribers, "Audience", "Import lists"),
+        new(Permissions.ApproveImports, "Audience", "Approve other people's large imports", IsSensitive: true),
         new(Permissions.RevealNumbers, "Audience", "Reveal a full number for 60 seconds, with a reason", IsSensitive: true),
         new(Permissions.ExportSubscribers, "Audience", "Export subscriber lists", IsSensitive: true),
         new(Permissions.RecordConsent, "Consent", "Record consent or its withdrawal on behalf of a person"),
@@ -35,6 +36,7 @@ public static class PermissionCatalogue
         new(Permissions.ViewPolicy, "Compliance", "Read the sending policy"),
         new(Permissions.EditPolicy, "Compliance", "Draft and activate sending policies", IsSensitive: true),
         new(Permissions.ManageStaff, "Administration", "Invite staff and give roles", IsSensitive: true),
+        new(Permissions.ManageApiKeys, "Administration", "Give programs keys to the API, and take them back", IsSensitive: true),
         new(Permissions.ManageSettings, "Administration", "Change settings"),
         new(Permissions.RunMaintenance, "Administration", "Run jobs, rotate keys, verify the log"),
     ];

@@ -10,6 +10,7 @@ public static class Permissions
     public const string ViewSubscribers = "subscribers:view";
     public const string EditSubscribers = "subscribers:edit";
     public const string ImportSubscribers = "subscribers:import";
+    public const string ApproveImports = "imports:approve";
     public const string RevealNumbers = "subscribers:reveal";
     public const string ExportSubscribers = "subscribers:export";
     public const string RecordConsent = "consent:record";
@@ -31,6 +32,7 @@ public static class Permissions
     public const string ViewPolicy = "policy:view";
     public const string EditPolicy = "policy:edit";
     public const string ManageStaff = "staff:manage";
+    public const string ManageApiKeys = "keys:manage";
     public const string ManageSettings = "settings:manage";
     public const string RunMaintenance = "maintenance:run";
 }

@@ -63,6 +63,8 @@ public enum SealedField : byte
     InboundBody = 5,
     AuditValue = 6,
     RequestDetail = 7,
+    Document = 8,
+    ImportedValue = 9,
 }
 
 /// <summary>

@@ -91,7 +91,7 @@ public sealed partial class PersonTimeline(SubscriberTimeline timeline)
     {
         ConsentEventKind.Requested => Meaning.Pending,
         ConsentEventKind.Granted or ConsentEventKind.Confirmed or ConsentEventKind.Renewed => Meaning.Granted,
-        ConsentEventKind.Withdrawn or ConsentEventKind.Expired or ConsentEventKind.Voided => Meaning.Withdrawn,
+        ConsentEventKind.Withdrawn or ConsentEventKind.Expired or ConsentEventKind.Voided or ConsentEventKind.Retracted => Meaning.Withdrawn,
     };
 
     private static string Words(TimelineSource source) => source switch

@@ -92,6 +92,7 @@ internal static class PersonWords
         ConsentEventKind.Withdrawn => "Consent withdrawn",
         ConsentEventKind.Expired => "Consent expired",
         ConsentEventKind.Voided => "Consent voided",
+        ConsentEventKind.Retracted => "Record taken back",
     };
 
     public static string Of(DoubleOptIn doubleOptIn) => doubleOptIn switch
