@@ -6,7 +6,7 @@ using ConsentPortal.Benchmarks.Imports;
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
       audit-verify ENTRIES   verify an exported audit log of so many entries
-      import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of as many rows
+      import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
     Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
     """;
 

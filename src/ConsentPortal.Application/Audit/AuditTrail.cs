@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Audit;
 using ConsentPortal.Domain.Staff;
@@ -28,62 +28,128 @@ public sealed record AuditFact(
 /// </summary>
 public static class AuditTrail
 {
-    public static void Audit(this PortalDbContext db, Actor actor, DateTimeOffset now, AuditFact fact)
+    private static readonly ConcurrentDictionary<Enum, string> Words = new();
+
+    public static void Audit(this PortalDbContext db, Actor actor, DateTimeOffset now, AuditFact fact) => db.AuditEntries.Add(Entry(actor, now, fact));
+
+    /// <summary>The same for a writer of many rows, who adds it itself in the transaction of the change.</summary>
+    internal static AuditEntry Entry(Actor actor, DateTimeOffset now, AuditFact fact) => new()
     {
-        var leaf = new JsonObject
-        {
-            ["id"] = Guid.CreateVersion7(now).ToString(),
-            ["at"] = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture),
-            ["actor"] = new JsonObject { ["kind"] = JsonNamingPolicy.CamelCase.ConvertName(actor.Kind.ToString()), ["id"] = actor.Id, ["role"] = actor.Role },
-            ["action"] = fact.Action,
-            ["object"] = new JsonObject { ["kind"] = fact.ObjectKind, ["id"] = fact.ObjectId },
-            ["subject"] = fact.Subscriber?.ToString(),
-            ["reason"] = fact.Reason,
-            ["before"] = Values(fact.Before),
-            ["after"] = Values(fact.After),
-            ["policy"] = fact.PolicyVersion,
-            ["requestId"] = actor.Origin?.RequestId,
-            ["ip"] = actor.Origin?.IpAddress,
-        };
-        db.AuditEntries.Add(new AuditEntry
-        {
-            At = now,
-            ActorKind = actor.Kind,
-            ActorId = actor.Id,
-            Action = fact.Action,
-            ObjectKind = fact.ObjectKind,
-            ObjectId = fact.ObjectId,
-            SubscriberId = fact.Subscriber,
-            RequestId = actor.Origin?.RequestId,
-            Leaf = CanonicalJson.Canonicalize(leaf.ToJsonString()),
-        });
-    }
+        At = now,
+        ActorKind = actor.Kind,
+        ActorId = actor.Id,
+        Action = fact.Action,
+        ObjectKind = fact.ObjectKind,
+        ObjectId = fact.ObjectId,
+        SubscriberId = fact.Subscriber,
+        RequestId = actor.Origin?.RequestId,
+        Leaf = Leaf(actor, now, fact),
+    };
 
     /// <summary>A personal value as it may stand in an entry: unreadable once the person's key is destroyed.</summary>
     public static string Sealed(byte[] blob) => "sealed:" + Convert.ToBase64String(blob);
 
-    private static JsonObject? Values(IReadOnlyDictionary<string, object?>? values)
+    // Names in the order of RFC 8785.
+    private static byte[] Leaf(Actor actor, DateTimeOffset now, AuditFact fact)
     {
-        if (values is null)
-            return null;
-        var json = new JsonObject();
-        foreach (var (name, value) in values)
-            json[name] = Value(value);
-        return json;
+        var json = new CanonicalJsonWriter();
+        json.StartObject();
+        Member(json, "action", fact.Action);
+        json.Name("actor");
+        json.StartObject();
+        Member(json, "id", actor.Id);
+        Member(json, "kind", Word(actor.Kind));
+        Member(json, "role", actor.Role);
+        json.EndObject();
+        json.Name("after");
+        Values(json, fact.After);
+        Member(json, "at", now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture));
+        json.Name("before");
+        Values(json, fact.Before);
+        Member(json, "id", Guid.CreateVersion7(now).ToString());
+        Member(json, "ip", actor.Origin?.IpAddress);
+        json.Name("object");
+        json.StartObject();
+        Member(json, "id", fact.ObjectId);
+        Member(json, "kind", fact.ObjectKind);
+        json.EndObject();
+        json.Name("policy");
+        Value(json, fact.PolicyVersion);
+        Member(json, "reason", fact.Reason);
+        Member(json, "requestId", actor.Origin?.RequestId);
+        Member(json, "subject", fact.Subscriber?.ToString());
+        json.EndObject();
+        return json.ToArray();
     }
 
-    private static JsonNode? Value(object? value) => value switch
+    private static void Member(CanonicalJsonWriter json, string name, string? value)
     {
-        null => null,
+        json.Name(name);
+        json.String(value);
+    }
+
+    private static void Values(CanonicalJsonWriter json, IReadOnlyDictionary<string, object?>? values)
+    {
+        if (values is null)
+        {
+            json.Null();
+            return;
+        }
+
+        json.StartObject();
+        foreach (var (name, value) in values.OrderBy(v => v.Key, StringComparer.Ordinal))
+        {
+            json.Name(name);
+            Value(json, value);
+        }
+
+        json.EndObject();
+    }
+
+    private static void Value(CanonicalJsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.Null();
+                break;
+            case bool flag:
+                json.Boolean(flag);
+                break;
+            case int number:
+                json.Number(number);
+                break;
+            case long number:
+                json.Number(number);
+                break;
+            case double number:
+                json.Number(number);
+                break;
+            case IEnumerable<string> texts:
+                Texts(json, texts);
+                break;
+            default:
+                json.String(Text(value));
+                break;
+        }
+    }
+
+    private static void Texts(CanonicalJsonWriter json, IEnumerable<string> texts)
+    {
+        json.StartArray();
+        foreach (var text in texts)
+            json.String(text);
+        json.EndArray();
+    }
+
+    private static string? Text(object value) => value switch
+    {
         string text => text,
-        bool flag => flag,
-        int number => number,
-        long number => number,
-        double number => number,
-        Enum named => JsonNamingPolicy.CamelCase.ConvertName(named.ToString()),
+        Enum named => Word(named),
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         DateOnly on => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IEnumerable<string> texts => new JsonArray([.. texts.Select(text => (JsonNode)text)]),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    private static string Word(Enum named) => Words.GetOrAdd(named, static name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()));
 }

@@ -64,11 +64,11 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
         }
 
         // The fold names the granting event by its id, which the database gives.
-        await PreparedInserts.WriteAsync(db, Added, cancellationToken);
+        PreparedInserts.WriteAdded(db, Added);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (subscriber, purpose, events) in histories)
             Fold(db, subscriber, purpose, events, now);
-        await PreparedInserts.WriteAsync(db, Folded, cancellationToken);
+        PreparedInserts.WriteAdded(db, Folded);
     }
 
     private static void Fold(PortalDbContext db, Subscriber subscriber, Purpose purpose, List<ConsentEvent> events, DateTimeOffset now)

@@ -23,6 +23,12 @@ internal readonly record struct AttributeText(string? Text, double? Number, Date
         },
     };
 
+    public static AttributeText? Of(SubscriberAttribute? stored) => stored is null ? null : new AttributeText(stored.Text, stored.Number, stored.Date);
+
+    /// <summary>In a form that <see cref="Read"/> understands.</summary>
+    public override string ToString() =>
+        Text ?? Number?.ToString("R", CultureInfo.InvariantCulture) ?? Date?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture) ?? "";
+
     public bool Equals(SubscriberAttribute? stored) => stored is not null && stored.Text == Text && Nullable.Equals(stored.Number, Number) && stored.Date == Date;
 
     public void WriteTo(SubscriberAttribute stored) => (stored.Text, stored.Number, stored.Date) = (Text, Number, Date);

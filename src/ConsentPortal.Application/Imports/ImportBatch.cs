@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
@@ -104,6 +105,12 @@ public sealed class ImportChange
     public byte[]? BeforeSealed { get; init; }
 
     public required byte[] AfterSealed { get; init; }
+
+    internal static ImportChange Of(ImportBatchId batch, int row, SubscriberId subscriber, string field, string? before, string after, SubjectKey key) => new()
+    {
+        BatchId = batch, Row = row, SubscriberId = subscriber, Field = field,
+        BeforeSealed = before is null ? null : key.Seal(before, SealedField.ImportedValue), AfterSealed = key.Seal(after, SealedField.ImportedValue),
+    };
 }
 
 /// <summary>How the columns of a kind of list are understood, saved under a name.</summary>

@@ -30,6 +30,11 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
         }));
     }
 
+    /// <summary>Marks the wording as shown to somebody, after which nothing of it may change.</summary>
+    public Task UseWordingAsync(PortalDbContext db, CancellationToken cancellationToken) => db.Wordings
+        .Where(w => w.Id == Terms.Wording!.Id && w.FirstUsedAt == null)
+        .ExecuteUpdateAsync(w => w.SetProperty(x => x.FirstUsedAt, Now), cancellationToken);
+
     public async Task CountAsync(PortalDbContext db, ImportSummary summary, CancellationToken cancellationToken)
     {
         var batch = await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken);

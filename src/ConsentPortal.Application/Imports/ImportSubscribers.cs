@@ -1,4 +1,4 @@
-using ConsentPortal.Application.Audit;
+using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
@@ -16,6 +16,9 @@ namespace ConsentPortal.Application.Imports;
 public sealed class ImportSubscribers(
     PortalDatabase database, SubscriberFactory factory, SubscriberVault vault, SubjectKeys keys, LookupHash hashes, IOptions<ImportOptions> options, TimeProvider clock)
 {
+    // One being written, one finished, one in the making: memory stays flat however long the list.
+    private const int BatchesAhead = 1;
+
     /// <summary>Reads the file's columns and size; refuses what can't be read, before anything is asked about it.</summary>
     public Task<Result<ImportFile>> OpenAsync(Actor actor, string path, string name, CancellationToken cancellationToken)
     {
@@ -57,9 +60,9 @@ public sealed class ImportSubscribers(
         var summary = ImportSummary.Zero;
         try
         {
-            await foreach (var rows in work.RowsAsync(cancellationToken))
+            await foreach (var batch in PrepareAsync(run, work, request.Map, cancellationToken).AheadAsync(BatchesAhead, cancellationToken))
             {
-                var judged = await WriteAsync(run, work, rows, request.Map, summary, cancellationToken);
+                var judged = await WriteAsync(run, work, batch, request.Map, summary, cancellationToken);
                 summary = Report(judged, summary, work.File.Rows, watch);
             }
         }
@@ -74,19 +77,47 @@ public sealed class ImportSubscribers(
         return new ImportResult(run.BatchId, summary);
     }
 
+    /// <summary>Reads, judges and finishes batches before their turn: hashing and sealing need no lock.</summary>
+    private async IAsyncEnumerable<PreparedBatch> PrepareAsync(ImportRun run, ImportWork work, ColumnMap map, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var maker = new ImportRowMaker(factory, keys, run);
+        await foreach (var rows in work.RowsAsync(cancellationToken))
+        {
+            await using var db = database.Open();
+            var people = await KnownAsync(db, rows, map, cancellationToken);
+            yield return PreparedBatch.Of(Judge(run, work, rows, people), people, maker);
+        }
+    }
+
     private Task<IReadOnlyList<RowOutcome>> WriteAsync(
-        ImportRun run, ImportWork work, IReadOnlyList<ImportRow> rows, ColumnMap map, ImportSummary before, CancellationToken cancellationToken) =>
-        database.WriteAsync<IReadOnlyList<RowOutcome>>(
+        ImportRun run, ImportWork work, PreparedBatch batch, ColumnMap map, ImportSummary before, CancellationToken cancellationToken)
+    {
+        var isFirstTry = true;
+        return database.WriteAsync(
             async db =>
             {
-                var people = await KnownAsync(db, rows, map, cancellationToken);
-                var judge = new RowJudge(work.Numbers, run.Terms, run.Now);
-                var judged = rows.Select(row => (Row: row, Outcome: judge.Judge(row, people))).ToList();
-                await new ImportWriter(db, factory, keys, run).WriteAsync(judged, people, cancellationToken);
-                await run.CountAsync(db, judged.Aggregate(before, (counts, j) => counts.With(j.Outcome)), cancellationToken);
-                return judged.ConvertAll(j => j.Outcome);
+                var outcomes = batch.Outcomes;
+                // A second try begins from the rows: the first one may have given ids to what it made.
+                if (!isFirstTry || !batch.IsStillTrue(db, out var made))
+                {
+                    var people = await KnownAsync(db, batch.Rows, map, cancellationToken);
+                    var judged = Judge(run, work, batch.Rows, people);
+                    (outcomes, made) = (judged.ConvertAll(j => j.Outcome), new ImportRowMaker(factory, keys, run).Make(judged, people));
+                }
+
+                isFirstTry = false;
+                await made.WriteAsync(db, run, cancellationToken);
+                await run.CountAsync(db, outcomes.Aggregate(before, (counts, outcome) => counts.With(outcome)), cancellationToken);
+                return outcomes;
             },
             cancellationToken);
+    }
+
+    private static List<(ImportRow Row, RowOutcome Outcome)> Judge(ImportRun run, ImportWork work, IReadOnlyList<ImportRow> rows, KnownPeople people)
+    {
+        var judge = new RowJudge(work.Numbers, run.Terms, run.Now);
+        return [.. rows.Select(row => (row, judge.Judge(row, people)))];
+    }
 
     private Task<KnownPeople> KnownAsync(PortalDbContext db, IReadOnlyList<ImportRow> rows, ColumnMap map, CancellationToken cancellationToken) =>
         KnownPeople.LoadAsync(

@@ -22,9 +22,10 @@ internal sealed record ImportWork(ImportFile File, RowReader Reader, FileNumbers
     {
         await using var csv = File.Read();
         var rows = new List<ImportRow>(RowsAtOnce);
+        var index = 0;
         while (await csv.ReadAsync(cancellationToken))
         {
-            rows.Add(Reader.Read(csv));
+            rows.Add(Reader.Read(csv, Numbers.PhoneAt(index++, out var refusal), refusal));
             if (rows.Count < RowsAtOnce)
                 continue;
             yield return rows;

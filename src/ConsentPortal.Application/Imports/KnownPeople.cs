@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ internal sealed class KnownPeople
     public KnownPerson? Find(PhoneNumber phone) =>
         _hashes.TryGetValue(phone.E164, out var hash) ? _people.GetValueOrDefault(hash) : null;
 
+    /// <summary>The keyed hash of a number that was asked about.</summary>
+    public byte[] HashOf(PhoneNumber phone) => _hashes[phone.E164];
+
     /// <summary>The stops in force for a number, whether or not its owner is known.</summary>
     public IEnumerable<Suppression> Stops(PhoneNumber phone) => _hashes.TryGetValue(phone.E164, out var hash) ? _stops[hash] : [];
 
@@ -35,9 +39,10 @@ internal sealed class KnownPeople
         var known = new KnownPeople();
         foreach (var phone in phones)
             known._hashes[phone.E164] = hashes.Phone(phone);
-        var wanted = known._hashes.Values.ToList();
-        var people = await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!)).ToListAsync(cancellationToken);
-        var stops = await db.Suppressions.AsNoTracking().Where(s => wanted.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var (wanted, stopped) = (Present<Subscriber>(db, nameof(Subscriber.PhoneHash), known._hashes.Values), Present<Suppression>(db, nameof(Suppression.PhoneHash), known._hashes.Values));
+        var people = wanted.Count == 0 ? [] : await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!)).ToListAsync(cancellationToken);
+        var stops = stopped.Count == 0 ? [] : await db.Suppressions.AsNoTracking().Where(s => stopped.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken);
         known._stops = stops.ToLookup(s => s.PhoneHash, ByteArrays.Comparer);
         var ids = people.ConvertAll(s => s.Id);
         var records = ids.Count == 0 ? [] : await db.ConsentRecords.Where(r => ids.Contains(r.SubscriberId)).ToListAsync(cancellationToken);
@@ -50,6 +55,19 @@ internal sealed class KnownPeople
             known.Attributes = (await db.AttributeDefinitions.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
         return known;
     }
+
+    /// <summary>Whether no person and no stop has one of these numbers; asked under the write lock.</summary>
+    public static bool AreUnknown(PortalDbContext db, IEnumerable<byte[]> hashes)
+    {
+        var asked = hashes.ToList();
+        if (db is not SqlitePortalDbContext)
+            return asked.Count == 0 || !(db.Subscribers.Any(s => asked.Contains(s.PhoneHash!)) || db.Suppressions.Any(s => asked.Contains(s.PhoneHash)));
+        return Present<Subscriber>(db, nameof(Subscriber.PhoneHash), asked).Count == 0 && Present<Suppression>(db, nameof(Suppression.PhoneHash), asked).Count == 0;
+    }
+
+    // On a server the round trip costs more than the search, so there the query itself finds out.
+    private static List<byte[]> Present<T>(PortalDbContext db, string property, IEnumerable<byte[]> hashes) where T : class =>
+        db is SqlitePortalDbContext ? SqliteProbe.Present<T>(db, property, hashes) : [.. hashes];
 }
 
 internal sealed record KnownPerson(Subscriber Subscriber, SubscriberProfile Profile, IReadOnlyList<ConsentRecord> Consents, Dictionary<int, SubscriberAttribute> Attributes);

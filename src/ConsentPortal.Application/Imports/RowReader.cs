@@ -38,14 +38,14 @@ internal sealed class RowReader
         return new RowReader(columns, attributes, headers.Count, string.IsNullOrWhiteSpace(defaultRegion) ? null : CountryWords.Region(defaultRegion), now);
     }
 
-    public ImportRow Read(CsvReader csv)
+    /// <param name="phone">As <see cref="ReadPhone"/> has found it, or why there is none.</param>
+    public ImportRow Read(CsvReader csv, PhoneNumber? phone, RowRefusal? refusal)
     {
         var notes = new List<string>();
         var country = Text(csv, ColumnMap.Country);
         var region = CountryWords.Region(country);
         if (region is null && country.Length > 0)
             notes.Add("the country is not known");
-        var phone = Phone(csv, region ?? (country.Length > 0 ? country : null), out var refusal);
         var answer = Text(csv, ColumnMap.Consent);
         var date = ConsentDate.Read(Text(csv, ColumnMap.ConsentAt), _now);
         // Of a no or of silence it does not matter when.
@@ -57,20 +57,16 @@ internal sealed class RowReader
             Cut(Text(csv, ColumnMap.Source), LongestSource), [.. Attributes(csv, notes)], notes);
     }
 
-    /// <summary>Only the number and the answer: all that finding doubles needs.</summary>
-    public (int Row, PhoneNumber? Phone, ConsentAnswer Answer) Glance(CsvReader csv)
-    {
-        var country = Text(csv, ColumnMap.Country);
-        var phone = Phone(csv, CountryWords.Region(country) ?? (country.Length > 0 ? country : null), out _);
-        return ((int)csv.LineNumber, phone, ConsentWords.Read(Text(csv, ColumnMap.Consent)));
-    }
+    public ConsentAnswer ReadAnswer(CsvReader csv) => ConsentWords.Read(Text(csv, ColumnMap.Consent));
 
-    private PhoneNumber? Phone(CsvReader csv, string? region, out RowRefusal? refusal)
+    public PhoneNumber? ReadPhone(CsvReader csv, out RowRefusal? refusal)
     {
         refusal = null;
+        var country = Text(csv, ColumnMap.Country);
+        var region = CountryWords.Region(country) ?? (country.Length > 0 ? country : _defaultRegion);
         if (csv.FieldCount > _width)
             refusal = RowRefusal.Columns;
-        else if (PhoneNumber.Parse(csv.GetString(_columns[ColumnMap.Phone]), region ?? _defaultRegion).TryGet(out var phone, out var failure))
+        else if (PhoneNumber.Parse(csv.GetString(_columns[ColumnMap.Phone]), region).TryGet(out var phone, out var failure))
             return phone;
         else
             refusal = RowRefusal.Of(failure);

@@ -27,17 +27,16 @@ internal static class Replies
     {
         if (await IsOneTooManyAsync(db, subscriber, purpose, kind, now, cancellationToken))
             return;
-        Plan(db, key, subscriber, purpose, wording, kind, now);
+        db.OutboundMessages.Add(Make(key, subscriber, purpose, wording, kind, now));
     }
 
     /// <summary>The same for a person who is known to have had none of this kind lately.</summary>
-    public static void Plan(PortalDbContext db, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now) =>
-        db.OutboundMessages.Add(new OutboundMessage
-        {
-            SubscriberId = subscriber.Id, Kind = kind, MessageClass = MessageClass.Transactional, PurposeId = purpose.Id,
-            ClientRef = NewClientRef(now), PlannedAt = now, DueAt = now, NotAfter = NotAfter(kind, now), State = MessageState.Planned,
-            BodySealed = key.Seal(BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
-        });
+    public static OutboundMessage Make(SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now) => new()
+    {
+        SubscriberId = subscriber.Id, Kind = kind, MessageClass = MessageClass.Transactional, PurposeId = purpose.Id,
+        ClientRef = NewClientRef(now), PlannedAt = now, DueAt = now, NotAfter = NotAfter(kind, now), State = MessageState.Planned,
+        BodySealed = key.Seal(BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
+    };
 
     /// <summary>A reference for the provider that says nothing about anybody.</summary>
     public static string NewClientRef(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");

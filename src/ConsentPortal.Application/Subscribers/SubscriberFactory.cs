@@ -26,42 +26,54 @@ public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
     /// <summary>Adds the rows to the context; nothing is saved.</summary>
     public Subscriber Add(PortalDbContext db, NewSubscriber person, DateTimeOffset now)
     {
+        using var made = Make(person, hashes.Phone(person.Phone), now);
+        db.Subscribers.Add(made.Subscriber);
+        db.NumberPeriods.Add(made.Period);
+        db.NameTokens.AddRange(made.Names);
+        return made.Subscriber;
+    }
+
+    /// <param name="phoneHash">Of the person's number, for a caller who has looked it up already.</param>
+    internal MadeSubscriber Make(NewSubscriber person, byte[] phoneHash, DateTimeOffset now)
+    {
         var id = SubscriberId.New(now);
         var (wrapped, key) = keys.Create(id);
-        using var _ = key;
-        var hash = hashes.Phone(person.Phone);
-        var period = new NumberPeriod { Id = NumberPeriodId.New(now), SubscriberId = id, PhoneHash = hash, From = now };
+        var period = new NumberPeriod { Id = NumberPeriodId.New(now), SubscriberId = id, PhoneHash = phoneHash, From = now };
         var subscriber = new Subscriber
         {
-            Id = id, WrappedKey = wrapped, PhoneSealed = key.Seal(person.Phone.E164, SealedField.Phone), PhoneHash = hash,
+            Id = id, WrappedKey = wrapped, PhoneSealed = key.Seal(person.Phone.E164, SealedField.Phone), PhoneHash = phoneHash,
             Last4Hash = hashes.Last4(person.Phone.E164), ProfileSealed = key.Seal(JsonSerializer.Serialize(person.Profile), SealedField.Profile),
             ExternalIdHash = ExternalIdHash(person.Profile), CurrentPeriodId = period.Id, Region = person.Phone.Region,
             DeclaredRegion = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,
             Language = person.Language, LineType = person.LineType, Source = person.Source, Frequency = person.Frequency,
             CreatedAt = now, UpdatedAt = now, ImportBatchId = person.ImportBatchId, Version = Guid.CreateVersion7(now),
         };
-        db.Subscribers.Add(subscriber);
-        db.NumberPeriods.Add(period);
-        AddNameTokens(db, id, person.Profile);
-        return subscriber;
+        return new MadeSubscriber(subscriber, period, [.. NameTokens(id, person.Profile)], key);
     }
 
-    /// <summary>Seals a changed profile and replaces the hashes it is found by; the caller has removed the old name tokens.</summary>
-    public void Rewrite(PortalDbContext db, Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now)
+    /// <summary>Seals a changed profile and replaces the hashes it is found by; the caller has removed the old name tokens and adds the new.</summary>
+    internal IEnumerable<NameToken> Reseal(Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now)
     {
         subscriber.ProfileSealed = key.Seal(JsonSerializer.Serialize(profile), SealedField.Profile);
         subscriber.ExternalIdHash = ExternalIdHash(profile);
         subscriber.UpdatedAt = now;
         subscriber.Version = Guid.CreateVersion7(now);
-        AddNameTokens(db, subscriber.Id, profile);
+        return NameTokens(subscriber.Id, profile);
     }
 
-    private void AddNameTokens(PortalDbContext db, SubscriberId id, SubscriberProfile profile)
-    {
-        foreach (var token in hashes.NameTokens(profile.FullName))
-            db.NameTokens.Add(new NameToken { SubscriberId = id, Hash = token });
-    }
+    /// <summary>As <see cref="Reseal"/>, adding the new name tokens to the context.</summary>
+    public void Rewrite(PortalDbContext db, Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now) =>
+        db.NameTokens.AddRange(Reseal(subscriber, key, profile, now));
+
+    private IEnumerable<NameToken> NameTokens(SubscriberId id, SubscriberProfile profile) =>
+        hashes.NameTokens(profile.FullName).Select(token => new NameToken { SubscriberId = id, Hash = token });
 
     private byte[]? ExternalIdHash(SubscriberProfile profile) =>
         string.IsNullOrWhiteSpace(profile.ExternalId) ? null : hashes.ExternalId(profile.ExternalId);
+}
+
+/// <summary>A person whose rows are made and not yet added, with their open key.</summary>
+internal sealed record MadeSubscriber(Subscriber Subscriber, NumberPeriod Period, IReadOnlyList<NameToken> Names, SubjectKey Key) : IDisposable
+{
+    public void Dispose() => Key.Dispose();
 }

@@ -130,23 +130,22 @@ public static class CanonicalJson
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
         foreach (var unit in value)
-        {
-            _ = unit switch
-            {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append("\\\\"),
-                '\b' => text.Append("\\b"),
-                '\t' => text.Append("\\t"),
-                '\n' => text.Append("\\n"),
-                '\f' => text.Append("\\f"),
-                '\r' => text.Append("\\r"),
-                < ' ' => text.Append("\\u00").Append(((int)unit).ToString("x2", null)),
-                _ => text.Append(unit),
-            };
-        }
-
+            AppendEscaped(text, unit);
         WriteText(text.Append('"').ToString(), output);
     }
+
+    internal static StringBuilder AppendEscaped(StringBuilder text, char unit) => unit switch
+    {
+        '"' => text.Append("\\\""),
+        '\\' => text.Append("\\\\"),
+        '\b' => text.Append("\\b"),
+        '\t' => text.Append("\\t"),
+        '\n' => text.Append("\\n"),
+        '\f' => text.Append("\\f"),
+        '\r' => text.Append("\\r"),
+        < ' ' => text.Append("\\u00").Append(((int)unit).ToString("x2", null)),
+        _ => text.Append(unit),
+    };
 
     private static void WriteText(string text, ArrayBufferWriter<byte> output) => StrictUtf8.GetBytes(text, output);
 }

@@ -4,7 +4,7 @@ public readonly record struct NumberPeriodId(Guid Value) : IStrongId<NumberPerio
 {
     public static NumberPeriodId From(Guid value) => new(value);
 
-    public static NumberPeriodId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static NumberPeriodId New(DateTimeOffset now) => new(AscendingIds.Next(now));
 
     public override string ToString() => Value.ToString();
 }

@@ -58,20 +58,22 @@ public sealed record PhoneNumber(string E164, string Region)
             return Refusal(problem.ErrorType);
         }
 
-        return Impossible(number) is { } impossible ? impossible
-            : !Plans.IsValidNumber(number) ? new NumberIsInvalid()
-            : Usable(number);
+        if (Impossible(number) is { } impossible)
+            return impossible;
+        // Valid is what has a region and, there, a kind: asked once each, because both compare with all patterns of the plan.
+        var region = Plans.GetRegionCodeForNumber(number);
+        var type = region is null ? PhoneNumberType.UNKNOWN : Plans.GetNumberType(number);
+        return region is null || type == PhoneNumberType.UNKNOWN ? new NumberIsInvalid() : Usable(number, region, Line(type));
     }
 
-    private static Result<PhoneNumber> Usable(PhoneNumbers.PhoneNumber number)
+    private static Result<PhoneNumber> Usable(PhoneNumbers.PhoneNumber number, string region, LineType line)
     {
-        var line = Line(Plans.GetNumberType(number));
         if (!line.CanReceiveTexts())
             return new LineTypeCannotReceive(line);
         var e164 = Plans.Format(number, PhoneNumberFormat.E164);
         return FakeRanges.Contains(e164)
             ? new NumberIsReserved()
-            : new PhoneNumber(e164, Plans.GetRegionCodeForNumber(number) ?? "001") { LineType = line };
+            : new PhoneNumber(e164, region) { LineType = line };
     }
 
     private static Result<PhoneNumber> Better(Result<PhoneNumber> plus, Result<PhoneNumber> literal) =>

@@ -5,7 +5,7 @@ public readonly record struct SubscriberId(Guid Value) : IStrongId<SubscriberId>
 {
     public static SubscriberId From(Guid value) => new(value);
 
-    public static SubscriberId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static SubscriberId New(DateTimeOffset now) => new(AscendingIds.Next(now));
 
     public int CompareTo(SubscriberId other) => Value.CompareTo(other.Value);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,10 @@ namespace ConsentPortal.Application.Database.Encryption;
 public sealed class LookupHash(KeyRing ring)
 {
     private const int NameHashSize = 16;
+    private const int MostTokens = 20_000;
+    private const int ShortText = 200;
+
+    private readonly ConcurrentDictionary<string, byte[]> _tokens = new(StringComparer.Ordinal);
 
     public byte[] Phone(PhoneNumber number) => Phone(number.E164);
 
@@ -37,12 +42,24 @@ public sealed class LookupHash(KeyRing ring)
                 tokens.Add(folded[..3]);
         }
 
-        return [.. tokens.Select(token => Hash("name:", token)[..NameHashSize])];
+        return [.. tokens.Select(Token)];
+    }
+
+    // A list holds few names many times. The words alone say nothing about anybody, and are let go when they become many.
+    private byte[] Token(string folded)
+    {
+        if (_tokens.TryGetValue(folded, out var known))
+            return known;
+        if (_tokens.Count >= MostTokens)
+            _tokens.Clear();
+        return _tokens[folded] = Hash("name:", folded)[..NameHashSize];
     }
 
     /// <summary>Lower case, without accents or outer space: Zoë and zoe are found alike.</summary>
     public static string Fold(string text)
     {
+        if (Ascii.IsValid(text))
+            return text.Trim().ToLowerInvariant();
         var folded = new StringBuilder(text.Length);
         foreach (var character in text.Trim().Normalize(NormalizationForm.FormKD))
         {
@@ -53,5 +70,12 @@ public sealed class LookupHash(KeyRing ring)
         return folded.ToString();
     }
 
-    private byte[] Hash(string prefix, string value) => HMACSHA256.HashData(ring.IndexKey, Encoding.UTF8.GetBytes(prefix + value));
+    private byte[] Hash(string prefix, string value)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(prefix.Length + value.Length);
+        Span<byte> bytes = most <= ShortText ? stackalloc byte[ShortText] : new byte[most];
+        var count = Encoding.UTF8.GetBytes(prefix, bytes);
+        count += Encoding.UTF8.GetBytes(value, bytes[count..]);
+        return HMACSHA256.HashData(ring.IndexKey, bytes[..count]);
+    }
 }
