@@ -66,6 +66,13 @@ public sealed class ImportBatch
     public int NeedsDoubleOptIn { get; set; }
 
     public int WithoutProof { get; set; }
+
+    internal void Count(ImportSummary summary)
+    {
+        (Total, New, Update, Unchanged) = (summary.Total, summary.New, summary.Update, summary.Unchanged);
+        (Duplicate, Invalid, Refused) = (summary.Duplicate, summary.Invalid, summary.Refused);
+        (NeedsDoubleOptIn, WithoutProof) = (summary.NeedsDoubleOptIn, summary.WithoutProof);
+    }
 }
 
 public enum ImportState

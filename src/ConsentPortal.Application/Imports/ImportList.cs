@@ -8,7 +8,20 @@ namespace ConsentPortal.Application.Imports;
 /// <param name="FinishedAt">Null while it runs, and for one that was stopped: running the file again completes it.</param>
 /// <param name="PurposeId">With its name <paramref name="Purpose"/>; both null where no consent was recorded.</param>
 public sealed record ImportLine(
-    ImportBatchId Id, string FileName, string StartedBy, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? Purpose, ImportSummary Summary);
+    ImportBatchId Id, string FileName, string StartedBy, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? Purpose, ImportSummary Summary)
+{
+    public required ImportState State { get; init; }
+
+    public Guid? StartedById { get; init; }
+
+    public string? ApprovedBy { get; init; }
+
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    public string? UndoneBy { get; init; }
+
+    public DateTimeOffset? UndoneAt { get; init; }
+}
 
 /// <param name="Total">All imports, not only those of the page.</param>
 public sealed record ImportPage(IReadOnlyList<ImportLine> Imports, int Total);
@@ -36,5 +49,8 @@ public sealed class ImportList(PortalDatabase database)
         select new ImportLine(
             batch.Id, batch.FileName, batch.StartedBy, batch.StartedAt, batch.FinishedAt, purpose == null ? null : purpose.Name,
             new ImportSummary(
-                batch.Total, batch.New, batch.Update, batch.Unchanged, batch.Duplicate, batch.Invalid, batch.Refused, batch.NeedsDoubleOptIn, batch.WithoutProof));
+                batch.Total, batch.New, batch.Update, batch.Unchanged, batch.Duplicate, batch.Invalid, batch.Refused, batch.NeedsDoubleOptIn, batch.WithoutProof))
+        {
+            State = batch.State, StartedById = batch.StartedById, ApprovedBy = batch.ApprovedBy, ApprovedAt = batch.ApprovedAt, UndoneBy = batch.UndoneBy, UndoneAt = batch.UndoneAt,
+        };
 }

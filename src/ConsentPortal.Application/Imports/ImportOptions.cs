@@ -12,4 +12,8 @@ public sealed class ImportOptions
     /// <summary>The largest file that is read, in bytes; 100 MB by default.</summary>
     [Range(1, 10_000 * Megabyte, ErrorMessage = "Imports:LargestFile is the largest import file in bytes; set it between 1 and 10 GB.")]
     public long LargestFile { get; set; } = 100 * Megabyte;
+
+    /// <summary>A list of more rows than this, brought by a member of staff, needs the approval of a second one; 20,000 by default, 0 for every list.</summary>
+    [Range(0, int.MaxValue, ErrorMessage = "Imports:ApprovalAbove is the number of rows above which a second person approves an import; set it to 0 or more.")]
+    public int ApprovalAbove { get; set; } = 20_000;
 }

@@ -1,3 +1,5 @@
+using ConsentPortal.Application.Imports.Approval;
+using ConsentPortal.Application.Imports.Undo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.Imports;
@@ -7,6 +9,7 @@ public static class ImportRegistration
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations();
-        return services.AddSingleton<ImportSubscribers>().AddSingleton<ImportTermsReader>().AddSingleton<ImportList>().AddSingleton<ImportDetail>();
+        return services.AddSingleton<ImportSubscribers>().AddSingleton<ImportTermsReader>().AddSingleton<ImportList>().AddSingleton<ImportDetail>()
+            .AddSingleton<SubmitImport>().AddSingleton<DecideImport>().AddSingleton<UndoImport>().AddSingleton<ConsentRetraction>().AddSingleton<ValueRestoration>().AddSingleton<PeopleRemoval>();
     }
 }

@@ -8,6 +8,7 @@ namespace ConsentPortal.Application.Imports;
 /// <param name="PurposeId">What the people on the list agreed to; without it no consent is recorded, only refusals are.</param>
 /// <param name="WordingId">What they were shown; goes with the purpose.</param>
 /// <param name="AsksForDoubleOptIn">Text the prompt to those who need to confirm, and to those whose yes has no proof.</param>
+/// <param name="ApprovedBatch">The waiting import that a second person has approved; null for a list that needs none.</param>
 public sealed record ImportRequest(
     string FilePath,
     string FileName,
@@ -15,6 +16,7 @@ public sealed record ImportRequest(
     string? DefaultRegion = null,
     PurposeId? PurposeId = null,
     WordingId? WordingId = null,
-    bool AsksForDoubleOptIn = false);
+    bool AsksForDoubleOptIn = false,
+    ImportBatchId? ApprovedBatch = null);
 
 public sealed record ImportResult(ImportBatchId BatchId, ImportSummary Summary);

@@ -1,6 +1,8 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Imports.Approval;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -13,13 +15,23 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
     private const int LongestFileName = 255;
     private const int LongestAttributeName = 60;
 
-    public async Task BeginAsync(PortalDbContext db, ColumnMap map, CancellationToken cancellationToken)
+    public async Task<Result<Done>> BeginAsync(PortalDbContext db, ColumnMap map, CancellationToken cancellationToken)
     {
-        db.ImportBatches.Add(new ImportBatch
+        if (await db.ImportBatches.FindAsync([BatchId], cancellationToken) is { } approved)
         {
-            Id = BatchId, FileName = File.Name.Length > LongestFileName ? File.Name[..LongestFileName] : File.Name, FileHash = File.Hash, ColumnMap = map.ToString(),
-            PurposeId = Terms.Purpose?.Id, WordingId = Terms.Wording?.Id, State = ImportState.Running, StartedBy = Actor.Name, StartedAt = Now,
-        });
+            // Approved once, run once.
+            if (approved.State != ImportState.WaitingForApproval || approved.ApprovedAt is null)
+                return new ImportNotWaiting();
+            if (approved.FileHash != File.Hash)
+                return new ImportFileChanged();
+            (approved.State, approved.WaitingFile) = (ImportState.Running, null);
+            approved.Count(ImportSummary.Zero);
+        }
+        else
+        {
+            db.ImportBatches.Add(NewBatch(map));
+        }
+
         var known = await db.AttributeDefinitions.Select(a => a.Name).ToListAsync(cancellationToken);
         foreach (var name in map.Attributes.Select(a => a.Attribute).Except(known, StringComparer.OrdinalIgnoreCase))
             db.AttributeDefinitions.Add(new AttributeDefinition { Name = name[..Math.Min(name.Length, LongestAttributeName)], Type = AttributeType.Text });
@@ -28,7 +40,15 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
             ["fileHash"] = File.Hash, ["rows"] = File.Rows, ["columns"] = map.Columns.Keys.Order(StringComparer.Ordinal),
             ["purpose"] = Terms.Purpose?.Id.ToString(), ["wording"] = Terms.Wording?.Hash, ["asksForDoubleOptIn"] = Terms.AsksForDoubleOptIn,
         }));
+        return Done.Value;
     }
+
+    private ImportBatch NewBatch(ColumnMap map) => new()
+    {
+        Id = BatchId, FileName = File.Name.Length > LongestFileName ? File.Name[..LongestFileName] : File.Name, FileHash = File.Hash, ColumnMap = map.ToString(),
+        PurposeId = Terms.Purpose?.Id, WordingId = Terms.Wording?.Id, AsksForDoubleOptIn = Terms.AsksForDoubleOptIn, State = ImportState.Running,
+        StartedById = Actor.Kind == ActorKind.Staff && Guid.TryParse(Actor.Id, out var staff) ? staff : null, StartedBy = Actor.Name, StartedAt = Now,
+    };
 
     /// <summary>Marks the wording as shown to somebody, after which nothing of it may change.</summary>
     public Task UseWordingAsync(PortalDbContext db, CancellationToken cancellationToken) => db.Wordings
@@ -37,10 +57,7 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
 
     public async Task CountAsync(PortalDbContext db, ImportSummary summary, CancellationToken cancellationToken)
     {
-        var batch = await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken);
-        (batch.Total, batch.New, batch.Update, batch.Unchanged) = (summary.Total, summary.New, summary.Update, summary.Unchanged);
-        (batch.Duplicate, batch.Invalid, batch.Refused) = (summary.Duplicate, summary.Invalid, summary.Refused);
-        (batch.NeedsDoubleOptIn, batch.WithoutProof) = (summary.NeedsDoubleOptIn, summary.WithoutProof);
+        (await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken)).Count(summary);
     }
 
     public async Task EndAsync(PortalDbContext db, ImportSummary summary, bool isComplete, DateTimeOffset at, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Imports.Approval;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
@@ -46,16 +47,33 @@ public sealed class ImportSubscribers(
 
     /// <summary>Runs the import and commits it batch by batch; what was committed before a cancellation stays.</summary>
     /// <exception cref="OperationCanceledException">Stopped; the audit trail says after how many rows.</exception>
-    public async Task<Result<ImportResult>> ExecuteAsync(Actor actor, ImportRequest request, ImportWatch watch, CancellationToken cancellationToken)
+    public Task<Result<ImportResult>> ExecuteAsync(Actor actor, ImportRequest request, ImportWatch watch, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ImportSubscribers);
+        return RunAsync(actor, request, watch, cancellationToken);
+    }
+
+    /// <summary>The same for a list that waited and that the actor has approved.</summary>
+    /// <exception cref="OperationCanceledException">Stopped; the audit trail says after how many rows.</exception>
+    public Task<Result<ImportResult>> ExecuteApprovedAsync(Actor actor, ImportRequest request, ImportWatch watch, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ApproveImports);
+        return RunAsync(actor, request, watch, cancellationToken);
+    }
+
+    private async Task<Result<ImportResult>> RunAsync(Actor actor, ImportRequest request, ImportWatch watch, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
         if (!(await ImportTermsReader.ReadAsync(database, request, cancellationToken)).TryGet(out var terms, out var failure))
             return failure;
         if (!(await ImportWork.PrepareAsync(request, options.Value.LargestFile, now, cancellationToken)).TryGet(out var work, out failure))
             return failure;
-        var run = new ImportRun(actor, ImportBatchId.New(now), terms, work.File, now);
-        await database.WriteAsync(db => run.BeginAsync(db, request.Map, cancellationToken), cancellationToken);
+        if (request.ApprovedBatch is null && actor.Kind == ActorKind.Staff && work.File.Rows > options.Value.ApprovalAbove)
+            return new ImportNeedsApproval(work.File.Rows, options.Value.ApprovalAbove);
+        var run = new ImportRun(actor, request.ApprovedBatch ?? ImportBatchId.New(now), terms, work.File, now);
+        var begun = await database.WriteAsync(db => run.BeginAsync(db, request.Map, cancellationToken), cancellationToken);
+        if (!begun.IsSuccess)
+            return begun.Failure;
         watch.Begun?.Invoke(run.BatchId);
         var summary = ImportSummary.Zero;
         try

@@ -81,6 +81,16 @@ public sealed class Subscriber
 
     /// <summary>Changes with every edit, so that two editors can't overwrite each other unnoticed.</summary>
     public Guid Version { get; set; }
+
+    /// <summary>Takes away everything that tells who the person is: the key first, then what could be read or found without it.</summary>
+    public void Empty(DateTimeOffset now)
+    {
+        (WrappedKey, PhoneSealed, ProfileSealed) = (null, null, null);
+        (PhoneHash, Last4Hash, ExternalIdHash) = (null, null, null);
+        (DeclaredRegion, DeclaredState, DeclaredZone, Language) = (null, null, null, null);
+        (Frequency, PausedUntil, LastEngagedAt) = (FrequencyPreference.Every, null, null);
+        (ErasedAt, UpdatedAt, Version) = (now, now, Guid.CreateVersion7(now));
+    }
 }
 
 /// <summary>The part of a person's data that only people read.</summary>
@@ -94,6 +104,9 @@ public sealed record SubscriberProfile(string? FirstName, string? LastName, stri
 /// <summary>The time in which a number belonged to a person; consent is bound to it and never inherited by the next owner.</summary>
 public sealed class NumberPeriod
 {
+    /// <summary>Stands where the hash of an erased person's number was.</summary>
+    internal static readonly byte[] NoHash = new byte[32];
+
     public required NumberPeriodId Id { get; init; }
 
     public required SubscriberId SubscriberId { get; init; }

@@ -49,15 +49,14 @@ public sealed class ImportBesideOthersTests
 
     private static string Number(int index) => string.Create(CultureInfo.InvariantCulture, $"+4477{11_000_000 + index:D8}");
 
-    /// <param name="beforeLastBatch">Runs when the first batch is committed: by then the others are finished or in the making.</param>
+    /// <param name="beforeLastBatch">Runs when the second batch is committed: by then the last one is finished.</param>
     private static async Task<ImportResult> ImportAsync(PeoplePortal portal, ListFile list, Func<Task> beforeLastBatch)
     {
-        var isFirst = true;
+        var batches = 0;
         var watch = new ImportWatch(Progress: _ =>
         {
-            if (isFirst)
+            if (++batches == 2)
                 Task.Delay(300).ContinueWith(_ => beforeLastBatch(), TaskScheduler.Default).Unwrap().GetAwaiter().GetResult();
-            isFirst = false;
         });
         var request = list.Request() with { PurposeId = portal.Offers.Id, WordingId = portal.Wording.Id };
         return (await portal.Get<ImportSubscribers>().ExecuteAsync(portal.Staff, request, watch, default)).Value;

@@ -4,7 +4,6 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
-using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +17,6 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// </summary>
 internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, PrivacyRequest request, DateTimeOffset now)
 {
-    private static readonly byte[] NoHash = new byte[32];
-
     /// <summary>What stays, and why: printed on the certificate.</summary>
     public static IReadOnlyList<KeptThing> Kept { get; } =
     [
@@ -41,7 +38,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         await DetailsAsync(done, cancellationToken);
         await PeriodsAsync(done, cancellationToken);
         await CommentsAsync(done, cancellationToken);
-        Empty();
+        person.Empty(now);
         done.Insert(0, "Subscribers: the person's key destroyed; number, name, id, place, language and their look-up hashes removed");
         return done;
     }
@@ -72,7 +69,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         Tell(done, sent, "Texts to the person", "words removed");
         // Also texts from before the number was known: they are sealed with the key ring.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || m.FromHash == hash)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NoHash), cancellationToken);
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NumberPeriod.NoHash), cancellationToken);
         Tell(done, received, "Texts from the person", "words and sender removed");
     }
 
@@ -82,13 +79,17 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         Tell(done, await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
+        Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");
+        Tell(done, await db.ReceivedParts.Where(p => p.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Parts of long texts", "deleted");
+        Tell(done, await db.OneTimeCodes.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "One-time codes", "deleted");
+        Tell(done, await db.ImportChanges.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Former values kept by imports", "deleted");
         Tell(done, await db.SegmentMembers.Where(m => m.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Memberships of lists", "deleted");
     }
 
     private async Task PeriodsAsync(List<string> done, CancellationToken cancellationToken)
     {
         var periods = await db.NumberPeriods.Where(p => p.SubscriberId == person.Id)
-            .ExecuteUpdateAsync(p => p.SetProperty(x => x.PhoneHash, NoHash).SetProperty(x => x.To, x => x.To ?? now), cancellationToken);
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.PhoneHash, NumberPeriod.NoHash).SetProperty(x => x.To, x => x.To ?? now), cancellationToken);
         Tell(done, periods, "Periods of the number", "closed, hash removed");
     }
 
@@ -100,15 +101,6 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         Tell(done, comments, "Comments on privacy requests", "deleted");
         await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != request.Id)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, (string?)null), cancellationToken);
-    }
-
-    private void Empty()
-    {
-        (person.WrappedKey, person.PhoneSealed, person.ProfileSealed) = (null, null, null);
-        (person.PhoneHash, person.Last4Hash, person.ExternalIdHash) = (null, null, null);
-        (person.DeclaredRegion, person.DeclaredState, person.DeclaredZone, person.Language) = (null, null, null, null);
-        (person.Frequency, person.PausedUntil, person.LastEngagedAt) = (FrequencyPreference.Every, null, null);
-        (person.ErasedAt, person.UpdatedAt, person.Version) = (now, now, Guid.CreateVersion7(now));
     }
 
     private static void Tell(List<string> done, int rows, string store, string what)
