@@ -31,6 +31,21 @@ internal sealed class FileNumbers
         return numbers;
     }
 
+    /// <summary>The most numbers that follow each other without a gap, in whatever order the file has them.</summary>
+    public int LongestRun()
+    {
+        var numbers = _entries.Keys.ToArray();
+        Array.Sort(numbers);
+        var (longest, run) = (Math.Min(1, numbers.Length), 1);
+        for (var i = 1; i < numbers.Length; i++)
+        {
+            run = numbers[i] == numbers[i - 1] + 1 ? run + 1 : 1;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
     /// <param name="index">Rows below the header, from 0.</param>
     public PhoneNumber? PhoneAt(int index, out RowRefusal? refusal)
     {

@@ -9,7 +9,7 @@ public static class ImportRegistration
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations();
-        return services.AddSingleton<ImportSubscribers>().AddSingleton<ImportTermsReader>().AddSingleton<ImportList>().AddSingleton<ImportDetail>()
+        return services.AddSingleton<ImportSubscribers>().AddSingleton<ImportTermsReader>().AddSingleton<ImportList>().AddSingleton<ImportDetail>().AddSingleton<ImportPresets>()
             .AddSingleton<SubmitImport>().AddSingleton<DecideImport>().AddSingleton<UndoImport>().AddSingleton<ConsentRetraction>().AddSingleton<ValueRestoration>().AddSingleton<PeopleRemoval>();
     }
 }

@@ -59,7 +59,13 @@ public sealed record RowOutcome(int Row, RowClass Class, string? E164, string? R
 public sealed record ImportSummary(
     int Total, int New, int Update, int Unchanged, int Duplicate, int Invalid, int Refused, int NeedsDoubleOptIn, int WithoutProof)
 {
+    /// <summary>From so many numbers without a gap on, a list looks made up.</summary>
+    public const int SuspiciousRun = 250;
+
     public static ImportSummary Zero { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>The most numbers of the file that follow each other without a gap.</summary>
+    public int LongestRun { get; init; }
 
     /// <summary>How many people an import would write.</summary>
     public int People => New + Update;

@@ -12,7 +12,7 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
     public static RoleBundle ComplianceOfficer { get; } = new("Compliance officer", "Owns wordings, policy, privacy requests, the audit trail and reports.",
     [
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSubscribers, Staff.Permissions.RecordConsent,
-        Staff.Permissions.RevealNumbers, Staff.Permissions.ApproveImports, Staff.Permissions.EditWordings, Staff.Permissions.ViewSegments,
+        Staff.Permissions.RevealNumbers, Staff.Permissions.ImportSubscribers, Staff.Permissions.ApproveImports, Staff.Permissions.EditWordings, Staff.Permissions.ViewSegments,
         Staff.Permissions.ViewCampaigns, Staff.Permissions.ReviewInbox, Staff.Permissions.ViewPrivacyRequests,
         Staff.Permissions.HandlePrivacyRequests, Staff.Permissions.EraseSubscribers, Staff.Permissions.ViewAudit,
         Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports,

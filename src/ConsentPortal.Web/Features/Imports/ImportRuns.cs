@@ -42,7 +42,10 @@ public sealed partial class ImportRuns(ImportSubscribers import, ILogger<ImportR
         ImportBatchId? id = null;
         try
         {
-            var outcome = await import.ExecuteAsync(actor, request, new ImportWatch(Progress: run.Report, Begun: Begin), run.Stop);
+            var watch = new ImportWatch(Progress: run.Report, Begun: Begin);
+            var outcome = request.ApprovedBatch is null
+                ? await import.ExecuteAsync(actor, request, watch, run.Stop)
+                : await import.ExecuteApprovedAsync(actor, request, watch, run.Stop);
             if (!outcome.TryGet(out _, out var failure))
                 begun.TrySetResult(failure);
         }

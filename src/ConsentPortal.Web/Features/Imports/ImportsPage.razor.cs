@@ -1,5 +1,4 @@
 using ConsentPortal.Application.Imports;
-using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Imports;
@@ -18,9 +17,4 @@ public sealed partial class ImportsPage(ImportList list, ImportRuns runs, Naviga
         _page = await list.PageAsync(Actor, (Math.Max(1, PageNumber) - 1) * PageSize, PageSize, Closing);
 
     private void Turn(int page) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("page", page));
-
-    private (Meaning, string) StateOf(ImportLine import) =>
-        import.FinishedAt is not null ? (Meaning.Granted, "Done")
-        : runs.Find(import.Id) is null ? (Meaning.Withdrawn, "Stopped")
-        : (Meaning.Deferred, "Running");
 }

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Imports.Approval;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Web.Components.Shared;
@@ -9,7 +10,7 @@ namespace ConsentPortal.Web.Features.Imports;
 
 /// <summary>Brings a list in step by step: file, columns, consent, proposal. Any change of a step takes back the proposal.</summary>
 public sealed partial class NewImportPage(
-    ImportUploads uploads, ImportSubscribers import, ImportTermsReader terms, ImportRuns runs, NavigationManager navigation)
+    ImportUploads uploads, ImportSubscribers import, ImportPresets presets, SubmitImport submit, ImportTermsReader terms, ImportRuns runs, NavigationManager navigation)
 {
     private const int MostIssues = 500;
     private const int SampleRows = 4;
@@ -28,7 +29,11 @@ public sealed partial class NewImportPage(
     private ImportProgress? _judging;
     private ImportSummary? _proposal;
     private List<ImportIssueLine> _issues = [];
+    private IReadOnlyList<PresetChoice> _presets = [];
+    private string? _presetNote;
     private Failure? _failure;
+
+    private bool NeedsSecond => submit.IsNeeded(_file?.Rows ?? 0);
 
     protected override async Task OpenAsync() => _choices = await terms.ChoicesAsync(Actor, Closing);
 
@@ -50,7 +55,10 @@ public sealed partial class NewImportPage(
             if (!(await import.OpenAsync(Actor, path, _fileName, Closing)).TryGet(out _file, out _failure))
                 return;
             _samples = await _file.FirstRowsAsync(SampleRows, Closing);
-            _columns = ColumnSuggestion.For(_file.Headers);
+            (_columns, _presetNote) = (ColumnSuggestion.For(_file.Headers), null);
+            _presets = await presets.ForAsync(Actor, _file.Headers, Closing);
+            if (_presets is [{ Fits: true } fitting, ..])
+                UsePreset(fitting);
         }
         catch (IOException)
         {
@@ -94,12 +102,37 @@ public sealed partial class NewImportPage(
     {
         if (!Request().TryGet(out var request, out _failure))
             return;
-        // From here on the run owns the file.
+        // From here on the run, or the second person, owns the file.
         _path = null;
+        if (NeedsSecond)
+        {
+            if ((await submit.ExecuteAsync(Actor, request, _proposal!, Closing)).TryGet(out var waiting, out _failure))
+                navigation.NavigateTo(Paths.Import(waiting));
+            return;
+        }
+
         if ((await runs.StartAsync(Actor, request)).TryGet(out var id, out _failure))
             navigation.NavigateTo(Paths.Import(id));
         else
             (_file, _proposal) = (null, null);
+    });
+
+    private void UsePreset(PresetChoice preset)
+    {
+        var present = preset.Map.Columns.Where(c => _file!.Headers.Any(h => string.Equals(h.Trim(), c.Value, StringComparison.OrdinalIgnoreCase))).ToDictionary(StringComparer.Ordinal);
+        Remap(present);
+        _region = preset.DefaultRegion ?? _region;
+        _presetNote = present.Count == preset.Map.Columns.Count
+            ? $"The columns are read as in \"{preset.Name}\"."
+            : $"\"{preset.Name}\" names columns that this file does not have; the others are read as in it.";
+    }
+
+    private Task SavePresetAsync(string name) => RunAsync(async () =>
+    {
+        if (!ColumnMap.Of(_columns).TryGet(out var map, out _failure) || !(await presets.SaveAsync(Actor, name, _file!.Headers, map, _region, Closing)).TryGet(out _, out _failure))
+            return;
+        _presetNote = $"Saved as \"{name.Trim()}\".";
+        _presets = await presets.ForAsync(Actor, _file.Headers, Closing);
     });
 
     private Result<ImportRequest> Request() => ColumnMap.Of(_columns).TryGet(out var map, out var failure)
@@ -134,8 +167,10 @@ public sealed partial class NewImportPage(
         (_path, _file) = (null, null);
     }
 
-    private static string ImportLabel(ImportSummary proposal) =>
-        proposal.People == 0 ? "Import (nothing would change)" : $"Import {Figures.Counted(proposal.People, "person", "people")}";
+    private string ImportLabel(ImportSummary proposal) =>
+        proposal.People == 0 ? "Import (nothing would change)"
+        : NeedsSecond ? $"Submit {Figures.Counted(proposal.People, "person", "people")} for approval"
+        : $"Import {Figures.Counted(proposal.People, "person", "people")}";
 
     private static string DelimiterWord(char delimiter) => delimiter switch
     {
