@@ -3,6 +3,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Consent.Linting;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,11 @@ public sealed record WordingDraft(
     string StopReply,
     string PromisedFrequency,
     string PrivacyPolicyVersion,
-    string? ShownAt);
+    string? ShownAt)
+{
+    /// <summary>What the linter reads.</summary>
+    public WordingTexts Texts => new(Language, Text, DoubleOptInPrompt, Confirmation, HelpReply, StopReply);
+}
 
 /// <summary>
 /// Writes a new version of a wording. A version is never changed: what a person saw stays as they saw it. The version
@@ -41,7 +46,9 @@ public sealed partial class SaveWording(PortalDatabase database, TimeProvider cl
             async db =>
             {
                 var purpose = await db.Purposes.FindAsync([draft.PurposeId], cancellationToken);
-                return purpose is null ? new PurposeNotFound() : await AddAsync(db, actor, draft, now, cancellationToken);
+                if (purpose is null)
+                    return new PurposeNotFound();
+                return Forbidden(purpose, draft) is { } forbidden ? forbidden : await AddAsync(db, actor, draft, now, cancellationToken);
             },
             cancellationToken);
     }
@@ -70,6 +77,10 @@ public sealed partial class SaveWording(PortalDatabase database, TimeProvider cl
 
         return null;
     }
+
+    /// <summary>Consent under words that the law calls none is never asked for.</summary>
+    private static FieldRefused? Forbidden(Purpose purpose, WordingDraft draft) =>
+        WordingLinter.Check(purpose, draft.Texts).FirstOrDefault(f => f.Forbids) is { } finding ? new FieldRefused(finding.Part.ToString(), $"{finding.Sentence} ({finding.Rule})") : null;
 
     private static async Task<Result<WordingId>> AddAsync(PortalDbContext db, Actor actor, WordingDraft draft, DateTimeOffset now, CancellationToken cancellationToken)
     {

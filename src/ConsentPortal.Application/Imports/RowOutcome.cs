@@ -59,13 +59,7 @@ public sealed record RowOutcome(int Row, RowClass Class, string? E164, string? R
 public sealed record ImportSummary(
     int Total, int New, int Update, int Unchanged, int Duplicate, int Invalid, int Refused, int NeedsDoubleOptIn, int WithoutProof)
 {
-    /// <summary>From so many numbers without a gap on, a list looks made up.</summary>
-    public const int SuspiciousRun = 250;
-
     public static ImportSummary Zero { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-    /// <summary>The most numbers of the file that follow each other without a gap.</summary>
-    public int LongestRun { get; init; }
 
     /// <summary>How many people an import would write.</summary>
     public int People => New + Update;
@@ -92,7 +86,12 @@ public sealed record ImportProgress(int RowsDone, int Rows)
 
 /// <summary>Told of what happens while an import is worked through; each may be null.</summary>
 /// <param name="Begun">The import has its own row from here on.</param>
-public sealed record ImportWatch(Action<RowOutcome>? Row = null, Action<ImportProgress>? Progress = null, Action<ImportBatchId>? Begun = null)
+/// <param name="LongestRun">The most numbers of the file that follow each other without a gap, in whatever order it has them.</param>
+public sealed record ImportWatch(
+    Action<RowOutcome>? Row = null, Action<ImportProgress>? Progress = null, Action<ImportBatchId>? Begun = null, Action<int>? LongestRun = null)
 {
+    /// <summary>From so many numbers without a gap on, a list looks made up.</summary>
+    public const int SuspiciousRun = 250;
+
     public static ImportWatch None { get; } = new();
 }

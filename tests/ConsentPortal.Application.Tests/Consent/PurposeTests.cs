@@ -45,7 +45,7 @@ public sealed class PurposeTests : IAsyncLifetime
         var save = _portal.Get<SaveWording>();
         await save.ExecuteAsync(_portal.Staff, Draft("en", "The words"), default);
 
-        Assert.False((await save.ExecuteAsync(_portal.Staff, Draft("en", " The words "), default)).IsSuccess);
+        Assert.False((await save.ExecuteAsync(_portal.Staff, Draft("en", " The words"), default)).IsSuccess);
         Assert.Equal(2, (await DetailAsync()).Wordings.Count);
     }
 
@@ -142,6 +142,14 @@ public sealed class PurposeTests : IAsyncLifetime
         _portal.Offers.Id, "Offers", "Aurora", MessageClass.Marketing, LegalBasis.Consent, "+12025550111", SenderCanReceive: true, PromisedPerMonth: 4,
         NeedsDoubleOptIn: false, JoinKeyword: null);
 
+    [Fact]
+    public async Task Words_without_which_there_is_no_consent_can_not_be_left_out()
+    {
+        var refused = (await _portal.Get<SaveWording>().ExecuteAsync(_portal.Staff, Draft("en", "") with { Text = "I agree that Aurora may text me offers." }, default)).Failure;
+
+        Assert.Equal((nameof(WordingDraft.Text), true), (Assert.IsType<FieldRefused>(refused).Field, refused!.Message.EndsWith("(US-03)", StringComparison.Ordinal)));
+    }
+
     private WordingDraft Draft(string language, string text) => new(
-        _portal.Offers.Id, language, text, "Reply YES.", "Welcome.", "Help.", "You are out.", "4 a month", "2026-01", null);
+        _portal.Offers.Id, language, $"{text}{(language == "es" ? " Mensajes automáticos; el consentimiento no es condición de compra." : " Automated texts; consent is not a condition of purchase.")}", "Reply YES.", "Welcome.", "Help.", "You are out.", "4 a month", "2026-01", null);
 }

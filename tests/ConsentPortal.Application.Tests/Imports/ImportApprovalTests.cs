@@ -110,6 +110,18 @@ public sealed class ImportApprovalTests
         Assert.Single(Directory.GetFiles(new PortalFolders(portal.Folder).Uploads));
     }
 
+    [Fact]
+    public async Task A_proposal_tells_how_many_numbers_follow_each_other()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var list = ListFile.Of("+12125552370,US,Ada,yes,2025-11-03,web form", "+12125552368,US,Bo,yes,2025-11-03,web form", "+12125552369,US,Cy,yes,2025-11-03,web form", "+13125552369,US,Di,yes,2025-11-03,web form");
+        var longest = 0;
+
+        await portal.Get<ImportSubscribers>().ProposeAsync(portal.Staff, Request(portal, list), new ImportWatch(LongestRun: run => longest = run), default);
+
+        Assert.Equal(3, longest);
+    }
+
     private static async Task<PeoplePortal> OpenAsync()
     {
         var portal = await PeoplePortal.OpenAsync();

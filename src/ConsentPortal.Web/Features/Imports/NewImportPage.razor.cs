@@ -31,6 +31,7 @@ public sealed partial class NewImportPage(
     private List<ImportIssueLine> _issues = [];
     private IReadOnlyList<PresetChoice> _presets = [];
     private string? _presetNote;
+    private int _longestRun;
     private Failure? _failure;
 
     private bool NeedsSecond => submit.IsNeeded(_file?.Rows ?? 0);
@@ -76,7 +77,7 @@ public sealed partial class NewImportPage(
     {
         var issues = new List<ImportIssueLine>();
         (_failure, _judging) = (null, new ImportProgress(0, _file!.Rows));
-        var watch = new ImportWatch(Keep, progress => Show(() => _judging = progress));
+        var watch = new ImportWatch(Keep, progress => Show(() => _judging = progress), LongestRun: run => _longestRun = run);
         try
         {
             if (!Request().TryGet(out var request, out _failure))

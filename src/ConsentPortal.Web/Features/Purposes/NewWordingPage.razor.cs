@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Consent.Linting;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -33,9 +34,14 @@ public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording s
         ? "A version is never changed once it is in use: what a person saw can be shown, word for word, years later."
         : $"Version {_before.Version} is retired at the same instant. Whoever agreed under it keeps exactly those words.";
 
+    private IReadOnlyList<WordingFinding> Findings => _details is null || string.IsNullOrWhiteSpace(_text)
+        ? []
+        : WordingLinter.Check(_details.Purpose, new WordingTexts(_language.Trim().ToLowerInvariant(), _text, _prompt, _confirmation, _help, _stop));
+
     private string? WhyNot =>
         _language.Trim().Length != 2 ? "Enter the language."
         : string.IsNullOrWhiteSpace(_text) ? "Write the words first."
+        : Findings.FirstOrDefault(f => f.Forbids) is { } forbidden ? $"{WordingFindings.PartOf(forbidden.Part)}: {forbidden.Sentence}"
         : _before is not null && Changes.Count == 0 ? "Nothing differs from the version in use." : null;
 
     private IReadOnlyList<FieldChange> Changes
