@@ -132,6 +132,7 @@ public sealed class DispatchDecisions(
         MessageKind.HelpReply => new InboundAnswer(AnswerKind.Help, row.PlannedAt),
         MessageKind.OptInConfirmation => new InboundAnswer(AnswerKind.OptInConfirmation, row.PlannedAt),
         MessageKind.DoubleOptInPrompt => new InboundAnswer(AnswerKind.DoubleOptInPrompt, row.PlannedAt),
+        MessageKind.OneTimeCode => new InboundAnswer(AnswerKind.OneTimeCode, row.PlannedAt),
         MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend => null,
     };
 

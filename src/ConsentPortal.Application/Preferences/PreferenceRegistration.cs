@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.Preferences;
+
+public static class PreferenceRegistration
+{
+    public static IServiceCollection AddPreferences(this IServiceCollection services) => services
+        .AddSingleton<PreferenceLinks>()
+        .AddSingleton<PreferenceCodes>()
+        .AddSingleton<PreferenceCentre>()
+        .AddSingleton<ChangePreferences>()
+        .AddSingleton<SwitchPurpose>()
+        .AddSingleton<StopEverything>()
+        .AddSingleton<EndSharing>()
+        .AddSingleton<TextPreferenceCode>()
+        .AddSingleton<ReadPreferenceCode>()
+        .AddSingleton<CopyPreferenceLink>()
+        .AddSingleton<AskForErasure>()
+        .AddSingleton<DownloadOwnData>();
+}
