@@ -150,7 +150,7 @@ internal static class ConsentProofDocument
                 : "The audit log is a Merkle tree (RFC 6962) whose root is signed. Whoever holds an export of it can check, without this portal, that the entry above is part of it and that nothing in it was changed.",
             IsQuiet: true);
         yield return new ReportBlock.QrCode(
-            $"ConsentPortal report {head.Code}", $"Verification code {head.Code}",
-            "Under this code the audit trail holds the SHA-256 of this very file. A file whose hash differs is not the one that was made.");
+            head.VerifyAt?.ToString() ?? $"ConsentPortal report {head.Code}", $"Verification code {head.Code}",
+            (head.VerifyAt is { } page ? $"Anybody can check it at {page}. " : "") + "Under this code the audit trail holds the SHA-256 of this very file. A file whose hash differs is not the one that was made.");
     }
 }
