@@ -21,7 +21,8 @@ public sealed record PurposeSwitch(PurposeId PurposeId, WordingId? WordingId, bo
 /// </summary>
 public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, SendingGate gate, TimeProvider clock)
 {
-    private const string Reason = "Switched on the preference page";
+    private const string SwitchedOn = "Switched on at the preference page";
+    private const string SwitchedOff = "Switched off at the preference page";
 
     private static readonly SuppressionSource[] OwnStops = [SuppressionSource.Keyword, SuppressionSource.PreferenceCentre];
 
@@ -51,7 +52,7 @@ public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, Sen
         await gate.WaitAsync(person.Id, cancellationToken);
         await WithdrawConsent.ApplyAsync(
             db, actor, person,
-            new Withdrawal(SuppressionScope.Purpose, SuppressionSource.PreferenceCentre, ConsentChannel.PreferenceCentre, Reason, now, purpose.Id), now, cancellationToken);
+            new Withdrawal(SuppressionScope.Purpose, SuppressionSource.PreferenceCentre, ConsentChannel.PreferenceCentre, SwitchedOff, now, purpose.Id), now, cancellationToken);
         return ConsentStatus.Withdrawn;
     }
 
@@ -64,14 +65,16 @@ public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, Sen
         var stops = (await db.Suppressions.Where(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null).ToListAsync(cancellationToken)).FindAll(s => s.Reaches(purpose));
         if (stops.Count > 0 && !wish.IsNumberProven)
             return new CodeNeeded();
-        foreach (var stop in stops.Where(s => OwnStops.Contains(s.Source)))
-            stop.LiftedAt = now;
+        if (stops.Exists(s => !OwnStops.Contains(s.Source)))
+            return new StoppedByOthers();
         var given = new GivenConsent(
             purpose.Id, wordingId, ConsentChannel.PreferenceCentre, ConsentLevel.ExpressWritten, wish.Evidence with { Jurisdiction = person.DeclaredRegion ?? person.Region }, now,
-            IsActOfPerson: true, Reason, DoubleOptInBy: wish.IsNumberProven ? DoubleOptIn.Sms : DoubleOptIn.None, IsNumberUnproven: !wish.IsNumberProven);
+            IsActOfPerson: true, SwitchedOn, DoubleOptInBy: wish.IsNumberProven ? DoubleOptIn.Sms : DoubleOptIn.None, IsNumberUnproven: !wish.IsNumberProven);
         var recorded = await RecordConsent.ApplyAsync(db, keys, actor, person, purpose, wording, given, now, cancellationToken);
-        return recorded.TryGet(out var state, out var refused) ? state.Status
-            : refused is OnlyThePersonCanReturn ? new CodeNeeded() : Refused(refused);
+        if (!recorded.TryGet(out var state, out var refused))
+            return refused is OnlyThePersonCanReturn ? new CodeNeeded() : Refused(refused);
+        stops.ForEach(stop => stop.LiftedAt = now);
+        return state.Status;
     }
 
     private static Result<ConsentStatus> Refused(Failure failure) => failure;
@@ -79,3 +82,6 @@ public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, Sen
 
 public sealed record CodeNeeded()
     : Failure("This needs proof that the number is the person's: a code is texted to it first. Nothing was changed.");
+
+public sealed record StoppedByOthers()
+    : Failure("The business has stopped texts to this number itself, after a complaint for instance, and only its staff can lift that. Nothing was changed.");

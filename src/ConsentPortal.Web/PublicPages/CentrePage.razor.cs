@@ -67,7 +67,7 @@ public sealed partial class CentrePage(PreferenceCentre centre, PreferenceLinks 
             FormUrl: $"{request.Scheme}://{request.Host}{Paths.OwnPreferences}", IpAddress: HttpContext.Connection.RemoteIpAddress?.ToString(), UserAgent: request.Headers.UserAgent.ToString(),
             Words: "Switched on", CollectionPoint: "Preference page", Language: T.Language, CorrelationId: HttpContext.TraceIdentifier);
         var outcome = await SignalledAsync(() => Acts.Switch.ExecuteAsync(Self, Visitor.SubscriberId, new PurposeSwitch(item.Purpose.Id, wanted, IsProven, evidence), Leaving));
-        Tell(outcome.TryGet(out var status, out var failure) ? status == ConsentStatus.Granted ? "on" : "pending" : failure is CodeNeeded ? "needscode" : "failed");
+        Tell(outcome.TryGet(out var status, out var failure) ? status == ConsentStatus.Granted ? "on" : "pending" : failure is CodeNeeded ? "needscode" : failure is StoppedByOthers ? "held" : "failed");
     }
 
     private async Task OffAsync(PreferencePurpose item)

@@ -112,6 +112,20 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
     }
 
     [Fact]
+    public async Task What_the_business_stopped_itself_is_not_lifted_by_the_page()
+    {
+        var person = await JoinedAsync();
+        await outside.Portal.Get<WithdrawConsent>().ExecuteAsync(
+            Actor.Job("test"), person.Id, new Withdrawal(SuppressionScope.All, SuppressionSource.Complaint, ConsentChannel.Staff, "Complained in the shop", TimeProvider.System.GetUtcNow()), default);
+        using var browser = await ProvenAsync(person);
+
+        var answer = await browser.SubmitAsync("/p", $"on-{await OffersAsync()}");
+
+        Assert.Equal("/p?said=held", answer.Location);
+        Assert.Equal(ConsentStatus.Withdrawn, await outside.StatusAsync(person.Id));
+    }
+
+    [Fact]
     public async Task Stop_everything_needs_no_proof_and_leaves_nothing_planned()
     {
         var person = await JoinedAsync();
@@ -194,6 +208,14 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
         var token = page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var sent = await stranger.PostAsync("/p/data", new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
         Assert.Equal("/preferences", sent.Location);
+
+        // Nor does a link become a proof because somebody puts it where the session belongs.
+        using var forger = outside.OpenBrowser(("Cookie", $"consentportal-preferences={outside.LinkTo(person)[3..]}"));
+        var forged = await forger.GetAsync("/p");
+        Assert.Equal("Your text preferences", forged.Heading);
+        Assert.Null(forged.Document.QuerySelector("form[action='/p/data']"));
+        var refused = await outside.Portal.Get<DownloadOwnData>().ExecuteAsync(Actor.Subscriber(person.Id.ToString(), null), person.Id, isNumberProven: false, default);
+        Assert.IsType<CodeNeeded>(refused.Failure);
 
         using var browser = await ProvenAsync(person);
         var form = (await browser.GetAsync("/p")).Document.QuerySelector("form[action='/p/data']")!;
