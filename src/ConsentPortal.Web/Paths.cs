@@ -38,6 +38,26 @@ public static class Paths
     /// <param name="number">Of the handset in the simulator's journal.</param>
     public static string DevelopmentHandset(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DevelopmentPhone}?handset={number}");
 
+    /// <summary>The opt-in forms of purposes; like all that follow here, for people outside.</summary>
+    public const string Join = "/join";
+
+    /// <summary>Short, because it stands in texts.</summary>
+    public const string OwnPreferences = "/p";
+
+    public const string OwnData = OwnPreferences + "/data";
+    public const string EndOwnSession = OwnPreferences + "/end";
+    public const string Preferences = "/preferences";
+    public const string Verify = "/verify";
+    public const string Sorry = "/sorry";
+    public const string CheckNumber = "/check-number";
+
+    /// <param name="name">The purpose's id, or its name in small letters with hyphens.</param>
+    public static string JoinPurpose(string name) => $"{Join}/{Uri.EscapeDataString(name)}";
+
+    public static string JoinSent(string name) => $"{JoinPurpose(name)}/sent";
+
+    public static string PreferencesOf(string token) => $"{OwnPreferences}/{token}";
+
     public const string AddSubscriber = Subscribers + "/add";
 
     public static string Subscriber(SubscriberId id) => $"{Subscribers}/{id}";

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -22,7 +23,7 @@ public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, 
 public sealed record MessagePreview(string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, string? Recipient, IReadOnlyList<Finding> Findings);
 
 /// <summary>A draft as one person would read it, and what the rules think of its words.</summary>
-public sealed class CampaignPreview(PortalDatabase database, SendFactsReader facts, TimeProvider clock)
+public sealed class CampaignPreview(PortalDatabase database, SendFactsReader facts, PublicAddress address, TimeProvider clock)
 {
     public async Task<Result<MessagePreview>> GetAsync(Actor actor, PreviewQuestion question, CancellationToken cancellationToken)
     {
@@ -36,8 +37,8 @@ public sealed class CampaignPreview(PortalDatabase database, SendFactsReader fac
         var now = clock.GetUtcNow();
         var at = question.StartAt > now ? question.StartAt : now;
         var person = await SampleAsync(db, purpose, question, at, cancellationToken);
-        // Names are invented: writing a text takes no right to see people.
-        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(person?.Language));
+        // Names are invented, and the link belongs to nobody: writing a text takes no right to see people.
+        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(person?.Language), address.PreferencesOf(default));
         var text = template.Render(values);
         var body = new MessageBody(text.Text);
         var known = person?.Facts ?? new SendFacts { MessageClass = purpose.MessageClass, To = Recipient.Invalid, Brand = purpose.Brand, Sender = new SenderFacts(purpose.Sender, purpose.SenderCanReceive) };

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Domain.Consent;
 
 namespace ConsentPortal.Application.Campaigns;
@@ -7,20 +8,25 @@ namespace ConsentPortal.Application.Campaigns;
 /// <param name="MayBeMissing">Then the text has to say what stands in its place.</param>
 public sealed record MergeField(string Name, string Meaning, bool MayBeMissing, Func<MergeValues, string?> Value)
 {
+    public const string PreferencesLink = "preferencesLink";
+
     public static IReadOnlyList<MergeField> All { get; } =
     [
         new("firstName", "The person's first name", true, v => v.FirstName),
         new("lastName", "The person's last name", true, v => v.LastName),
         new("brand", "The brand that the person agreed to", false, v => v.Brand),
         new("stopLine", "How to stop, in the person's language", false, v => v.StopLine),
+        new(PreferencesLink, "The person's own page; empty while the setting PublicPages:Address is missing", true, v => v.PreferencesLink),
     ];
 }
 
 /// <summary>What the merge fields are for one person.</summary>
-public sealed record MergeValues(string? FirstName, string? LastName, string Brand, string StopLine)
+/// <param name="PreferencesLink">Made only for texts that use it.</param>
+public sealed record MergeValues(string? FirstName, string? LastName, string Brand, string StopLine, string? PreferencesLink = null)
 {
-    public static MergeValues Of(PersonFacts person, Purpose purpose) => new(
-        Known(person.Opened?.Profile.FirstName), Known(person.Opened?.Profile.LastName), purpose.Brand, Campaigns.StopLine.In(person.Language));
+    public static MergeValues Of(PersonFacts person, Purpose purpose, MessageTemplate template, PublicAddress address) => new(
+        Known(person.Opened?.Profile.FirstName), Known(person.Opened?.Profile.LastName), purpose.Brand, Campaigns.StopLine.In(person.Language),
+        template.Uses(MergeField.PreferencesLink) ? address.PreferencesOf(person.PeriodId) : null);
 
     private static string? Known(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -19,7 +20,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// Asks for everybody in the audience what the dispatcher will ask: the same facts, the same merged text, the same policy,
 /// at the instant at which the campaign starts. Nothing is planned and nothing is sent.
 /// </summary>
-public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, TimeProvider clock)
+public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, PublicAddress address, TimeProvider clock)
 {
     private const int BatchSize = 500;
 
@@ -73,13 +74,13 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Ti
         }
     }
 
-    private static void Judge(Plan plan, DryRunTally tally, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
+    private void Judge(Plan plan, DryRunTally tally, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
     {
         // Texts without a name in them are the same for many: what is found in one is found once.
         var bodies = new Dictionary<string, MessageBody>(StringComparer.Ordinal);
         foreach (var person in people.Values)
         {
-            var text = plan.Template.Render(MergeValues.Of(person, plan.Purpose));
+            var text = plan.Template.Render(MergeValues.Of(person, plan.Purpose, plan.Template, address));
             if (!bodies.TryGetValue(text.Text, out var body))
                 bodies[text.Text] = body = new MessageBody(text.Text);
             tally.Add(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing);

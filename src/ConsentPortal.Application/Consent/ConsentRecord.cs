@@ -68,6 +68,15 @@ public sealed class Suppression
 
     /// <summary>Set when the person themselves started again; the row stays.</summary>
     public DateTimeOffset? LiftedAt { get; set; }
+
+    /// <summary>Whether it stops the texts of a purpose.</summary>
+    public bool Reaches(Purpose purpose) => Scope switch
+    {
+        SuppressionScope.All => true,
+        SuppressionScope.Marketing => purpose.MessageClass == MessageClass.Marketing,
+        SuppressionScope.Purpose => PurposeId == purpose.Id,
+        SuppressionScope.Sender => Sender == purpose.Sender,
+    };
 }
 
 internal sealed class ConsentMapping : IEntityTypeConfiguration<ConsentEvent>, IEntityTypeConfiguration<ConsentRecord>,

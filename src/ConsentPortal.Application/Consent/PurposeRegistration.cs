@@ -9,5 +9,7 @@ public static class PurposeRegistration
         .AddSingleton<PurposeDetail>()
         .AddSingleton<SavePurpose>()
         .AddSingleton<RetirePurpose>()
-        .AddSingleton<SaveWording>();
+        .AddSingleton<SaveWording>()
+        .AddSingleton<JoinForm>()
+        .AddSingleton<JoinByForm>();
 }

@@ -15,11 +15,20 @@ namespace ConsentPortal.Application.Consent;
 
 /// <summary>What shows that the person agreed; kept encrypted with the person's key.</summary>
 /// <param name="Words">What the person said or texted.</param>
-public sealed record ConsentEvidence(string? FormUrl = null, string? IpAddress = null, string? UserAgent = null, string? Words = null, string? DocumentHash = null, string? AskedBy = null);
+/// <param name="CollectionPoint">The form, page or shop where it happened, by a name that stays the same.</param>
+/// <param name="Language">ISO 639-1: the language of the page around the wording.</param>
+/// <param name="Jurisdiction">ISO 3166: whose law was taken to govern the act.</param>
+/// <param name="CorrelationId">The request, as the audit trail names it too.</param>
+public sealed record ConsentEvidence(
+    string? FormUrl = null, string? IpAddress = null, string? UserAgent = null, string? Words = null, string? DocumentHash = null, string? AskedBy = null,
+    string? CollectionPoint = null, string? Language = null, string? Jurisdiction = null, string? CorrelationId = null);
 
 /// <param name="At">When the person agreed (UTC).</param>
 /// <param name="IsActOfPerson">The person acted themselves; without it a withdrawal is never lifted.</param>
 /// <param name="DoubleOptInBy">By which step the owner of the number has confirmed already; over the number itself, nothing more is asked.</param>
+/// <param name="IsNumberUnproven">
+/// Whoever acted may have typed somebody else's number: the number is asked first, whatever the purpose, and a withdrawal is not touched.
+/// </param>
 public sealed record GivenConsent(
     PurposeId PurposeId,
     WordingId WordingId,
@@ -31,7 +40,8 @@ public sealed record GivenConsent(
     string? Reason = null,
     DateTimeOffset? ExpiresAt = null,
     string? InboundProviderId = null,
-    DoubleOptIn DoubleOptInBy = DoubleOptIn.None);
+    DoubleOptIn DoubleOptInBy = DoubleOptIn.None,
+    bool IsNumberUnproven = false);
 
 /// <summary>
 /// Records that a person agreed to a purpose under an exact wording. Where the purpose or the law of their country asks
@@ -79,9 +89,9 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
-        if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && !given.IsActOfPerson)
+        if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && (!given.IsActOfPerson || given.IsNumberUnproven))
             return new OnlyThePersonCanReturn();
-        var asks = given.DoubleOptInBy != DoubleOptIn.Sms && NeedsDoubleOptIn(purpose, subscriber);
+        var asks = given.DoubleOptInBy != DoubleOptIn.Sms && (given.IsNumberUnproven || NeedsDoubleOptIn(purpose, subscriber));
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
         wording.FirstUsedAt ??= now;
         var recorded = EventFor(asks, key);

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -20,7 +21,7 @@ public sealed record DecidedBatch(int Decided, IReadOnlyList<AllowedText> Allowe
 /// only together with the decision that allows it.
 /// </summary>
 public sealed class DispatchDecisions(
-    PortalDatabase database, SendFactsReader factsReader, SubjectKeys keys, SendingGate gate, IOptions<DispatchOptions> options, TimeProvider clock)
+    PortalDatabase database, SendFactsReader factsReader, SubjectKeys keys, SendingGate gate, PublicAddress address, IOptions<DispatchOptions> options, TimeProvider clock)
 {
     private readonly string _owner = $"{Environment.MachineName[..Math.Min(20, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
@@ -64,7 +65,7 @@ public sealed class DispatchDecisions(
         {
             var campaign = group.Key.CampaignId is { } id ? campaigns.GetValueOrDefault(id) : null;
             var purpose = purposes[group.Key.PurposeId];
-            var words = new TextsOfGroup(campaign, purpose);
+            var words = new TextsOfGroup(campaign, purpose, address);
             var facts = await factsReader.ReadAsync(
                 db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject), now, cancellationToken);
             foreach (var row in group)
@@ -132,6 +133,7 @@ public sealed class DispatchDecisions(
         MessageKind.HelpReply => new InboundAnswer(AnswerKind.Help, row.PlannedAt),
         MessageKind.OptInConfirmation => new InboundAnswer(AnswerKind.OptInConfirmation, row.PlannedAt),
         MessageKind.DoubleOptInPrompt => new InboundAnswer(AnswerKind.DoubleOptInPrompt, row.PlannedAt),
+        MessageKind.OneTimeCode => new InboundAnswer(AnswerKind.OneTimeCode, row.PlannedAt),
         MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend => null,
     };
 
@@ -173,7 +175,7 @@ public sealed class DispatchDecisions(
     private static void Release(OutboundMessage row) => (row.SendingBy, row.LeaseUntil) = (null, null);
 
     /// <summary>The words of one group of a batch: a campaign's template, or what a reply's row already holds.</summary>
-    private sealed class TextsOfGroup(Campaign? campaign, Purpose purpose)
+    private sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address)
     {
         private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
         private readonly MessageTemplate? _template = campaign is not null && MessageTemplate.Parse(campaign.Body).TryGet(out var template, out _) ? template : null;
@@ -187,7 +189,7 @@ public sealed class DispatchDecisions(
         public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key)
         {
             var text = row.BodySealed is { } kept ? key.Open(kept, SealedField.MessageBody)
-                : _template?.Render(MergeValues.Of(person, purpose)).Text;
+                : _template?.Render(MergeValues.Of(person, purpose, _template, address)).Text;
             if (text is null)
                 return null;
             if (!_bodies.TryGetValue(text, out var body))

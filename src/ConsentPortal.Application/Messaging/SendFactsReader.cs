@@ -15,7 +15,7 @@ public sealed record SendQuestion(Purpose Purpose, MessageClass MessageClass, st
 
 /// <summary>One person's facts, without the text, which is merged from <paramref name="Opened"/>.</summary>
 /// <param name="Opened">Null for an erased person.</param>
-public sealed record PersonFacts(SubscriberId Id, SendFacts Facts, OpenedSubscriber? Opened, byte[]? WrappedKey, string? Language);
+public sealed record PersonFacts(SubscriberId Id, SendFacts Facts, OpenedSubscriber? Opened, byte[]? WrappedKey, string? Language, NumberPeriodId PeriodId);
 
 /// <summary>
 /// Gathers, for a batch of people, everything that the policy may look at, as it is now: never as it was when a campaign
@@ -66,7 +66,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Reassigned = s.NumberState == NumberState.Reassigned ? new ReassignedCheck(ReassignedAnswer.Yes, s.UpdatedAt) : null,
                 Answers = question.Answers,
             };
-            return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language);
+            return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language, s.CurrentPeriodId);
         });
     }
 

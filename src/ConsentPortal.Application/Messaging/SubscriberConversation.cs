@@ -69,7 +69,11 @@ public sealed class SubscriberConversation(PortalDatabase database, SubscriberVa
         var receipts = (await db.ReceivedReceipts.AsNoTracking().Where(r => ids.Contains(r.MessageId)).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(cancellationToken))
             .ToLookup(r => r.MessageId, r => new DeliveryStep(r.Status, r.At, r.ErrorCode));
         return sent.Select(m => new ConversationText.Out(
-            m.Message.Id, m.Message.SentAt!.Value, vault.OpenField(id, key, m.Message.BodySealed, SealedField.MessageBody), m.Message.Kind,
+            m.Message.Id, m.Message.SentAt!.Value, BodyOf(id, key, m.Message), m.Message.Kind,
             m.Message.State, m.Purpose, m.Message.CampaignId, m.Campaign, m.Message.Parts, m.Message.ErrorCode, [.. receipts[m.Message.Id]]));
     }
+
+    /// <summary>A code is for the holder of the number alone: staff who read it could act as them.</summary>
+    private string? BodyOf(SubscriberId id, byte[]? key, OutboundMessage message) =>
+        message.Kind == MessageKind.OneTimeCode ? null : vault.OpenField(id, key, message.BodySealed, SealedField.MessageBody);
 }

@@ -8,10 +8,12 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <summary>Notes by which step the person was recognised. Nothing is carried out for somebody who was not.</summary>
 public sealed class VerifyRequester(PortalDatabase database, TimeProvider clock)
 {
+    internal const string ByCode = "Code texted to the number and read back";
+
     /// <summary>The ways that the page offers; each says what was checked without saying anything about the person.</summary>
     public static IReadOnlyList<string> Ways { get; } =
     [
-        "Code texted to the number and read back", "Signed in to their account", "Two matching facts", "Three matching facts and a signed declaration", "Identity document seen and not kept", "Known authorised agent",
+        ByCode, "Signed in to their account", "Two matching facts", "Three matching facts and a signed declaration", "Identity document seen and not kept", "Known authorised agent",
     ];
 
     /// <param name="how">One of <see cref="Ways"/>.</param>

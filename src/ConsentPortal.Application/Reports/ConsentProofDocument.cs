@@ -64,6 +64,12 @@ internal static class ConsentProofDocument
         if (proof.Given is not { } given)
             yield break;
         var e = given.Event;
+        if (e.Kind == ConsentEventKind.Confirmed && proof.Events.FirstOrDefault(asked => asked.Event.Id == e.SupersedesId) is { } request)
+        {
+            yield return new ReportBlock.Heading("How it was asked for");
+            yield return new ReportBlock.Facts([new("When", ReportWords.Time(request.Event.At, proof.Zone)), new("Channel", ReportWords.Of(request.Event.Channel)), .. Evidence(request.Evidence)]);
+        }
+
         yield return new ReportBlock.Heading("How it was given");
         List<ReportFact> facts =
         [
@@ -90,6 +96,8 @@ internal static class ConsentProofDocument
         [
             ("Form", evidence?.FormUrl), ("IP address", evidence?.IpAddress), ("Browser", evidence?.UserAgent), ("The person's own words", evidence?.Words),
             ("SHA-256 of the document", evidence?.DocumentHash), ("Asked by", evidence?.AskedBy),
+            ("Collection point", evidence?.CollectionPoint), ("Language of the page", evidence?.Language is { } language ? ReportWords.Language(language) : null),
+            ("Governing law", evidence?.Jurisdiction is { } country ? ReportWords.Country(country) : null), ("Request", evidence?.CorrelationId),
         ];
         return kept.Where(k => !string.IsNullOrWhiteSpace(k.Value)).Select(k => new ReportFact(k.Label, k.Value!));
     }
@@ -142,7 +150,7 @@ internal static class ConsentProofDocument
                 : "The audit log is a Merkle tree (RFC 6962) whose root is signed. Whoever holds an export of it can check, without this portal, that the entry above is part of it and that nothing in it was changed.",
             IsQuiet: true);
         yield return new ReportBlock.QrCode(
-            $"ConsentPortal report {head.Code}", $"Verification code {head.Code}",
-            "Under this code the audit trail holds the SHA-256 of this very file. A file whose hash differs is not the one that was made.");
+            head.VerifyAt?.ToString() ?? $"ConsentPortal report {head.Code}", $"Verification code {head.Code}",
+            (head.VerifyAt is { } page ? $"Anybody can check it at {page}. " : "") + "Under this code the audit trail holds the SHA-256 of this very file. A file whose hash differs is not the one that was made.");
     }
 }

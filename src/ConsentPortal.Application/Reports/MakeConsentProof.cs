@@ -9,8 +9,9 @@ using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Reports;
 
+/// <param name="VerifyAt">The public page under which codes are checked; the code is put behind it.</param>
 /// <param name="ShowsNumber">Prints the full number; needs the right to reveal it, and is audited as such.</param>
-public sealed record ConsentProofWish(SubscriberId SubscriberId, PurposeId PurposeId, bool ShowsNumber = false);
+public sealed record ConsentProofWish(SubscriberId SubscriberId, PurposeId PurposeId, bool ShowsNumber = false, Uri? VerifyAt = null);
 
 /// <summary>Certifies one person's consent to one purpose, and keeps the hash of the certificate in the audit trail.</summary>
 public sealed class MakeConsentProof(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
@@ -34,9 +35,10 @@ public sealed class MakeConsentProof(PortalDatabase database, SubscriberVault va
                 if (proof is null)
                     return new NothingToProve();
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
+                var code = ReportTrail.CodeOf(Kind, actor, now, log, [wish.SubscriberId.ToString(), wish.PurposeId.ToString(), proof.Events[^1].Event.Id.ToString(CultureInfo.InvariantCulture)]);
                 var head = new ReportHead(
-                    "Certificate of consent", $"{purpose.Brand} – {purpose.Name}", await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now, null, log,
-                    ReportTrail.CodeOf(Kind, actor, now, log, [wish.SubscriberId.ToString(), wish.PurposeId.ToString(), proof.Events[^1].Event.Id.ToString(CultureInfo.InvariantCulture)]));
+                    "Certificate of consent", $"{purpose.Brand} – {purpose.Name}", await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now, null, log, code,
+                    VerifyAt: wish.VerifyAt is { } page ? new Uri($"{page}/{code}") : null);
                 if (wish.ShowsNumber)
                     db.Audit(actor, now, new AuditFact(RevealNumber.Revealed, "subscriber", subscriber.Id.ToString(), subscriber.Id, "Printed on a certificate of consent"));
                 return ReportTrail.Finish(db, actor, Kind, ConsentProofDocument.Of(proof, head), subscriber.Id, new Dictionary<string, object?>

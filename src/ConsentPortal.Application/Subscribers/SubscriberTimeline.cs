@@ -3,6 +3,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -98,7 +99,7 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
             return
             [
                 .. texts.Select(m => new TimelineEntry.TextSent(m.Id, m.At, m.Kind, m.State, m.Purpose, m.CampaignId, m.Campaign,
-                    vault.OpenField(id, wrappedKey, m.BodySealed, SealedField.MessageBody), m.Parts, m.Reason, m.Rule)),
+                    m.Kind == MessageKind.OneTimeCode ? null : vault.OpenField(id, wrappedKey, m.BodySealed, SealedField.MessageBody), m.Parts, m.Reason, m.Rule)),
             ];
         }
 

@@ -27,4 +27,7 @@ public enum MessageKind
     HelpReply = 5,
     Transactional = 6,
     TestSend = 7,
+
+    /// <summary>Shows that whoever asked for it holds the number.</summary>
+    OneTimeCode = 8,
 }

@@ -43,6 +43,9 @@ public enum AnswerKind
 
     /// <summary>"Reply YES": answers the person's own request to join.</summary>
     DoubleOptInPrompt = 4,
+
+    /// <summary>A code that the holder of the number asked for on a page, to see, change or delete what is held about them: owed after a stop too.</summary>
+    OneTimeCode = 5,
 }
 
 /// <param name="ReceivedAt">When the person's text or form arrived (UTC).</param>

@@ -34,6 +34,11 @@ public sealed record Actor(ActorKind Kind, string Id, string Name, IReadOnlySet<
     /// <summary>The SMS provider, through a webhook whose signature was verified.</summary>
     public static Actor Provider(string name) => new(ActorKind.Provider, name, name, Every);
 
+    /// <summary>Somebody outside, without an account: the person behind a signed link or a code, or whoever fills in a form.</summary>
+    /// <param name="id">The subscriber's id; the form's name where nobody knows yet who it is.</param>
+    public static Actor Subscriber(string id, ActorOrigin? origin) =>
+        new(ActorKind.Subscriber, id, "The person themselves", new HashSet<string> { Staff.Permissions.ManageOwnPreferences }, null, origin);
+
     /// <summary>The administrator of the machine, at its command line.</summary>
     public static Actor CommandLine { get; } = new(ActorKind.CommandLine, "command-line", "Command line", Every);
 

@@ -35,4 +35,7 @@ public static class Permissions
     public const string ManageApiKeys = "keys:manage";
     public const string ManageSettings = "settings:manage";
     public const string RunMaintenance = "maintenance:run";
+
+    /// <summary>What somebody outside may do for themselves: join, choose, stop, see their own data. No role holds it.</summary>
+    public const string ManageOwnPreferences = "own:preferences";
 }

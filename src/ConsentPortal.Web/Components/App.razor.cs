@@ -1,4 +1,5 @@
 using ConsentPortal.Web.Components.Theme;
+using ConsentPortal.Web.PublicPages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -17,6 +18,12 @@ public sealed partial class App
     private HttpContext HttpContext { get; set; } = default!;
 
     private BrowserChoices Choices => BrowserChoices.From(HttpContext.Request.Cookies);
+
+    /// <summary>Set for the pages that people outside see: a document of its own, in their language.</summary>
+    private PublicVisit? Outside => HttpContext.Features.Get<PublicVisit>();
+
+    /// <summary>Those pages have no base address, so that a link to a part of the page stays on it.</summary>
+    private string Asset(string name) => "/" + Assets[name];
 
     private IComponentRenderMode? PageRenderMode => HttpContext.AcceptsInteractiveRouting() ? InCircuit : null;
 }

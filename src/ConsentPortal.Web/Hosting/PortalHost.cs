@@ -3,6 +3,7 @@ using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
+using ConsentPortal.Web.PublicPages;
 using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
@@ -68,6 +69,7 @@ internal static class PortalHost
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
         services.AddVonageWebhooks();
+        services.AddPublicPages();
         services.AddScoped<CurrentActor>();
         services.AddImportPages();
         services.AddPermissionPolicies().AddStaffSignIn(builder.Environment);
@@ -87,11 +89,13 @@ internal static class PortalHost
 
         app.UseSecurityHeaders(SecurityHeaders.Policy());
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UsePublicSorryPage();
         app.UseRouting();
         app.UseDevelopmentOnlyPages();
         // Before anybody is asked to sign in: a subscriber who mistypes an address must not land at the staff's door.
         app.Use((context, next) => context.GetEndpoint() is null ? NotFoundAsync(context) : next(context));
         app.UseRateLimiter();
+        app.UsePublicVisits();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -102,6 +106,7 @@ internal static class PortalHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccount();
         app.MapVonageWebhooks();
+        app.MapPublicPages();
         app.MapImports();
         app.MapAudit();
         app.MapReports();
@@ -120,7 +125,8 @@ internal static class PortalHost
     /// <summary>Programs that call the API or a webhook get a bare status code or a problem document, never a page.</summary>
     private static bool IsForPeople(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
+        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Path != Paths.CheckNumber;
 
     /// <summary>What an administrator can mend is said in a sentence; anything else is a bug and keeps its stack trace.</summary>
     private static string? StartProblem(Exception problem) => problem switch

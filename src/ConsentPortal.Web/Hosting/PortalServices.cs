@@ -9,6 +9,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Segments;
@@ -33,6 +34,7 @@ internal static class PortalServices
             .AddSubscribers()
             .AddImports()
             .AddPurposes()
+            .AddPreferences()
             .AddPolicy()
             .AddInbox()
             .AddReceipts()

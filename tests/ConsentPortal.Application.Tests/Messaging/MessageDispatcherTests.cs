@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
@@ -265,7 +266,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         var gate = _portal.Get<SendingGate>();
         return new MessageDispatcher(
             new DispatchQueue(_portal.Database, _portal.Clock),
-            new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, options, _portal.Clock),
+            new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), options, _portal.Clock),
             new DispatchOutcomes(_portal.Database, options, _portal.Clock), InDoubt(), gate, _provider.Client, options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
     }
 

@@ -92,6 +92,22 @@ public sealed class ComplianceCaseTests
         Assert.Equal(kind, SendPolicy.Evaluate(facts, Statute, At(Noon).AddSeconds(seconds)).Kind);
     }
 
+    /// <summary>A code is owed to whoever holds the number, also after a stop and for data that has no consent; a prompt to join is not.</summary>
+    [Theory]
+    [InlineData(AnswerKind.OneTimeCode, DecisionKind.Allow)]
+    [InlineData(AnswerKind.DoubleOptInPrompt, DecisionKind.Block)]
+    [InlineData(AnswerKind.OptInConfirmation, DecisionKind.Block)]
+    public void A_stop_holds_every_text_but_a_code_that_was_asked_for(AnswerKind answer, DecisionKind kind)
+    {
+        var facts = Marketing(NewYork) with
+        {
+            MessageClass = MessageClass.Transactional, Suppression = SuppressionScope.All, Consent = null,
+            Body = new MessageBody("Aurora: your code for your text preferences is 123456. It is valid for 10 minutes. Give it to nobody. If you did not ask for it, ignore this text."),
+            Answers = new InboundAnswer(answer, At(Noon)),
+        };
+        Assert.Equal(kind, SendPolicy.Evaluate(facts, Statute, At(Noon)).Kind);
+    }
+
     [Fact]
     public void Case_34_a_stop_between_planning_and_sending_wins() => Blocked(Marketing(NewYork) with { Suppression = SuppressionScope.All }, Noon, SendReason.Suppressed);
 

@@ -83,6 +83,47 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
     private static Task<bool> IsTooWideAsync(Visit visit) =>
         visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
+    /// <summary>What people outside see: without a session, in the mode that their device asks for, and by the link that staff hand out.</summary>
+    [Theory]
+    [InlineData(false, 1280)]
+    [InlineData(true, 1280)]
+    [InlineData(false, 390)]
+    [InlineData(true, 390)]
+    public async Task Every_page_for_people_outside_is_whole(bool isDark, int width)
+    {
+        var problems = new List<string>();
+        var link = await PreferenceLinkAsync();
+        await using var visit = await portal.OpenAsync(isDark, width);
+        foreach (var (name, path) in new[]
+        {
+            ("join", "/join/offers"), ("join-german", "/join/offers?lang=de"), ("join-sent", "/join/offers/sent"), ("code", "/preferences"), ("preferences", link), ("preferences-french", link + "?lang=fr"), ("verify", "/verify"),
+        })
+        {
+            await visit.GoAsync(path);
+            await visit.ShootAsync($"public-{name}-{(isDark ? "dark" : "light")}-{width}");
+            problems.AddRange((await visit.AxeAsync()).Select(p => $"{name}: {p}"));
+            if (await IsTooWideAsync(visit))
+                problems.Add($"{name} is wider than {width} px.");
+        }
+
+        problems.AddRange(visit.Problems);
+        problems.Distinct().ToList().ForEach(output.WriteLine);
+        Assert.Empty(problems);
+    }
+
+    private async Task<string> PreferenceLinkAsync()
+    {
+        await using var staff = await portal.SignInAsync("marketer@demo.example");
+        await staff.GoAsync("/subscribers");
+        await staff.Page.Locator("main a[href^='/subscribers/']:not([href$='/add'])").First.ClickAsync();
+        await staff.Page.WaitForURLAsync("**/subscribers/*-*");
+        await staff.GoAsync($"{new Uri(staff.Page.Url).AbsolutePath}?tab=profile");
+        await staff.ClickAsync("Show the link");
+        var link = await staff.Page.GetByLabel("Link to the preference page").InputValueAsync();
+        await staff.ShootAsync("subscriber-profile-link-light-1280");
+        return new Uri(link).AbsolutePath;
+    }
+
     [Fact]
     public async Task The_sign_in_page_is_whole()
     {

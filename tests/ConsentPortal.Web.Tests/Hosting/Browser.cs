@@ -12,7 +12,13 @@ internal sealed class Browser : IDisposable
     private readonly HttpClient _http;
     private readonly List<string> _cookies = [];
 
-    public Browser(Uri portal) => _http = new HttpClient(_handler) { BaseAddress = portal };
+    /// <param name="headers">Sent with every request.</param>
+    public Browser(Uri portal, params IEnumerable<(string Name, string Value)> headers)
+    {
+        _http = new HttpClient(_handler) { BaseAddress = portal };
+        foreach (var (name, value) in headers)
+            _http.DefaultRequestHeaders.Add(name, value);
+    }
 
     /// <summary>Every Set-Cookie header that came.</summary>
     public IReadOnlyList<string> CookiesSet => _cookies;

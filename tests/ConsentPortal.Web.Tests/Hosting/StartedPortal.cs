@@ -49,7 +49,7 @@ internal sealed class StartedPortal : IAsyncDisposable
 
     public PortalDbContext Open() => Get<PortalDatabase>().Open();
 
-    public Browser OpenBrowser() => new(Address);
+    public Browser OpenBrowser(params IEnumerable<(string Name, string Value)> headers) => new(Address, headers);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Access;
 /// </summary>
 public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, RespectNullableAnnotations = true,
     };

@@ -53,7 +53,9 @@ public sealed record PersonConsentEvent(
 
 public sealed record PersonWording(string Language, int Version, string Text, string PromisedFrequency, string PrivacyPolicyVersion, [property: Description("SHA-256.")] string Hash);
 
-public sealed record PersonEvidence(string? FormUrl, string? IpAddress, string? UserAgent, string? Words, string? DocumentHash, string? AskedBy);
+public sealed record PersonEvidence(string? FormUrl, string? IpAddress, string? UserAgent, string? Words, string? DocumentHash, string? AskedBy,
+    [property: Description("The form, page or shop where it happened.")] string? CollectionPoint = null, [property: Description("ISO 639-1.")] string? Language = null,
+    [property: Description("ISO 3166.")] string? Jurisdiction = null, string? CorrelationId = null);
 
 public sealed record PersonText(
     [property: Description("fromPerson or toPerson.")] string Direction,

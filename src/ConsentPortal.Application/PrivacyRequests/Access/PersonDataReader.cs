@@ -92,7 +92,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         if (vault.OpenField(person.Id, person.WrappedKey, e.EvidenceSealed, SealedField.Evidence) is not { } json)
             return null;
         var kept = JsonSerializer.Deserialize<ConsentEvidence>(json)!;
-        return new PersonEvidence(kept.FormUrl, kept.IpAddress, kept.UserAgent, kept.Words, kept.DocumentHash, kept.AskedBy);
+        return new PersonEvidence(kept.FormUrl, kept.IpAddress, kept.UserAgent, kept.Words, kept.DocumentHash, kept.AskedBy, kept.CollectionPoint, kept.Language, kept.Jurisdiction, kept.CorrelationId);
     }
 
     private async Task<IReadOnlyList<PersonStop>> StopsAsync(CancellationToken cancellationToken)

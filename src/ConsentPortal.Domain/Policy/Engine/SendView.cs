@@ -21,7 +21,7 @@ internal readonly ref struct SendView(SendFacts facts, PolicyVersion policy, Dat
     public InboundAnswer? Answer => Class == MessageClass.Marketing ? null : Facts.Answers;
 
     /// <summary>The replies that are owed, or asked for, without any consent (C-12, CT-10).</summary>
-    public bool NeedsNoConsent => Answer?.Kind is AnswerKind.OptOutConfirmation or AnswerKind.Help or AnswerKind.DoubleOptInPrompt;
+    public bool NeedsNoConsent => Answer?.Kind is AnswerKind.OptOutConfirmation or AnswerKind.Help or AnswerKind.DoubleOptInPrompt or AnswerKind.OneTimeCode;
 
     /// <summary>Whether some rule set asks for consent to this class at all.</summary>
     public bool IsConsentNeeded => Class != MessageClass.Emergency && (Class != MessageClass.Transactional || Jurisdiction.NeedsConsentForTransactional);

@@ -125,7 +125,7 @@ internal static class Everywhere
     {
         if (view.Facts.Suppression is not { } scope || (scope == SuppressionScope.Marketing && view.Class != MessageClass.Marketing))
             return Verdict.Pass;
-        return view.Answer?.Kind is AnswerKind.OptOutConfirmation or AnswerKind.Help ? Verdict.Pass : Verdict.Block(SendReason.Suppressed);
+        return view.Answer?.Kind is AnswerKind.OptOutConfirmation or AnswerKind.Help or AnswerKind.OneTimeCode ? Verdict.Pass : Verdict.Block(SendReason.Suppressed);
     }
 
     private static Verdict Answer(in SendView view) =>

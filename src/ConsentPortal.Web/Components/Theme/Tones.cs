@@ -51,6 +51,11 @@ public static class Tones
             .SelectMany(meaning => new[] { new Pairing(meaning.Item1, meaning.Item2), new Pairing(meaning.Item1, Surface), new Pairing(meaning.Item1, Ground) }),
     ];
 
+    /// <summary>The same for pages that follow the visitor's own choice of light or dark.</summary>
+    public static string CssByPreference { get; } =
+        $":root{{color-scheme:light dark;{string.Concat(All.Select(tone => $"--{tone.Name}:{tone.Light};"))}}}"
+        + $"@media(prefers-color-scheme:dark){{:root{{{string.Concat(All.Select(tone => $"--{tone.Name}:{tone.Dark};"))}}}}}";
+
     /// <summary>The custom properties of both modes; <c>data-theme</c> on the root element chooses.</summary>
     public static string Css { get; } =
         $":root{{color-scheme:light;{string.Concat(All.Select(tone => $"--{tone.Name}:{tone.Light};"))}}}"

@@ -13,7 +13,7 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["audit", "campaign", "consent", "import", "inbound", "number", "policy", "purpose", "request", "segment", "staff", "subscriber", "wording"];
+        ["audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "wording"];
 
     public static string Group(string group) => group is "inbound" ? "Inbound texts" : char.ToUpperInvariant(group[0]) + group[1..];
 

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
@@ -30,13 +31,14 @@ internal static class ReportEndpoints
     }
 
     private static async Task<IResult> ConsentProofAsync(
-        Guid subscriberId, Guid purposeId, string? number, HttpContext request, MakeConsentProof proof, CancellationToken cancellationToken)
+        Guid subscriberId, Guid purposeId, string? number, HttpContext request, MakeConsentProof proof, PublicAddress address, CancellationToken cancellationToken)
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         var showsNumber = number == "full";
         if (showsNumber && !actor.May(Permissions.RevealNumbers))
             return Results.Forbid();
-        return Download(request, await proof.ExecuteAsync(actor, new ConsentProofWish(SubscriberId.From(subscriberId), PurposeId.From(purposeId), showsNumber), cancellationToken));
+        var page = address.Of(Paths.Verify) ?? new Uri($"{request.Request.Scheme}://{request.Request.Host}{Paths.Verify}");
+        return Download(request, await proof.ExecuteAsync(actor, new ConsentProofWish(SubscriberId.From(subscriberId), PurposeId.From(purposeId), showsNumber, page), cancellationToken));
     }
 
     private static async Task<IResult> CampaignAsync(Guid campaignId, HttpContext request, MakeCampaignReport report, CancellationToken cancellationToken)

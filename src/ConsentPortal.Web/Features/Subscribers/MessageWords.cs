@@ -16,6 +16,7 @@ internal static class MessageWords
         MessageKind.HelpReply => "Help",
         MessageKind.Transactional => "Transactional",
         MessageKind.TestSend => "Test",
+        MessageKind.OneTimeCode => "Code",
     };
 
     /// <param name="taken">As the ledger has it: optOut, optIn, confirm, help, review, none.</param>

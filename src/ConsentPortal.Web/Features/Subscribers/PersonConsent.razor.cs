@@ -48,6 +48,7 @@ public sealed partial class PersonConsent
         [
             ("Form", proof.Evidence?.FormUrl), ("Address", proof.Evidence?.IpAddress), ("Browser", proof.Evidence?.UserAgent), ("Their words", proof.Evidence?.Words),
             ("Document", proof.Evidence?.DocumentHash), ("Asked by", proof.Evidence?.AskedBy),
+            ("Collection point", proof.Evidence?.CollectionPoint), ("Page language", proof.Evidence?.Language), ("Jurisdiction", proof.Evidence?.Jurisdiction), ("Request", proof.Evidence?.CorrelationId),
             ("Row of the list", proof.ImportRow?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         ];
         return all.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => (part.Name, part.Value!));

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Application.Preferences;
+
+/// <summary>
+/// Hands a person everything that is held about them, in the format of an access package. Only in a session that a texted
+/// code has proven: a link alone may be in anybody's hands.
+/// </summary>
+public sealed class DownloadOwnData(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+{
+    public async Task<Result<byte[]>> ExecuteAsync(Actor actor, SubscriberId id, bool isNumberProven, CancellationToken cancellationToken)
+    {
+        actor.RequireSelf(id);
+        if (!isNumberProven)
+            return new CodeNeeded();
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync<Result<byte[]>>(
+            async db =>
+            {
+                if (await OwnAct.FindAsync(db, id, cancellationToken) is not { } person || vault.Open(person) is not { } opened)
+                    return new SubscriberNotFound();
+                var json = JsonSerializer.SerializeToUtf8Bytes(await new PersonDataReader(db, vault, person, opened).ReadAsync(now, cancellationToken), MakeAccessPackage.Json);
+                db.Audit(actor, now, new AuditFact("data.downloaded", "subscriber", id.ToString(), id, After: new Dictionary<string, object?>
+                {
+                    ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(json)), ["bytes"] = json.Length,
+                }));
+                return json;
+            },
+            cancellationToken);
+    }
+}
