@@ -41,7 +41,7 @@ public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording s
     private string? WhyNot =>
         _language.Trim().Length != 2 ? "Enter the language."
         : string.IsNullOrWhiteSpace(_text) ? "Write the words first."
-        : Findings.FirstOrDefault(f => f.Forbids) is { } forbidden ? $"{WordingFindings.PartOf(forbidden.Part)}: {forbidden.Sentence}"
+        : Findings.FirstOrDefault(f => f.Forbids) is { } forbidden ? $"{WordingParts.Name(forbidden.Part)}: {forbidden.Sentence}"
         : _before is not null && Changes.Count == 0 ? "Nothing differs from the version in use." : null;
 
     private IReadOnlyList<FieldChange> Changes
