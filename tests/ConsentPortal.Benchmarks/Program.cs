@@ -2,11 +2,13 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
+using ConsentPortal.Benchmarks.Messaging;
 
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
       audit-verify ENTRIES   verify an exported audit log of so many entries
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of as many rows
+      keywords TEXTS         read so many texts from handsets, beside folding them only
     Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
     """;
 
@@ -20,6 +22,9 @@ switch (args)
         return 0;
     case ["import", var rows] when Count(rows) is { } count:
         await ImportRun.RunAsync(count);
+        return 0;
+    case ["keywords", var texts] when Count(texts) is { } count:
+        KeywordRun.Run(count);
         return 0;
     case [['-', ..], ..]:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

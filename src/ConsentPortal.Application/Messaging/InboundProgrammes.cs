@@ -23,8 +23,8 @@ internal sealed record InboundProgrammes(IReadOnlyList<Purpose> Purposes, IReadO
     /// <returns>The purpose whose own word the text is, or null.</returns>
     public Purpose? JoinedBy(string text)
     {
-        var word = FoldedText.Of(text).Joined;
-        return word.Length == 0 ? null : Purposes.FirstOrDefault(p => p.JoinKeyword is { } keyword && FoldedText.Of(keyword).Joined == word);
+        var word = FoldedText.Of(text).Joined.ToString();
+        return word.Length == 0 ? null : Purposes.FirstOrDefault(p => p.JoinKeyword is { } keyword && FoldedText.Of(keyword).Joined.SequenceEqual(word));
     }
 
     /// <returns>In the person's language, else English, else whatever there is; null where a purpose has no wording.</returns>
