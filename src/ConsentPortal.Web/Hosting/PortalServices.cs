@@ -54,5 +54,6 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<SimulatorHost>())
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
         .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
-        .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>());
+        .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
+        .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>());
 }

@@ -73,6 +73,9 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         // Also texts from before the number was known: they are sealed with the key ring.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || m.FromHash == hash)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NoHash), cancellationToken);
+        // The texts that they were parts of are counted already.
+        await db.ReceivedParts.Where(p => p.SubscriberId == person.Id)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.TextSealed, (byte[]?)null).SetProperty(x => x.FromHash, NoHash).SetProperty(x => x.ReadAt, x => x.ReadAt ?? now), cancellationToken);
         Tell(done, received, "Texts from the person", "words and sender removed");
     }
 
