@@ -9,5 +9,7 @@ public static class PurposeRegistration
         .AddSingleton<PurposeDetail>()
         .AddSingleton<SavePurpose>()
         .AddSingleton<RetirePurpose>()
+        .AddSingleton<SaveKeyword>()
+        .AddSingleton<RetireKeyword>()
         .AddSingleton<SaveWording>();
 }

@@ -34,6 +34,11 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.RecordConsent);
+        if (actor.Kind == ActorKind.Staff && !ReasonNeeded.IsMetBy(withdrawal.Reason))
+            return new ReasonNeeded();
+        // Whoever complains wants no more of it, whatever the form says.
+        if (withdrawal.Source == SuppressionSource.Complaint)
+            withdrawal = withdrawal with { Scope = SuppressionScope.All, PurposeId = null };
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<Done>>(
             async db =>

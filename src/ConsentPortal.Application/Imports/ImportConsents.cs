@@ -7,13 +7,14 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Imports;
 
 /// <summary>The consent events of one batch of rows, and the folded rows that belong to them.</summary>
-internal sealed class ImportConsents(PortalDbContext db, ImportRun run)
+internal sealed class ImportConsents(PortalDbContext db, ImportRun run, PolicyVersion policy)
 {
     private const string OptOutReason = "Refused according to an imported list";
 
@@ -79,7 +80,7 @@ internal sealed class ImportConsents(PortalDbContext db, ImportRun run)
         Add(row, subscriber, person, purpose.Id, purpose.Basis, asks ? ConsentEventKind.Requested : ConsentEventKind.Granted, key);
         // They agreed elsewhere and were told so there: only a missing confirmation is worth a text, and only if the importer wants it.
         if (asks && run.Terms.AsksForDoubleOptIn)
-            Replies.Plan(db, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, run.Now);
+            Replies.Plan(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, run.Now);
         Audit(asks ? "consent.requested" : "consent.granted", row, subscriber, new Dictionary<string, object?>
         {
             ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["channel"] = ConsentChannel.Import, ["level"] = ListSource.LevelOf(row.Source),
@@ -125,7 +126,7 @@ internal sealed class ImportConsents(PortalDbContext db, ImportRun run)
             SubscriberId = subscriber.Id, PurposeId = purpose, NumberPeriodId = subscriber.CurrentPeriodId, Kind = kind, Basis = basis,
             Level = ends ? ConsentLevel.None : ListSource.LevelOf(row.Source), Channel = ConsentChannel.Import, IsActOfPerson = false,
             WordingId = ends ? null : run.Terms.Wording!.Id, At = ends ? run.Now : row.AnsweredAt ?? run.Now, RecordedAt = run.Now,
-            ExpiresAt = kind == ConsentEventKind.Requested ? run.Now + Replies.DoubleOptInLifetime : null,
+            ExpiresAt = kind == ConsentEventKind.Requested ? run.Now + policy.DoubleOptInLifetime : null,
             EvidenceSealed = key.Seal(JsonSerializer.Serialize(evidence), SealedField.Evidence), ActorKind = run.Actor.Kind, ActorId = run.Actor.Id,
             Reason = ends ? OptOutReason : $"Import, row {row.Number}", SupersedesId = record?.GrantEventId, ImportBatchId = run.BatchId, ImportRow = row.Number,
         };

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal sealed class ImportWriter(PortalDbContext db, SubscriberFactory factory
 {
     public async Task WriteAsync(IReadOnlyList<(ImportRow Row, RowOutcome Outcome)> rows, KnownPeople people, CancellationToken cancellationToken)
     {
-        var consents = new ImportConsents(db, run);
+        var consents = new ImportConsents(db, run, await ActivePolicy.AtAsync(db, run.Now, cancellationToken));
         await ForgetOldNamesAsync(rows, people, cancellationToken);
         foreach (var (row, outcome) in rows)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Messaging.Keywords;
 using ConsentPortal.Domain.Staff;
@@ -23,7 +24,7 @@ public sealed class InboundReading(SubscriberFactory factory, SubjectKeys keys, 
             return;
         var programmes = await InboundProgrammes.OfAsync(db, text.To, cancellationToken);
         var joins = programmes.JoinedBy(text.Text);
-        var meaning = joins is null ? OptOutMatcher.Match(text.Text, programmes.Brand) : new TextMeaning(TextAction.OptIn, null, "CT-07", joins.JoinKeyword);
+        var meaning = joins is null ? OptOutMatcher.Match(text.Text, programmes.Brand) : new TextMeaning(TextAction.OptIn, null, "CT-07", joins.Word);
         db.InboundMessages.Add(new InboundMessage
         {
             ProviderMessageId = text.ProviderMessageId, SubscriberId = sender?.Id, FromHash = hash, To = text.To, BodySealed = Seal(sender, text.Text), ReceivedAt = text.ReceivedAt,
@@ -38,7 +39,8 @@ public sealed class InboundReading(SubscriberFactory factory, SubjectKeys keys, 
             db.SubscriberFacts.Add(new SubscriberFact { SubscriberId = sender.Id, Kind = FactKind.Reply, At = text.ReceivedAt });
         }
 
-        await actions.ApplyAsync(db, new InboundCase(actor, text, meaning, hash, sender, programmes, joins, now), cancellationToken);
+        var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
+        await actions.ApplyAsync(db, new InboundCase(actor, text, meaning, hash, sender, programmes, joins, policy, now), cancellationToken);
     }
 
     /// <returns>Whoever has the number; somebody new, without any consent, when nobody has; null when it is no number.</returns>
