@@ -9,6 +9,7 @@ const string help = """
       audit-verify ENTRIES   verify an exported audit log of so many entries
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of as many rows
       keywords TEXTS         read so many texts from handsets, beside folding them only
+      stop-latency TEXTS     send a campaign of so many texts and measure how long a STOP takes meanwhile, beside a bare HTTP answer
     Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
     """;
 
@@ -26,8 +27,11 @@ switch (args)
     case ["keywords", var texts] when Count(texts) is { } count:
         KeywordRun.Run(count);
         return 0;
+    case ["stop-latency", var texts] when Count(texts) is { } count:
+        await StopLatencyRun.RunAsync(count);
+        return 0;
     case [['-', ..], ..]:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(KeywordRun).Assembly).Run(args);
         return 0;
     default:
         await Console.Error.WriteLineAsync($"There is nothing to measure called \"{string.Join(' ', args)}\".\n\n{help}");

@@ -26,8 +26,12 @@ internal sealed record InboundProgrammes(IReadOnlyList<Purpose> Purposes, IReadO
             await db.Wordings.Where(w => ids.Contains(w.PurposeId) && w.RetiredAt == null).OrderBy(w => w.Language).ToListAsync(cancellationToken));
     }
 
+    /// <summary>What a text to this sender means: a word of one of its purposes comes before the lists.</summary>
+    public (TextMeaning Meaning, JoinWord? Joins) Read(string text) =>
+        JoinedBy(text) is { } joins ? (new TextMeaning(TextAction.OptIn, null, "CT-07", joins.Word), joins) : (OptOutMatcher.Match(text, Brand), null);
+
     /// <returns>The purpose whose own word the text is, or null.</returns>
-    public JoinWord? JoinedBy(string text)
+    private JoinWord? JoinedBy(string text)
     {
         var word = FoldedText.Of(text);
         if (word.Count == 0)

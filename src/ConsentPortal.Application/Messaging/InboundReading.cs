@@ -23,13 +23,12 @@ public sealed class InboundReading(SubscriberFactory factory, SubjectKeys keys, 
         if (await db.InboundMessages.AnyAsync(m => m.ProviderMessageId == text.ProviderMessageId, cancellationToken))
             return;
         var programmes = await InboundProgrammes.OfAsync(db, text.To, cancellationToken);
-        var joins = programmes.JoinedBy(text.Text);
-        var meaning = joins is null ? OptOutMatcher.Match(text.Text, programmes.Brand) : new TextMeaning(TextAction.OptIn, null, "CT-07", joins.Word);
+        var (meaning, joins) = programmes.Read(text.Text);
         db.InboundMessages.Add(new InboundMessage
         {
             ProviderMessageId = text.ProviderMessageId, SubscriberId = sender?.Id, FromHash = hash, To = text.To, BodySealed = Seal(sender, text.Text), ReceivedAt = text.ReceivedAt,
             Action = JsonNamingPolicy.CamelCase.ConvertName(meaning.Action.ToString()), Tier = meaning.Tier, Rule = meaning.Rule,
-            Review = meaning.Action == TextAction.Review ? ReviewState.Waiting : ReviewState.NotNeeded,
+            Review = ReviewOf(meaning),
         });
         db.Audit(actor, now, new AuditFact("inbound.received", "inbound", text.ProviderMessageId, sender?.Id,
             After: new Dictionary<string, object?> { ["action"] = meaning.Action, ["tier"] = meaning.Tier, ["rule"] = meaning.Rule, ["receivedAt"] = text.ReceivedAt }));
@@ -54,6 +53,14 @@ public sealed class InboundReading(SubscriberFactory factory, SubjectKeys keys, 
         await db.SaveChangesAsync(cancellationToken);
         return added;
     }
+
+    // A wrong letter, and the claim that the number is somebody else's, are acted on at once and looked at afterwards.
+    private static ReviewState ReviewOf(TextMeaning meaning) => meaning switch
+    {
+        { Action: TextAction.Review } => ReviewState.Waiting,
+        { Action: TextAction.OptOut, Tier: "T5" } or { IsWrongNumber: true } => ReviewState.ToCheck,
+        _ => ReviewState.NotNeeded,
+    };
 
     private byte[]? Seal(Subscriber? sender, string words)
     {

@@ -17,6 +17,11 @@ public static class InboxRegistration
             .AddSingleton<ReadUnfinishedTexts>()
             .AddSingleton<InboxList>()
             .AddSingleton<DecideInbound>()
+            .AddSingleton<TakeUnreviewedAsOptOut>()
+            .AddSingleton<TryInboundText>()
+            .AddSingleton<KeywordCases>()
+            .AddSingleton<SaveKeywordCase>()
+            .AddSingleton<RemoveKeywordCase>()
             .AddSingleton<SubscriberConversation>()
             .AddSingleton<SubscriberDecisions>();
     }

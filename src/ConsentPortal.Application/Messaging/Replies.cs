@@ -60,7 +60,7 @@ internal static class Replies
         _ => now + TimeSpan.FromHours(1),
     };
 
-    private static string BodyOf(Wording wording, MessageKind kind) => kind switch
+    internal static string BodyOf(Wording wording, MessageKind kind) => kind switch
     {
         MessageKind.DoubleOptInPrompt => wording.DoubleOptInPrompt,
         MessageKind.OptInConfirmation => wording.Confirmation,

@@ -55,5 +55,6 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
         .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
         .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
-        .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>());
+        .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
+        .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>());
 }

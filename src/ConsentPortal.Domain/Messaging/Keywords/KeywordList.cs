@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ConsentPortal.Domain.Messaging.Keywords;
 
@@ -68,6 +70,13 @@ internal static class KeywordList
 
     /// <summary>All that the lists know about a word, in one look-up; nothing for a word that they don't know.</summary>
     public static Keyword Find(ReadOnlySpan<char> word) => word.Length <= Longest && Look.TryGetValue(word, out var known) ? known : default;
+
+    public static string Hash()
+    {
+        var lines = Words.Values.OrderBy(w => w.Word, StringComparer.Ordinal).Select(w => $"{w.Word} {(int)w.Uses}")
+            .Concat(NoMisspelling.Order(StringComparer.Ordinal)).Concat(OptOutPhrases.All);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
 
     private static FrozenDictionary<string, Keyword> All()
     {

@@ -10,6 +10,9 @@ public static class OptOutMatcher
     // A joined pair that is shorter than this is too often two ordinary words.
     private const int ShortestPair = 5;
 
+    /// <summary>Names the lists of today, in hexadecimal: another value means that a word or phrase was added or taken away.</summary>
+    public static string ListsHash { get; } = KeywordList.Hash();
+
     /// <param name="brand">The sender's brand, which is filler beside a keyword: "stop aurora".</param>
     public static TextMeaning Match(string text, string? brand = null)
     {

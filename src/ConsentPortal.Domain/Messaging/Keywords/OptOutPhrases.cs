@@ -41,6 +41,9 @@ internal static class OptOutPhrases
         "(nonstop|unstop|unstoppable)", "(stop|stops|stopped|stopping) (by|in|over|at|and say|at the)", "(by the|the|at|until)? end of (the|this|next)? *",
         "(week|year|month|front|back|high|low|dead|book|rear) end", "quit (smoking|my job|drinking|coffee)");
 
+    /// <summary>Every phrase as it is written above.</summary>
+    public static IEnumerable<string> All => Stop.Phrases.Concat(WrongNumber.Phrases).Concat(Opposite.Phrases).Concat(Unclear.Phrases).Concat(Innocent.Phrases);
+
     /// <summary>Every word with which one of the phrases begins: a text without any of them has no phrase.</summary>
     public static IEnumerable<string> Beginnings => Stop.Beginnings.Concat(WrongNumber.Beginnings).Concat(Unclear.Beginnings).Concat(Innocent.Beginnings);
 

@@ -16,6 +16,7 @@ internal sealed class PhraseTree
 
     public PhraseTree(params string[] phrases)
     {
+        Phrases = phrases;
         var (anywhere, atStart) = (new Branch(), new Branch());
         for (var i = 0; i < phrases.Length; i++)
         {
@@ -26,6 +27,8 @@ internal sealed class PhraseTree
 
         (_anywhere, _atStart) = (anywhere.Freeze(), atStart.Freeze());
     }
+
+    public IReadOnlyList<string> Phrases { get; }
 
     /// <summary>Words that begin a phrase somewhere in a text.</summary>
     public IEnumerable<string> Beginnings => _anywhere.Next.Keys.Concat(_atStart.Next.Keys);
