@@ -65,6 +65,8 @@ public sealed class InboundConsents(SubjectKeys keys)
         var request = await db.ConsentEvents.AsNoTracking()
             .Where(e => e.SubscriberId == sender.Id && e.PurposeId == purpose.Id && e.Kind == ConsentEventKind.Requested)
             .OrderByDescending(e => e.Id).FirstAsync(cancellationToken);
+        // Whoever says YES from the number after their own STOP has come back themselves.
+        await LiftOwnStopsAsync(db, inbound, cancellationToken);
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
         var confirmed = new ConsentEvent
         {

@@ -210,6 +210,24 @@ public sealed class WaysInAndOutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_yes_from_the_number_after_a_stop_lifts_that_stop_and_a_form_alone_does_not()
+    {
+        var id = await AgreedAsync();
+        await ReceiveAsync("STOP");
+        await MakeJoinableAsync();
+        _portal.Clock.Advance(TimeSpan.FromDays(1));
+
+        await _portal.ConsentAsync(id);
+        Assert.Equal(ConsentStatus.Pending, await StatusAsync());
+        await using var db = _portal.Database.Open();
+        Assert.Null((await db.Suppressions.AsNoTracking().SingleAsync()).LiftedAt);
+        await ReceiveAsync("YES");
+
+        Assert.Equal(ConsentStatus.Granted, await StatusAsync());
+        Assert.NotNull((await db.Suppressions.AsNoTracking().SingleAsync()).LiftedAt);
+    }
+
+    [Fact]
     public async Task Case_60_a_start_brings_back_only_the_purposes_of_the_number_it_was_sent_to()
     {
         var other = await _portal.AddPurposeAsync("Borealis");
