@@ -35,9 +35,22 @@ public sealed partial class ReadUnfinishedTexts(
             due = [.. rows.Select(r => (r.SubscriberId, r.To, r.Reference))];
         }
 
+        var read = 0;
         foreach (var (sender, to, reference) in due)
-            await database.WriteAsync(db => ReadAsync(db, sender, to, reference, cancellationToken), cancellationToken);
-        return due.Count;
+        {
+            try
+            {
+                await database.WriteAsync(db => ReadAsync(db, sender, to, reference, cancellationToken), cancellationToken);
+                read++;
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                // One text that can't be read must not hold up the others; its parts are kept, and are tried at the next turn.
+                LogFailed(logger, problem);
+            }
+        }
+
+        return read;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -27,9 +27,17 @@ public sealed partial class TakeUnreviewedAsOptOut(PortalDatabase database, Deci
         var taken = 0;
         foreach (var id in await OverdueAsync(now, cancellationToken))
         {
-            // Somebody may be deciding at this very moment: then their decision stands.
-            var decided = await database.WriteAsync(db => decide.DecideAsync(db, Reviewer, id, InboundOutcome.TakeAsOptOut, Reason, now, cancellationToken), cancellationToken);
-            taken += decided.IsSuccess ? 1 : 0;
+            try
+            {
+                // Somebody may be deciding at this very moment: then their decision stands.
+                var decided = await database.WriteAsync(db => decide.DecideAsync(db, Reviewer, id, InboundOutcome.TakeAsOptOut, Reason, now, cancellationToken), cancellationToken);
+                taken += decided.IsSuccess ? 1 : 0;
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                // One text must not hold up the others.
+                LogFailed(logger, problem);
+            }
         }
 
         return taken;
