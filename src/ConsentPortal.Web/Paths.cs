@@ -17,6 +17,8 @@ public static class Paths
     public const string Campaigns = "/campaigns";
     public const string NewCampaign = "/campaigns/new";
     public const string Inbox = "/inbox";
+    public const string InboxToCheck = Inbox + "?state=to-check";
+    public const string InboundSimulator = Inbox + "/simulator";
     public const string Purposes = "/purposes";
     public const string PrivacyRequests = "/privacy-requests";
     public const string Audit = "/audit";

@@ -2,11 +2,14 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
+using ConsentPortal.Benchmarks.Messaging;
 
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
       audit-verify ENTRIES   verify an exported audit log of so many entries
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
+      keywords TEXTS         read so many texts from handsets, beside folding them only
+      stop-latency TEXTS     send a campaign of so many texts and measure how long a STOP takes meanwhile, beside a bare HTTP answer
     Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
     """;
 
@@ -21,8 +24,14 @@ switch (args)
     case ["import", var rows] when Count(rows) is { } count:
         await ImportRun.RunAsync(count);
         return 0;
+    case ["keywords", var texts] when Count(texts) is { } count:
+        KeywordRun.Run(count);
+        return 0;
+    case ["stop-latency", var texts] when Count(texts) is { } count:
+        await StopLatencyRun.RunAsync(count);
+        return 0;
     case [['-', ..], ..]:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(KeywordRun).Assembly).Run(args);
         return 0;
     default:
         await Console.Error.WriteLineAsync($"There is nothing to measure called \"{string.Join(' ', args)}\".\n\n{help}");

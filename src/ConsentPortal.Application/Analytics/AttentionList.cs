@@ -17,6 +17,8 @@ public enum AttentionKind
     ChangesRequested = 5,
     TextsInDoubt = 6,
     EntriesUnsealed = 7,
+    TextsToCheck = 8,
+    KeywordCasesChanged = 9,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -62,6 +64,8 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
         var waiting = db.InboundMessages.AsNoTracking().Where(m => m.Review == ReviewState.Waiting);
         var oldest = await waiting.OrderBy(m => m.ReceivedAt).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefaultAsync(cancellationToken);
         Add(found, AttentionKind.TextsToReview, await waiting.CountAsync(cancellationToken), oldest);
+        Add(found, AttentionKind.TextsToCheck, await db.InboundMessages.CountAsync(m => m.Review == ReviewState.ToCheck, cancellationToken));
+        Add(found, AttentionKind.KeywordCasesChanged, (await KeywordCases.ReadAsync(db, cancellationToken)).Count(c => !c.IsAsExpected));
     }
 
     private static async Task AddCampaignsAsync(PortalDbContext db, Actor actor, List<Attention> found, CancellationToken cancellationToken)

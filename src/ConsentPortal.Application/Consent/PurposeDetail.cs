@@ -8,7 +8,8 @@ namespace ConsentPortal.Application.Consent;
 
 /// <param name="IsInUse">Somebody has agreed under one of the wordings, so what they were promised is fixed.</param>
 /// <param name="Wordings">By language, newest version first.</param>
-public sealed record PurposeDetails(Purpose Purpose, bool IsInUse, IReadOnlyList<WordingDetails> Wordings);
+/// <param name="Keywords">Further words to join by that are in use, oldest first.</param>
+public sealed record PurposeDetails(Purpose Purpose, bool IsInUse, IReadOnlyList<WordingDetails> Wordings, IReadOnlyList<PurposeKeyword> Keywords);
 
 /// <param name="Shown">How many people's consent rests on it.</param>
 public sealed record WordingDetails(Wording Wording, int Shown);
@@ -28,8 +29,9 @@ public sealed class PurposeDetail(PortalDatabase database)
         var shown = await db.ConsentRecords.AsNoTracking()
             .Where(r => r.PurposeId == id && r.WordingId != null && r.Status == ConsentStatus.Granted)
             .GroupBy(r => r.WordingId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        var keywords = await db.PurposeKeywords.AsNoTracking().Where(k => k.PurposeId == id && k.RetiredAt == null).OrderBy(k => k.Id).ToListAsync(cancellationToken);
         var counts = shown.ToDictionary(s => s.Key!.Value, s => s.Count);
         return new PurposeDetails(purpose, wordings.Exists(w => w.FirstUsedAt is not null),
-            [.. wordings.Select(w => new WordingDetails(w, counts.GetValueOrDefault(w.Id)))]);
+            [.. wordings.Select(w => new WordingDetails(w, counts.GetValueOrDefault(w.Id)))], keywords);
     }
 }

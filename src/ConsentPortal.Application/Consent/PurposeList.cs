@@ -15,6 +15,7 @@ public sealed record PurposeRow(
     string Brand,
     MessageClass MessageClass,
     string Sender,
+    bool SenderCanReceive,
     int? PromisedPerMonth,
     bool NeedsDoubleOptIn,
     string? JoinKeyword,
@@ -40,7 +41,7 @@ public sealed class PurposeList(PortalDatabase database)
         return
         [
             .. purposes.OrderBy(p => p.RetiredAt is not null).Select(p => new PurposeRow(
-                p.Id, p.Name, p.Brand, p.MessageClass, p.Sender, p.PromisedPerMonth, p.NeedsDoubleOptIn, p.JoinKeyword, p.RetiredAt is not null,
+                p.Id, p.Name, p.Brand, p.MessageClass, p.Sender, p.SenderCanReceive, p.PromisedPerMonth, p.NeedsDoubleOptIn, p.JoinKeyword, p.RetiredAt is not null,
                 [.. languages[p.Id].Order(StringComparer.Ordinal)], counts.GetValueOrDefault((p.Id, ConsentStatus.Granted)),
                 counts.GetValueOrDefault((p.Id, ConsentStatus.Pending)), counts.GetValueOrDefault((p.Id, ConsentStatus.Withdrawn)))),
         ];

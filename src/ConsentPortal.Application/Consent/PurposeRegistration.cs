@@ -9,6 +9,8 @@ public static class PurposeRegistration
         .AddSingleton<PurposeDetail>()
         .AddSingleton<SavePurpose>()
         .AddSingleton<RetirePurpose>()
+        .AddSingleton<SaveKeyword>()
+        .AddSingleton<RetireKeyword>()
         .AddSingleton<SaveWording>()
         .AddSingleton<JoinForm>()
         .AddSingleton<JoinByForm>();

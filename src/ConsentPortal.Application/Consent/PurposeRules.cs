@@ -1,4 +1,5 @@
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging.Keywords;
 
 namespace ConsentPortal.Application.Consent;
 
@@ -7,11 +8,10 @@ public static class PurposeRules
 {
     public const int MostPerMonth = 100;
 
-    // Words that already mean something to the portal, to carriers or by law; joining by one of them would be a trap.
+    // Words by which people take back their own stop, and refusals: no list says so, because alone they change nothing.
     private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
     {
-        "STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "OPT OUT", "START", "UNSTOP", "YES", "Y", "NO", "N",
-        "HELP", "INFO", "STOPP", "ARRET", "BAJA", "PARAR",
+        "START", "UNSTOP", "DEBUT", "REPRENDRE", "INICIAR", "VOLTAR", "INIZIA", "NO", "N", "NON", "NEIN", "NAO", "NEE", "NIE", "NEJ", "NEI",
     };
 
     public static FieldRefused? Check(PurposeEdit edit)
@@ -41,6 +41,20 @@ public static class PurposeRules
         return null;
     }
 
+    /// <summary>
+    /// A word to join by may mean nothing else to the portal, to carriers or by law, in any language and with one letter
+    /// wrong: joining by it would be a trap.
+    /// </summary>
+    /// <param name="field">The field of the form that holds the word.</param>
+    public static FieldRefused? CheckWord(string word, string field)
+    {
+        if (word.Length is < 2 or > 20 || !word.All(char.IsLetterOrDigit))
+            return new FieldRefused(field, "The word to join by is one word of 2 to 20 letters and digits.");
+        return Taken.Contains(word) || OptOutMatcher.Match(word).Action is TextAction.OptOut or TextAction.Help or TextAction.Confirm or TextAction.Review
+            ? new FieldRefused(field, "This word already means stop, start, help or yes, in this or another language. Choose another word.")
+            : null;
+    }
+
     // A sender is a number in E.164, a short code, or a name of at most 11 letters and digits.
     private static FieldRefused? CheckSender(PurposeEdit edit)
     {
@@ -59,11 +73,8 @@ public static class PurposeRules
     {
         if (string.IsNullOrWhiteSpace(edit.JoinKeyword))
             return null;
-        var word = edit.JoinKeyword.Trim();
-        if (word.Length is < 2 or > 20 || !word.All(char.IsLetterOrDigit))
-            return new FieldRefused(nameof(edit.JoinKeyword), "The word to join by is one word of 2 to 20 letters and digits.");
-        if (Taken.Contains(word))
-            return new FieldRefused(nameof(edit.JoinKeyword), "This word already means stop, start, help or yes. Choose another word.");
+        if (CheckWord(edit.JoinKeyword.Trim(), nameof(edit.JoinKeyword)) is { } refused)
+            return refused;
         return edit.SenderCanReceive ? null : new FieldRefused(nameof(edit.JoinKeyword), "This sender receives no replies, so nobody can join by text. Leave the word empty.");
     }
 }

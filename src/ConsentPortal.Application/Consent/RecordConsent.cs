@@ -3,6 +3,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -58,6 +59,9 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var now = clock.GetUtcNow();
         if (given.At > now.AddMinutes(5) || given.At.Year < 1990)
             return new ConsentDateImpossible();
+        // What staff write down for somebody stands on their word alone.
+        if (actor.Kind == ActorKind.Staff && !ReasonNeeded.IsMetBy(given.Reason))
+            return new ReasonNeeded();
         return await database.WriteAsync<Result<ConsentState>>(
             async db =>
             {
@@ -91,15 +95,16 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
         if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && (!given.IsActOfPerson || given.IsNumberUnproven))
             return new OnlyThePersonCanReturn();
+        var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var asks = given.DoubleOptInBy != DoubleOptIn.Sms && (given.IsNumberUnproven || NeedsDoubleOptIn(purpose, subscriber));
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
         wording.FirstUsedAt ??= now;
         var recorded = EventFor(asks, key);
         var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
         if (asks && after.Status == ConsentStatus.Pending)
-            await Replies.PlanAsync(db, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
+            await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
         else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted)
-            await Replies.PlanAsync(db, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);
+            await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);
         db.Audit(actor, now, new AuditFact(asks ? "consent.requested" : "consent.granted", "subscriber", subscriber.Id.ToString(), subscriber.Id, given.Reason,
             new Dictionary<string, object?> { ["status"] = before.Status },
             new Dictionary<string, object?>
@@ -114,7 +119,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             SubscriberId = subscriber.Id, PurposeId = purpose.Id, NumberPeriodId = subscriber.CurrentPeriodId,
             Kind = request ? ConsentEventKind.Requested : ConsentEventKind.Granted, Basis = purpose.Basis, Level = given.Level,
             Channel = given.Channel, DoubleOptInBy = given.DoubleOptInBy, IsActOfPerson = given.IsActOfPerson, WordingId = wording.Id, At = given.At, RecordedAt = now,
-            ExpiresAt = request ? now.Add(Replies.DoubleOptInLifetime) : given.ExpiresAt,
+            ExpiresAt = request ? now.Add(policy.DoubleOptInLifetime) : given.ExpiresAt,
             EvidenceSealed = sealer.Seal(JsonSerializer.Serialize(given.Evidence), SealedField.Evidence),
             InboundProviderId = given.InboundProviderId, ActorKind = actor.Kind, ActorId = actor.Id, Reason = given.Reason,
         };

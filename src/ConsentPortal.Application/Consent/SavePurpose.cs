@@ -47,7 +47,7 @@ public sealed class SavePurpose(PortalDatabase database, TimeProvider clock)
     {
         if (await db.Purposes.AnyAsync(p => p.Id != edit.Id && p.Name == edit.Name, cancellationToken))
             return new FieldRefused(nameof(edit.Name), "Another purpose has this name. Choose one that people can tell apart.");
-        if (edit.JoinKeyword is { } word && await db.Purposes.AnyAsync(p => p.Id != edit.Id && p.Sender == edit.Sender && p.JoinKeyword == word && p.RetiredAt == null, cancellationToken))
+        if (edit.JoinKeyword is { } word && await WordsOfSender.OwnerAsync(db, edit.Sender, word, edit.Id, cancellationToken) is not null)
             return new FieldRefused(nameof(edit.JoinKeyword), "Another purpose of this sender is joined by this word. Choose another word.");
         return edit.Id is { } id ? await ChangeAsync(db, actor, id, edit, now, cancellationToken) : Add(db, actor, edit, now);
     }
@@ -74,11 +74,28 @@ public sealed class SavePurpose(PortalDatabase database, TimeProvider clock)
         var isInUse = await db.Wordings.AnyAsync(w => w.PurposeId == id && w.FirstUsedAt != null, cancellationToken);
         if (PurposeRules.CheckChange(purpose, edit, isInUse) is { } refused)
             return refused;
+        if (edit.JoinKeyword is { } word && (await WordsOfSender.OfAsync(db, id, cancellationToken)).Contains(word, StringComparer.Ordinal))
+            return new FieldRefused(nameof(edit.JoinKeyword), "This word is one of the purpose's further words. Retire it there first.");
+        if (edit.Sender != purpose.Sender && await MoveWordsAsync(db, purpose, edit, cancellationToken) is { } taken)
+            return taken;
         var before = Facts(purpose);
         (purpose.Name, purpose.Brand, purpose.Basis, purpose.Sender, purpose.SenderCanReceive) = (edit.Name, edit.Brand, edit.Basis, edit.Sender, edit.SenderCanReceive);
         (purpose.PromisedPerMonth, purpose.NeedsDoubleOptIn, purpose.JoinKeyword) = (edit.PromisedPerMonth, edit.NeedsDoubleOptIn, edit.JoinKeyword);
         db.Audit(actor, now, new AuditFact("purpose.changed", "purpose", id.ToString(), Before: before, After: Facts(purpose)));
         return id;
+    }
+
+    /// <summary>The further words follow the purpose to its new sender, where each must be free.</summary>
+    private static async Task<FieldRefused?> MoveWordsAsync(PortalDbContext db, Purpose purpose, PurposeEdit edit, CancellationToken cancellationToken)
+    {
+        foreach (var word in await WordsOfSender.OfAsync(db, purpose.Id, cancellationToken))
+        {
+            if (await WordsOfSender.OwnerAsync(db, edit.Sender, word, purpose.Id, cancellationToken) is { } owner)
+                return new FieldRefused(nameof(edit.Sender), $"Texting {word} to this sender joins \"{owner}\" already. Retire the word first, or keep the sender.");
+        }
+
+        await db.PurposeKeywords.Where(k => k.PurposeId == purpose.Id && k.RetiredAt == null).ExecuteUpdateAsync(k => k.SetProperty(x => x.Sender, edit.Sender), cancellationToken);
+        return null;
     }
 
     private static Dictionary<string, object?> Facts(Purpose purpose) => new()

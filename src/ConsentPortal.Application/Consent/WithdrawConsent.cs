@@ -34,6 +34,11 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.RecordConsent);
+        if (actor.Kind == ActorKind.Staff && !ReasonNeeded.IsMetBy(withdrawal.Reason))
+            return new ReasonNeeded();
+        // Whoever complains wants no more of it, whatever the form says.
+        if (withdrawal.Source == SuppressionSource.Complaint)
+            withdrawal = withdrawal with { Scope = SuppressionScope.All, PurposeId = null };
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<Done>>(
             async db =>
@@ -74,11 +79,13 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
         }
 
         var skipped = await SkipPlannedAsync(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), withdrawal, now, cancellationToken);
+        var due = Due(subscriber, withdrawal);
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
             {
                 ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
+                ["dueConservative"] = due.Conservative.ToString("O", CultureInfo.InvariantCulture), ["dueStatutory"] = due.Statutory.ToString("O", CultureInfo.InvariantCulture),
             }));
 
         bool IsReached(PurposeId purpose) => withdrawal.Scope switch
@@ -95,6 +102,15 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             IsActOfPerson = withdrawal.IsActOfPerson, At = withdrawal.At, RecordedAt = now, InboundProviderId = withdrawal.InboundProviderId,
             ActorKind = actor.Kind, ActorId = actor.Id, Reason = withdrawal.Reason, SupersedesId = record.GrantEventId,
         };
+    }
+
+    /// <summary>The law of the number's place, or of the person's where that one is stricter.</summary>
+    private static OptOutDeadline Due(Subscriber subscriber, Withdrawal withdrawal)
+    {
+        var saidOn = DateOnly.FromDateTime(withdrawal.At.UtcDateTime);
+        var ofNumber = OptOutDeadline.For(subscriber.Region, saidOn);
+        var ofPerson = subscriber.DeclaredRegion is { } declared ? OptOutDeadline.For(declared, saidOn) : ofNumber;
+        return ofPerson.Statutory < ofNumber.Statutory ? ofPerson : ofNumber;
     }
 
     /// <param name="ofPeople">All texts of the people who have withdrawn.</param>

@@ -63,7 +63,7 @@ public static class DatabaseRegistration
         var connection = new SqliteConnectionStringBuilder { DataSource = folders.Database, DefaultTimeout = 30, ForeignKeys = true }.ToString();
         services.AddDbContextFactory<SqlitePortalDbContext>(options =>
             options.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
-        services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlitePortalDbContext>("SQLite"));
+        services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlitePortalDbContext>("SQLite", hasOneWriter: true));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string? connection)
@@ -71,7 +71,7 @@ public static class DatabaseRegistration
         if (string.IsNullOrWhiteSpace(connection))
             throw new StartRefusedException("Database:Provider is SqlServer, but ConnectionStrings:Portal is empty. Set it to the connection string of the portal's database.");
         services.AddDbContextFactory<SqlServerPortalDbContext>(options => options.UseSqlServer(connection));
-        services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlServerPortalDbContext>("SQL Server"));
+        services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlServerPortalDbContext>("SQL Server", hasOneWriter: false));
     }
 }
 

@@ -6,9 +6,13 @@ namespace ConsentPortal.Application.Database;
 /// <summary>
 /// Opens contexts: a fresh one for every operation, never a field, never handed to a component.
 /// </summary>
-public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind)
+public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind) : IDisposable
 {
     private const int Attempts = 5;
+
+    // Where only one transaction can write at a time, those of this process stand in line for it. Left to the driver, each
+    // would knock again after 150 ms, on a blocked thread and in no order: a STOP could wait a second behind a campaign.
+    private readonly SemaphoreSlim? _pen = kind.HasOneWriter ? new SemaphoreSlim(1) : null;
 
     public PortalDbContext Open() => kind.Open(services);
 
@@ -16,7 +20,25 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     /// Runs work in one transaction and commits it. The work may run again after a deadlock or a busy file, with a fresh
     /// context each time, so it must touch nothing outside the database.
     /// </summary>
+    /// <remarks>Never inside another one's work: the second would wait for the first.</remarks>
     public async Task<T> WriteAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (_pen is null)
+            return await WriteNowAsync(work, cancellationToken);
+        await _pen.WaitAsync(cancellationToken);
+        try
+        {
+            return await WriteNowAsync(work, cancellationToken);
+        }
+        finally
+        {
+            _pen.Release();
+        }
+    }
+
+    public void Dispose() => _pen?.Dispose();
+
+    private async Task<T> WriteNowAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -51,12 +73,17 @@ public interface IDatabaseKind
 {
     string Name { get; }
 
+    /// <summary>Whether one transaction at a time can write.</summary>
+    bool HasOneWriter { get; }
+
     PortalDbContext Open(IServiceProvider services);
 }
 
-internal sealed class DatabaseKind<TContext>(string name) : IDatabaseKind where TContext : PortalDbContext
+internal sealed class DatabaseKind<TContext>(string name, bool hasOneWriter) : IDatabaseKind where TContext : PortalDbContext
 {
     public string Name => name;
+
+    public bool HasOneWriter => hasOneWriter;
 
     public PortalDbContext Open(IServiceProvider services) =>
         services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();

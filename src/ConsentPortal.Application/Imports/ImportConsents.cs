@@ -40,7 +40,7 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
         Add(row, subscriber, person, purpose.Id, purpose.Basis, asks ? ConsentEventKind.Requested : ConsentEventKind.Granted, key);
         // They agreed elsewhere and were told so there: only a missing confirmation is worth a text, and only if the importer wants it.
         if (asks && run.Terms.AsksForDoubleOptIn)
-            rows.Prompts.Add(Replies.Make(key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, run.Now));
+            rows.Prompts.Add(Replies.Make(run.Policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, run.Now));
         Audit(asks ? "consent.requested" : "consent.granted", row, subscriber, new Dictionary<string, object?>
         {
             ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["channel"] = ConsentChannel.Import, ["level"] = ListSource.LevelOf(row.Source),
@@ -86,7 +86,7 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
             SubscriberId = subscriber.Id, PurposeId = purpose, NumberPeriodId = subscriber.CurrentPeriodId, Kind = kind, Basis = basis,
             Level = ends ? ConsentLevel.None : ListSource.LevelOf(row.Source), Channel = ConsentChannel.Import, IsActOfPerson = false,
             WordingId = ends ? null : run.Terms.Wording!.Id, At = ends ? run.Now : row.AnsweredAt ?? run.Now, RecordedAt = run.Now,
-            ExpiresAt = kind == ConsentEventKind.Requested ? run.Now + Replies.DoubleOptInLifetime : null,
+            ExpiresAt = kind == ConsentEventKind.Requested ? run.Now + run.Policy.DoubleOptInLifetime : null,
             EvidenceSealed = key.Seal(JsonSerializer.Serialize(evidence), SealedField.Evidence), ActorKind = run.Actor.Kind, ActorId = run.Actor.Id,
             Reason = ends ? OptOutReason : $"Import, row {row.Number}", SupersedesId = record?.GrantEventId, ImportBatchId = run.BatchId, ImportRow = row.Number,
         };

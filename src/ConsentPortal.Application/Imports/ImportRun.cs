@@ -3,6 +3,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Imports.Approval;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Imports;
 
 /// <summary>One run of one import, and its own row: begun before the first batch, counted with each, ended after the last.</summary>
-internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms Terms, ImportFile File, DateTimeOffset Now)
+internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms Terms, ImportFile File, PolicyVersion Policy, DateTimeOffset Now)
 {
     private const int LongestFileName = 255;
     private const int LongestAttributeName = 60;

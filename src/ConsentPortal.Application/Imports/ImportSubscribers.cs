@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports.Approval;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.Extensions.Options;
@@ -70,7 +72,7 @@ public sealed class ImportSubscribers(
             return failure;
         if (request.ApprovedBatch is null && actor.Kind == ActorKind.Staff && work.File.Rows > options.Value.ApprovalAbove)
             return new ImportNeedsApproval(work.File.Rows, options.Value.ApprovalAbove);
-        var run = new ImportRun(actor, request.ApprovedBatch ?? ImportBatchId.New(now), terms, work.File, now);
+        var run = new ImportRun(actor, request.ApprovedBatch ?? ImportBatchId.New(now), terms, work.File, await PolicyAsync(now, cancellationToken), now);
         var begun = await database.WriteAsync(db => run.BeginAsync(db, request.Map, cancellationToken), cancellationToken);
         if (!begun.IsSuccess)
             return begun.Failure;
@@ -93,6 +95,12 @@ public sealed class ImportSubscribers(
 
         await database.WriteAsync(db => run.EndAsync(db, summary, isComplete: true, clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
         return new ImportResult(run.BatchId, summary);
+    }
+
+    private async Task<PolicyVersion> PolicyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await ActivePolicy.AtAsync(db, now, cancellationToken);
     }
 
     /// <summary>Reads, judges and finishes batches before their turn: hashing and sealing need no lock.</summary>

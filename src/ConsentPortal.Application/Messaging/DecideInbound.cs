@@ -17,41 +17,51 @@ public enum InboundOutcome
 
     /// <summary>It asks for nothing that changes consent.</summary>
     NoAction = 2,
+
+    /// <summary>A text that was acted on as a likely stop was one.</summary>
+    ReadRightly = 3,
+
+    /// <summary>It was none. The stop stays, because only the person may lift it: ask them to text START.</summary>
+    Misread = 4,
 }
 
 /// <summary>
-/// A person's reading of a text that no rule could read. Taking it as an opt-out withdraws consent as of the moment the
+/// A person's reading of a text that no rule could read, or of one that a rule took for a likely stop. Taking it as an opt-out withdraws consent as of the moment the
 /// text came, in the same commit; no confirmation follows, because its five minutes are over (US-16).
 /// </summary>
-public sealed class DecideInbound(PortalDatabase database, TimeProvider clock)
+public sealed class DecideInbound(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, long inboundId, InboundOutcome outcome, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ReviewInbox);
         var now = clock.GetUtcNow();
-        return await database.WriteAsync(db => DecideAsync(db, actor, inboundId, outcome, now, cancellationToken), cancellationToken);
+        return await database.WriteAsync(db => DecideAsync(db, actor, inboundId, outcome, "A member of staff read the person's text as a wish to stop.", now, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<Done>> DecideAsync(
-        PortalDbContext db, Actor actor, long inboundId, InboundOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="reason">Why consent ends, if the outcome ends it.</param>
+    internal async Task<Result<Done>> DecideAsync(
+        PortalDbContext db, Actor actor, long inboundId, InboundOutcome outcome, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var review = outcome switch
+        var (before, review) = outcome switch
         {
-            InboundOutcome.TakeAsOptOut => ReviewState.TakenAsOptOut,
-            InboundOutcome.NoAction => ReviewState.NoAction,
+            InboundOutcome.TakeAsOptOut => (ReviewState.Waiting, ReviewState.TakenAsOptOut),
+            InboundOutcome.NoAction => (ReviewState.Waiting, ReviewState.NoAction),
+            InboundOutcome.ReadRightly => (ReviewState.ToCheck, ReviewState.ReadRightly),
+            InboundOutcome.Misread => (ReviewState.ToCheck, ReviewState.Misread),
         };
         var reviewer = Guid.TryParse(actor.Id, out var staff) ? staff : (Guid?)null;
         // The guard lets one of two people who decide at once win; the other is told.
-        var decided = await db.InboundMessages.Where(m => m.Id == inboundId && m.Review == ReviewState.Waiting).ExecuteUpdateAsync(
+        var decided = await db.InboundMessages.Where(m => m.Id == inboundId && m.Review == before).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.Review, review).SetProperty(x => x.ReviewedAt, now).SetProperty(x => x.ReviewedById, reviewer), cancellationToken);
         if (decided == 0)
             return new InboundNotWaiting();
         var text = await db.InboundMessages.AsNoTracking().SingleAsync(m => m.Id == inboundId, cancellationToken);
         db.Audit(actor, now, new AuditFact("inbound.decided", "inbound", text.ProviderMessageId, text.SubscriberId,
             After: new Dictionary<string, object?> { ["outcome"] = outcome, ["receivedAt"] = text.ReceivedAt }));
-        await EndWaitingAsync(db, text, now, cancellationToken);
+        if (before == ReviewState.Waiting)
+            await EndWaitingAsync(db, text, now, cancellationToken);
         if (outcome == InboundOutcome.TakeAsOptOut)
-            await WithdrawAsync(db, actor, text, now, cancellationToken);
+            await WithdrawAsync(db, actor, text, reason, now, cancellationToken);
         return Done.Value;
     }
 
@@ -65,15 +75,15 @@ public sealed class DecideInbound(PortalDatabase database, TimeProvider clock)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, now), cancellationToken);
     }
 
-    private static async Task WithdrawAsync(PortalDbContext db, Actor actor, InboundMessage text, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WithdrawAsync(PortalDbContext db, Actor actor, InboundMessage text, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string Reason = "A member of staff read the person's text as a wish to stop.";
         var subscriber = text.SubscriberId is { } id ? await db.Subscribers.FindAsync([id], cancellationToken) : null;
         var scope = await ScopeAsync(db, text, subscriber?.Id, now, cancellationToken);
         if (subscriber is { ErasedAt: null })
         {
+            await gate.WaitAsync(subscriber.Id, cancellationToken);
             await WithdrawConsent.ApplyAsync(db, actor, subscriber,
-                new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, Reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId),
+                new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId),
                 now, cancellationToken);
             return;
         }
@@ -81,7 +91,7 @@ public sealed class DecideInbound(PortalDatabase database, TimeProvider clock)
         // Nobody is known under the number: the stop is kept for the day on which an import brings it.
         db.Suppressions.Add(new Suppression
         {
-            PhoneHash = text.FromHash, Scope = scope, Source = SuppressionSource.InboxReview, Reason = Reason, At = now,
+            PhoneHash = text.FromHash, Scope = scope, Source = SuppressionSource.InboxReview, Reason = reason, At = now,
         });
     }
 

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace ConsentPortal.Application.Messaging;
 /// <summary>
 /// Writes what the provider answered. A receipt may have overtaken the answer, so a state is only moved on from Sending.
 /// </summary>
-public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchOptions> options, TimeProvider clock)
+public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, IOptions<DispatchOptions> options, TimeProvider clock)
 {
     private const int MostAttempts = 6;
 
@@ -74,7 +75,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchO
 
     private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(15 * Math.Pow(2, attempts - 1));
 
-    private static async Task AfterAcceptanceAsync(
+    private async Task AfterAcceptanceAsync(
         PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var accepted = results.Where(r => r.Outcome is SendOutcome.Accepted).Select(r => r.Text).ToList();
@@ -84,13 +85,13 @@ public sealed class DispatchOutcomes(PortalDatabase database, IOptions<DispatchO
     }
 
     /// <summary>Receipts that came before the provider's id was stored, and that carry no reference of ours.</summary>
-    private static async Task MatchParkedAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task MatchParkedAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var overtaken = await (
             from message in db.OutboundMessages.AsNoTracking()
             where ids.Contains(message.Id) && db.ReceivedReceipts.Any(r => r.ProviderMessageId == message.ProviderMessageId && r.MessageId == null)
             select message).ToListAsync(cancellationToken);
         foreach (var message in overtaken)
-            await ReceiveDeliveryReceipt.MatchParkedAsync(db, message, now, cancellationToken);
+            await ReceiptLedger.MatchParkedAsync(db, gate, Actor.Provider("vonage"), message, now, cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
-using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -15,9 +14,10 @@ namespace ConsentPortal.Application.Messaging;
 
 /// <summary>One text with everything that is known about it.</summary>
 /// <param name="Sender">Null when the sender is no number, so that nobody can be answered.</param>
-/// <param name="Joins">The purpose whose own word the text is.</param>
+/// <param name="Joins">The word of a purpose's own that the text is.</param>
 internal sealed record InboundCase(
-    Actor Actor, InboundText Text, TextMeaning Meaning, byte[] FromHash, Subscriber? Sender, InboundProgrammes Programmes, Purpose? Joins, DateTimeOffset Now);
+    Actor Actor, InboundText Text, TextMeaning Meaning, byte[] FromHash, Subscriber? Sender, InboundProgrammes Programmes, JoinWord? Joins, PolicyVersion Policy,
+    DateTimeOffset Now);
 
 /// <summary>What follows from a text, in the transaction that keeps it.</summary>
 public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, SendingGate gate)
@@ -52,8 +52,6 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
 
     private async Task OptOutAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
     {
-        var wasStopped = await db.Suppressions.AnyAsync(
-            s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && s.Scope == SuppressionScope.All, cancellationToken);
         if (inbound.Sender is not { } sender)
         {
             db.Suppressions.Add(new Suppression { PhoneHash = inbound.FromHash, Scope = SuppressionScope.All, Source = SuppressionSource.Keyword, Reason = Reason(inbound), At = inbound.Now });
@@ -62,9 +60,12 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
 
         await gate.WaitAsync(sender.Id, cancellationToken);
         var scope = await ScopeAsync(db, inbound, sender.Id, cancellationToken);
+        var wasStopped = await db.Suppressions.AnyAsync(
+            s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && (s.Scope == SuppressionScope.All || (s.Scope == scope && s.Source == SuppressionSource.Keyword)), cancellationToken);
         await WithdrawConsent.ApplyAsync(
             db, inbound.Actor, sender,
-            new Withdrawal(scope, SuppressionSource.Keyword, ConsentChannel.Keyword, Reason(inbound), inbound.Text.ReceivedAt, InboundProviderId: inbound.Text.ProviderMessageId,
+            // Whoever has the number now did not stop for the one who agreed: their START starts nothing of that person's.
+            new Withdrawal(scope, inbound.Meaning.IsWrongNumber ? SuppressionSource.Reassigned : SuppressionSource.Keyword, ConsentChannel.Keyword, Reason(inbound), inbound.Text.ReceivedAt, InboundProviderId: inbound.Text.ProviderMessageId,
                 IsActOfPerson: !inbound.Meaning.IsWrongNumber),
             inbound.Now, cancellationToken);
         if (inbound.Meaning.IsWrongNumber)
@@ -77,11 +78,8 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
     private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
 
     // US-21: what a stop ends may depend on what it answers; the portal's default is everything.
-    private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
-    {
-        var policy = await ActivePolicy.AtAsync(db, inbound.Now, cancellationToken);
-        return policy.OptOutScope == OptOutScope.Everything ? SuppressionScope.All : await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
-    }
+    private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken) =>
+        inbound.Policy.OptOutScope == OptOutScope.Everything ? SuppressionScope.All : await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
 
     private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, CancellationToken cancellationToken)
     {
@@ -89,7 +87,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         if (about is null || inbound.Programmes.WordingOf(about.Id, sender.Language) is not { } wording)
             return;
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
-        await Replies.PlanAsync(db, key, sender, about, wording, kind, inbound.Now, cancellationToken);
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, kind, inbound.Now, cancellationToken);
     }
 
     /// <summary>The purpose of the last text to this person from the sender that they answer, else the sender's first.</summary>

@@ -21,11 +21,13 @@ public sealed class InboundConsents(SubjectKeys keys)
     /// </summary>
     internal async Task JoinAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
     {
+        // Somebody new who was told the word in one language is answered in it from now on.
+        sender.Language ??= inbound.Joins?.Language;
         await LiftOwnStopsAsync(db, inbound, cancellationToken);
         var (wanted, areStopped) = await WantedAsync(db, inbound, sender.Id, cancellationToken);
         foreach (var purpose in wanted)
         {
-            if (inbound.Programmes.WordingOf(purpose.Id, sender.Language) is not { } wording)
+            if (inbound.Programmes.WordingOf(purpose.Id, inbound.Joins?.Language ?? sender.Language) is not { } wording)
                 continue;
             var given = new GivenConsent(
                 purpose.Id, wording.Id, ConsentChannel.Keyword, ConsentLevel.ExpressWritten, new ConsentEvidence(Words: inbound.Text.Text), inbound.Text.ReceivedAt,
@@ -37,7 +39,7 @@ public sealed class InboundConsents(SubjectKeys keys)
     }
 
     /// <summary>
-    /// YES answers the latest prompt that waits. After its 48 hours it no longer does: then the person is asked anew, because
+    /// YES answers the latest prompt that waits. After its time it no longer does: then the person is asked anew, because
     /// they plainly want to join.
     /// </summary>
     internal async Task ConfirmAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
@@ -63,6 +65,8 @@ public sealed class InboundConsents(SubjectKeys keys)
         var request = await db.ConsentEvents.AsNoTracking()
             .Where(e => e.SubscriberId == sender.Id && e.PurposeId == purpose.Id && e.Kind == ConsentEventKind.Requested)
             .OrderByDescending(e => e.Id).FirstAsync(cancellationToken);
+        // Whoever says YES from the number after their own STOP has come back themselves.
+        await LiftOwnStopsAsync(db, inbound, cancellationToken);
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
         var confirmed = new ConsentEvent
         {
@@ -73,7 +77,7 @@ public sealed class InboundConsents(SubjectKeys keys)
             EvidenceSealed = key.Seal(System.Text.Json.JsonSerializer.Serialize(new ConsentEvidence(Words: inbound.Text.Text)), SealedField.Evidence),
         };
         var after = await ConsentLedger.AppendAsync(db, confirmed, cancellationToken);
-        await Replies.PlanAsync(db, key, sender, purpose, wording, MessageKind.OptInConfirmation, inbound.Now, cancellationToken);
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, purpose, wording, MessageKind.OptInConfirmation, inbound.Now, cancellationToken);
         db.Audit(inbound.Actor, inbound.Now, new AuditFact("consent.confirmed", "subscriber", sender.Id.ToString(), sender.Id,
             After: new Dictionary<string, object?>
             {
@@ -97,7 +101,7 @@ public sealed class InboundConsents(SubjectKeys keys)
     private static async Task<(IReadOnlyList<Purpose> Purposes, bool AreStopped)> WantedAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
     {
         if (inbound.Joins is { } joined)
-            return ([joined], false);
+            return ([joined.Purpose], false);
         var ids = inbound.Programmes.Purposes.Select(p => p.Id).ToList();
         var stopped = await db.ConsentRecords.AsNoTracking()
             .Where(r => r.SubscriberId == sender && r.Status == ConsentStatus.Withdrawn && ids.Contains(r.PurposeId)).Select(r => r.PurposeId).ToListAsync(cancellationToken);

@@ -24,12 +24,14 @@ public sealed record InboxRow(
     string? Body,
     DateTimeOffset ReceivedAt,
     string Taken,
+    string? Tier,
     string? Rule,
     ReviewState Review,
     DateTimeOffset? ReviewedAt,
     string? ReviewedBy);
 
-public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int Total, int Waiting);
+/// <param name="ToCheck">Texts that were acted on and at which somebody should look.</param>
+public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int Total, int Waiting, int ToCheck);
 
 /// <summary>Texts from handsets; those that no rule could read wait for a person, oldest first.</summary>
 public sealed class InboxList(PortalDatabase database, SubscriberVault vault)
@@ -41,13 +43,14 @@ public sealed class InboxList(PortalDatabase database, SubscriberVault vault)
         actor.Require(Permissions.ReviewInbox);
         await using var db = database.Open();
         var waiting = await db.InboundMessages.CountAsync(m => m.Review == ReviewState.Waiting, cancellationToken);
+        var toCheck = await db.InboundMessages.CountAsync(m => m.Review == ReviewState.ToCheck, cancellationToken);
         var matching = query.Review is { } review ? db.InboundMessages.Where(m => m.Review == review) : db.InboundMessages;
         var total = query.Review == ReviewState.Waiting ? waiting : await matching.CountAsync(cancellationToken);
-        var ordered = query.Review == ReviewState.Waiting
+        var ordered = query.Review is ReviewState.Waiting or ReviewState.ToCheck
             ? matching.OrderBy(m => m.ReceivedAt).ThenBy(m => m.Id)
             : matching.OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id);
         var texts = await ordered.AsNoTracking().Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
-        return new InboxPage(await RowsAsync(db, texts, cancellationToken), total, waiting);
+        return new InboxPage(await RowsAsync(db, texts, cancellationToken), total, waiting, toCheck);
     }
 
     private async Task<IReadOnlyList<InboxRow>> RowsAsync(PortalDbContext db, List<InboundMessage> texts, CancellationToken cancellationToken)
@@ -64,7 +67,7 @@ public sealed class InboxList(PortalDatabase database, SubscriberVault vault)
         return new InboxRow(
             text.Id, sender?.Id, opened?.Phone.ToString(), opened?.Profile.FullName, sender?.Region,
             sender is null ? null : vault.OpenField(sender.Id, sender.WrappedKey, text.BodySealed, SealedField.InboundBody),
-            text.ReceivedAt, text.Action, text.Rule, text.Review, text.ReviewedAt,
+            text.ReceivedAt, text.Action, text.Tier, text.Rule, text.Review, text.ReviewedAt,
             text.ReviewedById is { } reviewer ? names.Of(ActorKind.Staff, reviewer.ToString()) : null);
     }
 }

@@ -4,13 +4,25 @@ namespace ConsentPortal.Application.Messaging;
 
 public static class InboxRegistration
 {
-    public static IServiceCollection AddInbox(this IServiceCollection services) => services
-        .AddSingleton<SendingGate>()
-        .AddSingleton<InboundConsents>()
-        .AddSingleton<InboundActions>()
-        .AddSingleton<ReceiveInboundMessage>()
-        .AddSingleton<InboxList>()
-        .AddSingleton<DecideInbound>()
-        .AddSingleton<SubscriberConversation>()
-        .AddSingleton<SubscriberDecisions>();
+    public static IServiceCollection AddInbox(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<InboundOptions>().BindConfiguration(InboundOptions.Section).ValidateDataAnnotations();
+        return services
+            .AddSingleton<SendingGate>()
+            .AddSingleton<InboundConsents>()
+            .AddSingleton<InboundActions>()
+            .AddSingleton<InboundReading>()
+            .AddSingleton<LongTexts>()
+            .AddSingleton<ReceiveInboundMessage>()
+            .AddSingleton<ReadUnfinishedTexts>()
+            .AddSingleton<InboxList>()
+            .AddSingleton<DecideInbound>()
+            .AddSingleton<TakeUnreviewedAsOptOut>()
+            .AddSingleton<TryInboundText>()
+            .AddSingleton<KeywordCases>()
+            .AddSingleton<SaveKeywordCase>()
+            .AddSingleton<RemoveKeywordCase>()
+            .AddSingleton<SubscriberConversation>()
+            .AddSingleton<SubscriberDecisions>();
+    }
 }

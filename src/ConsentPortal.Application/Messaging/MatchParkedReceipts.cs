@@ -8,7 +8,7 @@ namespace ConsentPortal.Application.Messaging;
 /// Finds receipts that were kept while their text was unknown and whose text is known by now. The dispatcher does so itself
 /// when it stores an id; this catches a receipt that another machine was committing in that very moment.
 /// </summary>
-public sealed class MatchParkedReceipts(PortalDatabase database, TimeProvider clock)
+public sealed class MatchParkedReceipts(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     private const int AtOnce = 200;
 
@@ -29,7 +29,7 @@ public sealed class MatchParkedReceipts(PortalDatabase database, TimeProvider cl
                     .Distinct().OrderBy(id => id).Take(AtOnce).ToListAsync(cancellationToken);
                 var matched = 0;
                 foreach (var message in await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).ToListAsync(cancellationToken))
-                    matched += await ReceiptLedger.MatchParkedAsync(db, actor, message, now, cancellationToken);
+                    matched += await ReceiptLedger.MatchParkedAsync(db, gate, actor, message, now, cancellationToken);
                 return matched;
             },
             cancellationToken);

@@ -133,6 +133,13 @@ public enum ReviewState
     Waiting = 1,
     TakenAsOptOut = 2,
     NoAction = 3,
+
+    /// <summary>Acted on because it is likely a stop; a person should look whether it was.</summary>
+    ToCheck = 4,
+    ReadRightly = 5,
+
+    /// <summary>It was no stop. The stop stays: only the person's own START lifts it.</summary>
+    Misread = 6,
 }
 
 /// <summary>A named right to work, held by one process until a time; the fence rises with every new holder.</summary>

@@ -66,7 +66,8 @@ internal static class NumberLessons
     /// The carrier says that the person opted out there: their consent ends here too. Once: every later text to a barred
     /// number would say so again.
     /// </summary>
-    public static async Task OptedOutAsync(PortalDbContext db, Actor actor, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task OptedOutAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Another receipt of the same batch may have added the very suppression that is looked for.
         await db.SaveChangesAsync(cancellationToken);
@@ -77,6 +78,7 @@ internal static class NumberLessons
             s => s.PhoneHash == subscriber.PhoneHash && s.Source == SuppressionSource.Carrier && s.LiftedAt == null, cancellationToken);
         if (isKnown)
             return;
+        await gate.WaitAsync(subscriber.Id, cancellationToken);
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var scope = policy.OptOutScope == OptOutScope.Everything || message.MessageClass != MessageClass.Marketing ? SuppressionScope.All : SuppressionScope.Marketing;
         await WithdrawConsent.ApplyAsync(db, actor, subscriber,

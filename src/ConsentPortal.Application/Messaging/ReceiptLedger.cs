@@ -14,7 +14,8 @@ internal static class ReceiptLedger
     private const int LongestCode = 20;
 
     /// <summary>Keeps the receipts and applies those whose text is known; the others stay parked.</summary>
-    public static async Task TakeAsync(PortalDbContext db, Actor actor, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task TakeAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keys = receipts.Select(KeyOf).ToList();
         var known = await db.ReceivedReceipts.Where(r => keys.Contains(r.DedupeKey)).Select(r => r.DedupeKey).ToListAsync(cancellationToken);
@@ -26,7 +27,7 @@ internal static class ReceiptLedger
         foreach (var group in fresh.GroupBy(messages.Of))
         {
             db.ReceivedReceipts.AddRange(group.Select(receipt => Row(receipt, group.Key?.Id, now)));
-            if (group.Key is { } message && await ApplyAsync(db, actor, message, [.. group], now, cancellationToken))
+            if (group.Key is { } message && await ApplyAsync(db, gate, actor, message, [.. group], now, cancellationToken))
                 delivered.Add(message);
         }
 
@@ -39,7 +40,8 @@ internal static class ReceiptLedger
     /// </summary>
     /// <param name="message">With its provider id and its state as stored; it is brought up to date.</param>
     /// <returns>How many receipts were waiting.</returns>
-    public static async Task<int> MatchParkedAsync(PortalDbContext db, Actor actor, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<int> MatchParkedAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (message.ProviderMessageId is not { } id)
             return 0;
@@ -48,19 +50,19 @@ internal static class ReceiptLedger
             return 0;
         foreach (var row in parked)
             row.MessageId = message.Id;
-        if (await ApplyAsync(db, actor, message, [.. parked.Select(Receipt)], now, cancellationToken))
+        if (await ApplyAsync(db, gate, actor, message, [.. parked.Select(Receipt)], now, cancellationToken))
             await NumberLessons.DeliveredAsync(db, actor, [message], now, cancellationToken);
         return parked.Count;
     }
 
     /// <returns>Whether these receipts are the first to say that the text was delivered.</returns>
     private static async Task<bool> ApplyAsync(
-        PortalDbContext db, Actor actor, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, SendingGate gate, Actor actor, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = message.State;
         var fold = await WriteAsync(db, message, receipts, cancellationToken);
         if (receipts.Any(r => r.ErrorClass == ProviderErrorClass.OptedOut))
-            await NumberLessons.OptedOutAsync(db, actor, message, now, cancellationToken);
+            await NumberLessons.OptedOutAsync(db, gate, actor, message, now, cancellationToken);
         if (fold.Ended is { } ended)
             await NumberLessons.FailedAsync(db, actor, message, ended, fold.ErrorCode, now, cancellationToken);
         return fold.State == MessageState.Delivered && before != MessageState.Delivered;

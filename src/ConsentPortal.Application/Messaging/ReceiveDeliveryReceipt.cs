@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ConsentPortal.Application.Database;
-using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +10,7 @@ namespace ConsentPortal.Application.Messaging;
 /// Takes one receipt; when it returns, the receipt is committed. Receipts that wait at the same time share a commit, because
 /// a commit costs the disk far more than a receipt does: whoever comes first writes for all who wait.
 /// </summary>
-public sealed class ReceiveDeliveryReceipt(PortalDatabase database, TimeProvider clock) : IDisposable
+public sealed class ReceiveDeliveryReceipt(PortalDatabase database, SendingGate gate, TimeProvider clock) : IDisposable
 {
     private const int LargestBatch = 200;
 
@@ -39,10 +38,6 @@ public sealed class ReceiveDeliveryReceipt(PortalDatabase database, TimeProvider
     }
 
     public void Dispose() => _pen.Dispose();
-
-    /// <inheritdoc cref="ReceiptLedger.MatchParkedAsync"/>
-    internal static Task<int> MatchParkedAsync(PortalDbContext db, OutboundMessage message, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReceiptLedger.MatchParkedAsync(db, Actor.Provider("vonage"), message, now, cancellationToken);
 
     private async Task WriteBatchAsync()
     {
@@ -86,7 +81,7 @@ public sealed class ReceiveDeliveryReceipt(PortalDatabase database, TimeProvider
         try
         {
             await database.WriteAsync(
-                db => ReceiptLedger.TakeAsync(db, batch[0].Actor, [.. batch.Select(waiting => waiting.Receipt)], now, CancellationToken.None), CancellationToken.None);
+                db => ReceiptLedger.TakeAsync(db, gate, batch[0].Actor, [.. batch.Select(waiting => waiting.Receipt)], now, CancellationToken.None), CancellationToken.None);
         }
         catch (DbUpdateException problem) when (batch.Count == 1)
         {

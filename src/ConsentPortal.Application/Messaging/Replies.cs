@@ -3,6 +3,7 @@ using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Messaging;
@@ -13,28 +14,24 @@ namespace ConsentPortal.Application.Messaging;
 /// </summary>
 internal static class Replies
 {
-    /// <summary>How long a double opt-in prompt may be answered.</summary>
-    public static readonly TimeSpan DoubleOptInLifetime = TimeSpan.FromHours(48);
-
     // 47 CFR 64.1200(a)(12): a confirmation within five minutes is presumed to be within the consent (US-16).
     private static readonly TimeSpan OptOutConfirmationLifetime = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan HelpInterval = TimeSpan.FromHours(1);
-
     /// <summary>Plans the reply unless it would be one too many.</summary>
     public static async Task PlanAsync(
-        PortalDbContext db, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
-        if (await IsOneTooManyAsync(db, subscriber, purpose, kind, now, cancellationToken))
+        if (await IsOneTooManyAsync(db, policy, subscriber, purpose, kind, now, cancellationToken))
             return;
-        db.OutboundMessages.Add(Make(key, subscriber, purpose, wording, kind, now));
+        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now));
     }
 
     /// <summary>The same for a person who is known to have had none of this kind lately.</summary>
-    public static OutboundMessage Make(SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now) => new()
+    public static OutboundMessage Make(PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now) => new()
     {
         SubscriberId = subscriber.Id, Kind = kind, MessageClass = MessageClass.Transactional, PurposeId = purpose.Id,
-        ClientRef = NewClientRef(now), PlannedAt = now, DueAt = now, NotAfter = NotAfter(kind, now), State = MessageState.Planned,
+        ClientRef = NewClientRef(now), PlannedAt = now, DueAt = now, NotAfter = NotAfter(policy, kind, now), State = MessageState.Planned,
         BodySealed = key.Seal(BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
     };
 
@@ -42,12 +39,12 @@ internal static class Replies
     public static string NewClientRef(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
     private static Task<bool> IsOneTooManyAsync(
-        PortalDbContext db, Subscriber subscriber, Purpose purpose, MessageKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, PolicyVersion policy, Subscriber subscriber, Purpose purpose, MessageKind kind, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = kind switch
         {
-            MessageKind.HelpReply => now - HelpInterval,
-            MessageKind.DoubleOptInPrompt => now - DoubleOptInLifetime,
+            MessageKind.HelpReply => now - policy.HelpInterval,
+            MessageKind.DoubleOptInPrompt => now - policy.DoubleOptInLifetime,
             _ => now - OptOutConfirmationLifetime,
         };
         return db.OutboundMessages.AnyAsync(
@@ -55,14 +52,14 @@ internal static class Replies
             cancellationToken);
     }
 
-    private static DateTimeOffset? NotAfter(MessageKind kind, DateTimeOffset now) => kind switch
+    private static DateTimeOffset? NotAfter(PolicyVersion policy, MessageKind kind, DateTimeOffset now) => kind switch
     {
         MessageKind.OptOutConfirmation => now + OptOutConfirmationLifetime,
-        MessageKind.DoubleOptInPrompt => now + DoubleOptInLifetime,
+        MessageKind.DoubleOptInPrompt => now + policy.DoubleOptInLifetime,
         _ => now + TimeSpan.FromHours(1),
     };
 
-    private static string BodyOf(Wording wording, MessageKind kind) => kind switch
+    internal static string BodyOf(Wording wording, MessageKind kind) => kind switch
     {
         MessageKind.DoubleOptInPrompt => wording.DoubleOptInPrompt,
         MessageKind.OptInConfirmation => wording.Confirmation,

@@ -24,6 +24,22 @@ public sealed record PolicyVersion
     /// <summary>What a stop ends by default (US-21).</summary>
     public OptOutScope OptOutScope { get; init; } = OptOutScope.Everything;
 
+    /// <summary>How long a double opt-in prompt may be answered with YES (EU-24); 1 hour to 30 days.</summary>
+    public TimeSpan DoubleOptInLifetime
+    {
+        get;
+        init => field = Within(value, TimeSpan.FromHours(1), TimeSpan.FromDays(30));
+    }
+    = TimeSpan.FromHours(48);
+
+    /// <summary>HELP is answered at most once in this time (CT-10); zero answers each, seven days at most.</summary>
+    public TimeSpan HelpInterval
+    {
+        get;
+        init => field = Within(value, TimeSpan.Zero, TimeSpan.FromDays(7));
+    }
+    = TimeSpan.FromHours(1);
+
     /// <summary>ISO country of the controller's establishment: GDPR follows it wherever the recipient is (art. 3).</summary>
     public string? Establishment { get; init; }
 
@@ -47,6 +63,8 @@ public sealed record PolicyVersion
 
     /// <summary>By ISO country of the number or address.</summary>
     public IReadOnlyDictionary<string, CountryOverride> Countries { get; init; } = new Dictionary<string, CountryOverride>();
+
+    private static TimeSpan Within(TimeSpan value, TimeSpan least, TimeSpan most) => value < least ? least : value > most ? most : value;
 }
 
 /// <summary>

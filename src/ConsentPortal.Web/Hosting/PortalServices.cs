@@ -56,5 +56,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<SimulatorHost>())
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
         .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
-        .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>());
+        .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
+        .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
+        .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>());
 }

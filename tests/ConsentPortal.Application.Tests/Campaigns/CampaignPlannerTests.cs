@@ -191,7 +191,7 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         await SetAsync(id, MessageState.Skipped, count: 1, reason: nameof(SendReason.QuietHours));
         var texted = (await _desk.TextsAsync(id)).First(t => t.State == MessageState.Delivered).SubscriberId;
         await _portal.Get<WithdrawConsent>().ExecuteAsync(
-            _portal.Staff, texted, new Withdrawal(SuppressionScope.All, SuppressionSource.Keyword, ConsentChannel.Keyword, "STOP", _portal.Now), default);
+            _portal.Staff, texted, new Withdrawal(SuppressionScope.All, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", _portal.Now), default);
 
         var figures = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value;
         var page = await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(id, MessageState.Skipped), default);

@@ -295,7 +295,7 @@ public sealed class ImportSubscribersTests
     }
 
     private static async Task WithdrawAsync(PeoplePortal portal, SubscriberId id) => await portal.Get<WithdrawConsent>().ExecuteAsync(
-        portal.Staff, id, new Withdrawal(SuppressionScope.All, SuppressionSource.Keyword, ConsentChannel.Keyword, "STOP", portal.Now), default);
+        portal.Staff, id, new Withdrawal(SuppressionScope.All, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", portal.Now), default);
 
     private static async Task SuppressAsync(PeoplePortal portal, string e164, SuppressionSource source) => await portal.Database.WriteAsync(
         db => Task.FromResult(db.Suppressions.Add(new Suppression

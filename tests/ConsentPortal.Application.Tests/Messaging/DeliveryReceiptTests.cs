@@ -108,7 +108,7 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
                 var row = await db.OutboundMessages.SingleAsync(m => m.Id == text);
                 (row.State, row.ProviderMessageId) = (MessageState.Accepted, $"p-{text}");
                 await db.SaveChangesAsync();
-                return await ReceiveDeliveryReceipt.MatchParkedAsync(db, row, _portal.Now, default);
+                return await ReceiptLedger.MatchParkedAsync(db, _portal.Get<SendingGate>(), Actor.Provider("vonage"), row, _portal.Now, default);
             },
             default);
 

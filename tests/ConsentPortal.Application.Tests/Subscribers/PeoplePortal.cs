@@ -113,7 +113,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
     public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null) =>
         (await Get<RecordConsent>().ExecuteAsync(Staff, id, new GivenConsent(
             (purpose ?? Offers).Id, (wording ?? Wording).Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten,
-            new ConsentEvidence(FormUrl: "https://aurora.example/join", IpAddress: "203.0.113.7"), Now, IsActOfPerson: true), default)).Value;
+            new ConsentEvidence(FormUrl: "https://aurora.example/join", IpAddress: "203.0.113.7"), Now, IsActOfPerson: true, "Ticked on the web form"), default)).Value;
 
     public async Task<long> SendAsync(
         SubscriberId id, DateTimeOffset at, MessageState state = MessageState.Delivered, Purpose? purpose = null, string body = "Hello", MessageClass? messageClass = null)

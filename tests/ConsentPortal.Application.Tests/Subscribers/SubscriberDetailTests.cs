@@ -38,7 +38,7 @@ public sealed class SubscriberDetailTests : IAsyncLifetime
         var id = await _portal.AddPersonAsync();
         await _portal.Get<RecordConsent>().ExecuteAsync(_portal.Staff, id, new GivenConsent(
             _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.Express, new ConsentEvidence(), _portal.Now, IsActOfPerson: true,
-            ExpiresAt: _portal.Now.AddDays(1)), default);
+            Reason: "Said so in the shop", ExpiresAt: _portal.Now.AddDays(1)), default);
 
         _portal.Clock.Advance(TimeSpan.FromDays(2));
 

@@ -20,6 +20,8 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("subscriber-add", "/subscribers/add", "marketer@demo.example"),
         ("purposes", "/purposes", "compliance@demo.example"),
         ("inbox", "/inbox", "compliance@demo.example"),
+        ("inbox-to-check", "/inbox?state=to-check", "compliance@demo.example"),
+        ("inbox-simulator", "/inbox/simulator", "compliance@demo.example"),
         ("privacy-requests", "/privacy-requests", "compliance@demo.example"),
         ("privacy-requests-closed", "/privacy-requests?show=closed", "compliance@demo.example"),
         ("privacy-request-new", "/privacy-requests/new", "compliance@demo.example"),

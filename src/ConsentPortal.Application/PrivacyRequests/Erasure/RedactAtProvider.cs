@@ -60,7 +60,9 @@ public sealed class RedactAtProvider(PortalDatabase database, ISmsGateway gatewa
         var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId).SingleAsync(cancellationToken);
         var sent = await db.OutboundMessages.AsNoTracking().Where(m => m.SubscriberId == person && m.ProviderMessageId != null).OrderBy(m => m.Id).Select(m => m.ProviderMessageId!).ToListAsync(cancellationToken);
         var received = await db.InboundMessages.AsNoTracking().Where(m => m.SubscriberId == person).OrderBy(m => m.Id).Select(m => m.ProviderMessageId).ToListAsync(cancellationToken);
-        return [.. sent.Select(m => (m, MessageDirection.Outbound)), .. received.Select(m => (m, MessageDirection.Inbound))];
+        // The whole of a long text has the id of one of its parts; the provider holds each.
+        var parts = await db.ReceivedParts.AsNoTracking().Where(p => p.SubscriberId == person).OrderBy(p => p.Id).Select(p => p.ProviderMessageId).ToListAsync(cancellationToken);
+        return [.. sent.Select(m => (m, MessageDirection.Outbound)), .. received.Union(parts).Select(m => (m, MessageDirection.Inbound))];
     }
 
     private Task NoteAsync(Actor actor, PrivacyRequestId id, RedactionTally tally, CancellationToken cancellationToken)

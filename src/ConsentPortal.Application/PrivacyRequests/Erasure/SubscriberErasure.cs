@@ -70,6 +70,9 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         // Also texts from before the number was known: they are sealed with the key ring.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || m.FromHash == hash)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NumberPeriod.NoHash), cancellationToken);
+        // The texts that they were parts of are counted already.
+        await db.ReceivedParts.Where(p => p.SubscriberId == person.Id)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.TextSealed, (byte[]?)null).SetProperty(x => x.FromHash, NumberPeriod.NoHash).SetProperty(x => x.ReadAt, x => x.ReadAt ?? now), cancellationToken);
         Tell(done, received, "Texts from the person", "words and sender removed");
     }
 
@@ -80,7 +83,6 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");
-        Tell(done, await db.ReceivedParts.Where(p => p.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Parts of long texts", "deleted");
         Tell(done, await db.OneTimeCodes.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "One-time codes", "deleted");
         Tell(done, await db.ImportChanges.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Former values kept by imports", "deleted");
         Tell(done, await db.SegmentMembers.Where(m => m.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Memberships of lists", "deleted");

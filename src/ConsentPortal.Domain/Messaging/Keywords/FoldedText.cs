@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ConsentPortal.Domain.Messaging.Keywords;
 
@@ -7,72 +6,119 @@ namespace ConsentPortal.Domain.Messaging.Keywords;
 /// A text as keywords are compared: compatibility forms made plain, lower case, without accents, emoji and punctuation,
 /// three or more equal letters in a row taken as one. "ＳＴＯＰＰＰ!!" and "stop" are the same.
 /// </summary>
-/// <param name="Tokens">The words, in order.</param>
-public sealed record FoldedText(IReadOnlyList<string> Tokens)
+public sealed class FoldedText
 {
+    // The letters of all words without gaps, and where each word ends in them.
+    private readonly char[] _letters;
+    private readonly int[] _ends;
+
+    private FoldedText(char[] letters, int[] ends, int count, bool hasWideLetters) => (_letters, _ends, Count, HasWideLetters) = (letters, ends, count, hasWideLetters);
+
+    /// <summary>How many words there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether it has letters of a script that is written without spaces between words.</summary>
+    internal bool HasWideLetters { get; }
+
     /// <summary>The words without spaces: "opt-out", "opt out" and "optout" are the same.</summary>
-    public string Joined { get; } = string.Concat(Tokens);
+    public ReadOnlySpan<char> Joined => _letters.AsSpan(0, Count == 0 ? 0 : _ends[Count - 1]);
 
-    /// <summary>The words with single spaces, and one at each end, so that a phrase can be found whole.</summary>
-    public string Spaced { get; } = $" {string.Join(' ', Tokens)} ";
+    public ReadOnlySpan<char> this[int word] => Between(word, word);
 
-    public static FoldedText Of(string text)
+    /// <summary>From one word to another, both inclusive, without the spaces.</summary>
+    internal ReadOnlySpan<char> Between(int first, int last) => _letters.AsSpan(Start(first).._ends[last]);
+
+    /// <summary>The same words with single spaces, as people read them.</summary>
+    internal string Spaced(int first, int count)
     {
-        var tokens = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        var words = new string[count];
+        for (var i = 0; i < count; i++)
+            words[i] = this[first + i].ToString();
+        return string.Join(' ', words);
+    }
+
+    public static FoldedText Of(ReadOnlySpan<char> text)
+    {
+        var folding = new Folding(text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
-            switch (Rune.GetUnicodeCategory(rune))
+            var c = text[i];
+            if (char.IsAsciiLetterOrDigit(c))
+                folding.Add(char.ToLowerInvariant(c));
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                folding.Take(LetterFolding.Of(new System.Text.Rune(c, text[++i])));
+            else
+                folding.Take(LetterFolding.Of(c));
+        }
+
+        return folding.Done();
+    }
+
+    private int Start(int word) => word == 0 ? 0 : _ends[word - 1];
+
+    /// <summary>A text in the making.</summary>
+    [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
+    private struct Folding(int length)
+    {
+        private char[] _letters = new char[length];
+        private int[] _ends = new int[8];
+        private int _used;
+        private int _count;
+        private bool _hasWideLetters;
+
+        public void Take(string folded)
+        {
+            foreach (var letter in folded)
             {
-                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format:
-                    break;
-                case UnicodeCategory.SpacingCombiningMark:
-                    word.Append(rune.ToString());
-                    break;
-                // An apostrophe inside a word is no gap: "don't" is "dont".
-                case var _ when rune.Value is '\'' or '’' or 'ʼ' or '`' or '´':
-                    break;
-                case var _ when Rune.IsLetterOrDigit(rune):
-                    Append(word, Rune.ToLowerInvariant(rune));
-                    break;
-                default:
-                    Close(word, tokens);
-                    break;
+                if (letter == LetterFolding.Gap)
+                    Close();
+                else
+                    Add(letter);
             }
         }
 
-        Close(word, tokens);
-        return new FoldedText(tokens);
-    }
-
-    private static void Append(StringBuilder word, Rune rune)
-    {
-        // ß and the ligatures that no decomposition opens.
-        var text = rune.Value switch { 'ß' => "ss", 'æ' => "ae", 'ø' => "o", 'ł' => "l", 'ı' => "i", _ => rune.ToString() };
-        word.Append(text);
-    }
-
-    private static void Close(StringBuilder word, List<string> tokens)
-    {
-        if (word.Length == 0)
-            return;
-        tokens.Add(Collapse(word.ToString()));
-        word.Clear();
-    }
-
-    private static string Collapse(string word)
-    {
-        var collapsed = new StringBuilder(word.Length);
-        for (var i = 0; i < word.Length;)
+        public void Add(char letter)
         {
-            var run = 1;
-            while (i + run < word.Length && word[i + run] == word[i])
-                run++;
-            // Figures are left alone: 1000 is not 10.
-            collapsed.Append(word[i], run >= 3 && !char.IsDigit(word[i]) ? 1 : run);
-            i += run;
+            if (_used == _letters.Length)
+                Array.Resize(ref _letters, Math.Max(16, _used * 2));
+            _letters[_used++] = letter;
+            _hasWideLetters |= letter >= LetterFolding.FirstWide;
         }
 
-        return collapsed.ToString();
+        public FoldedText Done()
+        {
+            Close();
+            return new FoldedText(_letters, _ends, _count, _hasWideLetters);
+        }
+
+        private void Close()
+        {
+            var start = _count == 0 ? 0 : _ends[_count - 1];
+            if (_used == start)
+                return;
+            _used = start + Collapse(_letters.AsSpan(start.._used));
+            if (_count == _ends.Length)
+                Array.Resize(ref _ends, _count * 2);
+            _ends[_count++] = _used;
+        }
+
+        /// <summary>Makes runs of three equal letters one. Figures are left alone: 1000 is not 10.</summary>
+        /// <returns>How long the word is then.</returns>
+        private static int Collapse(Span<char> word)
+        {
+            var kept = 0;
+            for (var i = 0; i < word.Length;)
+            {
+                var (letter, run) = (word[i], 1);
+                while (i + run < word.Length && word[i + run] == letter)
+                    run++;
+                var keep = run >= 3 && !char.IsDigit(letter) ? 1 : run;
+                word.Slice(kept, keep).Fill(letter);
+                kept += keep;
+                i += run;
+            }
+
+            return kept;
+        }
     }
 }

@@ -25,6 +25,8 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", Paths.PrivacyRequests),
         AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
         AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),
+        AttentionKind.TextsToCheck => (Meaning.Neutral, $"{Figures.Counted(item.Count, "text")} taken as a likely stop: acted, please check", Paths.InboxToCheck),
+        AttentionKind.KeywordCasesChanged => (Meaning.Blocked, $"{Figures.Counted(item.Count, "settled keyword case is", "settled keyword cases are")} read differently now", Paths.InboundSimulator),
         AttentionKind.ApprovalsWaiting => (Meaning.Pending, $"{Figures.Counted(item.Count, "campaign")} waiting for an approval", $"{Paths.Campaigns}?status=InReview"),
         AttentionKind.ChangesRequested => (Meaning.Pending, $"Changes requested on {Figures.Counted(item.Count, "campaign")} of yours", $"{Paths.Campaigns}?status=ChangesRequested"),
         AttentionKind.TextsInDoubt => (Meaning.Deferred, $"{Figures.Counted(item.Count, "text")} in doubt: the provider's answer was lost, and no job sends them again", Paths.Campaigns),

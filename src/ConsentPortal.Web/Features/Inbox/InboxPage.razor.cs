@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -8,6 +9,7 @@ namespace ConsentPortal.Web.Features.Inbox;
 public sealed partial class InboxPage(InboxList inbox, DecideInbound decide, NavigationManager navigation)
 {
     private const string Waiting = "waiting";
+    private const string ToCheck = "to-check";
 
     private Application.Messaging.InboxPage? _page;
     private IReadOnlyList<TabLink> _tabs = [];
@@ -18,10 +20,11 @@ public sealed partial class InboxPage(InboxList inbox, DecideInbound decide, Nav
     [SupplyParameterFromQuery(Name = "page")]
     public int PageNumber { get; set; }
 
-    private string Current => State is "opt-outs" or "no-action" or "all" ? State : Waiting;
+    private string Current => State is ToCheck or "opt-outs" or "no-action" or "all" ? State : Waiting;
 
     private ReviewState? Wanted => Current switch
     {
+        ToCheck => ReviewState.ToCheck,
         "opt-outs" => ReviewState.TakenAsOptOut,
         "no-action" => ReviewState.NoAction,
         "all" => null,
@@ -33,15 +36,22 @@ public sealed partial class InboxPage(InboxList inbox, DecideInbound decide, Nav
     private async Task LoadAsync()
     {
         _page = await inbox.PageAsync(Actor, new InboxQuery(Wanted, Math.Max(1, PageNumber) - 1), Closing);
-        _tabs = [new TabLink(Waiting, "Waiting", _page.Waiting), new TabLink("opt-outs", "Taken as opt-out"), new TabLink("no-action", "No action"), new TabLink("all", "All texts")];
+        _tabs = [new TabLink(Waiting, "Waiting", _page.Waiting), new TabLink(ToCheck, "To check", _page.ToCheck), new TabLink("opt-outs", "Taken as opt-out"), new TabLink("no-action", "No action"), new TabLink("all", "All texts")];
     }
 
     private Task DecideAsync(InboxRow text, InboundOutcome outcome) => RunAsync(async () =>
     {
-        Tell(await decide.ExecuteAsync(Actor, text.Id, outcome, Closing),
-            outcome is InboundOutcome.TakeAsOptOut ? "Taken as an opt-out. Nothing more is sent to this person." : "No action was needed. Texts may go on.");
+        Tell(await decide.ExecuteAsync(Actor, text.Id, outcome, Closing), outcome switch
+        {
+            InboundOutcome.TakeAsOptOut => "Taken as an opt-out. Nothing more is sent to this person.",
+            InboundOutcome.NoAction => "No action was needed. Texts may go on.",
+            InboundOutcome.ReadRightly => "Kept as an opt-out.",
+            InboundOutcome.Misread => "Noted. The stop stays until the person texts START: ask them to.",
+        });
         await LoadAsync();
     });
+
+    private static string Read(InboxRow text) => $"{MessageWords.Taken(text.Taken)}{(text.Tier is { } tier ? $" by {tier}" : "")}{(text.Rule is { } rule ? $", {rule}" : "")}";
 
     private static string Address(string state) => state == Waiting ? Paths.Inbox : $"{Paths.Inbox}?state={state}";
 

@@ -16,6 +16,8 @@ internal static class PolicyWords
         yield return ("Hours and caps", Of(policy.Preset));
         yield return ("Before a window ends", policy.DispatchGuard == TimeSpan.Zero ? "Texts leave until the window ends." : $"Sending stops {policy.DispatchGuard.TotalMinutes:0} minutes earlier, because the law counts when a text is received.");
         yield return ("What a stop ends", policy.OptOutScope is OptOutScope.Everything ? "Everything but emergencies." : "Marketing when it answers marketing, everything when it answers anything else.");
+        yield return ("Double opt-in", $"A prompt may be answered within {Span(policy.DoubleOptInLifetime)}; a later YES is asked anew.");
+        yield return ("Answers to HELP", policy.HelpInterval == TimeSpan.Zero ? "Each one, at any hour." : $"At most one in {Span(policy.HelpInterval)}, at any hour.");
         yield return ("Established in", policy.Establishment is { } country ? $"{PersonWords.Country(country)}: its data protection law follows wherever the recipient is." : "No country is named, so only the law of the recipient's place applies.");
         yield return ("Caps of the house", policy.Caps.Count == 0 ? "None beyond the legal and promised ones." : string.Join(" ", policy.Caps.Select(cap => $"At most {Figures.Counted(cap.Count, "text")} in {Span(cap.Period)}.")));
         if (policy.CapsIgnoreSubject)

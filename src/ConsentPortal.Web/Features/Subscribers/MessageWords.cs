@@ -36,6 +36,9 @@ internal static class MessageWords
         ReviewState.Waiting => (Meaning.Pending, "Waiting"),
         ReviewState.TakenAsOptOut => (Meaning.Withdrawn, "Taken as opt-out"),
         ReviewState.NoAction => (Meaning.Granted, "No action"),
+        ReviewState.ToCheck => (Meaning.Pending, "Acted, please check"),
+        ReviewState.ReadRightly => (Meaning.Withdrawn, "Read correctly"),
+        ReviewState.Misread => (Meaning.Neutral, "Not an opt-out"),
     };
 
     /// <summary>An action of the audit trail in words: "subscriber.changed" is "Subscriber changed".</summary>

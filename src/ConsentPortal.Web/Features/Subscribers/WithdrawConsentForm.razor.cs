@@ -25,6 +25,10 @@ public sealed partial class WithdrawConsentForm(WithdrawConsent withdraw, TimePr
         _scope is SuppressionScope.Purpose && _purpose is null ? "Choose the purpose."
         : !ReasonNeeded.IsMetBy(_reason) ? "Say who asked, and how." : null;
 
+    private bool IsComplaint => _source is SuppressionSource.Complaint;
+
+    private void Know(SuppressionSource source) => (_source, _scope) = (source, source is SuppressionSource.Complaint ? SuppressionScope.All : _scope);
+
     private Task WithdrawAsync() => RunAsync(async () =>
     {
         var withdrawal = new Withdrawal(_scope, _source, ConsentChannel.Staff, _reason.Trim(), clock.GetUtcNow(), _scope is SuppressionScope.Purpose ? _purpose : null);

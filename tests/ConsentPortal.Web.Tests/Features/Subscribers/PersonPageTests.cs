@@ -57,7 +57,7 @@ public sealed class PersonPageTests : StaffPageTest
         var id = await AddPersonAsync();
         var (purpose, wording) = await AddPurposeAsync();
         await Get<RecordConsent>().ExecuteAsync(Everybody, id, new GivenConsent(purpose.Id, wording.Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten,
-            new ConsentEvidence(FormUrl: "https://aurora.example/join"), TimeProvider.System.GetUtcNow(), IsActOfPerson: true), default);
+            new ConsentEvidence(FormUrl: "https://aurora.example/join"), TimeProvider.System.GetUtcNow(), IsActOfPerson: true, "Ticked on the web form"), default);
         await SignInAsync(RoleBundle.SupportAgent);
         var page = Open(id);
         page.WaitForAssertion(() => Assert.Equal(wording.Text, page.Find("blockquote").TextContent));
