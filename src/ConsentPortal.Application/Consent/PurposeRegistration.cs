@@ -9,5 +9,10 @@ public static class PurposeRegistration
         .AddSingleton<PurposeDetail>()
         .AddSingleton<SavePurpose>()
         .AddSingleton<RetirePurpose>()
-        .AddSingleton<SaveWording>();
+        .AddSingleton<SaveWording>()
+        .AddSingleton<SuppressionList>()
+        .AddSingleton<AddSuppression>()
+        .AddSingleton<AddSuppressionFile>()
+        .AddSingleton<LiftSuppression>()
+        .AddSingleton<ExportSuppressions>();
 }

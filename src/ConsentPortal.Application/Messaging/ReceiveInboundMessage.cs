@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
@@ -64,7 +65,7 @@ public sealed class ReceiveInboundMessage(
 
     private async Task<Subscriber?> SenderAsync(PortalDbContext db, string from, byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var known = (await WithdrawConsent.WithNumberAsync(db, hash, cancellationToken)).FirstOrDefault();
         if (known is not null || !PhoneNumber.Parse(from, null).TryGet(out var phone, out _))
             return known;
         var added = factory.Add(db, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
