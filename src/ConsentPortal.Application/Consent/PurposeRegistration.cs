@@ -14,5 +14,8 @@ public static class PurposeRegistration
         .AddSingleton<AddSuppression>()
         .AddSingleton<AddSuppressionFile>()
         .AddSingleton<LiftSuppression>()
-        .AddSingleton<ExportSuppressions>();
+        .AddSingleton<ExportSuppressions>()
+        .AddSingleton<ConsentAsOf>()
+        .AddSingleton<ConsentRegister>()
+        .AddSingleton<ExportConsentRegister>();
 }

@@ -79,7 +79,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
-        if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && !given.IsActOfPerson)
+        if (!before.MayReturnBy(given.IsActOfPerson, given.At))
             return new OnlyThePersonCanReturn();
         var asks = given.DoubleOptInBy != DoubleOptIn.Sms && NeedsDoubleOptIn(purpose, subscriber);
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
@@ -118,4 +118,4 @@ public sealed record WordingNotOfPurpose()
     : Failure("That wording does not belong to this purpose. Nothing was recorded; choose a wording of the purpose that the person agreed to.");
 
 public sealed record OnlyThePersonCanReturn()
-    : Failure("This person has stopped. Only their own act can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");
+    : Failure("This person has stopped. Only what they do themselves after that can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");

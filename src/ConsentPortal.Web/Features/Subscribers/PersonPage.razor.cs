@@ -24,6 +24,10 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
+    /// <summary>The instant that the consent tab looks at, UTC; without it, now.</summary>
+    [SupplyParameterFromQuery]
+    public string? AsOf { get; set; }
+
     private string Current => PersonTabs.Named(Tab);
 
     private string Title => _person switch
