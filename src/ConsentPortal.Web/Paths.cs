@@ -49,6 +49,11 @@ public static class Paths
     /// <param name="id">The person who asks, where they are known already.</param>
     public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
+    public static string ChangeNumber(SubscriberId id) => $"{Subscribers}/{id}/number";
+
+    /// <param name="close">The record that would be closed; null where it has to be chosen first.</param>
+    public static string MergeSubscriber(SubscriberId keep, SubscriberId? close = null) => $"{Subscribers}/{keep}/merge{(close is { } other ? $"?with={other}" : "")}";
+
     public const string Suppressions = "/suppressions";
     public const string AddSuppression = Suppressions + "/add";
     public const string SuppressionExport = Suppressions + "/export.csv";

@@ -54,6 +54,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                 var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
                 if (subscriber is null || subscriber.ErasedAt is not null)
                     return new SubscriberNotFound();
+                if (subscriber.MergedIntoId is { } into)
+                    return new SubscriberMerged(into.ToString());
                 if (PersonTraces.Refusal(new SubscriberVault(keys), subscriber, given.Reason) is { } named)
                     return named;
                 var purpose = await db.Purposes.FindAsync([given.PurposeId], cancellationToken);

@@ -73,9 +73,13 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
         db.Suppressions.Add(SuppressionOf(hash, withdrawal, now));
     }
 
-    /// <returns>Everybody whose number it is today, newest first.</returns>
+    /// <returns>
+    /// Everybody whose number it is, newest first; also whoever had it in a record that was merged into theirs: the same
+    /// person speaks from it.
+    /// </returns>
     internal static Task<List<Subscriber>> WithNumberAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken) =>
-        db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null)
+        db.Subscribers.Where(s => s.ErasedAt == null && s.MergedIntoId == null
+                && (s.PhoneHash == hash || db.Subscribers.Any(closed => closed.MergedIntoId == s.Id && closed.PhoneHash == hash)))
             .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
 
     /// <summary>Ends consent and skips what is planned, without a stop of the number: for a caller that writes, or has, one.</summary>

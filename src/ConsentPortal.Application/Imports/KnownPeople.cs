@@ -36,7 +36,9 @@ internal sealed class KnownPeople
         foreach (var phone in phones)
             known._hashes[phone.E164] = hashes.Phone(phone);
         var wanted = known._hashes.Values.ToList();
-        var people = await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!)).ToListAsync(cancellationToken);
+        // Of several who share a number a row means the one who came last, as an inbound text does.
+        var people = await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!) && s.MergedIntoId == null)
+            .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
         var stops = await db.Suppressions.AsNoTracking().Where(s => wanted.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken);
         known._stops = stops.ToLookup(s => s.PhoneHash, ByteArrays.Comparer);
         var ids = people.ConvertAll(s => s.Id);

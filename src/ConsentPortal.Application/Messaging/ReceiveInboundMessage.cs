@@ -1,5 +1,4 @@
 using ConsentPortal.Application.Audit;
-using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
@@ -65,7 +64,8 @@ public sealed class ReceiveInboundMessage(
 
     private async Task<Subscriber?> SenderAsync(PortalDbContext db, string from, byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var known = (await WithdrawConsent.WithNumberAsync(db, hash, cancellationToken)).FirstOrDefault();
+        var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null)
+            .OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         if (known is not null || !PhoneNumber.Parse(from, null).TryGet(out var phone, out _))
             return known;
         var added = factory.Add(db, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);

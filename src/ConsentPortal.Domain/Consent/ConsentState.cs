@@ -31,6 +31,12 @@ public sealed record ConsentState(
     public static ConsentState AsOf(IEnumerable<ConsentEvent> events, DateTimeOffset instant) =>
         From(events.Where(e => e.At <= instant)).StandingAt(instant);
 
+    /// <summary>
+    /// Where one person stands whom the portal knew as two: a no outweighs a yes, of two consents the weaker and shorter
+    /// counts. The order of the two makes no difference.
+    /// </summary>
+    public static ConsentState Strictest(ConsentState a, ConsentState b) => StrictestConsent.Of(a, b);
+
     /// <summary>The same state with its status of an instant.</summary>
     public ConsentState StandingAt(DateTimeOffset instant) => this with { Status = StatusAt(instant) };
 

@@ -52,6 +52,9 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         if (!allowed.IsSuccess)
             return allowed.Failure;
         var stores = await new SubscriberErasure(db, person, request, now).ApplyAsync(actor, cancellationToken);
+        // Records that went into this one are the same person.
+        foreach (var closed in await db.Subscribers.Where(s => s.MergedIntoId == person.Id && s.ErasedAt == null).ToListAsync(cancellationToken))
+            stores = [.. stores, .. (await new SubscriberErasure(db, closed, request, now).ApplyAsync(actor, cancellationToken)).Select(store => $"Merged record: {store}")];
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
         db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
         {
