@@ -56,6 +56,7 @@ public static class Paths
 
     public const string Suppressions = "/suppressions";
     public const string AddSuppression = Suppressions + "/add";
+    public const string ReassignedNumbers = Suppressions + "/reassigned";
     public const string SuppressionExport = Suppressions + "/export.csv";
 
     public const string ConsentRegister = "/consent-register";

@@ -20,6 +20,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("subscriber-add", "/subscribers/add", "marketer@demo.example"),
         ("suppressions", "/suppressions", "compliance@demo.example"),
         ("suppression-add", "/suppressions/add", "compliance@demo.example"),
+        ("reassigned", "/suppressions/reassigned", "compliance@demo.example"),
         ("consent-register", "/consent-register?status=all", "compliance@demo.example"),
         ("purposes", "/purposes", "compliance@demo.example"),
         ("inbox", "/inbox", "compliance@demo.example"),
