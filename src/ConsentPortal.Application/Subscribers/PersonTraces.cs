@@ -34,6 +34,9 @@ internal sealed class PersonTraces
 
     public static PersonTraces Of(string e164, SubscriberProfile profile) => new([.. Number(e164), .. Names(profile), .. profile.ExternalId is { } id ? [id.Trim()] : Array.Empty<string>()]);
 
+    /// <summary>The spellings of two records that are one person.</summary>
+    public PersonTraces With(PersonTraces other) => new([.. Spellings, .. other.Spellings]);
+
     private static IEnumerable<string> Number(string e164)
     {
         var plans = PhoneNumberUtil.GetInstance();
