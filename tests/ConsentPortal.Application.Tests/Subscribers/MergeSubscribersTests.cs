@@ -67,6 +67,23 @@ public sealed class MergeSubscribersTests : IAsyncLifetime
         Assert.False(await db.ConsentRecords.AnyAsync(r => r.SubscriberId == _kept && r.PurposeId == news.Id && r.Status == ConsentStatus.Granted));
     }
 
+    [Fact]
+    public async Task Whoever_has_yet_to_confirm_in_one_record_has_yet_to_confirm()
+    {
+        var twin = await _portal.AddTwinAsync();
+        await _portal.ConsentAsync(_kept);
+        await _portal.Database.WriteAsync(db => ConsentLedger.AppendAsync(db, new ConsentEvent
+        {
+            SubscriberId = twin, PurposeId = _portal.Offers.Id, NumberPeriodId = NumberPeriodId.New(_portal.Now), Kind = ConsentEventKind.Requested, Basis = LegalBasis.Consent,
+            Level = ConsentLevel.Express, Channel = ConsentChannel.WebForm, IsActOfPerson = true, WordingId = _portal.Wording.Id, At = _portal.Now, RecordedAt = _portal.Now,
+            ExpiresAt = _portal.Now.AddDays(2), ActorKind = ActorKind.Job, ActorId = "test",
+        }, default), default);
+
+        await MergeAsync(twin);
+
+        Assert.Equal(ConsentStatus.Pending, await StatusAsync(_kept));
+    }
+
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
