@@ -71,6 +71,23 @@ public static class Paths
     /// <param name="id">The person who asks, where they are known already.</param>
     public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
+    public static string ChangeNumber(SubscriberId id) => $"{Subscribers}/{id}/number";
+
+    /// <param name="close">The record that would be closed; null where it has to be chosen first.</param>
+    public static string MergeSubscriber(SubscriberId keep, SubscriberId? close = null) => $"{Subscribers}/{keep}/merge{(close is { } other ? $"?with={other}" : "")}";
+
+    public const string Suppressions = "/suppressions";
+    public const string AddSuppression = Suppressions + "/add";
+    public const string ReassignedNumbers = Suppressions + "/reassigned";
+    public const string SuppressionExport = Suppressions + "/export.csv";
+
+    public const string ConsentRegister = "/consent-register";
+    public const string ConsentRegisterExport = ConsentRegister + "/export.csv";
+
+    /// <summary>Where one person stood at an instant.</summary>
+    public static string SubscriberAsOf(SubscriberId id, DateTimeOffset at) =>
+        $"{Subscribers}/{id}?tab=consent&asOf={Uri.EscapeDataString(Features.Consent.Instants.Write(at))}";
+
     public const string NewPurpose = Purposes + "/new";
 
     public static string Purpose(PurposeId id) => $"{Purposes}/{id}";

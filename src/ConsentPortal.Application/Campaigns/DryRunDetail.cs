@@ -18,6 +18,10 @@ public sealed record DryRunHour(DateTimeOffset Start, int Texts);
 /// <param name="Parts">Texts by their number of parts.</param>
 /// <param name="Encodings">Texts by encoding.</param>
 /// <param name="Missing">People without a value, by merge field.</param>
+/// <param name="OverPromise">
+/// People who could be texted at the start but for having had as many texts this month as their wording promised, whatever else
+/// makes them wait (CT-02).
+/// </param>
 public sealed record DryRunDetail(
     DateTimeOffset StartsAt,
     int PolicyVersion,
@@ -25,7 +29,8 @@ public sealed record DryRunDetail(
     IReadOnlyList<DryRunHour> Hours,
     IReadOnlyDictionary<int, int> Parts,
     IReadOnlyDictionary<string, int> Encodings,
-    IReadOnlyDictionary<string, int> Missing)
+    IReadOnlyDictionary<string, int> Missing,
+    int OverPromise = 0)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 

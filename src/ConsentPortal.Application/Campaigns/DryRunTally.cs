@@ -15,6 +15,8 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
     private readonly SortedDictionary<string, int> _encodings = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _missing = new(StringComparer.Ordinal);
 
+    private int _overPromise;
+
     public int Audience { get; private set; }
 
     public int Allowed { get; private set; }
@@ -27,13 +29,15 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         start, policyVersion,
         [.. _reasons.OrderBy(r => r.Key.Gate).ThenBy(r => r.Key.Reason).ThenByDescending(r => r.Value.Count)
             .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, r.Value.Samples))],
-        [.. _hours.Select(h => new DryRunHour(h.Key, h.Value))], _parts, _encodings, _missing);
+        [.. _hours.Select(h => new DryRunHour(h.Key, h.Value))], _parts, _encodings, _missing, _overPromise);
 
     public void Add(SubscriberId id, SendDecision decision, SmsMeasure measure, IReadOnlyList<string> missing)
     {
         Audience++;
         foreach (var field in missing)
             Increase(_missing, field);
+        if (decision is SendDecision.Defer && decision.Findings.Any(finding => finding.Reason == SendReason.PromisedFrequency))
+            _overPromise++;
         switch (decision)
         {
             case SendDecision.Allow:

@@ -66,7 +66,7 @@ public sealed class Suppression
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Set when the person themselves started again; the row stays.</summary>
+    /// <summary>Set when the person themselves started again, or staff took back an entry of their own; the row stays.</summary>
     public DateTimeOffset? LiftedAt { get; set; }
 
     /// <summary>Whether it stops the texts of a purpose.</summary>

@@ -13,5 +13,13 @@ public static class PurposeRegistration
         .AddSingleton<RetireKeyword>()
         .AddSingleton<SaveWording>()
         .AddSingleton<JoinForm>()
-        .AddSingleton<JoinByForm>();
+        .AddSingleton<JoinByForm>()
+        .AddSingleton<SuppressionList>()
+        .AddSingleton<AddSuppression>()
+        .AddSingleton<AddSuppressionFile>()
+        .AddSingleton<LiftSuppression>()
+        .AddSingleton<ExportSuppressions>()
+        .AddSingleton<ConsentAsOf>()
+        .AddSingleton<ConsentRegister>()
+        .AddSingleton<ExportConsentRegister>();
 }

@@ -68,6 +68,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                 var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
                 if (subscriber is null || subscriber.ErasedAt is not null)
                     return new SubscriberNotFound();
+                if (subscriber.MergedIntoId is { } into)
+                    return new SubscriberMerged(into.ToString());
                 if (PersonTraces.Refusal(new SubscriberVault(keys), subscriber, given.Reason) is { } named)
                     return named;
                 var purpose = await db.Purposes.FindAsync([given.PurposeId], cancellationToken);
@@ -93,7 +95,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
-        if (before.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided && (!given.IsActOfPerson || given.IsNumberUnproven))
+        if (!before.MayReturnBy(given.IsActOfPerson && !given.IsNumberUnproven, given.At))
             return new OnlyThePersonCanReturn();
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var asks = given.DoubleOptInBy != DoubleOptIn.Sms && (given.IsNumberUnproven || NeedsDoubleOptIn(purpose, subscriber));
@@ -133,4 +135,4 @@ public sealed record WordingNotOfPurpose()
     : Failure("That wording does not belong to this purpose. Nothing was recorded; choose a wording of the purpose that the person agreed to.");
 
 public sealed record OnlyThePersonCanReturn()
-    : Failure("This person has stopped. Only their own act can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");
+    : Failure("This person has stopped. Only what they do themselves after that can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");

@@ -15,6 +15,7 @@ namespace ConsentPortal.Application.Consent;
 /// <param name="PurposeId">Only with <see cref="SuppressionScope.Purpose"/>.</param>
 /// <param name="At">When the person said so (UTC).</param>
 /// <param name="InboundProviderId">The text that said so, if it was one.</param>
+/// <param name="Sender">Only with <see cref="SuppressionScope.Sender"/>.</param>
 public sealed record Withdrawal(
     SuppressionScope Scope,
     SuppressionSource Source,
@@ -23,7 +24,8 @@ public sealed record Withdrawal(
     DateTimeOffset At,
     PurposeId? PurposeId = null,
     string? InboundProviderId = null,
-    bool IsActOfPerson = true);
+    bool IsActOfPerson = true,
+    string? Sender = null);
 
 /// <summary>
 /// Ends a person's consent: an event per purpose, a suppression of the number, and every planned text skipped, in one
@@ -54,31 +56,53 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             cancellationToken);
     }
 
-    /// <summary>The same inside a transaction that the caller has open, such as that of an inbound STOP.</summary>
+    /// <summary>The same inside a transaction that the caller has open.</summary>
     internal static async Task ApplyAsync(
         PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var marketing = await db.Purposes.Where(p => p.MessageClass == MessageClass.Marketing).Select(p => p.Id).ToListAsync(cancellationToken);
+        await EndAsync(db, actor, subscriber, withdrawal, now, cancellationToken);
+        if (subscriber.PhoneHash is { } hash)
+            db.Suppressions.Add(SuppressionOf(hash, withdrawal, now));
+    }
+
+    /// <summary>
+    /// The same for everybody who shares a number: what comes from a handset, a carrier or a list speaks for the number, and
+    /// nobody knows which of its users it was.
+    /// </summary>
+    /// <param name="people">As <see cref="WithNumberAsync"/> has them.</param>
+    internal static async Task ApplyToNumberAsync(
+        PortalDbContext db, Actor actor, byte[] hash, IReadOnlyList<Subscriber> people, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var person in people)
+            await EndAsync(db, actor, person, withdrawal, now, cancellationToken);
+        db.Suppressions.Add(SuppressionOf(hash, withdrawal, now));
+    }
+
+    /// <returns>
+    /// Everybody whose number it is, newest first; also whoever had it in a record that was merged into theirs: the same
+    /// person speaks from it.
+    /// </returns>
+    internal static Task<List<Subscriber>> WithNumberAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken) =>
+        db.Subscribers.Where(s => s.ErasedAt == null && s.MergedIntoId == null
+                && (s.PhoneHash == hash || db.Subscribers.Any(closed => closed.MergedIntoId == s.Id && closed.PhoneHash == hash)))
+            .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Ends consent and skips what is planned, without a stop of the number: for a caller that writes, or has, one.</summary>
+    internal static async Task EndAsync(
+        PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reached = await ReachedAsync(db, withdrawal, cancellationToken);
         var records = await db.ConsentRecords.Where(r => r.SubscriberId == subscriber.Id).ToListAsync(cancellationToken);
         var (ended, events) = (new List<string>(), new List<string>());
-        foreach (var record in records.Where(r => IsReached(r.PurposeId) && r.Status != ConsentStatus.Withdrawn))
+        foreach (var record in records.Where(r => reached.Contains(r.PurposeId) && r.Status != ConsentStatus.Withdrawn))
         {
-            var withdrawn = EventFor(record);
+            var withdrawn = EventFor(actor, subscriber, record, withdrawal, now);
             await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken);
             ended.Add(record.PurposeId.ToString());
             events.Add(withdrawn.Id.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (subscriber.PhoneHash is { } hash)
-        {
-            db.Suppressions.Add(new Suppression
-            {
-                PhoneHash = hash, Scope = withdrawal.Scope, PurposeId = withdrawal.PurposeId, Source = withdrawal.Source,
-                Reason = withdrawal.Reason, At = now,
-            });
-        }
-
-        var skipped = await SkipPlannedAsync(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), withdrawal, now, cancellationToken);
+        var skipped = await SkipPlannedAsync(Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
         var due = Due(subscriber, withdrawal);
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
@@ -87,21 +111,6 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
                 ["dueConservative"] = due.Conservative.ToString("O", CultureInfo.InvariantCulture), ["dueStatutory"] = due.Statutory.ToString("O", CultureInfo.InvariantCulture),
             }));
-
-        bool IsReached(PurposeId purpose) => withdrawal.Scope switch
-        {
-            SuppressionScope.All or SuppressionScope.Sender => true,
-            SuppressionScope.Marketing => marketing.Contains(purpose),
-            SuppressionScope.Purpose => purpose == withdrawal.PurposeId,
-        };
-
-        ConsentEvent EventFor(ConsentRecord record) => new()
-        {
-            SubscriberId = subscriber.Id, PurposeId = record.PurposeId, NumberPeriodId = subscriber.CurrentPeriodId,
-            Kind = ConsentEventKind.Withdrawn, Basis = record.Basis, Level = ConsentLevel.None, Channel = withdrawal.Channel,
-            IsActOfPerson = withdrawal.IsActOfPerson, At = withdrawal.At, RecordedAt = now, InboundProviderId = withdrawal.InboundProviderId,
-            ActorKind = actor.Kind, ActorId = actor.Id, Reason = withdrawal.Reason, SupersedesId = record.GrantEventId,
-        };
     }
 
     /// <summary>The law of the number's place, or of the person's where that one is stricter.</summary>
@@ -112,6 +121,36 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
         var ofPerson = subscriber.DeclaredRegion is { } declared ? OptOutDeadline.For(declared, saidOn) : ofNumber;
         return ofPerson.Statutory < ofNumber.Statutory ? ofPerson : ofNumber;
     }
+
+    private static async Task<List<PurposeId>> ReachedAsync(PortalDbContext db, Withdrawal withdrawal, CancellationToken cancellationToken)
+    {
+        var purposes = withdrawal.Scope switch
+        {
+            SuppressionScope.All => db.Purposes,
+            SuppressionScope.Marketing => db.Purposes.Where(p => p.MessageClass == MessageClass.Marketing),
+            SuppressionScope.Purpose => db.Purposes.Where(p => p.Id == withdrawal.PurposeId),
+            SuppressionScope.Sender => db.Purposes.Where(p => withdrawal.Sender == null || p.Sender == withdrawal.Sender),
+        };
+        return await purposes.Select(p => p.Id).ToListAsync(cancellationToken);
+    }
+
+    // Only a sender's stop is narrower than what SkipPlannedAsync knows by itself.
+    private static IQueryable<OutboundMessage> Reached(IQueryable<OutboundMessage> texts, List<PurposeId> reached, Withdrawal withdrawal) =>
+        withdrawal.Scope == SuppressionScope.Sender ? texts.Where(m => reached.Contains(m.PurposeId)) : texts;
+
+    private static ConsentEvent EventFor(Actor actor, Subscriber subscriber, ConsentRecord record, Withdrawal withdrawal, DateTimeOffset now) => new()
+    {
+        SubscriberId = subscriber.Id, PurposeId = record.PurposeId, NumberPeriodId = subscriber.CurrentPeriodId,
+        Kind = ConsentEventKind.Withdrawn, Basis = record.Basis, Level = ConsentLevel.None, Channel = withdrawal.Channel,
+        IsActOfPerson = withdrawal.IsActOfPerson, At = withdrawal.At, RecordedAt = now, InboundProviderId = withdrawal.InboundProviderId,
+        ActorKind = actor.Kind, ActorId = actor.Id, Reason = withdrawal.Reason, SupersedesId = record.GrantEventId,
+    };
+
+    private static Suppression SuppressionOf(byte[] hash, Withdrawal withdrawal, DateTimeOffset now) => new()
+    {
+        PhoneHash = hash, Scope = withdrawal.Scope, PurposeId = withdrawal.PurposeId, Sender = withdrawal.Sender, Source = withdrawal.Source,
+        Reason = withdrawal.Reason, At = now,
+    };
 
     /// <param name="ofPeople">All texts of the people who have withdrawn.</param>
     internal static Task<int> SkipPlannedAsync(

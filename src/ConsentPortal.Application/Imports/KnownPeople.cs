@@ -41,7 +41,9 @@ internal sealed class KnownPeople
             known._hashes[phone.E164] = hashes.Phone(phone);
         await db.Database.OpenConnectionAsync(cancellationToken);
         var (wanted, stopped) = (Present<Subscriber>(db, nameof(Subscriber.PhoneHash), known._hashes.Values), Present<Suppression>(db, nameof(Suppression.PhoneHash), known._hashes.Values));
-        var people = wanted.Count == 0 ? [] : await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!)).ToListAsync(cancellationToken);
+        // Of several who share a number a row means the one who came last, as an inbound text does.
+        var people = wanted.Count == 0 ? [] : await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!) && s.MergedIntoId == null)
+            .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
         var stops = stopped.Count == 0 ? [] : await db.Suppressions.AsNoTracking().Where(s => stopped.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken);
         known._stops = stops.ToLookup(s => s.PhoneHash, ByteArrays.Comparer);
         var ids = people.ConvertAll(s => s.Id);

@@ -79,20 +79,16 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
     {
         var subscriber = text.SubscriberId is { } id ? await db.Subscribers.FindAsync([id], cancellationToken) : null;
         var scope = await ScopeAsync(db, text, subscriber?.Id, now, cancellationToken);
-        if (subscriber is { ErasedAt: null })
-        {
-            await gate.WaitAsync(subscriber.Id, cancellationToken);
-            await WithdrawConsent.ApplyAsync(db, actor, subscriber,
-                new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId),
-                now, cancellationToken);
-            return;
-        }
-
-        // Nobody is known under the number: the stop is kept for the day on which an import brings it.
-        db.Suppressions.Add(new Suppression
-        {
-            PhoneHash = text.FromHash, Scope = scope, Source = SuppressionSource.InboxReview, Reason = reason, At = now,
-        });
+        var people = await WithdrawConsent.WithNumberAsync(db, text.FromHash, cancellationToken);
+        // Whoever wrote may have another number by now, and still said stop.
+        if (subscriber is { ErasedAt: null } && people.TrueForAll(person => person.Id != subscriber.Id))
+            people.Add(subscriber);
+        foreach (var person in people)
+            await gate.WaitAsync(person.Id, cancellationToken);
+        // Where nobody is known under the number, the stop is kept for the day on which an import brings it.
+        await WithdrawConsent.ApplyToNumberAsync(db, actor, text.FromHash, people,
+            new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId),
+            now, cancellationToken);
     }
 
     // US-21 splits a stop by what it answers; when no marketing text came before, or that is not known, it ends everything.

@@ -58,18 +58,21 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
             return;
         }
 
-        await gate.WaitAsync(sender.Id, cancellationToken);
+        // Several people may share a handset; whoever of them wrote, the number has said stop.
+        var people = await WithdrawConsent.WithNumberAsync(db, inbound.FromHash, cancellationToken);
+        foreach (var person in people)
+            await gate.WaitAsync(person.Id, cancellationToken);
         var scope = await ScopeAsync(db, inbound, sender.Id, cancellationToken);
         var wasStopped = await db.Suppressions.AnyAsync(
             s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && (s.Scope == SuppressionScope.All || (s.Scope == scope && s.Source == SuppressionSource.Keyword)), cancellationToken);
-        await WithdrawConsent.ApplyAsync(
-            db, inbound.Actor, sender,
+        await WithdrawConsent.ApplyToNumberAsync(
+            db, inbound.Actor, inbound.FromHash, people,
             // Whoever has the number now did not stop for the one who agreed: their START starts nothing of that person's.
             new Withdrawal(scope, inbound.Meaning.IsWrongNumber ? SuppressionSource.Reassigned : SuppressionSource.Keyword, ConsentChannel.Keyword, Reason(inbound), inbound.Text.ReceivedAt, InboundProviderId: inbound.Text.ProviderMessageId,
                 IsActOfPerson: !inbound.Meaning.IsWrongNumber),
             inbound.Now, cancellationToken);
-        if (inbound.Meaning.IsWrongNumber)
-            sender.NumberState = NumberState.Reassigned;
+        foreach (var person in inbound.Meaning.IsWrongNumber ? people : [])
+            person.NumberState = NumberState.Reassigned;
         // One confirmation, never a second one (US-16).
         if (!wasStopped)
             await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, cancellationToken);

@@ -81,7 +81,7 @@ internal static class NumberLessons
         await gate.WaitAsync(subscriber.Id, cancellationToken);
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var scope = policy.OptOutScope == OptOutScope.Everything || message.MessageClass != MessageClass.Marketing ? SuppressionScope.All : SuppressionScope.Marketing;
-        await WithdrawConsent.ApplyAsync(db, actor, subscriber,
+        await WithdrawConsent.ApplyToNumberAsync(db, actor, subscriber.PhoneHash, await WithdrawConsent.WithNumberAsync(db, subscriber.PhoneHash, cancellationToken),
             new Withdrawal(scope, SuppressionSource.Carrier, ConsentChannel.Provider, "The carrier reports that the person has opted out.", now, IsActOfPerson: false),
             now, cancellationToken);
     }

@@ -40,6 +40,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
             .ToDictionaryAsync(r => r.SubscriberId, cancellationToken);
         var suppressions = await SuppressionsAsync(db, people, cancellationToken);
         var recent = await RecentAsync(db, keys, now, cancellationToken);
+        var answers = await AnswersAsync(db, people, cancellationToken);
         var purchases = await db.SubscriberFacts.AsNoTracking()
             .Where(f => keys.Contains(f.SubscriberId) && f.Kind == FactKind.Purchase)
             .GroupBy(f => f.SubscriberId).Select(g => new { g.Key, At = g.Max(f => f.At) })
@@ -63,7 +64,9 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 RecentSends = recent.TryGetValue(s.Id, out var sends) ? sends : [],
                 PurchaseAt = purchases.TryGetValue(s.Id, out var at) ? at : null,
                 Sender = new SenderFacts(question.Purpose.Sender, question.Purpose.SenderCanReceive),
-                Reassigned = s.NumberState == NumberState.Reassigned ? new ReassignedCheck(ReassignedAnswer.Yes, s.UpdatedAt) : null,
+                Reassigned = s.NumberState == NumberState.Reassigned
+                    ? new ReassignedCheck(ReassignedAnswer.Yes, s.UpdatedAt)
+                    : answers.GetValueOrDefault(s.CurrentPeriodId),
                 Answers = question.Answers,
             };
             return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language, s.CurrentPeriodId);
@@ -99,6 +102,15 @@ public sealed class SendFactsReader(SubscriberVault vault)
         return rows.ToLookup(s => Convert.ToHexString(s.PhoneHash));
     }
 
+    /// <summary>What the Reassigned Numbers Database said last of each number, in the period in which it is this person's (US-26).</summary>
+    private static async Task<Dictionary<NumberPeriodId, ReassignedCheck>> AnswersAsync(PortalDbContext db, List<Subscriber> people, CancellationToken cancellationToken)
+    {
+        var periods = people.ConvertAll(s => s.CurrentPeriodId);
+        var rows = await db.NumberPeriods.AsNoTracking().Where(p => periods.Contains(p.Id) && p.ReassignedAnswer != null)
+            .Select(p => new { p.Id, Answer = p.ReassignedAnswer!.Value, p.ReassignedCheckedAt }).ToListAsync(cancellationToken);
+        return rows.ToDictionary(p => p.Id, p => new ReassignedCheck(p.Answer, p.ReassignedCheckedAt));
+    }
+
     private static SuppressionScope? Widest(ILookup<string, Suppression> suppressions, byte[]? hash, Purpose purpose)
     {
         if (hash is null)
@@ -123,14 +135,18 @@ public sealed class SendFactsReader(SubscriberVault vault)
         PortalDbContext db, List<SubscriberId> keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - LookBack;
+        // Texts to a record that was merged into theirs went to the same person.
+        var merged = await db.Subscribers.AsNoTracking().Where(s => s.MergedIntoId != null && keys.Contains(s.MergedIntoId.Value))
+            .Select(s => new { s.Id, Into = s.MergedIntoId!.Value }).ToDictionaryAsync(s => s.Id, s => s.Into, cancellationToken);
+        var records = keys.Concat(merged.Keys).ToList();
         var rows = await (
             from message in db.OutboundMessages.AsNoTracking()
-            where keys.Contains(message.SubscriberId) && message.SentAt > since && SentStates.Contains(message.State)
+            where records.Contains(message.SubscriberId) && message.SentAt > since && SentStates.Contains(message.State)
             join campaign in db.Campaigns on message.CampaignId equals campaign.Id into campaigns
             from campaign in campaigns.DefaultIfEmpty()
             select new { message.SubscriberId, At = message.SentAt!.Value, message.MessageClass, Subject = campaign == null ? null : campaign.Subject })
             .ToListAsync(cancellationToken);
-        return rows.GroupBy(r => r.SubscriberId).ToDictionary(
+        return rows.GroupBy(r => merged.GetValueOrDefault(r.SubscriberId, r.SubscriberId)).ToDictionary(
             g => g.Key, IReadOnlyList<RecentSend> (g) => [.. g.Select(r => new RecentSend(r.At, r.MessageClass, r.Subject)).OrderBy(r => r.At)]);
     }
 }

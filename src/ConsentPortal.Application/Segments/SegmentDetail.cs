@@ -52,7 +52,7 @@ public sealed class SegmentDetail(PortalDatabase database)
         actor.Require(Permissions.ViewSegments);
         await using var db = database.Open();
         var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancellationToken);
-        var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null);
+        var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null);
         return new SegmentChoices(
             [.. purposes.Select(p => (p.Id, p.Name))],
             await db.AttributeDefinitions.AsNoTracking().OrderBy(a => a.Name).Select(a => new AttributeChoice(a.Id, a.Name, a.Type)).ToListAsync(cancellationToken),

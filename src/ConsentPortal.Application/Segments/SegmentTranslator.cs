@@ -11,7 +11,7 @@ namespace ConsentPortal.Application.Segments;
 
 /// <summary>
 /// Turns a rule into one query over the subscribers: always a single statement, on both engines, and never with anybody
-/// who was erased.
+/// who was erased, or with a record that went into another one.
 /// </summary>
 public static class SegmentTranslator
 {
@@ -22,7 +22,7 @@ public static class SegmentTranslator
 
     /// <param name="now">Ages and expiries are counted from here.</param>
     public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, DateTimeOffset now) =>
-        db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null).Where(Where(rule, db, now));
+        db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null).Where(Where(rule, db, now));
 
     private static Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, DateTimeOffset now) => rule switch
     {

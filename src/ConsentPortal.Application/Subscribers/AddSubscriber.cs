@@ -19,7 +19,7 @@ public sealed class AddSubscriber(PortalDatabase database, SubscriberFactory fac
         return await database.WriteAsync<Result<SubscriberId>>(
             async db =>
             {
-                var known = await db.Subscribers.Where(s => s.PhoneHash == hash).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
+                var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.MergedIntoId == null).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
                 if (known is { } existing)
                     return new NumberAlreadyKnown(existing.ToString());
                 var subscriber = factory.Add(db, person, now);
@@ -40,6 +40,6 @@ public sealed class AddSubscriber(PortalDatabase database, SubscriberFactory fac
         actor.Require(Permissions.ViewSubscribers);
         var hash = hashes.Phone(phone);
         await using var db = database.Open();
-        return await db.Subscribers.AsNoTracking().Where(s => s.PhoneHash == hash).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
+        return await db.Subscribers.AsNoTracking().Where(s => s.PhoneHash == hash && s.MergedIntoId == null).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -46,6 +46,8 @@ public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, Su
         var subscriber = await db.Subscribers.FindAsync([id], cancellationToken);
         if (subscriber?.WrappedKey is null)
             return new SubscriberNotFound();
+        if (subscriber.MergedIntoId is { } into)
+            return new SubscriberMerged(into.ToString());
         if (subscriber.Version != edit.Version)
             return new ChangedMeanwhile();
         if (PersonTraces.Refusal(new SubscriberVault(keys), subscriber, edit.Reason) is { } named)

@@ -12,7 +12,10 @@ namespace ConsentPortal.Application.Subscribers;
 /// <param name="ReceivedThisMonth">Marketing and informational texts of all purposes: the send policy holds them all against the promise.</param>
 /// <param name="OfThisPurpose">Those among them that were about this purpose.</param>
 /// <param name="PromisedPerMonth">Null where no number is promised.</param>
-public sealed record PromiseMeter(PurposeId PurposeId, string Purpose, int ReceivedThisMonth, int OfThisPurpose, int? PromisedPerMonth)
+/// <param name="Words">How often, as the wording says that this person was shown; null where they were shown none.</param>
+/// <param name="Until">The first instant of their next month (UTC), when counting begins anew.</param>
+public sealed record PromiseMeter(
+    PurposeId PurposeId, string Purpose, int ReceivedThisMonth, int OfThisPurpose, int? PromisedPerMonth, string? Words, DateTimeOffset Until)
 {
     public bool IsUsedUp => ReceivedThisMonth >= PromisedPerMonth;
 }
@@ -33,21 +36,30 @@ public sealed class FrequencyOfPerson(PortalDatabase database, SubscriberVault v
         var subscriber = await db.Subscribers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
         if (subscriber is null)
             return new SubscriberNotFound();
-        var since = MonthStart(SubscriberDetail.ZonesOf(subscriber, vault.Open(subscriber)));
+        var (since, until) = Month(SubscriberDetail.ZonesOf(subscriber, vault.Open(subscriber)));
+        // Records that went into this one are the same person.
+        var records = await db.Subscribers.AsNoTracking().Where(s => s.Id == id || s.MergedIntoId == id).Select(s => s.Id).ToListAsync(cancellationToken);
         var received = await db.OutboundMessages.AsNoTracking()
-            .Where(m => m.SubscriberId == id && m.SentAt >= since && Sent.Contains(m.State) && Counted.Contains(m.MessageClass))
+            .Where(m => records.Contains(m.SubscriberId) && m.SentAt >= since && Sent.Contains(m.State) && Counted.Contains(m.MessageClass))
             .GroupBy(m => m.PurposeId).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var purposes = await db.Purposes.AsNoTracking().Where(p => Counted.Contains(p.MessageClass)).OrderBy(p => p.Name).ToListAsync(cancellationToken);
+        var words = await (
+            from record in db.ConsentRecords.AsNoTracking()
+            where record.SubscriberId == id
+            join wording in db.Wordings on record.WordingId equals wording.Id
+            select new { record.PurposeId, wording.PromisedFrequency }).ToDictionaryAsync(w => w.PurposeId, w => w.PromisedFrequency, cancellationToken);
         return purposes.Where(p => p.RetiredAt is null || received.ContainsKey(p.Id))
-            .Select(p => new PromiseMeter(p.Id, p.Name, received.Values.Sum(), received.GetValueOrDefault(p.Id), p.PromisedPerMonth)).ToList();
+            .Select(p => new PromiseMeter(p.Id, p.Name, received.Values.Sum(), received.GetValueOrDefault(p.Id), p.PromisedPerMonth, words.GetValueOrDefault(p.Id), until)).ToList();
     }
 
-    private DateTimeOffset MonthStart(IReadOnlyList<string> zones)
+    private (DateTimeOffset Start, DateTimeOffset End) Month(IReadOnlyList<string> zones)
     {
         var zone = zones.Count > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(zones[0], out var found) ? found : TimeZoneInfo.Utc;
         var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
         var first = new DateTime(local.Year, local.Month, 1, 0, 0, 0, DateTimeKind.Unspecified);
-        return new DateTimeOffset(first, zone.GetUtcOffset(first)).ToUniversalTime();
+        return (Instant(first), Instant(first.AddMonths(1)));
+
+        DateTimeOffset Instant(DateTime midnight) => new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

@@ -25,13 +25,17 @@ internal sealed class PersonTraces
     /// </summary>
     /// <returns>Null for a text that names nobody, and for an erased person.</returns>
     public static Failure? Refusal(SubscriberVault vault, Subscriber person, string? reason) =>
-        reason is not null && vault.Open(person) is { } opened && Of(opened).Spellings.Any(s => reason.Contains(s, StringComparison.OrdinalIgnoreCase))
-            ? new ReasonNamesPerson()
-            : null;
+        reason is not null && vault.Open(person) is { } opened && Of(opened).AreIn(reason) ? new ReasonNamesPerson() : null;
+
+    /// <summary>Whether a text holds one of them.</summary>
+    public bool AreIn(string text) => Spellings.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase));
 
     public static PersonTraces Of(OpenedSubscriber person) => Of(person.Phone.E164, person.Profile);
 
     public static PersonTraces Of(string e164, SubscriberProfile profile) => new([.. Number(e164), .. Names(profile), .. profile.ExternalId is { } id ? [id.Trim()] : Array.Empty<string>()]);
+
+    /// <summary>The spellings of two records that are one person.</summary>
+    public PersonTraces With(PersonTraces other) => new([.. Spellings, .. other.Spellings]);
 
     private static IEnumerable<string> Number(string e164)
     {

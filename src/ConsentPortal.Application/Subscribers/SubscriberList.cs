@@ -94,7 +94,7 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
 
     private IQueryable<Subscriber> Matching(PortalDbContext db, SubscriberQuery query)
     {
-        var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null);
+        var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null);
         if (query.Region is { Length: > 0 } region)
             people = people.Where(s => s.Region == region);
         if (query.Source is { Length: > 0 } source)

@@ -26,7 +26,10 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
     {
         actor.Require(Permissions.ViewSubscribers);
         await using var db = database.Open();
-        var read = new Reading(db, vault, id, await db.Subscribers.AsNoTracking().Where(s => s.Id == id).Select(s => s.WrappedKey).FirstOrDefaultAsync(cancellationToken), after);
+        // Records that went into this one are the same person: theirs is the same history, sealed with their own keys.
+        var records = await db.Subscribers.AsNoTracking().Where(s => s.Id == id || s.MergedIntoId == id).Select(s => new { s.Id, s.WrappedKey })
+            .ToDictionaryAsync(s => s.Id, s => s.WrappedKey, cancellationToken);
+        var read = new Reading(db, vault, records, after);
         var entries = new List<TimelineEntry>();
         if (Wanted(TimelineSource.Consent))
             entries.AddRange(await read.ConsentAsync(cancellationToken));
@@ -43,14 +46,16 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
     }
 
     /// <summary>One page's worth from each ledger: the merged page can't need more.</summary>
-    private sealed class Reading(PortalDbContext db, SubscriberVault vault, SubscriberId id, byte[]? wrappedKey, TimelineCursor? after)
+    private sealed class Reading(PortalDbContext db, SubscriberVault vault, IReadOnlyDictionary<SubscriberId, byte[]?> records, TimelineCursor? after)
     {
+        private readonly List<SubscriberId> _ids = [.. records.Keys];
+
         public async Task<IReadOnlyList<TimelineEntry>> ConsentAsync(CancellationToken cancellationToken)
         {
             var (latest, olderThan) = Bounds(TimelineSource.Consent);
             var events = await (
                 from e in db.ConsentEvents.AsNoTracking()
-                where e.SubscriberId == id && (e.At < latest || (e.At == latest && e.Id < olderThan))
+                where _ids.Contains(e.SubscriberId) && (e.At < latest || (e.At == latest && e.Id < olderThan))
                 join purpose in db.Purposes on e.PurposeId equals purpose.Id
                 join wording in db.Wordings on e.WordingId equals wording.Id into wordings
                 from wording in wordings.DefaultIfEmpty()
@@ -69,13 +74,13 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
         {
             var (latest, olderThan) = Bounds(TimelineSource.TextIn);
             var texts = await db.InboundMessages.AsNoTracking()
-                .Where(m => m.SubscriberId == id && (m.ReceivedAt < latest || (m.ReceivedAt == latest && m.Id < olderThan)))
+                .Where(m => m.SubscriberId != null && _ids.Contains(m.SubscriberId.Value) && (m.ReceivedAt < latest || (m.ReceivedAt == latest && m.Id < olderThan)))
                 .OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id)
                 .Take(PageSize + 1).ToListAsync(cancellationToken);
             return
             [
                 .. texts.Select(m => new TimelineEntry.TextReceived(
-                    m.Id, m.ReceivedAt, vault.OpenField(id, wrappedKey, m.BodySealed, SealedField.InboundBody), m.Action, m.Review)),
+                    m.Id, m.ReceivedAt, Open(m.SubscriberId!.Value, m.BodySealed, SealedField.InboundBody), m.Action, m.Review)),
             ];
         }
 
@@ -84,13 +89,13 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
             var (latest, olderThan) = Bounds(TimelineSource.TextOut);
             var texts = await (
                 from message in db.OutboundMessages.AsNoTracking()
-                where message.SubscriberId == id
+                where _ids.Contains(message.SubscriberId)
                 join purpose in db.Purposes on message.PurposeId equals purpose.Id
                 join campaign in db.Campaigns on message.CampaignId equals campaign.Id into campaigns
                 from campaign in campaigns.DefaultIfEmpty()
                 select new
                 {
-                    message.Id, At = message.SentAt ?? message.FinalAt ?? message.DueAt, message.Kind, message.State, Purpose = purpose.Name,
+                    message.Id, message.SubscriberId, At = message.SentAt ?? message.FinalAt ?? message.DueAt, message.Kind, message.State, Purpose = purpose.Name,
                     message.CampaignId, Campaign = campaign == null ? null : campaign.Name, message.BodySealed, message.Parts, message.Reason, message.Rule,
                 })
                 .Where(m => m.At < latest || (m.At == latest && m.Id < olderThan))
@@ -99,7 +104,7 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
             return
             [
                 .. texts.Select(m => new TimelineEntry.TextSent(m.Id, m.At, m.Kind, m.State, m.Purpose, m.CampaignId, m.Campaign,
-                    m.Kind == MessageKind.OneTimeCode ? null : vault.OpenField(id, wrappedKey, m.BodySealed, SealedField.MessageBody), m.Parts, m.Reason, m.Rule)),
+                    m.Kind == MessageKind.OneTimeCode ? null : Open(m.SubscriberId, m.BodySealed, SealedField.MessageBody), m.Parts, m.Reason, m.Rule)),
             ];
         }
 
@@ -107,7 +112,7 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
         {
             var (latest, olderThan) = Bounds(TimelineSource.Record);
             var entries = await db.AuditEntries.AsNoTracking()
-                .Where(e => e.SubscriberId == id && !except.Contains(e.Action) && (e.At < latest || (e.At == latest && e.Id < olderThan)))
+                .Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && !except.Contains(e.Action) && (e.At < latest || (e.At == latest && e.Id < olderThan)))
                 .OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
                 .Take(PageSize + 1).ToListAsync(cancellationToken);
             var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
@@ -126,6 +131,8 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
             _ when source == after.Source => (after.At, after.Id),
             _ => (after.At, long.MaxValue),
         };
+
+        private string? Open(SubscriberId id, byte[]? blob, SealedField field) => vault.OpenField(id, records.GetValueOrDefault(id), blob, field);
 
         private static string? ReasonOf(AuditEntry entry)
         {

@@ -23,6 +23,23 @@ public sealed record ConsentState(
     /// <param name="events">Events of one person and one purpose in the order in which they were recorded.</param>
     public static ConsentState From(IEnumerable<ConsentEvent> events) => events.Aggregate(None, (state, e) => state.Apply(e));
 
+    /// <summary>
+    /// Where the person stood at an instant, as far as is known today: the fold of what had happened by then, whenever it was
+    /// recorded. Today's state is the same fold over everything.
+    /// </summary>
+    /// <param name="events">As for <see cref="From"/>.</param>
+    public static ConsentState AsOf(IEnumerable<ConsentEvent> events, DateTimeOffset instant) =>
+        From(events.Where(e => e.At <= instant)).StandingAt(instant);
+
+    /// <summary>
+    /// Where one person stands whom the portal knew as two: a no outweighs a yes, of two consents the weaker and shorter
+    /// counts. The order of the two makes no difference.
+    /// </summary>
+    public static ConsentState Strictest(ConsentState a, ConsentState b) => StrictestConsent.Of(a, b);
+
+    /// <summary>The same state with its status of an instant.</summary>
+    public ConsentState StandingAt(DateTimeOffset instant) => this with { Status = StatusAt(instant) };
+
     /// <summary>The status at an instant: a consent that has run out is expired even before the job has written so.</summary>
     public ConsentStatus StatusAt(DateTimeOffset instant) =>
         Status == ConsentStatus.Granted && ExpiresAt is { } end && instant >= end ? ConsentStatus.Expired : Status;
@@ -40,13 +57,18 @@ public sealed record ConsentState(
         ConsentEventKind.Retracted => Status == ConsentStatus.Pending || (Status == ConsentStatus.Granted && GrantEventId == e.SupersedesId) ? None : this,
     };
 
-    // A withdrawal or a change of owner is lifted only by the person, never by staff, an import or a job.
-    private bool CanBegin(ConsentEvent e) => Status switch
+    /// <summary>
+    /// Whether consent can begin again: a withdrawal or a change of owner is lifted only by the person, never by staff, an
+    /// import or a job, and only by what they did afterwards: a form that they signed before is no return.
+    /// </summary>
+    /// <param name="at">When the act happened (UTC).</param>
+    public bool MayReturnBy(bool isActOfPerson, DateTimeOffset at) => Status switch
     {
-        ConsentStatus.Withdrawn or ConsentStatus.Voided => e.IsActOfPerson,
-        ConsentStatus.Granted => false,
-        ConsentStatus.None or ConsentStatus.Pending or ConsentStatus.Expired => true,
+        ConsentStatus.Withdrawn or ConsentStatus.Voided => isActOfPerson && !(at < Since),
+        ConsentStatus.None or ConsentStatus.Pending or ConsentStatus.Expired or ConsentStatus.Granted => true,
     };
+
+    private bool CanBegin(ConsentEvent e) => Status != ConsentStatus.Granted && MayReturnBy(e.IsActOfPerson, e.At);
 
     private ConsentState Pending(ConsentEvent e) => this with
     {

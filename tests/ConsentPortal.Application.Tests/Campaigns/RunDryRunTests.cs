@@ -68,6 +68,18 @@ public sealed class RunDryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_had_what_was_promised_is_counted_whatever_else_makes_them_wait()
+    {
+        var people = await _desk.PeopleAsync(3);
+        for (var i = 1; i <= 4; i++)
+            await _portal.SendAsync(people[0], _portal.Now.AddDays(-i));
+        await _portal.SendAsync(people[1], _portal.Now.AddDays(-1));
+
+        Assert.Equal(1, (await RunAsync(_desk.Draft())).Detail.OverPromise);
+        Assert.Equal(1, (await RunAsync(_desk.Draft(start: PeoplePortal.Noon.AddHours(10)))).Detail.OverPromise);
+    }
+
+    [Fact]
     public async Task Missing_names_and_long_texts_are_counted()
     {
         await _portal.ConsentAsync(await _portal.AddPersonAsync(first: ""));

@@ -37,6 +37,23 @@ public sealed class ReceiveInboundMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_from_a_shared_number_stops_everybody_who_has_it_with_one_entry_and_one_answer()
+    {
+        var (older, newer) = (await _portal.AddPersonAsync(), await _portal.AddTwinAsync());
+        await _portal.ConsentAsync(older);
+        await _portal.ConsentAsync(newer);
+        var planned = await _portal.SendAsync(older, _portal.Now, MessageState.Planned);
+
+        await ReceiveAsync("STOP");
+
+        await using var db = _portal.Database.Open();
+        Assert.All(await db.ConsentRecords.ToListAsync(), r => Assert.Equal(ConsentStatus.Withdrawn, r.Status));
+        Assert.Equal(MessageState.Skipped, (await db.OutboundMessages.SingleAsync(m => m.Id == planned)).State);
+        Assert.Equal(1, await db.Suppressions.CountAsync());
+        Assert.Equal(1, await db.OutboundMessages.CountAsync(m => m.Kind == MessageKind.OptOutConfirmation));
+    }
+
+    [Fact]
     public async Task The_same_delivery_twice_is_one_text()
     {
         var id = await _portal.AddPersonAsync();

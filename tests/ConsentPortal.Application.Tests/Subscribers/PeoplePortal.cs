@@ -110,6 +110,12 @@ internal sealed class PeoplePortal : IAsyncDisposable
         (await Get<AddSubscriber>().ExecuteAsync(
             Staff, new NewSubscriber(new PhoneNumber(e164, region), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, last, "K-1"), "Web form"), default)).Value;
 
+    /// <summary>Somebody else who has the same number, as a couple with one telephone.</summary>
+    public Task<SubscriberId> AddTwinAsync(string e164 = "+12125552368", string first = "Ben", string? externalId = "K-2") => Database.WriteAsync(
+        db => Task.FromResult(Get<SubscriberFactory>().Add(
+            db, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
+        default);
+
     public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null) =>
         (await Get<RecordConsent>().ExecuteAsync(Staff, id, new GivenConsent(
             (purpose ?? Offers).Id, (wording ?? Wording).Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten,

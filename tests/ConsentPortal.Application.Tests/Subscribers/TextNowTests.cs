@@ -84,6 +84,9 @@ public sealed class TextNowTests : IAsyncLifetime
 
         var meter = await MeterAsync(id);
 
+        Assert.Equal((null, new DateTimeOffset(2026, 12, 1, 5, 0, 0, TimeSpan.Zero)), (meter.Words, meter.Until));
+        await _portal.ConsentAsync(id);
+        Assert.Equal("4 a month", (await MeterAsync(id)).Words);
         Assert.Equal((2, 1, 4, false), (meter.ReceivedThisMonth, meter.OfThisPurpose, meter.PromisedPerMonth, meter.IsUsedUp));
     }
 

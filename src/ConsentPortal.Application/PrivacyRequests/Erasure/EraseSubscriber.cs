@@ -52,12 +52,27 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         if (!allowed.IsSuccess)
             return allowed.Failure;
         var stores = await new SubscriberErasure(db, person, request, now).ApplyAsync(actor, cancellationToken);
+        var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
         db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
         {
-            ["request"] = request.Id.ToString(), ["stores"] = stores, ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
+            ["request"] = request.Id.ToString(), ["stores"] = stores.Concat(merged), ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
         }));
-        return PersonTraces.Of(opened);
+        return traces;
+    }
+
+    /// <summary>Records that went into this one are the same person: they go with it, and are searched for with it.</summary>
+    private async Task<(PersonTraces Traces, IReadOnlyList<string> Stores)> EraseMergedAsync(
+        PortalDbContext db, Actor actor, PrivacyRequest request, PersonTraces traces, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stores = new List<string>();
+        foreach (var closed in await db.Subscribers.Where(s => s.MergedIntoId == request.SubscriberId && s.ErasedAt == null).ToListAsync(cancellationToken))
+        {
+            traces = vault.Open(closed) is { } theirs ? traces.With(PersonTraces.Of(theirs)) : traces;
+            stores.AddRange((await new SubscriberErasure(db, closed, request, now).ApplyAsync(actor, cancellationToken)).Select(store => $"Merged record: {store}"));
+        }
+
+        return (traces, stores);
     }
 
     /// <summary>Whoever also asked to see their data must get it before it is gone.</summary>

@@ -18,6 +18,7 @@ public static class NavigationLinks
         new("Audience",
         [
             new(Paths.Subscribers, "Subscribers", Icons.Material.Outlined.PeopleAlt, Permissions.ViewSubscribers, 's'),
+            new(Paths.Suppressions, "Do-not-text list", Icons.Material.Outlined.PhoneDisabled, Permissions.ViewSubscribers, 'x'),
             new(Paths.Imports, "Imports", Icons.Material.Outlined.UploadFile, Permissions.ImportSubscribers, 'i'),
             new(Paths.Segments, "Segments", Icons.Material.Outlined.FilterAlt, Permissions.ViewSegments, 'e'),
         ]),
@@ -29,6 +30,7 @@ public static class NavigationLinks
         new("Compliance",
         [
             new(Paths.Purposes, "Purposes & wordings", Icons.Material.Outlined.HistoryEdu, Permissions.ViewPolicy, 'w'),
+            new(Paths.ConsentRegister, "Consent register", Icons.Material.Outlined.FactCheck, Permissions.ViewSubscribers, 't'),
             new(Paths.PrivacyRequests, "Privacy requests", Icons.Material.Outlined.PrivacyTip, Permissions.ViewPrivacyRequests, 'p'),
             new(Paths.Audit, "Audit trail", Icons.Material.Outlined.ReceiptLong, Permissions.ViewAudit, 'a'),
             new(Paths.Reports, "Reports", Icons.Material.Outlined.Summarize, Permissions.ViewReports, 'r'),

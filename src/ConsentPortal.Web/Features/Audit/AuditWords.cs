@@ -13,15 +13,21 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "wording"];
+        ["audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "wording"];
 
-    public static string Group(string group) => group is "inbound" ? "Inbound texts" : char.ToUpperInvariant(group[0]) + group[1..];
+    public static string Group(string group) => group switch
+    {
+        "inbound" => "Inbound texts",
+        "suppression" => "Do-not-text list",
+        "suppressionFile" => "File of numbers",
+        _ => char.ToUpperInvariant(group[0]) + group[1..],
+    };
 
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" => Meaning.Granted,
         "consent.requested" or "number.revealed" or "campaign.submitted" => Meaning.Pending,
-        "consent.withdrawn" or "purpose.retired" or "segment.archived" or "campaign.cancelled" => Meaning.Withdrawn,
+        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,
         _ => Meaning.Neutral,
@@ -37,6 +43,7 @@ internal static class AuditWords
         ("import", true) => Paths.Import(ImportBatchId.From(id)),
         ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
         ("staff", true) => Paths.Staff,
+        ("suppression", _) => Paths.Suppressions,
         _ => null,
     };
 

@@ -36,6 +36,9 @@ public sealed partial class DryRunPanel
         _hours = [.. run.Detail.Hours.Select(h => new DeliveryHour(h.Start, h.Texts))];
     }
 
+    private static string PromiseSentence(int people) =>
+        $"{Figures.Counted(people, "person", "people")} had as many texts this month as {(people == 1 ? "was" : "were")} promised to them. They wait until their next month, so that no promise is broken.";
+
     private void Choose(string key) => _chosen = Run!.Detail.Reasons.FirstOrDefault(r => Key(r) == key);
 
     private static string Key(DryRunReason reason) => $"{reason.Kind}/{reason.Gate}/{reason.Reason}/{reason.Rule}";

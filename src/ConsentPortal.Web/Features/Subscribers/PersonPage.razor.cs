@@ -10,11 +10,13 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>One person: who they are, whether they can be texted now, and everything that was agreed, sent, asked and looked at.</summary>
-public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail detail, TextNow textNow, FrequencyOfPerson frequency, RevealNumber reveal)
+public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail detail, TextNow textNow, FrequencyOfPerson frequency, RevealNumber reveal, RelatedRecords related,
+    NavigationManager navigation, MudBlazor.ISnackbar notices)
 {
     private SubscriberDetails? _person;
     private IReadOnlyDictionary<PurposeId, SendDecision> _answers = new Dictionary<PurposeId, SendDecision>();
     private IReadOnlyList<PromiseMeter> _meters = [];
+    private Relations _relations = new(null, [], [], []);
     private PurposeId? _asked;
     private Failure? _missing;
 
@@ -23,6 +25,10 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
 
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
+
+    /// <summary>The instant that the consent tab looks at, UTC; without it, now.</summary>
+    [SupplyParameterFromQuery]
+    public string? AsOf { get; set; }
 
     private string Current => PersonTabs.Named(Tab);
 
@@ -40,6 +46,14 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
         var id = SubscriberId.From(Id);
         if (_person?.Id == id)
             return;
+        _relations = await related.OfAsync(Actor, id, Closing);
+        if (_relations.MergedInto is { } into)
+        {
+            notices.Add("That record was merged into this one.", MudBlazor.Severity.Info);
+            navigation.NavigateTo(Paths.Subscriber(into), replace: true);
+            return;
+        }
+
         // One entry of the audit trail for a visit, however many tabs are looked at.
         if ((await open.ExecuteAsync(Actor, id, Closing)).TryGet(out _person, out _missing))
             await AskAsync();
@@ -47,7 +61,8 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
 
     private async Task LoadAsync()
     {
-        if ((await detail.GetAsync(Actor, _person!.Id, Closing)).TryGet(out _person, out _missing))
+        _relations = await related.OfAsync(Actor, _person!.Id, Closing);
+        if ((await detail.GetAsync(Actor, _person.Id, Closing)).TryGet(out _person, out _missing))
             await AskAsync();
     }
 

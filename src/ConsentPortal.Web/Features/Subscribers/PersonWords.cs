@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
@@ -41,6 +42,14 @@ internal static class PersonWords
         NumberState.Suspect => (Meaning.Pending, "Suspect"),
         NumberState.Invalid => (Meaning.Blocked, "Nobody there"),
         NumberState.Reassigned => (Meaning.Blocked, "Reassigned"),
+    };
+
+    /// <summary>What the Reassigned Numbers Database said.</summary>
+    public static string Of(ReassignedAnswer answer) => answer switch
+    {
+        ReassignedAnswer.Yes => "Yes, a new owner",
+        ReassignedAnswer.No => "No",
+        ReassignedAnswer.NoData => "No data",
     };
 
     public static string Of(ConsentChannel channel) => channel switch

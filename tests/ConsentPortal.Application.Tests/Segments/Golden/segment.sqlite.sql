@@ -29,7 +29,7 @@
 
 SELECT "s"."Id"
 FROM "Subscribers" AS "s"
-WHERE "s"."ErasedAt" IS NULL AND "s"."Region" IS NOT NULL AND "s"."Region" IN (@values1, @values2) AND "s"."DeclaredRegion" IS NOT NULL AND "s"."DeclaredRegion" = @country AND "s"."DeclaredState" IS NOT NULL AND "s"."DeclaredState" = @state AND "s"."Language" IS NOT NULL AND "s"."Language" = @values31 AND "s"."Source" = @values41 AND "s"."LineType" = @values51 AND ("s"."Frequency" = @values61 OR "s"."CreatedAt" >= @since OR "s"."LastTextAt" IS NULL OR "s"."LastTextAt" < @since8) AND "s"."Id" NOT IN (
+WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IS NOT NULL AND "s"."Region" IN (@values1, @values2) AND "s"."DeclaredRegion" IS NOT NULL AND "s"."DeclaredRegion" = @country AND "s"."DeclaredState" IS NOT NULL AND "s"."DeclaredState" = @state AND "s"."Language" IS NOT NULL AND "s"."Language" = @values31 AND "s"."Source" = @values41 AND "s"."LineType" = @values51 AND ("s"."Frequency" = @values61 OR "s"."CreatedAt" >= @since OR "s"."LastTextAt" IS NULL OR "s"."LastTextAt" < @since8) AND "s"."Id" NOT IN (
     SELECT "c"."SubscriberId"
     FROM "ConsentRecords" AS "c"
     WHERE "c"."PurposeId" = @purpose AND "c"."Status" = @status

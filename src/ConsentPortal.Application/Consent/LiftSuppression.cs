@@ -1,0 +1,52 @@
+using System.Globalization;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Consent;
+
+/// <summary>
+/// Takes back an entry that staff put on the do-not-text list by mistake. It gives no consent back: what has ended with the
+/// entry returns only by an act of the person.
+/// </summary>
+public sealed class LiftSuppression(PortalDatabase database, TimeProvider clock)
+{
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, long id, string reason, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.RecordConsent);
+        if (!ReasonNeeded.IsMetBy(reason))
+            return new ReasonNeeded();
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync<Result<Done>>(
+            async db =>
+            {
+                var entry = await db.Suppressions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+                if (entry is null)
+                    return new SuppressionNotFound();
+                var name = id.ToString(CultureInfo.InvariantCulture);
+                var byHand = await db.AuditEntries.AnyAsync(e => e.Action == AddSuppression.Added && e.ObjectKind == "suppression" && e.ObjectId == name, cancellationToken);
+                if (!SuppressionList.MayBeLifted(entry.Source, byHand))
+                    return new SuppressionStays();
+                // The guard lets one of two people who lift at once win; the other is told.
+                if (await db.Suppressions.Where(s => s.Id == id && s.LiftedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, now), cancellationToken) == 0)
+                    return new SuppressionLiftedAlready();
+                db.Audit(actor, now, new AuditFact("suppression.lifted", "suppression", name, Reason: reason.Trim(), After: new Dictionary<string, object?>
+                {
+                    ["number"] = SuppressionLabel.Of(entry.PhoneHash), ["scope"] = entry.Scope, ["listedAt"] = entry.At,
+                }));
+                return Done.Value;
+            },
+            cancellationToken);
+    }
+}
+
+public sealed record SuppressionNotFound() : Failure("There is no such entry on the do-not-text list. Nothing was changed.");
+
+public sealed record SuppressionLiftedAlready() : Failure("This entry is no longer in force. Nothing was changed; load the list again.");
+
+public sealed record SuppressionStays() : Failure(
+    "Only what staff put on this list by hand can be taken back. This entry comes from the person, a list, a carrier, a complaint, an erasure or a new owner of the number; it ends only when the person themselves starts again. Nothing was changed.");
