@@ -112,6 +112,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Whether the same work, done again, may well succeed: a deadlock, a busy file.</summary>
     public abstract bool IsTransient(Exception exception);
 
+    /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
+    internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

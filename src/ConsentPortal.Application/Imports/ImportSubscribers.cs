@@ -43,7 +43,7 @@ public sealed class ImportSubscribers(
         async Task<KnownPeople> LoadAsync(IReadOnlyList<ImportRow> rows)
         {
             await using var db = database.Open();
-            return await KnownAsync(db, rows, request.Map, cancellationToken);
+            return await KnownAsync(db, rows, request.Map, toChange: false, cancellationToken);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class ImportSubscribers(
         await foreach (var rows in work.RowsAsync(cancellationToken))
         {
             await using var db = database.Open();
-            var people = await KnownAsync(db, rows, map, cancellationToken);
+            var people = await KnownAsync(db, rows, map, toChange: false, cancellationToken);
             yield return PreparedBatch.Of(Judge(run, work, rows, people), people, maker);
         }
     }
@@ -122,11 +122,12 @@ public sealed class ImportSubscribers(
         return database.WriteAsync(
             async db =>
             {
+                await db.ExpectManyRowsAsync(cancellationToken);
                 var outcomes = batch.Outcomes;
                 // A second try begins from the rows: the first one may have given ids to what it made.
                 if (!isFirstTry || !batch.IsStillTrue(db, out var made))
                 {
-                    var people = await KnownAsync(db, batch.Rows, map, cancellationToken);
+                    var people = await KnownAsync(db, batch.Rows, map, toChange: true, cancellationToken);
                     var judged = Judge(run, work, batch.Rows, people);
                     (outcomes, made) = (judged.ConvertAll(j => j.Outcome), new ImportRowMaker(factory, keys, run).Make(judged, people));
                 }
@@ -145,9 +146,9 @@ public sealed class ImportSubscribers(
         return [.. rows.Select(row => (row, judge.Judge(row, people)))];
     }
 
-    private Task<KnownPeople> KnownAsync(PortalDbContext db, IReadOnlyList<ImportRow> rows, ColumnMap map, CancellationToken cancellationToken) =>
+    private Task<KnownPeople> KnownAsync(PortalDbContext db, IReadOnlyList<ImportRow> rows, ColumnMap map, bool toChange, CancellationToken cancellationToken) =>
         KnownPeople.LoadAsync(
-            db, hashes, vault, [.. rows.Select(row => row.Phone).OfType<PhoneNumber>().Distinct()], map.Attributes.Any(), cancellationToken);
+            db, hashes, vault, [.. rows.Select(row => row.Phone).OfType<PhoneNumber>().Distinct()], map.Attributes.Any(), toChange, cancellationToken);
 
     private static ImportSummary Report(IReadOnlyList<RowOutcome> outcomes, ImportSummary summary, int rows, ImportWatch watch)
     {

@@ -11,6 +11,8 @@ namespace ConsentPortal.Application.Imports;
 /// <summary>What the portal already holds about the numbers of some rows, fetched for all of them at once.</summary>
 internal sealed class KnownPeople
 {
+    private const int KeysAtOnce = 100;
+
     private readonly Dictionary<string, byte[]> _hashes = new(StringComparer.Ordinal);
     private Dictionary<byte[], KnownPerson> _people = [];
     private ILookup<byte[], Suppression> _stops = Array.Empty<Suppression>().ToLookup(s => s.PhoneHash);
@@ -32,30 +34,38 @@ internal sealed class KnownPeople
     /// <summary>The stops in force for a number, whether or not its owner is known.</summary>
     public IEnumerable<Suppression> Stops(PhoneNumber phone) => _hashes.TryGetValue(phone.E164, out var hash) ? _stops[hash] : [];
 
-    /// <param name="db">Tracks what it loads, so that a run can change it.</param>
+    /// <param name="toChange">Whether the context tracks what it loads, so that a run can change it.</param>
     public static async Task<KnownPeople> LoadAsync(
-        PortalDbContext db, LookupHash hashes, SubscriberVault vault, IReadOnlyCollection<PhoneNumber> phones, bool withAttributes, CancellationToken cancellationToken)
+        PortalDbContext db, LookupHash hashes, SubscriberVault vault, IReadOnlyCollection<PhoneNumber> phones, bool withAttributes, bool toChange, CancellationToken cancellationToken)
     {
+        db.ChangeTracker.QueryTrackingBehavior = toChange ? QueryTrackingBehavior.TrackAll : QueryTrackingBehavior.NoTracking;
         var known = new KnownPeople();
         foreach (var phone in phones)
             known._hashes[phone.E164] = hashes.Phone(phone);
         await db.Database.OpenConnectionAsync(cancellationToken);
         var (wanted, stopped) = (Present<Subscriber>(db, nameof(Subscriber.PhoneHash), known._hashes.Values), Present<Suppression>(db, nameof(Suppression.PhoneHash), known._hashes.Values));
-        // Of several who share a number a row means the one who came last, as an inbound text does.
-        var people = wanted.Count == 0 ? [] : await db.Subscribers.Where(s => wanted.Contains(s.PhoneHash!) && s.MergedIntoId == null)
-            .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
-        var stops = stopped.Count == 0 ? [] : await db.Suppressions.AsNoTracking().Where(s => stopped.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken);
+        var people = await FindAsync(wanted, some => db.Subscribers.Where(s => some.Contains(s.PhoneHash!) && s.MergedIntoId == null), cancellationToken);
+        var stops = await FindAsync(stopped, some => db.Suppressions.AsNoTracking().Where(s => some.Contains(s.PhoneHash) && s.LiftedAt == null), cancellationToken);
         known._stops = stops.ToLookup(s => s.PhoneHash, ByteArrays.Comparer);
         var ids = people.ConvertAll(s => s.Id);
-        var records = ids.Count == 0 ? [] : await db.ConsentRecords.Where(r => ids.Contains(r.SubscriberId)).ToListAsync(cancellationToken);
-        var values = ids.Count == 0 || !withAttributes ? [] : await db.SubscriberAttributes.Where(a => ids.Contains(a.SubscriberId)).ToListAsync(cancellationToken);
-        var (consents, attributes) = (records.ToLookup(r => r.SubscriberId), values.ToLookup(a => a.SubscriberId));
+        var consents = (await FindAsync(ids, some => db.ConsentRecords.Where(r => some.Contains(r.SubscriberId)), cancellationToken)).ToLookup(r => r.SubscriberId);
+        var attributes = (await FindAsync(withAttributes ? ids : [], some => db.SubscriberAttributes.Where(a => some.Contains(a.SubscriberId)), cancellationToken)).ToLookup(a => a.SubscriberId);
         known._people = new Dictionary<byte[], KnownPerson>(ByteArrays.Comparer);
-        foreach (var person in people.Where(s => s.ErasedAt is null && s.WrappedKey is not null))
+        // Of several who share a number a row means the one who came last, as an inbound text does.
+        foreach (var person in people.Where(s => s.ErasedAt is null && s.WrappedKey is not null).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id))
             known._people.TryAdd(person.PhoneHash!, new KnownPerson(person, vault.Open(person)!.Profile, [.. consents[person.Id]], attributes[person.Id].ToDictionary(a => a.AttributeId)));
         if (withAttributes)
             known.Attributes = (await db.AttributeDefinitions.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
         return known;
+    }
+
+    // The driver looks up each parameter by its name among all of them, so a question with a thousand takes longer than ten with a hundred.
+    private static async Task<List<TRow>> FindAsync<TKey, TRow>(IReadOnlyCollection<TKey> keys, Func<TKey[], IQueryable<TRow>> question, CancellationToken cancellationToken)
+    {
+        var found = new List<TRow>();
+        foreach (var some in keys.Chunk(KeysAtOnce))
+            found.AddRange(await question(some).ToListAsync(cancellationToken));
+        return found;
     }
 
     /// <summary>Whether no person and no stop has one of these numbers; asked under the write lock.</summary>
