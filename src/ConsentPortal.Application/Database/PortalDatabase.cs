@@ -13,6 +13,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     // Where only one transaction can write at a time, those of this process stand in line for it. Left to the driver, each
     // would knock again after 150 ms, on a blocked thread and in no order: a STOP could wait a second behind a campaign.
     private readonly SemaphoreSlim? _pen = kind.HasOneWriter ? new SemaphoreSlim(1) : null;
+    private readonly AsyncLocal<bool> _isWriting = new();
 
     public PortalDbContext Open() => kind.Open(services);
 
@@ -20,12 +21,15 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     /// Runs work in one transaction and commits it. The work may run again after a deadlock or a busy file, with a fresh
     /// context each time, so it must touch nothing outside the database.
     /// </summary>
-    /// <remarks>Never inside another one's work: the second would wait for the first.</remarks>
+    /// <exception cref="InvalidOperationException">Called inside another one's work: the second would wait for the first for ever.</exception>
     public async Task<T> WriteAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         if (_pen is null)
             return await WriteNowAsync(work, cancellationToken);
+        if (_isWriting.Value)
+            throw new InvalidOperationException("A transaction was begun inside the work of another one. Hand the context of the first to what the second was for.");
         await _pen.WaitAsync(cancellationToken);
+        _isWriting.Value = true;
         try
         {
             return await WriteNowAsync(work, cancellationToken);

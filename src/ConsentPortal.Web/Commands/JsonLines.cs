@@ -54,8 +54,15 @@ internal static class JsonLines
         return ExitCode.Done;
     }
 
-    private static string Sentence(Exception problem) =>
-        problem is JsonException { Path: { Length: > 2 } path } ? $"field {path[2..]}: {problem.Message}" : problem.Message;
+    private static string Sentence(Exception problem) => problem switch
+    {
+        JsonException { Path: { Length: > 2 } path } => $"field {path[2..]}: {Plain(problem.Message)}",
+        JsonException { BytePositionInLine: { } position } => $"this is not JSON from character {position + 1} on: {Plain(problem.Message)}",
+        _ => Plain(problem.Message),
+    };
+
+    // The reader adds where it stood, in words for programmers and with a line number of its own.
+    private static string Plain(string message) => message.IndexOf(" Path: ", StringComparison.Ordinal) is >= 0 and var tail ? message[..tail] : message;
 }
 
 /// <summary>A value that JSON allows and the verb does not; the message names the field.</summary>

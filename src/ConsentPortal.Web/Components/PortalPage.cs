@@ -1,6 +1,7 @@
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace ConsentPortal.Web.Components;
@@ -12,6 +13,7 @@ namespace ConsentPortal.Web.Components;
 public abstract class PortalPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
+    private Action? _unfollow;
 
     protected PortalPage() => Closing = _closing.Token;
 
@@ -66,6 +68,22 @@ public abstract class PortalPage : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Shows what the address says, now and whenever it changes while the page stays, as filters and paging make it.</summary>
+    /// <param name="path">The page's own; other addresses are other pages'.</param>
+    /// <param name="show">Reads the address and loads what it asks for.</param>
+    protected Task FollowAddressAsync(NavigationManager navigation, string path, Func<Task> show)
+    {
+        navigation.LocationChanged += Follow;
+        _unfollow = () => navigation.LocationChanged -= Follow;
+        return show();
+
+        void Follow(object? sender, LocationChangedEventArgs change)
+        {
+            if (new Uri(change.Location).AbsolutePath == path)
+                _ = InvokeAsync(() => ShowAsync(show));
+        }
+    }
+
     /// <summary>Says what came of a command; true when it succeeded.</summary>
     protected bool Tell<T>(Result<T> outcome, string success)
     {
@@ -79,7 +97,25 @@ public abstract class PortalPage : ComponentBase, IDisposable
     {
         if (!disposing)
             return;
+        _unfollow?.Invoke();
         _closing.Cancel();
         _closing.Dispose();
+    }
+
+    private async Task ShowAsync(Func<Task> show)
+    {
+        try
+        {
+            await show();
+            StateHasChanged();
+        }
+        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception problem)
+        {
+            await DispatchExceptionAsync(problem);
+        }
     }
 }

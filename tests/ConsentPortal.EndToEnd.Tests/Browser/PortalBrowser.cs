@@ -25,7 +25,7 @@ public sealed class PortalBrowser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _portal = ProgramProcess.Start(
-            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data__Folder"] = _folder, ["Demo__Subscribers"] = "1500" },
+            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data__Folder"] = _folder, ["Demo__Subscribers"] = "1500", ["Imports__ApprovalAbove"] = "1000" },
             "--urls", "http://127.0.0.1:0");
         _playwright = await Playwright.CreateAsync();
         _browser = await LaunchAsync();

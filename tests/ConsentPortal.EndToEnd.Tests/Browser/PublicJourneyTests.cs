@@ -84,7 +84,7 @@ public sealed partial class PublicJourneyTests(PortalBrowser portal)
         await officer.Page.Locator("main a[href^='/subscribers/']:not([href$='/add'])").First.ClickAsync();
         await officer.Page.WaitForURLAsync("**/subscribers/*-*");
         await officer.GoAsync($"{new Uri(officer.Page.Url).AbsolutePath}?tab=consent");
-        await officer.SeeAsync("Withdrawn");
+        await officer.Page.Locator("main .chip, main .mud-chip, main span").Filter(new LocatorFilterOptions { HasText = "Withdrawn" }).First.WaitForAsync();
         await officer.ShootAsync("public-journey-consent-light-1280");
         var text = PdfText.Of(await officer.DownloadAsync(() => officer.Page.Locator("a[href*='/reports/consent-proof/']").First.ClickAsync()));
         Assert.Contains(Words, text);

@@ -230,6 +230,16 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
         Assert.StartsWith(Paths.SignIn, (await browser.GetAsync(Paths.Account)).Location, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_form_of_another_site_signs_nobody_out()
+    {
+        using var browser = await staff.SignedInAsync(RoleBundle.Auditor);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(Paths.SignOut, [])).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.Account)).Status);
+    }
+
     private static Task<Answer> ConfirmAsync(Browser browser, string code, string returnUrl = "/") =>
         browser.SubmitAsync($"{Paths.TwoFactor}?returnUrl={Uri.EscapeDataString(returnUrl)}", "two-factor", ("Input.Code", code));
 

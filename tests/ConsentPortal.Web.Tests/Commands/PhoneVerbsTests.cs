@@ -31,6 +31,23 @@ public sealed class PhoneVerbsTests
         Assert.Equal((false, null, LineType.TollFree, "line type"), (answer.Ok, answer.E164, answer.LineType, answer.Reason));
     }
 
+    [Theory]
+    [InlineData("{\"id\":1,\"text\":}", "Line 2: this is not JSON from character 16 on: ")]
+    [InlineData("{\"id\":1,\"text\":\"1\",\"size\":2}", "Line 2: field size: ")]
+    public async Task A_broken_line_is_named_in_a_plain_sentence(string line, string beginning)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $"\n{line}\n");
+        using var said = new StringWriter();
+
+        var code = await JsonLines.AnswerAsync<PhoneQuestion, PhoneAnswer>(new FileInfo(file), TextWriter.Null, said, question => PhoneVerbs.Answer(question, null), default);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(beginning, said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Path:", said.ToString(), StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
     private static (string? E164, string? Region) Read(string line, string? region)
     {
         var answer = PhoneVerbs.Answer(Question(line), region);

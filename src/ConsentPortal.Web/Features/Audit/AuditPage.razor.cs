@@ -31,37 +31,7 @@ public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAu
     {
         await open.ExecuteAsync(Actor, Closing);
         _actors = await entries.ActorsAsync(Actor, Closing);
-        navigation.LocationChanged += Follow;
-        await LoadAsync();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        navigation.LocationChanged -= Follow;
-        base.Dispose(disposing);
-    }
-
-    private void Follow(object? sender, Microsoft.AspNetCore.Components.Routing.LocationChangedEventArgs change)
-    {
-        if (new Uri(change.Location).AbsolutePath == Paths.Audit)
-            _ = InvokeAsync(ShowAddressAsync);
-    }
-
-    private async Task ShowAddressAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception problem)
-        {
-            await DispatchExceptionAsync(problem);
-        }
+        await FollowAddressAsync(navigation, Paths.Audit, LoadAsync);
     }
 
     private async Task LoadAsync()

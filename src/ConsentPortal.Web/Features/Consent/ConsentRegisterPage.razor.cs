@@ -2,7 +2,6 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Web.Components.Theme;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace ConsentPortal.Web.Features.Consent;
 
@@ -28,37 +27,7 @@ public sealed partial class ConsentRegisterPage(ConsentRegister register, Purpos
     protected override async Task OpenAsync()
     {
         _purposes = await purposes.NamesAsync(Actor, Closing);
-        navigation.LocationChanged += Follow;
-        await LoadAsync();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        navigation.LocationChanged -= Follow;
-        base.Dispose(disposing);
-    }
-
-    private void Follow(object? sender, LocationChangedEventArgs change)
-    {
-        if (new Uri(change.Location).AbsolutePath == Paths.ConsentRegister)
-            _ = InvokeAsync(ShowAddressAsync);
-    }
-
-    private async Task ShowAddressAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception problem)
-        {
-            await DispatchExceptionAsync(problem);
-        }
+        await FollowAddressAsync(navigation, Paths.ConsentRegister, LoadAsync);
     }
 
     private async Task LoadAsync()

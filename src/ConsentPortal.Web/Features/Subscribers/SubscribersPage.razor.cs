@@ -5,7 +5,6 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace ConsentPortal.Web.Features.Subscribers;
@@ -38,39 +37,14 @@ public sealed partial class SubscribersPage(SubscriberList people, PurposeList p
         _purposes = await purposes.NamesAsync(Actor, Closing);
         _sources = await people.SourcesAsync(Actor, Closing);
         _countries = await people.CountriesAsync(Actor, Closing);
-        navigation.LocationChanged += Follow;
-        await ReadAddressAsync();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        navigation.LocationChanged -= Follow;
-        base.Dispose(disposing);
-    }
-
-    private void Follow(object? sender, LocationChangedEventArgs change)
-    {
-        if (new Uri(change.Location).AbsolutePath == Paths.Subscribers)
-            _ = InvokeAsync(ShowAddressAsync);
+        await FollowAddressAsync(navigation, Paths.Subscribers, ShowAddressAsync);
     }
 
     private async Task ShowAddressAsync()
     {
-        try
-        {
-            await ReadAddressAsync();
-            StateHasChanged();
-            if (_grid is not null)
-                await _grid.ReloadServerData();
-        }
-        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception problem)
-        {
-            await DispatchExceptionAsync(problem);
-        }
+        await ReadAddressAsync();
+        if (_grid is not null)
+            await _grid.ReloadServerData();
     }
 
     private async Task ReadAddressAsync()

@@ -4,7 +4,6 @@ using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Features.Subscribers;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace ConsentPortal.Web.Features.Suppressions;
 
@@ -24,37 +23,7 @@ public sealed partial class SuppressionsPage(SuppressionList list, LiftSuppressi
 
     protected override async Task OpenAsync()
     {
-        navigation.LocationChanged += Follow;
-        await LoadAsync();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        navigation.LocationChanged -= Follow;
-        base.Dispose(disposing);
-    }
-
-    private void Follow(object? sender, LocationChangedEventArgs change)
-    {
-        if (new Uri(change.Location).AbsolutePath == Paths.Suppressions)
-            _ = InvokeAsync(ShowAddressAsync);
-    }
-
-    private async Task ShowAddressAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was left.
-        }
-        catch (Exception problem)
-        {
-            await DispatchExceptionAsync(problem);
-        }
+        await FollowAddressAsync(navigation, Paths.Suppressions, LoadAsync);
     }
 
     private async Task LoadAsync()
