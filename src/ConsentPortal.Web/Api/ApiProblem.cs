@@ -52,8 +52,8 @@ internal static class ApiProblem
     /// <summary>For an answer that the framework gave a status and no words.</summary>
     public static ProblemHttpResult Of(int status) => status switch
     {
-        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing here", "The API has no such address. See /api/v1/openapi.json."),
-        StatusCodes.Status405MethodNotAllowed => Of(status, "wrong-method", "Wrong method", "This address takes another method; see the Allow header. Numbers never stand in addresses, so questions about a number are POSTs too."),
+        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing here", "The API has nothing at this address for this method. Numbers never stand in addresses, so questions about a number are POSTs too; see /api/v1/openapi.json."),
+        StatusCodes.Status405MethodNotAllowed => Of(status, "wrong-method", "Wrong method", "This address takes another method; see the Allow header."),
         StatusCodes.Status413PayloadTooLarge => TooLarge,
         StatusCodes.Status415UnsupportedMediaType => Of(status, "wrong-media-type", "Wrong media type", "Send the body as application/json."),
         _ => Of(status, "refused", "The request was refused", "The request could not be answered. Nothing was done."),
