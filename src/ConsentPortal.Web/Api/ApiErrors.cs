@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace ConsentPortal.Web.Api;
@@ -18,8 +19,17 @@ internal static partial class ApiErrors
     public static void UseApiMismatches(this IApplicationBuilder app) => app.Use((context, next) =>
         IsForPrograms(context) && context.GetEndpoint() is { RequestDelegate: { } answer, Metadata: var metadata }
             && metadata.GetMetadata<IAuthorizeData>() is null && metadata.GetMetadata<IAllowAnonymous>() is null
-            ? answer(context)
+            ? AnswerMismatchAsync(context, answer)
             : next(context));
+
+    /// <summary>Whoever has no key hears of that first.</summary>
+    private static async Task AnswerMismatchAsync(HttpContext context, RequestDelegate answer)
+    {
+        if ((await context.AuthenticateAsync(ApiKeyScheme.Name)).Succeeded)
+            await answer(context);
+        else
+            await context.ChallengeAsync(ApiKeyScheme.Name);
+    }
 
     private static async Task CatchAsync(HttpContext context, RequestDelegate next)
     {

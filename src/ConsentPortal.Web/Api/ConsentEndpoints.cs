@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Staff;
@@ -45,6 +46,7 @@ internal static class ConsentEndpoints
 
 internal sealed record LookupRequest
 {
+    [Required]
     [Description("The number: international, or national with \"country\".")]
     public string? Phone { get; init; }
 

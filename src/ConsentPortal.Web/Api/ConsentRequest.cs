@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Subscribers;
@@ -23,12 +24,14 @@ internal enum ConfirmationWish
 
 internal sealed record ConsentRequest
 {
+    [Required]
     [Description("The person's number: international, or national with \"country\".")]
     public string? Phone { get; init; }
 
     [Description("ISO 3166, two letters: whose national format the number is written in.")]
     public string? Country { get; init; }
 
+    [Required]
     [Description("The purpose's id, its name, or its name in small letters with hyphens.")]
     public string? Purpose { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record ConsentRequest
     [Description("How strong it is: implied, softOptIn, express (the default) or expressWritten.")]
     public ConsentLevel? Level { get; init; }
 
+    [Required]
     [Description("When the person agreed; UTC unless an offset is given.")]
     [JsonConverter(typeof(OptionalUtcInstant))]
     public DateTimeOffset? AgreedAt { get; init; }

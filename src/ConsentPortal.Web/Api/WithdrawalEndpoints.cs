@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
@@ -30,6 +31,7 @@ internal static class WithdrawalEndpoints
 
 internal sealed record WithdrawalRequest
 {
+    [Required]
     [Description("The number: international, or national with \"country\".")]
     public string? Phone { get; init; }
 

@@ -91,7 +91,14 @@ public sealed class ApiAccessTests(ApiPortal api) : IClassFixture<ApiPortal>
     [InlineData("GET", "/api/v1/consents?phone=x", 404)]
     [InlineData("DELETE", "/api/v1/withdrawals", 405)]
     public async Task A_wrong_address_or_method_is_a_problem_and_no_page(string method, string path, int status) =>
-        (await api.SendAsync(new HttpMethod(method), null, path)).IsProblem((HttpStatusCode)status);
+        (await api.SendAsync(new HttpMethod(method), (await api.MakeKeyAsync()).Secret, path)).IsProblem((HttpStatusCode)status);
+
+    [Theory]
+    [InlineData("POST", null)]
+    [InlineData("POST", "text/plain")]
+    [InlineData("DELETE", null)]
+    public async Task Whoever_has_no_key_hears_of_that_first(string method, string? mediaType) =>
+        (await api.SendAsync(new HttpMethod(method), null, "/api/v1/consents", mediaType is null ? null : "{}", mediaType: mediaType ?? "")).IsProblem(HttpStatusCode.Unauthorized);
 
     [Fact]
     public async Task A_form_is_no_body() =>
@@ -113,6 +120,7 @@ public sealed class ApiAccessTests(ApiPortal api) : IClassFixture<ApiPortal>
         Assert.NotEmpty(consents.GetProperty("security").EnumerateArray().Single().EnumerateObject());
         var schemas = document.Json.GetProperty("components").GetProperty("schemas");
         Assert.Equal("date-time", schemas.GetProperty("ConsentRequest").GetProperty("properties").GetProperty("agreedAt").GetProperty("format").GetString());
+        Assert.Equal(["phone", "purpose", "agreedAt"], schemas.GetProperty("ConsentRequest").GetProperty("required").EnumerateArray().Select(p => p.GetString()));
         Assert.Contains("webForm", document.Text, StringComparison.Ordinal);
         Assert.Equal("bearer", document.Json.GetProperty("components").GetProperty("securitySchemes").GetProperty("apiKey").GetProperty("scheme").GetString());
     }
