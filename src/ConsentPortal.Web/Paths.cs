@@ -25,6 +25,11 @@ public static class Paths
     public const string Reports = "/reports";
     public const string Policy = "/policy";
     public const string Staff = "/staff";
+    public const string ApiKeys = "/settings/api-keys";
+    public const string NewApiKey = ApiKeys + "/new";
+
+    public const string Api = "/api/v1";
+    public const string ApiDocument = Api + "/openapi.json";
 
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";

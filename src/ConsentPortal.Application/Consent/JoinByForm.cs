@@ -102,12 +102,17 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
             return "stopped";
         if (record?.State.StatusAt(now) == ConsentStatus.Granted)
             return "agreed already";
+        return await IsAskedLatelyAsync(db, person, purpose, now, cancellationToken) ? "asked lately" : null;
+    }
+
+    /// <summary>Whether a prompt went to the person lately: for this purpose, or for another one that still waits.</summary>
+    internal static Task<bool> IsAskedLatelyAsync(PortalDbContext db, Subscriber person, Purpose purpose, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var since = now - BetweenPrompts;
-        var isAsked = await db.OutboundMessages.AnyAsync(
+        return db.OutboundMessages.AnyAsync(
             m => m.SubscriberId == person.Id && m.Kind == MessageKind.DoubleOptInPrompt && m.PlannedAt > since
                 && (m.PurposeId == purpose.Id || db.ConsentRecords.Any(r => r.SubscriberId == person.Id && r.PurposeId == m.PurposeId && r.Status == ConsentStatus.Pending)),
             cancellationToken);
-        return isAsked ? "asked lately" : null;
     }
 }
 

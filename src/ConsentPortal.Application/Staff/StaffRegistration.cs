@@ -12,5 +12,10 @@ public static class StaffRegistration
         .AddSingleton<InviteFirstAdministrator>()
         .AddSingleton<ChangeStaff>()
         .AddSingleton<SignInLog>()
-        .AddSingleton<StaffMail>();
+        .AddSingleton<StaffMail>()
+        .AddSingleton<CreateApiKey>()
+        .AddSingleton<RevokeApiKey>()
+        .AddSingleton<ApiKeyList>()
+        .AddSingleton<ApiKeyActors>()
+        .AddSingleton<ApiAnswers>();
 }

@@ -66,4 +66,10 @@ internal static class JsonLines
 }
 
 /// <summary>A value that JSON allows and the verb does not; the message names the field.</summary>
-internal sealed class InputException(string field, string message) : Exception($"field {field}: {message}");
+internal sealed class InputException(string field, string message) : Exception($"field {field}: {message}")
+{
+    public string Field { get; } = field;
+
+    /// <summary>The message without the field's name.</summary>
+    public string Sentence { get; } = message;
+}

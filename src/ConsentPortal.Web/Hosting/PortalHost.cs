@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Web.Account;
+using ConsentPortal.Web.Api;
 using ConsentPortal.Web.Commands;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
@@ -72,6 +73,7 @@ internal static class PortalHost
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
         services.AddVonageWebhooks();
         services.AddPublicPages();
+        services.AddApi();
         services.AddScoped<CurrentActor>();
         services.AddImportPages();
         services.AddPermissionPolicies().AddStaffSignIn(builder.Environment);
@@ -92,10 +94,12 @@ internal static class PortalHost
         app.UseSecurityHeaders(SecurityHeaders.Policy());
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UsePublicSorryPage();
+        app.UseApiErrors();
         app.UseRouting();
         app.UseDevelopmentOnlyPages();
         // Before anybody is asked to sign in: a subscriber who mistypes an address must not land at the staff's door.
         app.Use((context, next) => context.GetEndpoint() is null ? NotFoundAsync(context) : next(context));
+        app.UseApiMismatches();
         app.UseRateLimiter();
         app.UsePublicVisits();
         app.UseAuthentication();
@@ -109,6 +113,7 @@ internal static class PortalHost
         app.MapAccount();
         app.MapVonageWebhooks();
         app.MapPublicPages();
+        app.MapApi();
         app.MapImports();
         app.MapSuppressions();
         app.MapConsentRegister();

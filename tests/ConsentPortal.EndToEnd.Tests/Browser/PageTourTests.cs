@@ -33,6 +33,8 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("reports", "/reports", "compliance@demo.example"),
         ("policy", "/policy", "compliance@demo.example"),
         ("staff", "/staff", "admin@demo.example"),
+        ("api-keys", "/settings/api-keys", "admin@demo.example"),
+        ("api-key-new", "/settings/api-keys/new", "admin@demo.example"),
         ("components", "/dev/components", "admin@demo.example"),
         ("phone", "/dev/phone", "support@demo.example"),
     ];

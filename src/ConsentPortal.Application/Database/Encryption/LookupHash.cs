@@ -27,6 +27,9 @@ public sealed class LookupHash(KeyRing ring)
 
     public byte[] ExternalId(string externalId) => Hash("external:", Fold(externalId));
 
+    /// <summary>Of a program's request, which can hold a number: the address that was called and the body as it came.</summary>
+    public byte[] Request(string path, string body) => Hash("request:", $"{path}\n{body}");
+
     /// <summary>One hash for a word typed into the search, or for its first three letters if it has only three.</summary>
     public byte[] NameWord(string word) => Hash("name:", Fold(word))[..NameHashSize];
 

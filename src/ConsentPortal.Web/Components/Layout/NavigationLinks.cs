@@ -39,6 +39,7 @@ public static class NavigationLinks
         new("Admin",
         [
             new(Paths.Staff, "Staff & roles", Icons.Material.Outlined.Badge, Permissions.ManageStaff),
+            new(Paths.ApiKeys, "API keys", Icons.Material.Outlined.VpnKey, Permissions.ManageApiKeys),
         ]),
     ];
 

@@ -13,10 +13,11 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "wording"];
+        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "wording"];
 
     public static string Group(string group) => group switch
     {
+        "apiKey" => "API keys",
         "inbound" => "Inbound texts",
         "suppression" => "Do-not-text list",
         "suppressionFile" => "File of numbers",
@@ -27,7 +28,7 @@ internal static class AuditWords
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" => Meaning.Granted,
         "consent.requested" or "number.revealed" or "campaign.submitted" => Meaning.Pending,
-        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" => Meaning.Withdrawn,
+        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,
         _ => Meaning.Neutral,
