@@ -12,6 +12,7 @@ public static class PurposeRegistration
         .AddSingleton<SaveKeyword>()
         .AddSingleton<RetireKeyword>()
         .AddSingleton<SaveWording>()
+        .AddSingleton<OpenEvidence>()
         .AddSingleton<JoinForm>()
         .AddSingleton<JoinByForm>()
         .AddSingleton<SuppressionList>()

@@ -12,6 +12,7 @@ namespace ConsentPortal.Application.Reports;
 /// <param name="Shown">The words under which it was given.</param>
 /// <param name="DoubleOptIn">The texts by which the number's owner confirmed, in order.</param>
 /// <param name="Events">All events, oldest first.</param>
+/// <param name="Documents">The names of the papers that are kept, by their hash.</param>
 public sealed record ConsentProof(
     SubscriberId SubscriberId,
     string? Phone,
@@ -22,7 +23,8 @@ public sealed record ConsentProof(
     ProvenEvent? Given,
     Wording? Shown,
     IReadOnlyList<ProvenText> DoubleOptIn,
-    IReadOnlyList<ProvenEvent> Events);
+    IReadOnlyList<ProvenEvent> Events,
+    IReadOnlyDictionary<string, string> Documents);
 
 /// <param name="WordingVersion">Null where no words were shown.</param>
 /// <param name="RecordedBy">The name of who recorded it.</param>

@@ -32,7 +32,8 @@ internal sealed class ConsentProofReader(PortalDbContext db, SubscriberVault vau
             subscriber.Id, showsNumber ? opened?.Phone.E164 : opened?.Phone.ToString(), subscriber.Region, Clock(SubscriberDetail.ZonesOf(subscriber, opened), now), purpose,
             state with { Status = state.StatusAt(now) }, given,
             (given?.Event.WordingId ?? events.LastOrDefault(e => e.WordingId is not null)?.WordingId) is { } shown ? wordings.GetValueOrDefault(shown) : null,
-            await DoubleOptInAsync(events, given?.Event, cancellationToken), proven);
+            await DoubleOptInAsync(events, given?.Event, cancellationToken), proven,
+            await PersonDocuments.NamesAsync(db, vault, subscriber.Id, cancellationToken));
     }
 
     /// <summary>A certificate names a local time only where it is not a guess: all zones of the number show the same.</summary>

@@ -61,6 +61,7 @@ public sealed record ShownWording(WordingId Id, string Language, int Version, st
 /// <param name="At">When the act happened; <paramref name="RecordedAt"/> is when the portal learned of it.</param>
 /// <param name="RecordedBy">The name of who recorded it.</param>
 /// <param name="Evidence">Null after an erasure, and where none was given.</param>
+/// <param name="DocumentName">What the signed paper is called; null where the portal keeps none.</param>
 public sealed record ConsentProof(
     long EventId,
     ConsentEventKind Kind,
@@ -70,7 +71,8 @@ public sealed record ConsentProof(
     string RecordedBy,
     string? Reason,
     ConsentEvidence? Evidence,
-    int? ImportRow);
+    int? ImportRow,
+    string? DocumentName = null);
 
 /// <param name="Purpose">The purpose's name where the stop reaches one purpose only.</param>
 public sealed record ActiveSuppression(SuppressionScope Scope, string? Purpose, string? Sender, SuppressionSource Source, string Reason, DateTimeOffset At);
