@@ -66,6 +66,9 @@ public static class Paths
 
     public static string Subscriber(SubscriberId id, string tab) => $"{Subscribers}/{id}?tab={tab}";
 
+    /// <param name="hash">SHA-256 of the paper, as the consent names it.</param>
+    public static string Evidence(SubscriberId id, string hash) => $"{Subscribers}/{id}/evidence/{hash}";
+
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
     /// <param name="id">The person who asks, where they are known already.</param>

@@ -9,6 +9,7 @@ using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
 using ConsentPortal.Web.Features.Reports;
+using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Features.Suppressions;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -111,6 +112,7 @@ internal static class PortalHost
         app.MapPublicPages();
         app.MapImports();
         app.MapSuppressions();
+        app.MapEvidence();
         app.MapConsentRegister();
         app.MapAudit();
         app.MapReports();
