@@ -91,6 +91,12 @@ public static class Paths
     public static string SubscriberAsOf(SubscriberId id, DateTimeOffset at) =>
         $"{Subscribers}/{id}?tab=consent&asOf={Uri.EscapeDataString(Features.Consent.Instants.Write(at))}";
 
+    /// <summary>Everybody whose consent stands on one version of a wording.</summary>
+    public static string SubscribersUnder(WordingId wording) => $"{Subscribers}?wording={wording}";
+
+    /// <summary>A new campaign with its purpose and segment chosen.</summary>
+    public static string NewCampaignFor(PurposeId purpose, SegmentId segment) => $"{NewCampaign}?purpose={purpose}&segment={segment}";
+
     public const string NewPurpose = Purposes + "/new";
 
     public static string Purpose(PurposeId id) => $"{Purposes}/{id}";
@@ -99,6 +105,8 @@ public static class Paths
 
     /// <param name="language">The language to begin with; null for a new one.</param>
     public static string NewWording(PurposeId id, string? language) => $"{Purposes}/{id}/wordings/new{(language is null ? "" : $"?language={language}")}";
+
+    public static string WordingPicture(Guid id) => $"{Purposes}/pictures/{id}";
 
     public const string AuditExport = Audit + "/export.zip";
 

@@ -12,6 +12,8 @@ public static class PurposeRegistration
         .AddSingleton<SaveKeyword>()
         .AddSingleton<RetireKeyword>()
         .AddSingleton<SaveWording>()
+        .AddSingleton<WordingPictures>()
+        .AddSingleton<AskAgain>()
         .AddSingleton<OpenEvidence>()
         .AddSingleton<JoinForm>()
         .AddSingleton<JoinByForm>()

@@ -80,6 +80,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                 var wording = await db.Wordings.FindAsync([given.WordingId], cancellationToken);
                 if (purpose is null || wording is null || wording.PurposeId != purpose.Id)
                     return new WordingNotOfPurpose();
+                if (actor.Kind == ActorKind.Staff && subscriber.Region is { } region && !JoinByForm.IsOpenTo(purpose, region))
+                    return new PurposeNotOpenThere();
                 return await ApplyAsync(db, keys, actor, subscriber, purpose, wording, given, now, cancellationToken);
             },
             cancellationToken);
@@ -148,6 +150,9 @@ public sealed record ConsentDateImpossible()
 
 public sealed record WordingNotOfPurpose()
     : Failure("That wording does not belong to this purpose. Nothing was recorded; choose a wording of the purpose that the person agreed to.");
+
+public sealed record PurposeNotOpenThere()
+    : Failure("This purpose is not open to numbers of that country. Nothing was recorded; choose another purpose, or add the country to this one.");
 
 public sealed record PaperWithoutScan()
     : Failure("Express written consent on paper needs the scan of the signed paper. Nothing was recorded; attach the scan, or record it as express.");

@@ -56,6 +56,7 @@ internal static class ConsentProofDocument
         if (wording.ShownAt is { Length: > 0 } place)
             facts.Add(new ReportFact("Shown at", place));
         facts.Add(new ReportFact("SHA-256 of the wording", wording.Hash, IsCode: true));
+        facts.AddRange(proof.Pictures.Select(p => new ReportFact("SHA-256 of a picture of the form", p.Hash, IsCode: true)));
         yield return new ReportBlock.Facts(facts);
     }
 

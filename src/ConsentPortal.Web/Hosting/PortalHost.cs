@@ -8,6 +8,7 @@ using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
+using ConsentPortal.Web.Features.Purposes;
 using ConsentPortal.Web.Features.Reports;
 using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Features.Suppressions;
@@ -113,6 +114,7 @@ internal static class PortalHost
         app.MapImports();
         app.MapSuppressions();
         app.MapEvidence();
+        app.MapWordingPictures();
         app.MapConsentRegister();
         app.MapAudit();
         app.MapReports();

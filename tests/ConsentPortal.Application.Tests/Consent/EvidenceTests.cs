@@ -140,6 +140,34 @@ public sealed class EvidenceTests : IAsyncLifetime
         Assert.Equal("Ada"u8.ToArray(), key.OpenBytes(key.Seal("Ada", SealedField.Document), SealedField.Document));
     }
 
+    [Fact]
+    public async Task Pictures_of_a_form_are_added_to_a_wording_and_never_replaced_and_the_certificate_has_their_hash()
+    {
+        var pictures = _portal.Get<WordingPictures>();
+        var (first, second) = (Scans.Pdf("Form in May", "form.pdf"), Scans.Pdf("Form in June", "form.pdf"));
+        Assert.Null((await pictures.AttachAsync(_portal.Staff, _portal.Wording.Id, first, default)).Failure);
+        Assert.Null((await pictures.AttachAsync(_portal.Staff, _portal.Wording.Id, second, default)).Failure);
+        Assert.IsType<PictureKnown>((await pictures.AttachAsync(_portal.Staff, _portal.Wording.Id, first, default)).Failure);
+        await _portal.ConsentAsync(_person);
+
+        var kept = (await _portal.Get<PurposeDetail>().GetAsync(_portal.Staff, _portal.Offers.Id, default)).Value.Wordings.Single().Pictures;
+        var text = PdfText.Of((await _portal.Get<MakeConsentProof>().ExecuteAsync(_portal.Staff, new ConsentProofWish(_person, _portal.Offers.Id, false), default)).Value.Bytes);
+
+        Assert.Equal([first.Hash, second.Hash], kept.Select(p => p.Hash).OrderBy(h => h == second.Hash));
+        Assert.Equal(first.Bytes, (await pictures.FindAsync(_portal.Staff, kept.Single(p => p.Hash == first.Hash).Id, default))!.Bytes);
+        Assert.All(kept, p => Assert.Contains(p.Hash, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Equal(2, (await _portal.AuditAsync("wording.pictured")).Count);
+    }
+
+    [Fact]
+    public async Task The_way_to_pictures_of_forms_opens_no_paper_of_a_person()
+    {
+        await RecordAsync(ConsentChannel.Paper, ConsentLevel.ExpressWritten, Scans.Pdf());
+        await using var db = _portal.Database.Open();
+
+        Assert.Null(await _portal.Get<WordingPictures>().FindAsync(_portal.Staff, (await db.EvidenceDocuments.SingleAsync()).Id, default));
+    }
+
     internal static async Task MergeAsync(PeoplePortal portal, SubscriberId keep, SubscriberId close)
     {
         await using var db = portal.Database.Open();

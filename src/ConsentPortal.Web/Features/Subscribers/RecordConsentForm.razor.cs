@@ -2,6 +2,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -56,24 +57,7 @@ public sealed partial class RecordConsentForm(RecordConsent record, PurposeList 
 
     private Task AttachAsync(InputFileChangeEventArgs chosen) => RunAsync(async () =>
     {
-        (_document, _problem) = (null, null);
-        if (chosen.File.Size > EvidenceFile.Largest)
-        {
-            _problem = new EvidenceTooLarge();
-            return;
-        }
-
-        try
-        {
-            using var bytes = new MemoryStream();
-            await using var from = chosen.File.OpenReadStream(EvidenceFile.Largest, Closing);
-            await from.CopyToAsync(bytes, Closing);
-            EvidenceFile.Read(chosen.File.Name, bytes.ToArray()).TryGet(out _document, out _problem);
-        }
-        catch (IOException)
-        {
-            _problem = new EvidenceUploadBroke();
-        }
+        (await EvidenceUpload.TakeAsync(chosen.File, Closing)).TryGet(out _document, out _problem);
     });
 
     private async Task ChoosePurposeAsync(PurposeId? purpose)
@@ -101,5 +85,3 @@ public sealed partial class RecordConsentForm(RecordConsent record, PurposeList 
     private string WordingName(WordingId? id) =>
         _wordings.FirstOrDefault(w => w.Id == id) is { } wording ? $"{wording.Language}, version {wording.Version}{(wording.RetiredAt is null ? "" : " (no longer shown)")}" : "";
 }
-
-public sealed record EvidenceUploadBroke() : Failure("The upload broke off. Nothing was kept; choose the file again.");
