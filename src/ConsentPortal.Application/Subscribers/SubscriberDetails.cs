@@ -30,6 +30,9 @@ public sealed record SubscriberDetails(
     IReadOnlyList<AttributeValue> Attributes,
     IReadOnlyList<RequestSummary> Requests)
 {
+    /// <summary>The names of the signed papers that are kept, by their SHA-256.</summary>
+    public IReadOnlyDictionary<string, string> Papers { get; init; } = new Dictionary<string, string>();
+
     public bool IsErased => Dates.ErasedAt is not null;
 
     /// <summary>The zone in which the person's clock is shown: theirs when confirmed, else the first that the number allows.</summary>
