@@ -71,6 +71,9 @@ public static class Paths
 
     public static string Subscriber(SubscriberId id, string tab) => $"{Subscribers}/{id}?tab={tab}";
 
+    /// <param name="hash">SHA-256 of the paper, as the consent names it.</param>
+    public static string Evidence(SubscriberId id, string hash) => $"{Subscribers}/{id}/evidence/{hash}";
+
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
     /// <param name="id">The person who asks, where they are known already.</param>
@@ -93,6 +96,12 @@ public static class Paths
     public static string SubscriberAsOf(SubscriberId id, DateTimeOffset at) =>
         $"{Subscribers}/{id}?tab=consent&asOf={Uri.EscapeDataString(Features.Consent.Instants.Write(at))}";
 
+    /// <summary>Everybody whose consent stands on one version of a wording.</summary>
+    public static string SubscribersUnder(WordingId wording) => $"{Subscribers}?wording={wording}";
+
+    /// <summary>A new campaign with its purpose and segment chosen.</summary>
+    public static string NewCampaignFor(PurposeId purpose, SegmentId segment) => $"{NewCampaign}?purpose={purpose}&segment={segment}";
+
     public const string NewPurpose = Purposes + "/new";
 
     public static string Purpose(PurposeId id) => $"{Purposes}/{id}";
@@ -101,6 +110,8 @@ public static class Paths
 
     /// <param name="language">The language to begin with; null for a new one.</param>
     public static string NewWording(PurposeId id, string? language) => $"{Purposes}/{id}/wordings/new{(language is null ? "" : $"?language={language}")}";
+
+    public static string WordingPicture(Guid id) => $"{Purposes}/pictures/{id}";
 
     public const string AuditExport = Audit + "/export.zip";
 

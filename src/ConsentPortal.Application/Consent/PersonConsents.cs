@@ -18,6 +18,7 @@ internal sealed class PersonConsents(PortalDbContext db, SubscriberVault vault, 
         var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken);
         var events = await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId == subscriber.Id).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, events.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
+        var documents = await PersonDocuments.NamesAsync(db, vault, subscriber.Id, cancellationToken);
         var wordings = await WordingsAsync(records.Values, cancellationToken);
         return
         [
@@ -29,7 +30,7 @@ internal sealed class PersonConsents(PortalDbContext db, SubscriberVault vault, 
         PurposeConsent Of(Purpose purpose, ConsentState state) => new(
             purpose.Id, purpose.Name, purpose.Brand, purpose.MessageClass, purpose.RetiredAt is not null, state with { Status = state.StatusAt(now) },
             state.WordingId is { } shown ? wordings.GetValueOrDefault(shown) : null,
-            Deciding(events.Where(e => e.PurposeId == purpose.Id), state) is { } e ? Proof(e, names) : null);
+            Deciding(events.Where(e => e.PurposeId == purpose.Id), state) is { } e ? Proof(e, names, documents) : null);
     }
 
     // A consent rests on the act that gave it, even when a confirmation followed; an end rests on the act that ended it.
@@ -44,8 +45,13 @@ internal sealed class PersonConsents(PortalDbContext db, SubscriberVault vault, 
             .ToDictionaryAsync(w => w.Id, cancellationToken);
     }
 
-    private ConsentProof Proof(ConsentEvent e, ActorNames names) => new(
-        e.Id, e.Kind, e.Channel, e.At, e.RecordedAt, names.Of(e.ActorKind, e.ActorId), e.Reason, Evidence(e), e.ImportRow);
+    private ConsentProof Proof(ConsentEvent e, ActorNames names, IReadOnlyDictionary<string, string> documents)
+    {
+        var evidence = Evidence(e);
+        return new ConsentProof(
+            e.Id, e.Kind, e.Channel, e.At, e.RecordedAt, names.Of(e.ActorKind, e.ActorId), e.Reason, evidence, e.ImportRow,
+            evidence?.DocumentHash is { } hash ? documents.GetValueOrDefault(hash) : null);
+    }
 
     private ConsentEvidence? Evidence(ConsentEvent e) =>
         vault.OpenField(subscriber.Id, subscriber.WrappedKey, e.EvidenceSealed, SealedField.Evidence) is { } json

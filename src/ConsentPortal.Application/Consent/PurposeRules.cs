@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging.Keywords;
+using PhoneNumbers;
 
 namespace ConsentPortal.Application.Consent;
 
@@ -7,6 +9,14 @@ namespace ConsentPortal.Application.Consent;
 public static class PurposeRules
 {
     public const int MostPerMonth = 100;
+
+    public const int LongestRetention = 120;
+
+    /// <summary>More than this is everywhere.</summary>
+    public const int MostCountries = 100;
+
+    /// <summary>ISO 3166 codes of the countries that have numbers.</summary>
+    public static IReadOnlySet<string> KnownCountries { get; } = PhoneNumberUtil.GetInstance().GetSupportedRegions().ToFrozenSet(StringComparer.Ordinal);
 
     // Words by which people take back their own stop, and refusals: no list says so, because alone they change nothing.
     private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
@@ -24,7 +34,22 @@ public static class PurposeRules
             return sender;
         if (edit.PromisedPerMonth is < 1 or > MostPerMonth)
             return new FieldRefused(nameof(edit.PromisedPerMonth), $"Promise 1 to {MostPerMonth} texts a month, or leave it empty to promise no number.");
-        return CheckKeyword(edit);
+        return CheckReach(edit) ?? CheckKeyword(edit);
+    }
+
+    /// <summary>How a list of countries is kept: upper case, each once, by the alphabet; null for everywhere.</summary>
+    public static string? Stored(IReadOnlyList<string>? countries) =>
+        countries is null or [] ? null : string.Join(',', countries.Select(c => c.Trim().ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    private static FieldRefused? CheckReach(PurposeEdit edit)
+    {
+        if (edit.Countries is { } countries && countries.FirstOrDefault(c => !KnownCountries.Contains(c.Trim().ToUpperInvariant())) is { } unknown)
+            return new FieldRefused(nameof(edit.Countries), $"\"{unknown}\" is no country code. Choose the country from the list.");
+        if (edit.Countries is { Count: > MostCountries })
+            return new FieldRefused(nameof(edit.Countries), $"These are more than {MostCountries} countries. Choose none, which opens the purpose to all.");
+        return edit.RetentionMonths is < 1 or > LongestRetention
+            ? new FieldRefused(nameof(edit.RetentionMonths), $"Keep proof for 1 to {LongestRetention} months, or leave it empty for the policy's own period.")
+            : null;
     }
 
     /// <param name="isInUse">Somebody has agreed under one of the purpose's wordings.</param>

@@ -27,6 +27,7 @@ public sealed record ConsentEvidence(
 /// <param name="At">When the person agreed (UTC).</param>
 /// <param name="IsActOfPerson">The person acted themselves; without it a withdrawal is never lifted.</param>
 /// <param name="DoubleOptInBy">By which step the owner of the number has confirmed already; over the number itself, nothing more is asked.</param>
+/// <param name="Document">The signed paper or another file that shows it; sealed with the person's key, and named by its hash in the evidence.</param>
 /// <param name="IsNumberUnproven">
 /// Whoever acted may have typed somebody else's number: the number is asked first, whatever the purpose, and a withdrawal is not touched.
 /// </param>
@@ -42,7 +43,8 @@ public sealed record GivenConsent(
     DateTimeOffset? ExpiresAt = null,
     string? InboundProviderId = null,
     DoubleOptIn DoubleOptInBy = DoubleOptIn.None,
-    bool IsNumberUnproven = false);
+    bool IsNumberUnproven = false,
+    EvidenceFile? Document = null);
 
 /// <summary>
 /// Records that a person agreed to a purpose under an exact wording. Where the purpose or the law of their country asks
@@ -62,6 +64,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         // What staff write down for somebody stands on their word alone.
         if (actor.Kind == ActorKind.Staff && !ReasonNeeded.IsMetBy(given.Reason))
             return new ReasonNeeded();
+        if (actor.Kind == ActorKind.Staff && ClaimsTooMuch(given) is { } claim)
+            return claim;
         return await database.WriteAsync<Result<ConsentState>>(
             async db =>
             {
@@ -76,10 +80,20 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                 var wording = await db.Wordings.FindAsync([given.WordingId], cancellationToken);
                 if (purpose is null || wording is null || wording.PurposeId != purpose.Id)
                     return new WordingNotOfPurpose();
+                if (actor.Kind == ActorKind.Staff && subscriber.Region is { } region && !JoinByForm.IsOpenTo(purpose, region))
+                    return new PurposeNotOpenThere();
                 return await ApplyAsync(db, keys, actor, subscriber, purpose, wording, given, now, cancellationToken);
             },
             cancellationToken);
     }
+
+    /// <summary>A signature that nobody can look at, and words that were only spoken, are no written consent (US-02).</summary>
+    private static Failure? ClaimsTooMuch(GivenConsent given) => (given.Channel, given.Level) switch
+    {
+        (ConsentChannel.Paper, ConsentLevel.ExpressWritten) when given.Document is null => new PaperWithoutScan(),
+        (ConsentChannel.Staff, ConsentLevel.ExpressWritten) => new SpokenIsNotWritten(),
+        _ => null,
+    };
 
     internal static bool NeedsDoubleOptIn(Purpose purpose, Subscriber subscriber) =>
         purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational
@@ -101,6 +115,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var asks = given.DoubleOptInBy != DoubleOptIn.Sms && (given.IsNumberUnproven || NeedsDoubleOptIn(purpose, subscriber));
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
         wording.FirstUsedAt ??= now;
+        if (given.Document is { } file && !await db.EvidenceDocuments.AnyAsync(d => d.SubscriberId == subscriber.Id && d.Hash == file.Hash, cancellationToken))
+            db.EvidenceDocuments.Add(PersonDocuments.Sealed(file, subscriber.Id, key, actor.Id, now));
         var recorded = EventFor(asks, key);
         var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
         if (asks && after.Status == ConsentStatus.Pending)
@@ -113,6 +129,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             {
                 ["status"] = after.Status, ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["event"] = recorded.Id, ["channel"] = given.Channel,
                 ["level"] = given.Level, ["agreedAt"] = given.At,
+                ["document"] = given.Document?.Hash,
             }));
         return after;
 
@@ -122,7 +139,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             Kind = request ? ConsentEventKind.Requested : ConsentEventKind.Granted, Basis = purpose.Basis, Level = given.Level,
             Channel = given.Channel, DoubleOptInBy = given.DoubleOptInBy, IsActOfPerson = given.IsActOfPerson, WordingId = wording.Id, At = given.At, RecordedAt = now,
             ExpiresAt = request ? now.Add(policy.DoubleOptInLifetime) : given.ExpiresAt,
-            EvidenceSealed = sealer.Seal(JsonSerializer.Serialize(given.Evidence), SealedField.Evidence),
+            EvidenceSealed = sealer.Seal(JsonSerializer.Serialize(given.Document is { } document ? given.Evidence with { DocumentHash = document.Hash } : given.Evidence), SealedField.Evidence),
             InboundProviderId = given.InboundProviderId, ActorKind = actor.Kind, ActorId = actor.Id, Reason = given.Reason,
         };
     }
@@ -133,6 +150,15 @@ public sealed record ConsentDateImpossible()
 
 public sealed record WordingNotOfPurpose()
     : Failure("That wording does not belong to this purpose. Nothing was recorded; choose a wording of the purpose that the person agreed to.");
+
+public sealed record PurposeNotOpenThere()
+    : Failure("This purpose is not open to numbers of that country. Nothing was recorded; choose another purpose, or add the country to this one.");
+
+public sealed record PaperWithoutScan()
+    : Failure("Express written consent on paper needs the scan of the signed paper. Nothing was recorded; attach the scan, or record it as express.");
+
+public sealed record SpokenIsNotWritten()
+    : Failure("What somebody says is at most express consent, never written. Nothing was recorded; choose Express, or Paper with the scan of what they signed.");
 
 public sealed record OnlyThePersonCanReturn()
     : Failure("This person has stopped. Only what they do themselves after that can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");

@@ -10,6 +10,8 @@ namespace ConsentPortal.Application.Consent;
 /// <param name="Id">Null for a new purpose.</param>
 /// <param name="MessageClass">Chosen once: people agreed to this kind of text and no other.</param>
 /// <param name="PromisedPerMonth">1 to 100; null promises no number.</param>
+/// <param name="Countries">ISO 3166: where people may join; none for everywhere. Who agreed before a country was taken out keeps their consent.</param>
+/// <param name="RetentionMonths">1 to 120; null for the policy's own period.</param>
 public sealed record PurposeEdit(
     PurposeId? Id,
     string Name,
@@ -20,7 +22,9 @@ public sealed record PurposeEdit(
     bool SenderCanReceive,
     int? PromisedPerMonth,
     bool NeedsDoubleOptIn,
-    string? JoinKeyword);
+    string? JoinKeyword,
+    IReadOnlyList<string>? Countries = null,
+    int? RetentionMonths = null);
 
 /// <summary>
 /// Adds or changes a purpose. Once somebody has agreed, neither the brand that they agreed to nor a lower promise can be
@@ -58,7 +62,7 @@ public sealed class SavePurpose(PortalDatabase database, TimeProvider clock)
         {
             Id = PurposeId.New(now), Name = edit.Name, Brand = edit.Brand, MessageClass = edit.MessageClass, Basis = edit.Basis, Sender = edit.Sender,
             SenderCanReceive = edit.SenderCanReceive, PromisedPerMonth = edit.PromisedPerMonth, NeedsDoubleOptIn = edit.NeedsDoubleOptIn,
-            JoinKeyword = edit.JoinKeyword, CreatedAt = now,
+            JoinKeyword = edit.JoinKeyword, Countries = PurposeRules.Stored(edit.Countries), RetentionMonths = edit.RetentionMonths, CreatedAt = now,
         };
         db.Purposes.Add(purpose);
         db.Audit(actor, now, new AuditFact("purpose.added", "purpose", purpose.Id.ToString(), After: Facts(purpose)));
@@ -81,6 +85,7 @@ public sealed class SavePurpose(PortalDatabase database, TimeProvider clock)
         var before = Facts(purpose);
         (purpose.Name, purpose.Brand, purpose.Basis, purpose.Sender, purpose.SenderCanReceive) = (edit.Name, edit.Brand, edit.Basis, edit.Sender, edit.SenderCanReceive);
         (purpose.PromisedPerMonth, purpose.NeedsDoubleOptIn, purpose.JoinKeyword) = (edit.PromisedPerMonth, edit.NeedsDoubleOptIn, edit.JoinKeyword);
+        (purpose.Countries, purpose.RetentionMonths) = (PurposeRules.Stored(edit.Countries), edit.RetentionMonths);
         db.Audit(actor, now, new AuditFact("purpose.changed", "purpose", id.ToString(), Before: before, After: Facts(purpose)));
         return id;
     }
@@ -102,6 +107,6 @@ public sealed class SavePurpose(PortalDatabase database, TimeProvider clock)
     {
         ["name"] = purpose.Name, ["brand"] = purpose.Brand, ["class"] = purpose.MessageClass, ["basis"] = purpose.Basis, ["sender"] = purpose.Sender,
         ["senderCanReceive"] = purpose.SenderCanReceive, ["promisedPerMonth"] = purpose.PromisedPerMonth, ["doubleOptIn"] = purpose.NeedsDoubleOptIn,
-        ["joinKeyword"] = purpose.JoinKeyword,
+        ["joinKeyword"] = purpose.JoinKeyword, ["countries"] = purpose.Countries, ["retentionMonths"] = purpose.RetentionMonths,
     };
 }

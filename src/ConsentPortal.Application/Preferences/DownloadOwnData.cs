@@ -25,9 +25,9 @@ public sealed class DownloadOwnData(PortalDatabase database, SubscriberVault vau
         return await database.WriteAsync<Result<byte[]>>(
             async db =>
             {
-                if (await OwnAct.FindAsync(db, id, cancellationToken) is not { } person || vault.Open(person) is not { } opened)
+                if (await OwnAct.FindAsync(db, id, cancellationToken) is not { } person || await PersonRecord.AllOfAsync(db, vault, person, cancellationToken) is not { } records)
                     return new SubscriberNotFound();
-                var json = JsonSerializer.SerializeToUtf8Bytes(await new PersonDataReader(db, vault, person, opened).ReadAsync(now, cancellationToken), MakeAccessPackage.Json);
+                var json = JsonSerializer.SerializeToUtf8Bytes(await new PersonDataReader(db, vault, records).ReadAsync(now, cancellationToken), MakeAccessPackage.Json);
                 db.Audit(actor, now, new AuditFact("data.downloaded", "subscriber", id.ToString(), id, After: new Dictionary<string, object?>
                 {
                     ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(json)), ["bytes"] = json.Length,

@@ -12,6 +12,8 @@ namespace ConsentPortal.Application.Reports;
 /// <param name="Shown">The words under which it was given.</param>
 /// <param name="DoubleOptIn">The texts by which the number's owner confirmed, in order.</param>
 /// <param name="Events">All events, oldest first.</param>
+/// <param name="Pictures">Of the form on which the words were shown.</param>
+/// <param name="Documents">The names of the papers that are kept, by their hash.</param>
 public sealed record ConsentProof(
     SubscriberId SubscriberId,
     string? Phone,
@@ -22,7 +24,9 @@ public sealed record ConsentProof(
     ProvenEvent? Given,
     Wording? Shown,
     IReadOnlyList<ProvenText> DoubleOptIn,
-    IReadOnlyList<ProvenEvent> Events);
+    IReadOnlyList<ProvenEvent> Events,
+    IReadOnlyDictionary<string, string> Documents,
+    IReadOnlyList<WordingPicture> Pictures);
 
 /// <param name="WordingVersion">Null where no words were shown.</param>
 /// <param name="RecordedBy">The name of who recorded it.</param>

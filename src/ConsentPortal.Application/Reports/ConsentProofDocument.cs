@@ -56,6 +56,7 @@ internal static class ConsentProofDocument
         if (wording.ShownAt is { Length: > 0 } place)
             facts.Add(new ReportFact("Shown at", place));
         facts.Add(new ReportFact("SHA-256 of the wording", wording.Hash, IsCode: true));
+        facts.AddRange(proof.Pictures.Select(p => new ReportFact("SHA-256 of a picture of the form", p.Hash, IsCode: true)));
         yield return new ReportBlock.Facts(facts);
     }
 
@@ -67,7 +68,7 @@ internal static class ConsentProofDocument
         if (e.Kind == ConsentEventKind.Confirmed && proof.Events.FirstOrDefault(asked => asked.Event.Id == e.SupersedesId) is { } request)
         {
             yield return new ReportBlock.Heading("How it was asked for");
-            yield return new ReportBlock.Facts([new("When", ReportWords.Time(request.Event.At, proof.Zone)), new("Channel", ReportWords.Of(request.Event.Channel)), .. Evidence(request.Evidence)]);
+            yield return new ReportBlock.Facts([new("When", ReportWords.Time(request.Event.At, proof.Zone)), new("Channel", ReportWords.Of(request.Event.Channel)), .. Evidence(proof, request.Evidence)]);
         }
 
         yield return new ReportBlock.Heading("How it was given");
@@ -84,18 +85,18 @@ internal static class ConsentProofDocument
             facts.Add(new ReportFact("Runs out", ReportWords.Time(end, proof.Zone)));
         if (e.Reason is { Length: > 0 } reason)
             facts.Add(new ReportFact("Note", reason));
-        facts.AddRange(Evidence(given.Evidence));
+        facts.AddRange(Evidence(proof, given.Evidence));
         if (e.ImportRow is { } row)
             facts.Add(new ReportFact("From", $"Row {row} of an imported list"));
         yield return new ReportBlock.Facts(facts);
     }
 
-    private static IEnumerable<ReportFact> Evidence(ConsentEvidence? evidence)
+    private static IEnumerable<ReportFact> Evidence(ConsentProof proof, ConsentEvidence? evidence)
     {
         (string Label, string? Value)[] kept =
         [
             ("Form", evidence?.FormUrl), ("IP address", evidence?.IpAddress), ("Browser", evidence?.UserAgent), ("The person's own words", evidence?.Words),
-            ("SHA-256 of the document", evidence?.DocumentHash), ("Asked by", evidence?.AskedBy),
+            ("Document", evidence?.DocumentHash is { } hash ? proof.Documents.GetValueOrDefault(hash) : null), ("SHA-256 of the document", evidence?.DocumentHash), ("Asked by", evidence?.AskedBy),
             ("Collection point", evidence?.CollectionPoint), ("Language of the page", evidence?.Language is { } language ? ReportWords.Language(language) : null),
             ("Governing law", evidence?.Jurisdiction is { } country ? ReportWords.Country(country) : null), ("Request", evidence?.CorrelationId),
         ];

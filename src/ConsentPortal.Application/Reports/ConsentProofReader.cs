@@ -26,13 +26,16 @@ internal sealed class ConsentProofReader(PortalDbContext db, SubscriberVault vau
         var wordings = await WordingsAsync(events, cancellationToken);
         var proven = await ProvenAsync(events, wordings, cancellationToken);
         var given = proven.LastOrDefault(e => Giving.Contains(e.Event.Kind));
+        var shown = (given?.Event.WordingId ?? events.LastOrDefault(e => e.WordingId is not null)?.WordingId) is { } id ? wordings.GetValueOrDefault(id) : null;
         var opened = vault.Open(subscriber);
         var state = ConsentState.From(events);
         return new ConsentProof(
             subscriber.Id, showsNumber ? opened?.Phone.E164 : opened?.Phone.ToString(), subscriber.Region, Clock(SubscriberDetail.ZonesOf(subscriber, opened), now), purpose,
             state with { Status = state.StatusAt(now) }, given,
-            (given?.Event.WordingId ?? events.LastOrDefault(e => e.WordingId is not null)?.WordingId) is { } shown ? wordings.GetValueOrDefault(shown) : null,
-            await DoubleOptInAsync(events, given?.Event, cancellationToken), proven);
+            shown,
+            await DoubleOptInAsync(events, given?.Event, cancellationToken), proven,
+            await PersonDocuments.NamesAsync(db, vault, subscriber.Id, cancellationToken),
+            shown is null ? [] : await WordingPictures.OfAsync(db, [shown.Id], cancellationToken));
     }
 
     /// <summary>A certificate names a local time only where it is not a guess: all zones of the number show the same.</summary>

@@ -95,7 +95,7 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
         var attributes = await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Type, cancellationToken);
         return
         [
-            .. parts.OfType<ConsentIs>().Where(c => !purposes.Contains(c.Purpose)).Select(_ => new RuleProblem("rule", "A condition names a purpose that is gone. Choose another.")),
+            .. parts.OfType<ConsentIs>().Select(c => c.Purpose).Concat(parts.OfType<ConsentedUnder>().Select(c => c.Purpose)).Where(p => !purposes.Contains(p)).Select(_ => new RuleProblem("rule", "A condition names a purpose that is gone. Choose another.")),
             .. parts.OfType<AttributeCondition>().Where(c => !attributes.TryGetValue(c.AttributeId, out var type) || type != TypeOf(c))
                 .Select(_ => new RuleProblem("rule", "A condition names an attribute that is gone or of another kind. Choose another.")),
         ];

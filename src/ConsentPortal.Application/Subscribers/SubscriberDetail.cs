@@ -31,7 +31,10 @@ public sealed class SubscriberDetail(PortalDatabase database, SubscriberVault va
             await new PersonConsents(db, vault, subscriber).ReadAsync(now, cancellationToken),
             await SuppressionsAsync(db, subscriber, cancellationToken),
             await AttributesAsync(db, id, cancellationToken),
-            await RequestsAsync(db, id, cancellationToken));
+            await RequestsAsync(db, id, cancellationToken))
+        {
+            Papers = await PersonDocuments.NamesAsync(db, vault, id, cancellationToken),
+        };
     }
 
     internal static IReadOnlyList<string> ZonesOf(Subscriber subscriber, OpenedSubscriber? opened) =>

@@ -30,6 +30,9 @@ public sealed record SubscriberDetails(
     IReadOnlyList<AttributeValue> Attributes,
     IReadOnlyList<RequestSummary> Requests)
 {
+    /// <summary>The names of the signed papers that are kept, by their SHA-256.</summary>
+    public IReadOnlyDictionary<string, string> Papers { get; init; } = new Dictionary<string, string>();
+
     public bool IsErased => Dates.ErasedAt is not null;
 
     /// <summary>The zone in which the person's clock is shown: theirs when confirmed, else the first that the number allows.</summary>
@@ -61,6 +64,7 @@ public sealed record ShownWording(WordingId Id, string Language, int Version, st
 /// <param name="At">When the act happened; <paramref name="RecordedAt"/> is when the portal learned of it.</param>
 /// <param name="RecordedBy">The name of who recorded it.</param>
 /// <param name="Evidence">Null after an erasure, and where none was given.</param>
+/// <param name="DocumentName">What the signed paper is called; null where the portal keeps none.</param>
 public sealed record ConsentProof(
     long EventId,
     ConsentEventKind Kind,
@@ -70,7 +74,8 @@ public sealed record ConsentProof(
     string RecordedBy,
     string? Reason,
     ConsentEvidence? Evidence,
-    int? ImportRow);
+    int? ImportRow,
+    string? DocumentName = null);
 
 /// <param name="Purpose">The purpose's name where the stop reaches one purpose only.</param>
 public sealed record ActiveSuppression(SuppressionScope Scope, string? Purpose, string? Sender, SuppressionSource Source, string Reason, DateTimeOffset At);

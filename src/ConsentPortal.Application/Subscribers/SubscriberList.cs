@@ -17,6 +17,7 @@ public enum SubscriberSort
 /// <summary>What the list shows; every part of it stands in the page's URL.</summary>
 /// <param name="Search">A full number, its last four digits, an external id, a word of the name or its first three letters.</param>
 /// <param name="Page">From 0.</param>
+/// <param name="WordingId">Only people whose consent stands on these very words.</param>
 public sealed record SubscriberQuery(
     string? Search = null,
     PurposeId? PurposeId = null,
@@ -27,7 +28,8 @@ public sealed record SubscriberQuery(
     ImportBatchId? ImportBatchId = null,
     SubscriberSort Sort = SubscriberSort.Newest,
     int Page = 0,
-    int PageSize = 50);
+    int PageSize = 50,
+    WordingId? WordingId = null);
 
 public sealed record PurposeStatus(PurposeId PurposeId, ConsentStatus Status);
 
@@ -103,6 +105,8 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
             people = people.Where(s => s.Frequency == frequency);
         if (query.ImportBatchId is { } batch)
             people = people.Where(s => s.ImportBatchId == batch);
+        if (query.WordingId is { } wording)
+            people = people.Where(s => db.ConsentRecords.Any(r => r.WordingId == wording && r.Status == ConsentStatus.Granted && r.SubscriberId == s.Id));
         people = Standing(db, people, query.PurposeId, query.Status);
 
         return string.IsNullOrWhiteSpace(query.Search) ? people : Found(db, people, query.Search.Trim());

@@ -32,4 +32,13 @@ public sealed class SubscriberVault(SubjectKeys keys)
         using var key = keys.Unwrap(wrappedKey, id);
         return key.Open(blob, field);
     }
+
+    /// <summary>Opens a sealed file of a person.</summary>
+    public byte[]? OpenBytes(SubscriberId id, byte[]? wrappedKey, byte[]? blob, SealedField field)
+    {
+        if (wrappedKey is null || blob is null)
+            return null;
+        using var key = keys.Unwrap(wrappedKey, id);
+        return key.OpenBytes(blob, field);
+    }
 }

@@ -9,7 +9,9 @@ using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
+using ConsentPortal.Web.Features.Purposes;
 using ConsentPortal.Web.Features.Reports;
+using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Features.Suppressions;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -116,6 +118,8 @@ internal static class PortalHost
         app.MapApi();
         app.MapImports();
         app.MapSuppressions();
+        app.MapEvidence();
+        app.MapWordingPictures();
         app.MapConsentRegister();
         app.MapAudit();
         app.MapReports();

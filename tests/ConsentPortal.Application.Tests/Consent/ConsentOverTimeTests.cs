@@ -70,7 +70,7 @@ public sealed class ConsentOverTimeTests : IAsyncLifetime
             _portal.Staff, id, new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Told us by phone", _portal.Now), default);
 
         var signed = await _portal.Get<RecordConsent>().ExecuteAsync(_portal.Staff, id, new GivenConsent(
-            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(), _portal.Now.AddDays(-1), IsActOfPerson: true, Reason: "Signed in the store"), default);
+            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.Express, new ConsentEvidence(), _portal.Now.AddDays(-1), IsActOfPerson: true, "Told by the shop"), default);
 
         Assert.IsType<OnlyThePersonCanReturn>(signed.Failure);
     }
@@ -80,7 +80,7 @@ public sealed class ConsentOverTimeTests : IAsyncLifetime
     {
         var id = await _portal.AddPersonAsync();
         await _portal.Get<RecordConsent>().ExecuteAsync(_portal.Staff, id, new GivenConsent(
-            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(), _portal.Now.AddDays(-5), IsActOfPerson: true, Reason: "Signed in the store"), default);
+            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.Express, new ConsentEvidence(), _portal.Now.AddDays(-5), IsActOfPerson: true, "Told by the shop"), default);
 
         var before = await AsOfAsync(id, _portal.Now.AddDays(-6));
         var between = await AsOfAsync(id, _portal.Now.AddDays(-2));
@@ -97,7 +97,7 @@ public sealed class ConsentOverTimeTests : IAsyncLifetime
     {
         var id = await _portal.AddPersonAsync();
         await _portal.Get<RecordConsent>().ExecuteAsync(_portal.Staff, id, new GivenConsent(
-            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.WebForm, ConsentLevel.Express, new ConsentEvidence(), _portal.Now, IsActOfPerson: true, Reason: "Signed in the store", ExpiresAt: _portal.Now.AddDays(30)), default);
+            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.WebForm, ConsentLevel.Express, new ConsentEvidence(), _portal.Now, IsActOfPerson: true, "Told by the shop", ExpiresAt: _portal.Now.AddDays(30)), default);
 
         Assert.Equal(ConsentStatus.Granted, (await AsOfAsync(id, _portal.Now.AddDays(29))).State.Status);
         Assert.Equal(ConsentStatus.Expired, (await AsOfAsync(id, _portal.Now.AddDays(30))).State.Status);

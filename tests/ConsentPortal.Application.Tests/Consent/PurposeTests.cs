@@ -1,7 +1,12 @@
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Tests.Consent;
 
@@ -135,6 +140,101 @@ public sealed class PurposeTests : IAsyncLifetime
         Assert.Equal(refusedField, (outcome.Failure as FieldRefused)?.Field);
         Assert.Equal(refusedField is null, outcome.IsSuccess);
     }
+
+    [Fact]
+    public async Task Countries_and_the_time_for_proof_are_kept_and_audited()
+    {
+        Assert.True((await EditAsync(["us", "DE", "US"], 36)).IsSuccess);
+
+        var purpose = (await DetailAsync()).Purpose;
+        Assert.Equal(("DE,US", 36), (purpose.Countries, purpose.RetentionMonths));
+        var after = (await _portal.AuditAsync("purpose.changed")).Single().GetProperty("after");
+        Assert.Equal(("DE,US", "36"), (after.GetProperty("countries").GetString(), after.GetProperty("retentionMonths").ToString()));
+        await EditAsync([], null);
+        Assert.Equal((null, null), ((await DetailAsync()).Purpose.Countries, (await DetailAsync()).Purpose.RetentionMonths));
+    }
+
+    [Theory]
+    [InlineData("XX", null, nameof(PurposeEdit.Countries))]
+    [InlineData("United States", null, nameof(PurposeEdit.Countries))]
+    [InlineData("US", 0, nameof(PurposeEdit.RetentionMonths))]
+    [InlineData("US", 121, nameof(PurposeEdit.RetentionMonths))]
+    public async Task Unknown_countries_and_times_beyond_ten_years_are_refused_at_their_field(string country, int? months, string field) =>
+        Assert.Equal(field, Assert.IsType<FieldRefused>((await EditAsync([country], months)).Failure).Field);
+
+    [Fact]
+    public async Task Taking_out_a_country_keeps_its_consents_and_stops_new_ones()
+    {
+        var before = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(before);
+        var after = await _portal.AddPersonAsync("+12125552399");
+
+        await EditAsync(["CA"], null);
+        var refused = await _portal.Get<RecordConsent>().ExecuteAsync(_portal.Staff, after, new GivenConsent(
+            _portal.Offers.Id, _portal.Wording.Id, ConsentChannel.WebForm, ConsentLevel.Express, new ConsentEvidence(), _portal.Now, true, "Ticked on the web form"), default);
+
+        Assert.IsType<PurposeNotOpenThere>(refused.Failure);
+        Assert.Equal(1, (await DetailAsync()).Wordings.Single().Shown);
+    }
+
+    [Fact]
+    public async Task People_who_agreed_under_other_words_than_todays_are_counted_by_version()
+    {
+        await _portal.ConsentAsync(await _portal.AddPersonAsync());
+        Assert.Empty((await DetailAsync()).Earlier);
+
+        await WriteAsync(Draft("en", "I agree that Aurora may text me offers and news."));
+
+        var earlier = (await DetailAsync()).Earlier.Single();
+        Assert.Equal(("en", 2, 1), (earlier.Language, earlier.Before, earlier.People));
+        Assert.Equal(1, earlier.Versions.Single().Wording.Version);
+        var list = await _portal.Get<SubscriberList>().PageAsync(_portal.Staff, new SubscriberQuery(WordingId: _portal.Wording.Id), default);
+        Assert.Equal(1, list.Total);
+    }
+
+    [Fact]
+    public async Task A_version_that_changes_only_an_answer_asks_nobody_again()
+    {
+        await WriteAsync(Draft("en", "I agree to news."));
+        var second = (await DetailAsync()).Wordings[0].Wording;
+        await _portal.ConsentAsync(await _portal.AddPersonAsync(), wording: second);
+
+        await WriteAsync(Draft("en", "I agree to news.") with { HelpReply = "Write to help@aurora.example. Reply STOP to end." });
+
+        Assert.Empty((await DetailAsync()).Earlier);
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125552399"));
+        Assert.Equal(2, (await DetailAsync()).Earlier.Single().Before);
+    }
+
+    [Fact]
+    public async Task Whoever_is_to_be_asked_again_becomes_one_segment_of_exactly_these_people()
+    {
+        var old = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(old);
+        Assert.IsType<NobodyToAskAgain>((await AskAgainAsync()).Failure);
+        await WriteAsync(Draft("en", "I agree to offers and news."));
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125552399"), wording: (await DetailAsync()).Wordings[0].Wording);
+
+        var segment = (await AskAgainAsync()).Value;
+
+        Assert.Equal(segment, (await AskAgainAsync()).Value);
+        await using var db = _portal.Database.Open();
+        var version = await db.SegmentVersions.SingleAsync(v => v.SegmentId == segment);
+        Assert.Equal("People who agreed to Offers under words before version 2 (en).", version.Sentence);
+        Assert.Equal([old], await SegmentTranslator.People(db, SegmentRuleJson.Read(version.RuleJson).Value, _portal.Now).Select(s => s.Id).ToListAsync());
+        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<AskAgain>().ExecuteAsync(Actor.Nobody, _portal.Offers.Id, "en", default));
+    }
+
+    private Task<Result<SegmentId>> AskAgainAsync() => _portal.Get<AskAgain>().ExecuteAsync(_portal.Staff, _portal.Offers.Id, "en", default);
+
+    private async Task WriteAsync(WordingDraft draft)
+    {
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await _portal.Get<SaveWording>().ExecuteAsync(_portal.Staff, draft, default)).Failure);
+    }
+
+    private Task<Result<PurposeId>> EditAsync(IReadOnlyList<string> countries, int? months) => _portal.Get<SavePurpose>().ExecuteAsync(
+        _portal.Staff, new PurposeEdit(_portal.Offers.Id, "Offers", "Aurora", MessageClass.Marketing, LegalBasis.Consent, "+12025550111", true, 4, false, null, countries, months), default);
 
     private async Task<PurposeDetails> DetailAsync() => (await _portal.Get<PurposeDetail>().GetAsync(_portal.Staff, _portal.Offers.Id, default)).Value;
 

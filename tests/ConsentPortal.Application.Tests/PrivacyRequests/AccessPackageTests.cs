@@ -1,11 +1,14 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Consent;
 using ConsentPortal.Application.Tests.Reports;
 using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.PrivacyRequests;
 
 namespace ConsentPortal.Application.Tests.PrivacyRequests;
@@ -74,6 +77,52 @@ public sealed class AccessPackageTests
         Assert.Null((await portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by mail", default)).Failure);
 
         Assert.Equal(file.Sha256, (await portal.AuditAsync("request.packaged")).Single().GetProperty("after").GetProperty("sha256").GetString());
+    }
+
+    [Fact]
+    public async Task The_package_holds_what_merged_records_of_the_person_hold()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var person = await portal.AddPersonAsync();
+        var closed = await portal.AddTwinAsync("+12125552369");
+        await portal.ConsentAsync(closed);
+        await portal.ReceiveAsync(closed, "From my old phone", portal.Now, from: "+12125552369");
+        await portal.SendAsync(closed, portal.Now, body: "Hello old phone");
+        await portal.Get<RevealNumber>().ExecuteAsync(portal.Staff, closed, "Called back", default);
+        await EvidenceTests.MergeAsync(portal, person, closed);
+        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+
+        var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
+        var data = JsonDocument.Parse(files["data.json"]).RootElement;
+        var words = data.GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("words").GetString()).ToList();
+
+        Assert.Equal("+12125552369", data.GetProperty("mergedRecords")[0].GetProperty("number").GetString());
+        Assert.Contains("From my old phone", words);
+        Assert.Contains("Hello old phone", words);
+        Assert.Equal("203.0.113.7", data.GetProperty("consents")[0].GetProperty("events")[0].GetProperty("evidence").GetProperty("ipAddress").GetString());
+        Assert.NotEqual("granted", data.GetProperty("consents")[0].GetProperty("status").GetString());
+        Assert.Contains(data.GetProperty("lookedAtBy").EnumerateArray(), a => a.GetProperty("reason").GetString() == "Called back");
+        Assert.Equal(2, data.GetProperty("numberPeriods").GetArrayLength());
+        Assert.Contains("+12125552369", PdfText.Of(files["summary.pdf"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_package_holds_the_signed_papers_themselves()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var person = await portal.AddPersonAsync();
+        var scan = Scans.Pdf("Signed by Ada");
+        await portal.Get<RecordConsent>().ExecuteAsync(portal.Staff, person, new GivenConsent(
+            portal.Offers.Id, portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(), portal.Now, true, "Signed in the shop", Document: scan), default);
+        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+
+        var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
+        var listed = JsonDocument.Parse(files["data.json"]).RootElement.GetProperty("documents")[0];
+
+        Assert.Equal(("card.pdf", scan.Hash), (listed.GetProperty("name").GetString(), listed.GetProperty("sha256").GetString()));
+        Assert.Equal(scan.Bytes, files[listed.GetProperty("file").GetString()!]);
     }
 
     private static Dictionary<string, byte[]> Unzip(byte[] zip)

@@ -5,6 +5,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Consent;
 using ConsentPortal.Application.Tests.Reports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -36,6 +37,7 @@ public sealed class ErasureTests
         Assert.Equal(0, await HitsAsync(portal));
         await using var db = portal.Database.Open();
         Assert.Null((await db.Subscribers.SingleAsync(s => s.Id == person)).WrappedKey);
+        Assert.Empty(await db.EvidenceDocuments.ToListAsync());
     }
 
     [Fact]
@@ -161,7 +163,8 @@ public sealed class ErasureTests
         var person = (await portal.Get<AddSubscriber>().ExecuteAsync(
             desk.First, new NewSubscriber(new PhoneNumber("+12125552368", "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile("Ada", "Okafor", "K-100200"), "Web form"), default)).Value;
         await portal.Get<RecordConsent>().ExecuteAsync(desk.First, person, new GivenConsent(
-            portal.Offers.Id, portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(AskedBy: "Store, card of Ada Okafor"), portal.Now, true, "Signed card in the shop"), default);
+            portal.Offers.Id, portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(AskedBy: "Store, card of Ada Okafor"), portal.Now, true, "Signed card in the shop",
+            Document: Scans.Pdf("Signed: Ada Okafor, (212) 555-2368", "Ada Okafor.pdf")), default);
         await portal.ReceiveAsync(person, "This is Ada Okafor, call 212 555 2368", portal.Now);
         await portal.SendAsync(person, portal.Now, body: "Hello Ada Okafor");
         await portal.Database.WriteAsync(

@@ -44,6 +44,7 @@ internal static class RandomRules
             CsCheck.Gen.Select(CsCheck.Gen.Bool, days).Select(SegmentRule (v) => new Added(v.Item1, v.Item2)),
             days.Select(SegmentRule (v) => new LastTextOlderThan(v)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.OneOf(Enum.GetValues<ConsentStatus>())).Select(SegmentRule (v) => new ConsentIs(v.Item1, v.Item2)),
+            CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.OneOf(Languages), CsCheck.Gen.Int[2, 4]).Select(SegmentRule (v) => new ConsentedUnder(v.Item1, v.Item2, v.Item3)),
             CsCheck.Gen.Select(CsCheck.Gen.Int[1, 3], days, CsCheck.Gen.OneOf<double?>(null, 20, 50)).Select(SegmentRule (v) => new Purchased(v.Item1, v.Item2, v.Item3)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<TextTest>()), CsCheck.Gen.OneOf(Tiers)).Select(SegmentRule (v) => new TextAttribute(1, v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<AmountTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new NumberAttribute(2, v.Item1, v.Item2)),

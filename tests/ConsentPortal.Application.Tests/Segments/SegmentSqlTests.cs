@@ -27,7 +27,7 @@ public sealed class SegmentSqlTests
         new NumberCountryIs(["US", "CA"]), new LivesIn("US", "FL"), new LanguageIs(["en"]), new SourceIs(["Web form"]), new LineTypeIs([LineType.Mobile]),
         new AnyOf([new FrequencyIs([FrequencyPreference.Weekly]), new Added(true, 30), new LastTextOlderThan(3)]),
         new NoneOf([new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentIs(Offers, ConsentStatus.Expired)]),
-        new ConsentIs(Offers, ConsentStatus.Granted), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"),
+        new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"),
         new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true),
     ]);
 

@@ -14,6 +14,8 @@ namespace ConsentPortal.Application.Tests.Segments;
 
 public sealed class SegmentTranslatorTests : IAsyncLifetime
 {
+    private readonly List<(PurposeId Purpose, WordingId? Wording)> _wordings = [];
+
     private PeoplePortal _portal = null!;
 
     public async Task InitializeAsync() => _portal = await PeoplePortal.OpenAsync();
@@ -60,6 +62,8 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
             {
                 AttributeType[] types = [AttributeType.Text, AttributeType.Number, AttributeType.Date, AttributeType.Flag];
                 db.AttributeDefinitions.AddRange(types.Select((type, i) => new AttributeDefinition { Id = i + 1, Name = type.ToString(), Type = type }));
+                foreach (var purpose in purposes)
+                    AddWordings(db, purpose);
                 for (var i = 0; i < count; i++)
                     Add(db, random, purposes, i);
                 await db.SaveChangesAsync();
@@ -88,12 +92,29 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
         Attributes(db, random, s.Id);
     }
 
+    private void AddWordings(PortalDbContext db, PurposeId purpose)
+    {
+        for (var version = 2; version <= 4; version++)
+        {
+            foreach (var language in RandomRules.Languages)
+            {
+                var wording = new Wording
+                {
+                    Id = WordingId.New(_portal.Now), PurposeId = purpose, Language = language, Version = version, Text = "I agree.", DoubleOptInPrompt = "YES?", Confirmation = "Welcome.", HelpReply = "Help.",
+                    StopReply = "Out.", PromisedFrequency = "4 a month", PrivacyPolicyVersion = "1", ActiveFrom = _portal.Now, Hash = new string('b', 64),
+                };
+                db.Wordings.Add(wording);
+                _wordings.Add((purpose, wording.Id));
+            }
+        }
+    }
+
     private void Record(PortalDbContext db, Random random, SubscriberId id, PurposeId purpose)
     {
         var record = new ConsentRecord { SubscriberId = id, PurposeId = purpose };
         record.Take(ConsentState.None with
         {
-            Status = Pick(random, Enum.GetValues<ConsentStatus>()), ExpiresAt = random.Next(2) == 0 ? null : _portal.Now.AddDays(random.Next(-20, 20)).AddMinutes(1),
+            Status = Pick(random, [.. Enum.GetValues<ConsentStatus>(), ConsentStatus.Granted]), WordingId = Pick(random, [.. _wordings.Where(w => w.Purpose == purpose).Select(w => w.Wording), (WordingId?)null]), ExpiresAt = random.Next(2) == 0 ? null : _portal.Now.AddDays(random.Next(-20, 20)).AddMinutes(1),
         });
         db.ConsentRecords.Add(record);
     }

@@ -11,12 +11,13 @@ namespace ConsentPortal.Application.Tests.Segments;
 /// <summary>The rules in plain C# over rows in memory, written apart from the queries so that each can judge the other.</summary>
 internal sealed class SegmentTwin(
     IReadOnlyList<Subscriber> people, ILookup<SubscriberId, ConsentRecord> consents, ILookup<SubscriberId, SubscriberFact> facts,
-    ILookup<SubscriberId, SubscriberAttribute> attributes, DateTimeOffset now)
+    ILookup<SubscriberId, SubscriberAttribute> attributes, IReadOnlyDictionary<WordingId, Wording> wordings, DateTimeOffset now)
 {
     public static async Task<SegmentTwin> ReadAsync(PortalDbContext db, DateTimeOffset now) => new(
         await db.Subscribers.AsNoTracking().ToListAsync(), (await db.ConsentRecords.AsNoTracking().ToListAsync()).ToLookup(r => r.SubscriberId),
         (await db.SubscriberFacts.AsNoTracking().ToListAsync()).ToLookup(f => f.SubscriberId),
-        (await db.SubscriberAttributes.AsNoTracking().ToListAsync()).ToLookup(a => a.SubscriberId), now);
+        (await db.SubscriberAttributes.AsNoTracking().ToListAsync()).ToLookup(a => a.SubscriberId),
+        await db.Wordings.AsNoTracking().ToDictionaryAsync(w => w.Id), now);
 
     public HashSet<SubscriberId> Of(SegmentRule rule) => [.. people.Where(p => p.ErasedAt is null && Meets(p, rule)).Select(p => p.Id)];
 
@@ -34,6 +35,8 @@ internal sealed class SegmentTwin(
         Added c => c.IsWithin == (now - p.CreatedAt <= TimeSpan.FromDays(c.Days)),
         LastTextOlderThan c => p.LastTextAt is not { } at || now - at > TimeSpan.FromDays(c.Days),
         ConsentIs c => (consents[p.Id].SingleOrDefault(r => r.PurposeId == c.Purpose)?.State.StatusAt(now) ?? ConsentStatus.None) == c.Status,
+        ConsentedUnder c => consents[p.Id].SingleOrDefault(r => r.PurposeId == c.Purpose)?.State is { WordingId: { } shown } state && state.StatusAt(now) == ConsentStatus.Granted
+            && wordings[shown] is var w && w.PurposeId == c.Purpose && w.Language == c.Language && w.Version < c.Before,
         Purchased c => facts[p.Id].Count(f => f.Kind == FactKind.Purchase && now - f.At <= TimeSpan.FromDays(c.Days) && (c.MinAmount is not { } min || f.Amount >= min)) >= c.Times,
         AttributeCondition c => attributes[p.Id].SingleOrDefault(a => a.AttributeId == c.AttributeId) is { } value && Meets(value, c),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.GetType().Name),

@@ -15,7 +15,7 @@ public sealed class SegmentRuleTests
     [
         new NumberCountryIs(["US", "CA"]), new LivesIn("US", "FL"), new LanguageIs(["en"]), new SourceIs(["Web form"]), new LineTypeIs([LineType.Mobile]),
         new AnyOf([new FrequencyIs([FrequencyPreference.Weekly]), new Added(true, 30)]),
-        new NoneOf([new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Withdrawn)]),
+        new NoneOf([new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentedUnder(Offers, "en", 3)]),
         new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new NumberAttribute(2, AmountTest.AtLeast, 100.5),
         new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true),
     ]);
@@ -41,7 +41,7 @@ public sealed class SegmentRuleTests
     [Fact]
     public void The_names_of_kinds_are_part_of_the_stored_form() =>
         Assert.Equal(
-            ["added", "all", "any", "consent", "dateAttribute", "flagAttribute", "frequency", "language", "lastTextOlderThan", "lineType", "livesIn", "none",
+            ["added", "all", "any", "consent", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "language", "lastTextOlderThan", "lineType", "livesIn", "none",
                 "numberAttribute", "numberCountry", "purchased", "source", "textAttribute"],
             RuleKinds.ByName.Keys.Order(StringComparer.Ordinal));
 
@@ -70,6 +70,14 @@ public sealed class SegmentRuleTests
                 new NumberCountryIs(["US", "CA"]), new AnyOf([new ConsentIs(Offers, ConsentStatus.Granted), new Purchased(2, 90, 25)]),
                 new NoneOf([new ConsentIs(Offers, ConsentStatus.Withdrawn), new LastTextOlderThan(1)]),
             ]).Sentence(Names));
+
+    [Fact]
+    public void Consent_under_earlier_words_names_the_version_from_which_nobody_is_asked_again()
+    {
+        Assert.Equal("People who agreed to Offers under words before version 3 (en).", new ConsentedUnder(Offers, "en", 3).Sentence(Names));
+        Assert.Empty(new ConsentedUnder(Offers, "en", 2).Check());
+        Assert.All([new ConsentedUnder(default, "en", 2), new(Offers, "English", 2), new(Offers, "", 2), new(Offers, "en", 1)], (ConsentedUnder rule) => Assert.Single(rule.Check()));
+    }
 
     [Fact]
     public void Every_problem_says_where_it_stands()

@@ -66,12 +66,12 @@ internal sealed class Browser : IDisposable
     {
         if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
             _cookies.AddRange(cookies);
-        return new Answer(response.StatusCode, Local(response.Headers.Location), response.Headers, await response.Content.ReadAsStringAsync());
+        return new Answer(response.StatusCode, Local(response.Headers.Location), response.Headers, await response.Content.ReadAsStringAsync(), response.Content.Headers);
     }
 }
 
 /// <param name="Location">Where a redirect leads: a path of the portal, or a whole address elsewhere.</param>
-internal sealed record Answer(HttpStatusCode Status, string? Location, System.Net.Http.Headers.HttpResponseHeaders Headers, string Html)
+internal sealed record Answer(HttpStatusCode Status, string? Location, System.Net.Http.Headers.HttpResponseHeaders Headers, string Html, System.Net.Http.Headers.HttpContentHeaders ContentHeaders)
 {
     public IHtmlDocument Document { get; } = new HtmlParser().ParseDocument(Html);
 

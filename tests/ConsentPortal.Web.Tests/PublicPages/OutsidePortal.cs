@@ -73,7 +73,7 @@ public sealed partial class OutsidePortal : IAsyncLifetime
         var wording = await db.Wordings.SingleAsync(w => w.PurposeId == about.Id && w.Language == "en");
         var outcome = await Portal.Get<RecordConsent>().ExecuteAsync(
             Everybody, person.Id,
-            new GivenConsent(about.Id, wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(), TimeProvider.System.GetUtcNow(), true, "Signed a card", DoubleOptInBy: DoubleOptIn.Sms), default);
+            new GivenConsent(about.Id, wording.Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten, new ConsentEvidence(), TimeProvider.System.GetUtcNow(), true, "Ticked on a tablet", DoubleOptInBy: DoubleOptIn.Sms), default);
         Assert.True(outcome.IsSuccess);
     }
 

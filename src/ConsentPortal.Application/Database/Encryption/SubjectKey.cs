@@ -29,25 +29,35 @@ public sealed class SubjectKey : IDisposable
     public byte[] Seal(string text, SealedField field)
     {
         var plain = Encoding.UTF8.GetBytes(text);
+        var blob = Seal(plain, field);
+        CryptographicOperations.ZeroMemory(plain);
+        return blob;
+    }
+
+    /// <summary>Seals bytes, such as a file, in the same form as a text.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, SealedField field)
+    {
         var blob = new byte[HeaderSize + plain.Length];
         blob[0] = BlobVersion;
         var nonce = blob.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         _context[16] = (byte)field;
         _cipher.Encrypt(nonce, plain, blob.AsSpan(HeaderSize), blob.AsSpan(1 + NonceSize, TagSize), _context);
-        CryptographicOperations.ZeroMemory(plain);
         return blob;
     }
 
     /// <exception cref="CryptographicException">The blob was changed, or belongs to another person or field.</exception>
-    public string Open(byte[] blob, SealedField field)
+    public string Open(byte[] blob, SealedField field) => Encoding.UTF8.GetString(OpenBytes(blob, field));
+
+    /// <exception cref="CryptographicException">The blob was changed, or belongs to another person or field.</exception>
+    public byte[] OpenBytes(byte[] blob, SealedField field)
     {
         if (blob.Length < HeaderSize || blob[0] != BlobVersion)
             throw new CryptographicException("A sealed field has an unknown form.");
         var plain = new byte[blob.Length - HeaderSize];
         _context[16] = (byte)field;
         _cipher.Decrypt(blob.AsSpan(1, NonceSize), blob.AsSpan(HeaderSize), blob.AsSpan(1 + NonceSize, TagSize), plain, _context);
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     public void Dispose() => _cipher.Dispose();

@@ -11,14 +11,16 @@ internal static class AccessSummaryDocument
         new ReportBlock.Heading("You"),
         new ReportBlock.Facts(Profile(data)),
         .. Attributes(data),
+        .. MergedRecords(data),
         new ReportBlock.Heading("What you agreed to"),
         .. Consents(data),
+        .. Documents(data),
         new ReportBlock.Heading("Texts, both ways"),
         Texts(data),
         .. Stops(data),
         new ReportBlock.Heading("Who looked at your data"),
         new ReportBlock.Table([new("When"), new("Who"), new("What they saw"), new("Reason")],
-            [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", a.NumberShown ? "The full number" : "Your page, with a masked number", a.Reason ?? "–"])],
+            [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", a.NumberShown ? "The full number" : a.DocumentOpened ? "A signed paper" : "Your page, with a masked number", a.Reason ?? "–"])],
             EmptyText: "Nobody has opened your page."),
         new ReportBlock.Heading("Who else receives data"),
         new ReportBlock.Table([new("Who"), new("Why"), new("What")], [.. data.Recipients.Select(r => (IReadOnlyList<string>)[r.Name, r.Role, r.Data])]),
@@ -72,6 +74,26 @@ internal static class AccessSummaryDocument
             yield return new ReportBlock.Table([new("When"), new("What"), new("How"), new("Recorded by")],
                 [.. consent.Events.Select(e => (IReadOnlyList<string>)[PdfWriter.Time(e.At), ReportWords.Spaced(e.Kind), ReportWords.Spaced(e.Channel), e.IsActOfPerson ? "You" : e.RecordedBy])]);
         }
+    }
+
+    private static IEnumerable<ReportBlock> MergedRecords(PersonData data)
+    {
+        if (data.MergedRecords.Count == 0)
+            yield break;
+        yield return new ReportBlock.Paragraph("These earlier records are about you too and were joined with the one above. What they held is part of this answer.");
+        yield return new ReportBlock.Table([new("Number"), new("Name"), new("Where it came from"), new("Joined")],
+        [
+            .. data.MergedRecords.Select(m => (IReadOnlyList<string>)
+                [m.Number, string.Join(' ', new[] { m.FirstName, m.LastName }.Where(part => part is not null)), m.Source, m.MergedAt is { } at ? PdfWriter.Time(at) : "–"]),
+        ]);
+    }
+
+    private static IEnumerable<ReportBlock> Documents(PersonData data)
+    {
+        if (data.Documents.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("Papers that show it", 2);
+        yield return new ReportBlock.Table([new("Kept since"), new("Name"), new("File in this package")], [.. data.Documents.Select(d => (IReadOnlyList<string>)[PdfWriter.Time(d.AddedAt), d.Name, d.File])]);
     }
 
     private static ReportBlock.Table Texts(PersonData data) => new(

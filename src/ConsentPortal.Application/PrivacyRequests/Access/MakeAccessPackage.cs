@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
@@ -15,8 +16,8 @@ using ConsentPortal.Domain.Staff;
 namespace ConsentPortal.Application.PrivacyRequests.Access;
 
 /// <summary>
-/// Packs everything that is held about a verified person: data.json with its schema, a summary to read, and a manifest with
-/// the hashes of both. Nothing of it stays on the server; the audit trail keeps who made it and the hash of the package.
+/// Packs everything that is held about a verified person: data.json with its schema, a summary to read, the signed papers, and a
+/// manifest with the hashes of all. Nothing of it stays on the server; the audit trail keeps who made it and the hash of the package.
 /// </summary>
 public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
@@ -39,14 +40,15 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 if (Refusal(request) is { } refusal)
                     return refusal;
                 var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
-                if (person is null || vault.Open(person) is not { } opened)
+                if (person is null || await PersonRecord.AllOfAsync(db, vault, person, cancellationToken) is not { } records)
                     return new SubscriberNotFound();
-                var data = await new PersonDataReader(db, vault, person, opened).ReadAsync(now, cancellationToken);
+                var data = await new PersonDataReader(db, vault, records).ReadAsync(now, cancellationToken);
+                var documents = await PersonDocuments.OfAsync(db, vault, person.Id, cancellationToken);
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var number = string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}");
                 var head = new ReportHead(
                     "Your data", $"Answer to your request {number}", data.Organisation, actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]));
-                var zip = Pack(number, now, Files(data, head));
+                var zip = Pack(number, now, [.. Files(data, head), .. documents.Select(d => (d.PackageName, d.File.Bytes)).DistinctBy(d => d.PackageName)]);
                 var sha256 = Convert.ToHexStringLower(SHA256.HashData(zip));
                 RequestChange.Tell(db, actor, request, now, new RequestStep(CompleteRequest.PackageMade, "The package of the person's data was made."),
                     new Dictionary<string, object?> { ["sha256"] = sha256, ["bytes"] = zip.Length, ["code"] = head.Code });

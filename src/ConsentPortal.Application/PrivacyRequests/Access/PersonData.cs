@@ -21,7 +21,9 @@ public sealed record PersonData(
     [property: Description("Lists into which the person was put by hand.")] IReadOnlyList<string> Lists,
     [property: Description("Requests about their data.")] IReadOnlyList<PersonRequest> Requests,
     [property: Description("Which staff looked at the data, and why if they revealed the number.")] IReadOnlyList<PersonAccess> LookedAtBy,
-    [property: Description("Who else receives data.")] IReadOnlyList<PersonRecipient> Recipients);
+    [property: Description("Who else receives data.")] IReadOnlyList<PersonRecipient> Recipients,
+    [property: Description("Earlier records of the same person that were closed and merged into this one. What they hold is part of every list here.")] IReadOnlyList<PersonMergedRecord> MergedRecords,
+    [property: Description("Signed papers and other files. A package holds them beside this file.")] IReadOnlyList<PersonFile> Documents);
 
 [Description("Who the person is.")]
 public sealed record PersonProfile(
@@ -71,6 +73,14 @@ public sealed record PersonStop(string Scope, string? Purpose, string Source, st
 
 public sealed record PersonRequest(string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt);
 
-public sealed record PersonAccess(DateTimeOffset At, string Who, string? Role, [property: Description("The full number was shown; otherwise a masked one.")] bool NumberShown, string? Reason);
+public sealed record PersonAccess(DateTimeOffset At, string Who, string? Role, [property: Description("The full number was shown; otherwise a masked one.")] bool NumberShown, string? Reason,
+    [property: Description("A signed paper was opened.")] bool DocumentOpened = false);
+
+public sealed record PersonMergedRecord(
+    [property: Description("E.164.")] string Number, string? FirstName, string? LastName, string? ExternalId, string Source, DateTimeOffset AddedAt, DateTimeOffset? MergedAt);
+
+public sealed record PersonFile(
+    [property: Description("Where it lies in the package.")] string File, [property: Description("What it was called.")] string Name, string ContentType, int Bytes,
+    [property: Description("SHA-256; consent events name it as documentHash.")] string Sha256, DateTimeOffset AddedAt);
 
 public sealed record PersonRecipient(string Name, string Role, string Data);

@@ -8,14 +8,20 @@ using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Access;
 
-/// <summary>Gathers what is held about one person from every ledger, opened with their key.</summary>
-internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault, Subscriber person, OpenedSubscriber opened)
+/// <summary>Gathers what is held about one person from every ledger, opened with the key of the record that holds it.</summary>
+/// <param name="records">All records of the person, their own first.</param>
+internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault, IReadOnlyList<PersonRecord> records)
 {
     public const string Format = "consentportal/person/1";
+
+    private readonly Subscriber _person = records[0].Row;
+    private readonly OpenedSubscriber _opened = records[0].Opened;
+    private readonly List<SubscriberId> _ids = [.. records.Select(r => r.Row.Id)];
 
     public static IReadOnlyList<PersonRecipient> Recipients { get; } =
     [
@@ -25,31 +31,39 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     public async Task<PersonData> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var id = person.Id;
         return new PersonData(
             Format, now, await ReportTrail.OrganisationAsync(db, cancellationToken), Profile(),
-            await db.NumberPeriods.AsNoTracking().Where(p => p.SubscriberId == id).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
+            await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
-            await new PersonTextReader(db, vault, person).ReadAsync(cancellationToken), await StopsAsync(cancellationToken),
-            await (from member in db.SegmentMembers where member.SubscriberId == id join segment in db.Segments on member.SegmentId equals segment.Id orderby segment.Name select segment.Name).ToListAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients);
+            await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(cancellationToken), await ListsAsync(cancellationToken),
+            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken));
     }
 
     /// <summary>An enum's name as the file writes it.</summary>
     internal static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
+    private static PersonMergedRecord Merged(PersonRecord record) => new(
+        record.Opened.Phone.E164, record.Opened.Profile.FirstName, record.Opened.Profile.LastName, record.Opened.Profile.ExternalId,
+        record.Row.Source, record.Row.CreatedAt, record.Row.MergedAt);
+
+    private async Task<IReadOnlyList<PersonFile>> DocumentsAsync(CancellationToken cancellationToken) =>
+        [.. (await PersonDocuments.OfAsync(db, vault, _person.Id, cancellationToken)).Select(d => new PersonFile(d.PackageName, d.File.Name, d.File.ContentType, d.File.Bytes.Length, d.File.Hash, d.AddedAt))];
+
+    private Task<List<string>> ListsAsync(CancellationToken cancellationToken) =>
+        db.Segments.Where(s => db.SegmentMembers.Any(m => m.SegmentId == s.Id && _ids.Contains(m.SubscriberId))).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
+
     private PersonProfile Profile() => new(
-        opened.Phone.E164, opened.Profile.FirstName, opened.Profile.LastName, opened.Profile.ExternalId, person.Region, Word(person.LineType),
-        person.DeclaredRegion, person.DeclaredState, person.DeclaredZone, person.Language, Word(person.Frequency), person.PausedUntil, person.IsRestricted,
-        person.Source, person.CreatedAt, person.UpdatedAt, person.LastTextAt, person.LastEngagedAt);
+        _opened.Phone.E164, _opened.Profile.FirstName, _opened.Profile.LastName, _opened.Profile.ExternalId, _person.Region, Word(_person.LineType),
+        _person.DeclaredRegion, _person.DeclaredState, _person.DeclaredZone, _person.Language, Word(_person.Frequency), _person.PausedUntil, _person.IsRestricted,
+        _person.Source, _person.CreatedAt, _person.UpdatedAt, _person.LastTextAt, _person.LastEngagedAt);
 
     private async Task<IReadOnlyList<PersonAttribute>> AttributesAsync(CancellationToken cancellationToken)
     {
         var values = await (
             from value in db.SubscriberAttributes.AsNoTracking()
-            where value.SubscriberId == person.Id
+            where _ids.Contains(value.SubscriberId)
             join definition in db.AttributeDefinitions on value.AttributeId equals definition.Id
-            orderby definition.Name
+            orderby definition.Name, value.SubscriberId
             select new { definition.Name, definition.Type, Value = value }).ToListAsync(cancellationToken);
         return [.. values.Select(v => new PersonAttribute(v.Name, Word(v.Type), Text(v.Type, v.Value)))];
     }
@@ -64,13 +78,13 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private async Task<IReadOnlyList<PersonFact>> FactsAsync(CancellationToken cancellationToken)
     {
-        var facts = await db.SubscriberFacts.AsNoTracking().Where(f => f.SubscriberId == person.Id).OrderBy(f => f.At).ToListAsync(cancellationToken);
+        var facts = await db.SubscriberFacts.AsNoTracking().Where(f => _ids.Contains(f.SubscriberId)).OrderBy(f => f.At).ToListAsync(cancellationToken);
         return [.. facts.Select(f => new PersonFact(Word(f.Kind), f.At, f.Amount, f.Reference))];
     }
 
     private async Task<IReadOnlyList<PersonConsent>> ConsentsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var events = await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId == person.Id).OrderBy(e => e.Id).ToListAsync(cancellationToken);
+        var events = await db.ConsentEvents.AsNoTracking().Where(e => _ids.Contains(e.SubscriberId)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var purposes = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken);
         var ids = events.Select(e => e.WordingId).OfType<WordingId>().Distinct().ToList();
         var wordings = await db.Wordings.AsNoTracking().Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, cancellationToken);
@@ -78,7 +92,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         return
         [
             .. events.GroupBy(e => e.PurposeId).Select(g => new PersonConsent(
-                purposes[g.Key].Name, purposes[g.Key].Brand, Word(ConsentState.From(g).StatusAt(now)), [.. g.Select(e => Event(e, wordings, names))])),
+                purposes[g.Key].Name, purposes[g.Key].Brand, Word(ConsentState.From(g.Where(e => e.SubscriberId == _person.Id)).StatusAt(now)), [.. g.Select(e => Event(e, wordings, names))])),
         ];
     }
 
@@ -89,7 +103,8 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private PersonEvidence? Evidence(ConsentEvent e)
     {
-        if (vault.OpenField(person.Id, person.WrappedKey, e.EvidenceSealed, SealedField.Evidence) is not { } json)
+        var holder = records.First(r => r.Row.Id == e.SubscriberId).Row;
+        if (vault.OpenField(holder.Id, holder.WrappedKey, e.EvidenceSealed, SealedField.Evidence) is not { } json)
             return null;
         var kept = JsonSerializer.Deserialize<ConsentEvidence>(json)!;
         return new PersonEvidence(kept.FormUrl, kept.IpAddress, kept.UserAgent, kept.Words, kept.DocumentHash, kept.AskedBy, kept.CollectionPoint, kept.Language, kept.Jurisdiction, kept.CorrelationId);
@@ -97,9 +112,10 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private async Task<IReadOnlyList<PersonStop>> StopsAsync(CancellationToken cancellationToken)
     {
+        var hashes = records.Select(r => r.Row.PhoneHash).OfType<byte[]>().ToList();
         var stops = await (
             from stop in db.Suppressions.AsNoTracking()
-            where stop.PhoneHash == person.PhoneHash
+            where hashes.Contains(stop.PhoneHash)
             join purpose in db.Purposes on stop.PurposeId equals purpose.Id into purposes
             from purpose in purposes.DefaultIfEmpty()
             orderby stop.Id
@@ -109,14 +125,14 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)
     {
-        var requests = await db.PrivacyRequests.AsNoTracking().Where(r => r.SubscriberId == person.Id).OrderBy(r => r.Number).ToListAsync(cancellationToken);
+        var requests = await db.PrivacyRequests.AsNoTracking().Where(r => _ids.Contains(r.SubscriberId)).OrderBy(r => r.Number).ToListAsync(cancellationToken);
         return [.. requests.Select(r => new PersonRequest(string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt))];
     }
 
     private async Task<IReadOnlyList<PersonAccess>> AccessesAsync(CancellationToken cancellationToken)
     {
-        string[] looks = [OpenSubscriber.Viewed, RevealNumber.Revealed];
-        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId == person.Id && looks.Contains(e.Action)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
+        string[] looks = [OpenSubscriber.Viewed, RevealNumber.Revealed, OpenEvidence.Opened];
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && looks.Contains(e.Action)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return
         [
@@ -124,7 +140,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             {
                 using var leaf = JsonDocument.Parse(e.Leaf);
                 return new PersonAccess(e.At, names.Of(e.ActorKind, e.ActorId), leaf.RootElement.GetProperty("actor").GetProperty("role").GetString(),
-                    e.Action == RevealNumber.Revealed, leaf.RootElement.GetProperty("reason").GetString());
+                    e.Action == RevealNumber.Revealed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened);
             }),
         ];
     }

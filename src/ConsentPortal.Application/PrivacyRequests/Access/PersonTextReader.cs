@@ -2,28 +2,31 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Access;
 
 /// <summary>A person's texts both ways with their words, and the texts that were planned and not sent, with the rule that stopped them.</summary>
-internal sealed class PersonTextReader(PortalDbContext db, SubscriberVault vault, Subscriber person)
+internal sealed class PersonTextReader(PortalDbContext db, SubscriberVault vault, IReadOnlyList<PersonRecord> records)
 {
+    private readonly List<SubscriberId> _ids = [.. records.Select(r => r.Row.Id)];
+
     public async Task<IReadOnlyList<PersonText>> ReadAsync(CancellationToken cancellationToken) =>
         [.. (await ReceivedAsync(cancellationToken)).Concat(await PlannedAsync(cancellationToken)).OrderBy(t => t.At)];
 
     private async Task<IEnumerable<PersonText>> ReceivedAsync(CancellationToken cancellationToken)
     {
-        var texts = await db.InboundMessages.AsNoTracking().Where(m => m.SubscriberId == person.Id).OrderBy(m => m.Id).ToListAsync(cancellationToken);
+        var texts = await db.InboundMessages.AsNoTracking().Where(m => m.SubscriberId != null && _ids.Contains(m.SubscriberId.Value)).OrderBy(m => m.Id).ToListAsync(cancellationToken);
         return texts.Select(m => new PersonText(
-            "fromPerson", m.ReceivedAt, vault.OpenField(person.Id, person.WrappedKey, m.BodySealed, SealedField.InboundBody), m.Action, null, null, "received", null, null, m.Rule, null, null));
+            "fromPerson", m.ReceivedAt, Open(m.SubscriberId, m.BodySealed, SealedField.InboundBody), m.Action, null, null, "received", null, null, m.Rule, null, null));
     }
 
     private async Task<IEnumerable<PersonText>> PlannedAsync(CancellationToken cancellationToken)
     {
         var texts = await (
             from message in db.OutboundMessages.AsNoTracking()
-            where message.SubscriberId == person.Id
+            where _ids.Contains(message.SubscriberId)
             join purpose in db.Purposes on message.PurposeId equals purpose.Id
             join campaign in db.Campaigns on message.CampaignId equals campaign.Id into campaigns
             from campaign in campaigns.DefaultIfEmpty()
@@ -31,8 +34,14 @@ internal sealed class PersonTextReader(PortalDbContext db, SubscriberVault vault
             select new { Message = message, Purpose = purpose.Name, Campaign = campaign == null ? null : campaign.Name }).ToListAsync(cancellationToken);
         return texts.Select(t => new PersonText(
             "toPerson", t.Message.SentAt ?? t.Message.DecidedAt ?? t.Message.PlannedAt,
-            vault.OpenField(person.Id, person.WrappedKey, t.Message.BodySealed, SealedField.MessageBody), PersonDataReader.Word(t.Message.Kind), t.Purpose, t.Campaign,
+            Open(t.Message.SubscriberId, t.Message.BodySealed, SealedField.MessageBody), PersonDataReader.Word(t.Message.Kind), t.Purpose, t.Campaign,
             PersonDataReader.Word(t.Message.State), t.Message.DecisionKind is { } kind ? PersonDataReader.Word((DecisionKind)kind) : null, t.Message.Reason, t.Message.Rule,
             t.Message.PolicyVersion, t.Message.ConsentEventId));
+    }
+
+    private string? Open(SubscriberId? holder, byte[]? blob, SealedField field)
+    {
+        var record = records.First(r => r.Row.Id == holder).Row;
+        return vault.OpenField(record.Id, record.WrappedKey, blob, field);
     }
 }

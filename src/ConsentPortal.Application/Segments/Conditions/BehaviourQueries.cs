@@ -31,6 +31,19 @@ internal sealed class ConsentQuery : ConditionQuery<ConsentIs>
     }
 }
 
+internal sealed class ConsentedUnderQuery : ConditionQuery<ConsentedUnder>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(ConsentedUnder rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (purpose, language, before) = (rule.Purpose, rule.Language, rule.Before);
+        var wordings = db.Wordings.Where(w => w.PurposeId == purpose && w.Language == language && w.Version < before).Select(w => (WordingId?)w.Id);
+        var people = db.ConsentRecords
+            .Where(r => r.PurposeId == purpose && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now) && wordings.Contains(r.WordingId))
+            .Select(r => r.SubscriberId);
+        return s => people.Contains(s.Id);
+    }
+}
+
 internal sealed class PurchaseQuery : ConditionQuery<Purchased>
 {
     protected override Expression<Func<Subscriber, bool>> Where(Purchased rule, PortalDbContext db, DateTimeOffset now)

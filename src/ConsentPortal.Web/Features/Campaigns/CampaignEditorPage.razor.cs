@@ -42,6 +42,14 @@ public sealed partial class CampaignEditorPage(
     [SupplyParameterFromQuery]
     public Guid? From { get; set; }
 
+    /// <summary>What a new campaign is about, where the way here has chosen it.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Purpose { get; set; }
+
+    /// <summary>To whom a new campaign goes, where the way here has chosen it.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Segment { get; set; }
+
     [CascadingParameter]
     private BrowserChoices? Choices { get; set; }
 
@@ -70,7 +78,11 @@ public sealed partial class CampaignEditorPage(
         _isLoaded = true;
         _startAt = clock.GetUtcNow();
         if ((Id ?? From) is not { } id)
+        {
+            (_purpose, _segment) = (_purposes!.FirstOrDefault(p => p.Id.Value == Purpose)?.Id, _segments.FirstOrDefault(s => s.Id.Value == Segment)?.Id);
             return;
+        }
+
         if (!(await campaigns.GetAsync(Actor, new CampaignId(id), Closing)).TryGet(out var known, out _missing))
             return;
         (_name, _purpose, _segment, _body, _subject) = (known.Name, known.PurposeId, known.SegmentId, known.Body, known.Subject);

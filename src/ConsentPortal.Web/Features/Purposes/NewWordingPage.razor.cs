@@ -4,11 +4,12 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Consent.Linting;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 
 namespace ConsentPortal.Web.Features.Purposes;
 
 /// <summary>Writes a new version of a wording. It begins with the words in use, shows what changes, and replaces them at once.</summary>
-public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording save, NavigationManager navigation)
+public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording save, WordingPictures pictures, NavigationManager navigation)
 {
     private PurposeDetails? _details;
     private Wording? _before;
@@ -23,6 +24,8 @@ public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording s
     private string _frequency = "";
     private string _policy = "";
     private string? _shownAt;
+    private EvidenceFile? _picture;
+    private Failure? _pictureProblem;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -74,11 +77,16 @@ public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording s
     private Task SaveAsync() => RunAsync(async () =>
     {
         var draft = new WordingDraft(_details!.Purpose.Id, _language.Trim().ToLowerInvariant(), _text, _prompt, _confirmation, _help, _stop, _frequency, _policy, _shownAt);
-        if (!(await save.ExecuteAsync(Actor, draft, Closing)).TryGet(out _, out _problem))
+        if (!(await save.ExecuteAsync(Actor, draft, Closing)).TryGet(out var id, out _problem))
             return;
         Say("The new version is in use.", MudBlazor.Severity.Success);
+        if (_picture is { } picture)
+            Tell(await pictures.AttachAsync(Actor, id, picture, Closing), "The picture of the form is kept with it.");
         navigation.NavigateTo(Paths.Purpose(_details.Purpose.Id));
     });
+
+    private Task TakePictureAsync(InputFileChangeEventArgs chosen) => RunAsync(async () =>
+        (await EvidenceUpload.TakeAsync(chosen.File, Closing)).TryGet(out _picture, out _pictureProblem));
 
     private bool IsRefused(string field) => Refusal(field) is not null;
 

@@ -21,6 +21,8 @@ public sealed partial class PurposeEditorPage(PurposeDetail purposes, SavePurpos
     private int? _promised = 4;
     private bool _needsDoubleOptIn;
     private string _keyword = "";
+    private List<string> _countries = [];
+    private int? _retention;
 
     [Parameter]
     public Guid? Id { get; set; }
@@ -39,16 +41,23 @@ public sealed partial class PurposeEditorPage(PurposeDetail purposes, SavePurpos
         (_name, _brand, _class, _basis) = (purpose.Name, purpose.Brand, purpose.MessageClass, purpose.Basis);
         (_sender, _canReceive, _promised) = (purpose.Sender, purpose.SenderCanReceive, purpose.PromisedPerMonth);
         (_needsDoubleOptIn, _keyword) = (purpose.NeedsDoubleOptIn, purpose.JoinKeyword ?? "");
+        (_countries, _retention) = ([.. purpose.Countries?.Split(',') ?? []], purpose.RetentionMonths);
     }
 
     private Task SaveAsync() => RunAsync(async () =>
     {
-        var edit = new PurposeEdit(_details?.Purpose.Id, _name, _brand, _class, _basis, _sender, _canReceive, _promised, _needsDoubleOptIn, _keyword);
+        var edit = new PurposeEdit(_details?.Purpose.Id, _name, _brand, _class, _basis, _sender, _canReceive, _promised, _needsDoubleOptIn, _keyword, _countries, _retention);
         if (!(await save.ExecuteAsync(Actor, edit, Closing)).TryGet(out var id, out _problem))
             return;
         Say("The purpose was saved.", MudBlazor.Severity.Success);
         navigation.NavigateTo(Paths.Purpose(id));
     });
+
+    private void AddCountry(string? code)
+    {
+        if (code is not null && !_countries.Contains(code))
+            _countries.Add(code);
+    }
 
     private bool IsRefused(string field) => Refusal(field) is not null;
 

@@ -25,6 +25,10 @@ public sealed partial class WordingHistory
     [Parameter]
     public bool MayEdit { get; set; }
 
+    /// <summary>A picture was added.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     private WordingDetails Shown => Versions.FirstOrDefault(v => v.Wording.Id == _chosen?.Wording.Id) ?? Versions[0];
 
     private WordingDetails? Before => Versions.FirstOrDefault(v => v.Wording.Version == Shown.Wording.Version - 1);

@@ -21,6 +21,7 @@ public enum ConditionKind
     LastText = 9,
     Purchased = 10,
     Attribute = 11,
+    ConsentedUnder = 12,
 }
 
 /// <summary>One row of the editor while somebody works on it: it may be half filled in, which a rule may not.</summary>
@@ -38,6 +39,11 @@ public sealed class ConditionDraft
     public PurposeId? Purpose { get; set; }
 
     public ConsentStatus Status { get; set; } = ConsentStatus.Granted;
+
+    /// <summary>ISO 639-1 of a wording.</summary>
+    public string? WordingLanguage { get; set; }
+
+    public int BeforeVersion { get; set; } = 2;
 
     public bool IsWithin { get; set; } = true;
 
@@ -76,12 +82,14 @@ public sealed class ConditionDraft
         ConditionKind.Added => new Added(IsWithin, Days),
         ConditionKind.LastText => new LastTextOlderThan(Days),
         ConditionKind.Purchased => new Purchased(Times, Days, Amount),
+        ConditionKind.ConsentedUnder => new ConsentedUnder(Purpose ?? new PurposeId(Guid.Empty), WordingLanguage?.Trim().ToLowerInvariant() ?? "", BeforeVersion),
         ConditionKind.Attribute => Attribute(choices.Attributes.FirstOrDefault(a => a.Id == AttributeId)?.Type),
     };
 
     public static ConditionDraft Of(SegmentRule rule) => rule switch
     {
         ConsentIs c => new() { Kind = ConditionKind.Consent, Purpose = c.Purpose, Status = c.Status },
+        ConsentedUnder c => new() { Kind = ConditionKind.ConsentedUnder, Purpose = c.Purpose, WordingLanguage = c.Language, BeforeVersion = c.Before },
         NumberCountryIs c => new() { Kind = ConditionKind.NumberCountry, Values = c.Values },
         LivesIn c => new() { Kind = ConditionKind.LivesIn, Country = c.Country, State = c.State },
         LanguageIs c => new() { Kind = ConditionKind.Language, Values = c.Values },

@@ -60,6 +60,7 @@ public sealed partial class ConditionEditor
         ConditionKind.Added => "Added",
         ConditionKind.LastText => "No text in the last days",
         ConditionKind.Purchased => "Purchases",
+        ConditionKind.ConsentedUnder => "Consent under earlier words",
         ConditionKind.Attribute => "Attribute",
     };
 

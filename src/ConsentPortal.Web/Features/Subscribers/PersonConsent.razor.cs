@@ -47,7 +47,7 @@ public sealed partial class PersonConsent
         (string Name, string? Value)[] all =
         [
             ("Form", proof.Evidence?.FormUrl), ("Address", proof.Evidence?.IpAddress), ("Browser", proof.Evidence?.UserAgent), ("Their words", proof.Evidence?.Words),
-            ("Document", proof.Evidence?.DocumentHash), ("Asked by", proof.Evidence?.AskedBy),
+            ("SHA-256 of the paper", proof.Evidence?.DocumentHash), ("Asked by", proof.Evidence?.AskedBy),
             ("Collection point", proof.Evidence?.CollectionPoint), ("Page language", proof.Evidence?.Language), ("Jurisdiction", proof.Evidence?.Jurisdiction), ("Request", proof.Evidence?.CorrelationId),
             ("Row of the list", proof.ImportRow?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         ];

@@ -70,6 +70,8 @@ public sealed partial class SubscribersPage(SubscriberList people, PurposeList p
             active.Add(new ActiveFilter("Frequency", PersonWords.Of(frequency), (filters with { Frequency = null }).Address));
         if (filters.Import is { } import)
             active.Add(new ActiveFilter("Import", await ImportNameAsync(import), (filters with { Import = null }).Address));
+        if (filters.Wording is not null)
+            active.Add(new ActiveFilter("Agreed to", "one version of the words", (filters with { Wording = null }).Address));
         return active;
     }
 

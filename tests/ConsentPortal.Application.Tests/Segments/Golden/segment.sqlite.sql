@@ -14,18 +14,23 @@
 .param set @now 639311364000000000
 .param set @purpose13 X'0193A000000070008000000000000001'
 .param set @now14 639311364000000000
-.param set @since15 639285444000000000
-.param set @since16 639233604000000000
+.param set @purpose15 X'0193A000000070008000000000000001'
+.param set @now16 639311364000000000
+.param set @purpose150 X'0193A000000070008000000000000001'
+.param set @language 'en'
+.param set @before 3
+.param set @since20 639285444000000000
+.param set @since21 639233604000000000
 .param set @amount 25.0
 .param set @times 2
 .param set @id 1
 .param set @value 'gold'
-.param set @id21 2
-.param set @value22 100.5
-.param set @id23 3
+.param set @id26 2
+.param set @value27 100.5
+.param set @id28 3
 .param set @from 639054144000000000
-.param set @id25 4
-.param set @value26 1.0
+.param set @id30 4
+.param set @value31 1.0
 
 SELECT "s"."Id"
 FROM "Subscribers" AS "s"
@@ -42,13 +47,21 @@ WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IS 
     FROM "ConsentRecords" AS "c1"
     WHERE "c1"."PurposeId" = @purpose13 AND "c1"."Status" = 2 AND ("c1"."ExpiresAt" IS NULL OR "c1"."ExpiresAt" > @now14)
 ) AND "s"."Id" IN (
+    SELECT "c2"."SubscriberId"
+    FROM "ConsentRecords" AS "c2"
+    WHERE "c2"."PurposeId" = @purpose15 AND "c2"."Status" = 2 AND ("c2"."ExpiresAt" IS NULL OR "c2"."ExpiresAt" > @now16) AND "c2"."WordingId" IN (
+        SELECT "w"."Id"
+        FROM "Wordings" AS "w"
+        WHERE "w"."PurposeId" = @purpose150 AND "w"."Language" = @language AND "w"."Version" < @before
+    )
+) AND "s"."Id" IN (
     SELECT "s0"."SubscriberId"
     FROM "SubscriberFacts" AS "s0"
-    WHERE "s0"."Kind" = 1 AND "s0"."At" >= @since15
+    WHERE "s0"."Kind" = 1 AND "s0"."At" >= @since20
 ) AND "s"."Id" IN (
     SELECT "s1"."SubscriberId"
     FROM "SubscriberFacts" AS "s1"
-    WHERE "s1"."Kind" = 1 AND "s1"."At" >= @since16 AND "s1"."Amount" >= @amount
+    WHERE "s1"."Kind" = 1 AND "s1"."At" >= @since21 AND "s1"."Amount" >= @amount
     GROUP BY "s1"."SubscriberId"
     HAVING COUNT(*) >= @times
 ) AND "s"."Id" IN (
@@ -58,13 +71,13 @@ WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IS 
 ) AND "s"."Id" IN (
     SELECT "s3"."SubscriberId"
     FROM "SubscriberAttributes" AS "s3"
-    WHERE "s3"."AttributeId" = @id21 AND "s3"."Number" >= @value22
+    WHERE "s3"."AttributeId" = @id26 AND "s3"."Number" >= @value27
 ) AND "s"."Id" IN (
     SELECT "s4"."SubscriberId"
     FROM "SubscriberAttributes" AS "s4"
-    WHERE "s4"."AttributeId" = @id23 AND "s4"."Date" < @from
+    WHERE "s4"."AttributeId" = @id28 AND "s4"."Date" < @from
 ) AND "s"."Id" IN (
     SELECT "s5"."SubscriberId"
     FROM "SubscriberAttributes" AS "s5"
-    WHERE "s5"."AttributeId" = @id25 AND "s5"."Number" = @value26
+    WHERE "s5"."AttributeId" = @id30 AND "s5"."Number" = @value31
 )

@@ -14,18 +14,23 @@ DECLARE @purpose11 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @now datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
 DECLARE @purpose13 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @now14 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since15 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
-DECLARE @since16 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @purpose15 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now16 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @purpose150 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @language nvarchar(8) = N'en';
+DECLARE @before int = 3;
+DECLARE @since20 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @since21 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
 DECLARE @amount float = 25.0E0;
 DECLARE @times int = 2;
 DECLARE @id int = 1;
 DECLARE @value nvarchar(400) = N'gold';
-DECLARE @id21 int = 2;
-DECLARE @value22 float = 100.5E0;
-DECLARE @id23 int = 3;
+DECLARE @id26 int = 2;
+DECLARE @value27 float = 100.5E0;
+DECLARE @id28 int = 3;
 DECLARE @from datetimeoffset = '2026-01-31T00:00:00.0000000+00:00';
-DECLARE @id25 int = 4;
-DECLARE @value26 float = 1.0E0;
+DECLARE @id30 int = 4;
+DECLARE @value31 float = 1.0E0;
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
@@ -42,13 +47,21 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
     FROM [ConsentRecords] AS [c1]
     WHERE [c1].[PurposeId] = @purpose13 AND [c1].[Status] = 2 AND ([c1].[ExpiresAt] IS NULL OR [c1].[ExpiresAt] > @now14)
 ) AND [s].[Id] IN (
+    SELECT [c2].[SubscriberId]
+    FROM [ConsentRecords] AS [c2]
+    WHERE [c2].[PurposeId] = @purpose15 AND [c2].[Status] = 2 AND ([c2].[ExpiresAt] IS NULL OR [c2].[ExpiresAt] > @now16) AND [c2].[WordingId] IN (
+        SELECT [w].[Id]
+        FROM [Wordings] AS [w]
+        WHERE [w].[PurposeId] = @purpose150 AND [w].[Language] = @language AND [w].[Version] < @before
+    )
+) AND [s].[Id] IN (
     SELECT [s0].[SubscriberId]
     FROM [SubscriberFacts] AS [s0]
-    WHERE [s0].[Kind] = 1 AND [s0].[At] >= @since15
+    WHERE [s0].[Kind] = 1 AND [s0].[At] >= @since20
 ) AND [s].[Id] IN (
     SELECT [s1].[SubscriberId]
     FROM [SubscriberFacts] AS [s1]
-    WHERE [s1].[Kind] = 1 AND [s1].[At] >= @since16 AND [s1].[Amount] >= @amount
+    WHERE [s1].[Kind] = 1 AND [s1].[At] >= @since21 AND [s1].[Amount] >= @amount
     GROUP BY [s1].[SubscriberId]
     HAVING COUNT(*) >= @times
 ) AND [s].[Id] IN (
@@ -58,13 +71,13 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
 ) AND [s].[Id] IN (
     SELECT [s3].[SubscriberId]
     FROM [SubscriberAttributes] AS [s3]
-    WHERE [s3].[AttributeId] = @id21 AND [s3].[Number] >= @value22
+    WHERE [s3].[AttributeId] = @id26 AND [s3].[Number] >= @value27
 ) AND [s].[Id] IN (
     SELECT [s4].[SubscriberId]
     FROM [SubscriberAttributes] AS [s4]
-    WHERE [s4].[AttributeId] = @id23 AND [s4].[Date] < @from
+    WHERE [s4].[AttributeId] = @id28 AND [s4].[Date] < @from
 ) AND [s].[Id] IN (
     SELECT [s5].[SubscriberId]
     FROM [SubscriberAttributes] AS [s5]
-    WHERE [s5].[AttributeId] = @id25 AND [s5].[Number] = @value26
+    WHERE [s5].[AttributeId] = @id30 AND [s5].[Number] = @value31
 )

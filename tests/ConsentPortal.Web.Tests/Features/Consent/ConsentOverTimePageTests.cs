@@ -55,7 +55,7 @@ public sealed class ConsentOverTimePageTests : StaffPageTest
         var (purpose, wording) = await AddPurposeAsync();
         var person = await AddPersonAsync();
         await Get<RecordConsent>().ExecuteAsync(Everybody, person, new GivenConsent(
-            purpose.Id, wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(), TimeProvider.System.GetUtcNow().AddDays(-daysAgo), IsActOfPerson: true), default);
+            purpose.Id, wording.Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten, new ConsentEvidence(), TimeProvider.System.GetUtcNow().AddDays(-daysAgo), IsActOfPerson: true, "Told by the shop"), default);
         return (purpose.Id, person);
     }
 }

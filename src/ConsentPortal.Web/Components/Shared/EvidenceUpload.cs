@@ -1,0 +1,30 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Domain;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace ConsentPortal.Web.Components.Shared;
+
+/// <summary>Takes a scan or picture from a browser into memory; it is small enough.</summary>
+internal static class EvidenceUpload
+{
+    public const string Accepted = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
+
+    public static async Task<Result<EvidenceFile>> TakeAsync(IBrowserFile file, CancellationToken cancellationToken)
+    {
+        if (file.Size > EvidenceFile.Largest)
+            return new EvidenceTooLarge();
+        try
+        {
+            using var bytes = new MemoryStream();
+            await using var from = file.OpenReadStream(EvidenceFile.Largest, cancellationToken);
+            await from.CopyToAsync(bytes, cancellationToken);
+            return EvidenceFile.Read(file.Name, bytes.ToArray());
+        }
+        catch (IOException)
+        {
+            return new EvidenceUploadBroke();
+        }
+    }
+}
+
+public sealed record EvidenceUploadBroke() : Failure("The upload broke off. Nothing was kept; choose the file again.");
