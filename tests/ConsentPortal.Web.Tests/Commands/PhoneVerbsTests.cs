@@ -32,7 +32,8 @@ public sealed class PhoneVerbsTests
     }
 
     [Theory]
-    [InlineData("{\"id\":1,\"text\":}", "Line 2: this is not JSON from character 16 on: ")]
+    [InlineData("{\"id\":1,\"text\":}", "Line 2: field text: '}' is an invalid start")]
+    [InlineData("{oops}", "Line 2: this is not JSON from character 2 on: 'o' is an invalid start")]
     [InlineData("{\"id\":1,\"text\":\"1\",\"size\":2}", "Line 2: field size: ")]
     public async Task A_broken_line_is_named_in_a_plain_sentence(string line, string beginning)
     {
