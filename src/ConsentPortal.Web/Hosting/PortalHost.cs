@@ -29,7 +29,7 @@ internal static class PortalHost
         {
             await using var app = Build(args);
             using var claim = await PortalStart.PrepareAsync(app, people, CancellationToken.None);
-            await app.StartAsync();
+            await StartAsync(app);
             await PortalStart.GreetAsync(app, people);
             await app.WaitForShutdownAsync();
             return ExitCode.Done;
@@ -38,6 +38,20 @@ internal static class PortalHost
         {
             await people.WriteLineAsync(sentence);
             return ExitCode.WrongInput;
+        }
+    }
+
+    /// <summary>Where the start fails half way, the jobs that have begun are stopped in order: they would complain of services that are gone.</summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
         }
     }
 
