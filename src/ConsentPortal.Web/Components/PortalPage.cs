@@ -14,6 +14,7 @@ public abstract class PortalPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
     private Action? _unfollow;
+    private Task _showing = Task.CompletedTask;
 
     protected PortalPage() => Closing = _closing.Token;
 
@@ -75,12 +76,12 @@ public abstract class PortalPage : ComponentBase, IDisposable
     {
         navigation.LocationChanged += Follow;
         _unfollow = () => navigation.LocationChanged -= Follow;
-        return show();
+        return _showing = show();
 
         void Follow(object? sender, LocationChangedEventArgs change)
         {
             if (new Uri(change.Location).AbsolutePath == path)
-                _ = InvokeAsync(() => ShowAsync(show));
+                _ = InvokeAsync(() => _showing = ShowAfterAsync(_showing, show));
         }
     }
 
@@ -102,10 +103,12 @@ public abstract class PortalPage : ComponentBase, IDisposable
         _closing.Dispose();
     }
 
-    private async Task ShowAsync(Func<Task> show)
+    // One after the other: an earlier answer that comes late must not replace the one to the present address.
+    private async Task ShowAfterAsync(Task before, Func<Task> show)
     {
         try
         {
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             await show();
             StateHasChanged();
         }

@@ -49,7 +49,7 @@ public sealed class PortalBrowser : IAsyncLifetime
             BaseURL = Address.AbsoluteUri, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Berlin", Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = width, Height = height }, AcceptDownloads = true, ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         return new Visit(context, await context.NewPageAsync(), new ConcurrentQueue<string>());
     }
 
