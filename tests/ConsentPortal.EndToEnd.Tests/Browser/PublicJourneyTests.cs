@@ -82,7 +82,7 @@ public sealed partial class PublicJourneyTests(PortalBrowser portal)
         await officer.Page.Locator("#global-search").PressAsync("Enter");
         await officer.Page.WaitForURLAsync("**/subscribers");
         // Until the search is done the list still shows everybody.
-        await Assertions.Expect(officer.Page.Locator("main tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(officer.Page.Locator("main tbody tr")).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
         await officer.Page.Locator("main a[href^='/subscribers/']:not([href$='/add'])").First.ClickAsync();
         await officer.Page.WaitForURLAsync("**/subscribers/*-*");
         await officer.GoAsync($"{new Uri(officer.Page.Url).AbsolutePath}?tab=consent");
