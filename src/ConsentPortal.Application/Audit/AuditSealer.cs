@@ -15,7 +15,9 @@ namespace ConsentPortal.Application.Audit;
 public sealed partial class AuditSealer(
     PortalDatabase database, Leases leases, KeyRing ring, TimeProvider clock, ILogger<AuditSealer> logger) : BackgroundService
 {
-    private const string LeaseName = "audit-sealer";
+    /// <summary>Held by the one process that seals; while it lasts, a portal runs.</summary>
+    public const string LeaseName = "audit-sealer";
+
     private const int BatchSize = 5_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

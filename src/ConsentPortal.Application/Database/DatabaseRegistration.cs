@@ -28,6 +28,7 @@ public static class DatabaseRegistration
         services.AddSingleton(_ => KeyRing.Load(folders.KeyRing));
         services.AddSingleton<SubjectKeys>();
         services.AddSingleton<LookupHash>();
+        services.AddSingleton<RotateKeys>();
         services.AddSingleton<PortalDatabase>();
         services.AddSingleton<DatabasePreparation>();
         services.AddSingleton<DatabaseRemains>();

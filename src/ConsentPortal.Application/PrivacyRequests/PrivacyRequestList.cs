@@ -9,8 +9,10 @@ namespace ConsentPortal.Application.PrivacyRequests;
 
 /// <param name="IsOpen">True lists what waits, false what is done, null all.</param>
 /// <param name="Page">From 0.</param>
+/// <param name="Number">One request, by the number after DSR-.</param>
 public sealed record PrivacyRequestQuery(
-    bool? IsOpen = true, PrivacyRequestKind? Kind = null, PrivacyRequestStatus? Status = null, PrivacyRegime? Regime = null, bool IsOverdue = false, int Page = 0);
+    bool? IsOpen = true, PrivacyRequestKind? Kind = null, PrivacyRequestStatus? Status = null, PrivacyRegime? Regime = null, bool IsOverdue = false, int Page = 0,
+    int? Number = null);
 
 /// <param name="Person">The masked number, or "Erased".</param>
 public sealed record PrivacyRequestRow(
@@ -56,6 +58,8 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
                 r.Status == PrivacyRequestStatus.Completed || r.Status == PrivacyRequestStatus.Denied || r.Status == PrivacyRequestStatus.Cancelled),
             null => db.PrivacyRequests.AsNoTracking(),
         };
+        if (query.Number is { } number)
+            wanted = wanted.Where(r => r.Number == number);
         if (query.Kind is { } kind)
             wanted = wanted.Where(r => r.Kind == kind);
         if (query.Status is { } status)

@@ -26,6 +26,9 @@ internal static class PortalCommands
         root.Add(SmsMeasureCommand.Create());
         root.Add(KeywordsCheckCommand.Create());
         root.Add(DeadlineCommand.Create());
+        root.Add(PrivacyCommands.Create());
+        root.Add(KeysCommands.Create());
+        root.Add(DoctorCommand.Create());
         root.Add(SimulatorCommand.Create());
 
         var parsed = root.Parse(args);

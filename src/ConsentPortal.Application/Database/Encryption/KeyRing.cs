@@ -10,10 +10,12 @@ namespace ConsentPortal.Application.Database.Encryption;
 /// </summary>
 public sealed class KeyRing
 {
-    private readonly Dictionary<uint, byte[]> _masterKeys;
+    private readonly string _path;
+    private volatile Dictionary<uint, byte[]> _masterKeys;
 
-    private KeyRing(KeyRingFile file)
+    private KeyRing(string path, KeyRingFile file)
     {
+        _path = path;
         _masterKeys = file.MasterKeys.ToDictionary(k => k.Id, k => k.Key);
         CurrentMasterKeyId = file.MasterKeys.MaxBy(k => k.Id)!.Id;
         IndexKey = file.IndexKey;
@@ -34,9 +36,12 @@ public sealed class KeyRing
     public string LogName { get; }
 
     /// <exception cref="CryptographicException">The ring does not hold this key: it was rotated away or belongs to another portal.</exception>
-    public byte[] MasterKey(uint id) => _masterKeys.TryGetValue(id, out var key)
+    public byte[] MasterKey(uint id) => _masterKeys.TryGetValue(id, out var key) || AddedMeanwhile().TryGetValue(id, out key)
         ? key
         : throw new CryptographicException($"The key ring holds no master key {id}. Restore the key ring that this database was written with.");
+
+    // Another process may have rotated; what it wraps with the new key must be readable here at once.
+    private Dictionary<uint, byte[]> AddedMeanwhile() => _masterKeys = File.Exists(_path) ? Load(_path)._masterKeys : _masterKeys;
 
     /// <exception cref="FileNotFoundException">There is no ring at this path.</exception>
     /// <exception cref="InvalidDataException">The file is not a key ring.</exception>
@@ -46,7 +51,7 @@ public sealed class KeyRing
         {
             var file = JsonSerializer.Deserialize<KeyRingFile>(File.ReadAllBytes(path));
             return file is { MasterKeys.Count: > 0, IndexKey.Length: 32, SigningSeed.Length: 32 }
-                ? new KeyRing(file)
+                ? new KeyRing(path, file)
                 : throw new InvalidDataException($"{path} is not a complete key ring.");
         }
         catch (JsonException problem)
@@ -60,7 +65,7 @@ public sealed class KeyRing
     {
         var file = new KeyRingFile(logName, [NewMasterKey(1, now)], RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
         WriteNew(path, file);
-        return new KeyRing(file);
+        return new KeyRing(path, file);
     }
 
     /// <summary>Adds a master key, which wraps from now on; older ones stay to unwrap.</summary>
@@ -71,7 +76,7 @@ public sealed class KeyRing
         var fresh = path + ".new";
         WriteNew(fresh, file);
         File.Move(fresh, path, overwrite: true);
-        return new KeyRing(file);
+        return new KeyRing(path, file);
     }
 
     private static MasterKeyEntry NewMasterKey(uint id, DateTimeOffset now) => new(id, now, RandomNumberGenerator.GetBytes(32));

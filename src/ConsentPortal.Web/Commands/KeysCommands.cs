@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Domain.Staff;
+
+namespace ConsentPortal.Web.Commands;
+
+/// <summary><c>keys rotate [--resume] [--json]</c>: a new master key, and every person's key wrapped with it.</summary>
+internal static class KeysCommands
+{
+    public static Command Create() => new("keys", "The key ring.") { Rotate() };
+
+    private static Command Rotate()
+    {
+        var resume = new Option<bool>("--resume") { Description = "Finish a rotation that was interrupted, without another new key." };
+        var json = new Option<bool>("--json") { Description = "Answer with one JSON object." };
+        var command = new Command("rotate", "Add a master key and wrap every person's key with it. The portal may run meanwhile.") { resume, json };
+        command.SetAction((parsed, cancellationToken) => PortalVerb.RunAsync(
+            parsed.InvocationConfiguration,
+            async (services, token) =>
+            {
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                var done = await services.GetRequiredService<RotateKeys>().ExecuteAsync(
+                    Actor.CommandLine, !parsed.GetValue(resume), count => error.WriteLine($"{count:N0} keys wrapped."), token);
+                await output.WriteLineAsync(parsed.GetValue(json)
+                    ? JsonSerializer.Serialize(done, JsonLines.Options)
+                    : $"Master key {done.MasterKey} wraps all data keys now; {done.Rewrapped:N0} were wrapped anew. Back up the key ring before the next backup of the database.");
+                return ExitCode.Done;
+            },
+            cancellationToken));
+        return command;
+    }
+}
