@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,8 @@ public static class VonageRegistration
         services.AddSingleton<VonageWebhookReader>();
 #pragma warning disable EXTEXP0001 // Marked as subject to change; a test fails if it ever stops removing them.
         services.AddHttpClient(HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider.GetRequiredService<IOptions<VonageOptions>>().Value))
+            // As they are written, unchecked: a verb that never texts needs no account, and whoever texts reads the checked ones.
+            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider.GetRequiredService<IConfiguration>().GetSection(VonageOptions.Section).Get<VonageOptions>() ?? new VonageOptions()))
             // The handler renews its connections by itself, so that the client can live as long as the process.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // A handler that repeats requests would text people twice, whoever adds it and for whatever good reason.
