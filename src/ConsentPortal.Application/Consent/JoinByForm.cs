@@ -45,17 +45,13 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
                 var wording = await db.Wordings.FindAsync([wish.WordingId], cancellationToken);
                 if (wording is null || wording.PurposeId != purpose.Id || wording.RetiredAt is not null)
                     return new WordingNotOfPurpose();
-                if (!IsOpenTo(purpose, wish.Phone.Region))
+                if (!purpose.IsOpenTo(wish.Phone.Region))
                     return new CountryNotServed();
                 var person = await FindOrAddAsync(db, actor, wish, now, cancellationToken);
                 return await AskAsync(db, actor, person, purpose, wording, wish, now, cancellationToken);
             },
             cancellationToken);
     }
-
-    /// <param name="region">ISO 3166 of the number.</param>
-    public static bool IsOpenTo(Purpose purpose, string region) =>
-        purpose.Countries is not { } countries || countries.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(region, StringComparer.OrdinalIgnoreCase);
 
     private async Task<Subscriber> FindOrAddAsync(PortalDbContext db, Actor actor, JoinWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -80,7 +80,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                 var wording = await db.Wordings.FindAsync([given.WordingId], cancellationToken);
                 if (purpose is null || wording is null || wording.PurposeId != purpose.Id)
                     return new WordingNotOfPurpose();
-                if (actor.Kind == ActorKind.Staff && subscriber.Region is { } region && !JoinByForm.IsOpenTo(purpose, region))
+                if (!purpose.IsOpenTo(subscriber.Region))
                     return new PurposeNotOpenThere();
                 return await ApplyAsync(db, keys, actor, subscriber, purpose, wording, given, now, cancellationToken);
             },
@@ -111,6 +111,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
         if (!before.MayReturnBy(given.IsActOfPerson && !given.IsNumberUnproven, given.At))
             return new OnlyThePersonCanReturn();
+        if (!purpose.IsOpenTo(subscriber.Region))
+            return new CountryNotServed();
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var asks = given.DoubleOptInBy != DoubleOptIn.Sms && (given.IsNumberUnproven || NeedsDoubleOptIn(purpose, subscriber));
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);

@@ -65,7 +65,7 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
     {
         if (!(await NamedPurpose.FindAsync(db, consent.Purpose, mayBeRetired: false, cancellationToken)).TryGet(out var purpose, out var refused))
             return refused;
-        if (!JoinByForm.IsOpenTo(purpose, consent.Phone.Region))
+        if (!purpose.IsOpenTo(consent.Phone.Region))
             return new FieldRefused("phone", new CountryNotServed().Message);
         if (!(await ShownAsync(db, purpose, consent, cancellationToken)).TryGet(out var wording, out refused))
             return refused;

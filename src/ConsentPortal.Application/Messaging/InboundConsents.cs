@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -23,8 +24,12 @@ public sealed class InboundConsents(SubjectKeys keys)
     {
         // Somebody new who was told the word in one language is answered in it from now on.
         sender.Language ??= inbound.Joins?.Language;
+        var (asked, areStopped) = await WantedAsync(db, inbound, sender.Id, cancellationToken);
+        var wanted = OpenOf(db, inbound, sender, asked);
+        // Whoever can join nothing of what they ask for has not come back.
+        if (wanted.Count == 0 && asked.Count > 0)
+            return;
         await LiftOwnStopsAsync(db, inbound, cancellationToken);
-        var (wanted, areStopped) = await WantedAsync(db, inbound, sender.Id, cancellationToken);
         foreach (var purpose in wanted)
         {
             if (inbound.Programmes.WordingOf(purpose.Id, inbound.Joins?.Language ?? sender.Language) is not { } wording)
@@ -51,6 +56,8 @@ public sealed class InboundConsents(SubjectKeys keys)
         if (waiting is null)
             return;
         var purpose = inbound.Programmes.Purposes.First(p => p.Id == waiting.PurposeId);
+        if (OpenOf(db, inbound, sender, [purpose]).Count == 0)
+            return;
         var wording = await db.Wordings.FirstOrDefaultAsync(w => w.Id == waiting.WordingId, cancellationToken);
         if (wording is null)
             return;
@@ -109,6 +116,22 @@ public sealed class InboundConsents(SubjectKeys keys)
         if (wanted.Count > 0)
             return (wanted, true);
         var hasConsent = await db.ConsentRecords.AnyAsync(r => r.SubscriberId == sender && r.Status == ConsentStatus.Granted && ids.Contains(r.PurposeId), cancellationToken);
-        return (hasConsent ? [] : [.. inbound.Programmes.Purposes.Where(p => p.JoinKeyword is not null).Take(1)], false);
+        return (hasConsent ? [] : [.. inbound.Programmes.Purposes.Where(p => p.JoinKeyword is not null).OrderByDescending(p => p.IsOpenTo(inbound.Sender!.Region)).Take(1)], false);
+    }
+
+    /// <summary>
+    /// Those that numbers of the sender's country may join. Of the others stays the text, and on the person's page the reason:
+    /// as with a word that joins nothing, nobody is answered.
+    /// </summary>
+    private static List<Purpose> OpenOf(PortalDbContext db, InboundCase inbound, Subscriber sender, IReadOnlyList<Purpose> asked)
+    {
+        foreach (var closed in asked.Where(p => !p.IsOpenTo(sender.Region)))
+        {
+            db.Audit(inbound.Actor, inbound.Now, new AuditFact("join.notAsked", "subscriber", sender.Id.ToString(), sender.Id,
+                $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()}, but {closed.Name} is not open to numbers of {ReportWords.Country(sender.Region)}.",
+                After: new Dictionary<string, object?> { ["why"] = "country not served", ["purpose"] = closed.Id.ToString(), ["inbound"] = inbound.Text.ProviderMessageId }));
+        }
+
+        return [.. asked.Where(p => p.IsOpenTo(sender.Region))];
     }
 }

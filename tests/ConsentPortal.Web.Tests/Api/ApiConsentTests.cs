@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
@@ -77,6 +78,23 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
 
         Assert.Equal((HttpStatusCode.OK, "granted"), (reply.Status, reply["status"]));
         Assert.Equal(1, (await api.TracesAsync(number)).Events);
+    }
+
+    [Fact]
+    public async Task A_number_of_a_country_that_the_purpose_is_not_open_to_is_refused_at_its_field_and_nobody_is_added()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+        await ChangeAsync("Store events", p => p.Countries = "DE,AT");
+
+        var reply = await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "store-events", agreedAt = Yesterday });
+        await ChangeAsync("Store events", p => p.Countries = null);
+
+        reply.IsProblem(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["phone"], reply.WrongFields);
+        Assert.Equal((0, 0, 0, 0), await api.TracesAsync(number));
+        await using var db = api.Portal.Open();
+        var hash = api.Portal.Get<LookupHash>().Phone(number);
+        Assert.False(await db.Subscribers.AnyAsync(s => s.PhoneHash == hash));
     }
 
     [Fact]
@@ -221,4 +239,7 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
         Assert.NotEmpty(api.Log);
         Assert.Empty(api.Log.Where(line => line.Contains(number[1..], StringComparison.Ordinal) || line.Contains("Philomena", StringComparison.Ordinal) || line.Contains(key.Secret, StringComparison.Ordinal)).Take(3));
     }
+
+    private Task ChangeAsync(string name, Action<Purpose> change) =>
+        api.Portal.Get<PortalDatabase>().WriteAsync(async db => change(await db.Purposes.SingleAsync(p => p.Name == name)), default);
 }
