@@ -31,6 +31,7 @@ public sealed record ConsentEvidence(
 /// <param name="IsNumberUnproven">
 /// Whoever acted may have typed somebody else's number: the number is asked first, whatever the purpose, and a withdrawal is not touched.
 /// </param>
+/// <param name="IsKept">They go on with what they had, and were welcomed to then.</param>
 public sealed record GivenConsent(
     PurposeId PurposeId,
     WordingId WordingId,
@@ -44,7 +45,8 @@ public sealed record GivenConsent(
     string? InboundProviderId = null,
     DoubleOptIn DoubleOptInBy = DoubleOptIn.None,
     bool IsNumberUnproven = false,
-    EvidenceFile? Document = null);
+    EvidenceFile? Document = null,
+    bool IsKept = false);
 
 /// <summary>
 /// Records that a person agreed to a purpose under an exact wording. Where the purpose or the law of their country asks
@@ -123,7 +125,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
         if (asks && after.Status == ConsentStatus.Pending)
             await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
-        else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted)
+        else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted && !given.IsKept)
             await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);
         db.Audit(actor, now, new AuditFact(asks ? "consent.requested" : "consent.granted", "subscriber", subscriber.Id.ToString(), subscriber.Id, given.Reason,
             new Dictionary<string, object?> { ["status"] = before.Status },
