@@ -45,14 +45,15 @@ public sealed class InboundConsents(SubjectKeys keys)
 
     /// <summary>
     /// YES answers the latest prompt that waits. After its time it no longer does: then the person is asked anew, because
-    /// they plainly want to join.
+    /// they plainly want to join, whether or not the ledger has it by then that the prompt went unanswered.
     /// </summary>
     internal async Task ConfirmAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
     {
         var ids = inbound.Programmes.Purposes.Select(p => p.Id).ToList();
         var waiting = await db.ConsentRecords
-            .Where(r => r.SubscriberId == sender.Id && r.Status == ConsentStatus.Pending && ids.Contains(r.PurposeId))
-            .OrderByDescending(r => r.Since).FirstOrDefaultAsync(cancellationToken);
+            .Where(r => r.SubscriberId == sender.Id && ids.Contains(r.PurposeId)
+                && (r.Status == ConsentStatus.Pending || (r.Status == ConsentStatus.Expired && r.GrantedAt == null)))
+            .OrderBy(r => r.Status).ThenByDescending(r => r.Since).FirstOrDefaultAsync(cancellationToken);
         if (waiting is null)
             return;
         var purpose = inbound.Programmes.Purposes.First(p => p.Id == waiting.PurposeId);
@@ -61,7 +62,7 @@ public sealed class InboundConsents(SubjectKeys keys)
         var wording = await db.Wordings.FirstOrDefaultAsync(w => w.Id == waiting.WordingId, cancellationToken);
         if (wording is null)
             return;
-        if (waiting.ExpiresAt is { } end && inbound.Text.ReceivedAt >= end)
+        if (waiting.Status == ConsentStatus.Expired || inbound.Text.ReceivedAt >= waiting.ExpiresAt)
             await JoinAgainAsync(db, inbound, sender, purpose, wording, cancellationToken);
         else
             await GrantAsync(db, inbound, sender, purpose, wording, cancellationToken);
