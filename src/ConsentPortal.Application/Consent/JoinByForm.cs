@@ -96,7 +96,7 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
         var record = await db.ConsentRecords.FindAsync([person.Id, purpose.Id], cancellationToken);
         if (stops.Exists(s => s.Reaches(purpose)) || person.IsRestricted || record?.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided)
             return "stopped";
-        if (record?.State.StatusAt(now) == ConsentStatus.Granted)
+        if (record?.State.StatusAt(now) == ConsentStatus.Granted && record.Level >= ConsentLevel.ExpressWritten)
             return "agreed already";
         return await IsAskedLatelyAsync(db, person, purpose, now, cancellationToken) ? "asked lately" : null;
     }

@@ -106,15 +106,18 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         (region is not null && RegionsWithForcedDoubleOptIn.Contains(region))
         || (declaredRegion is not null && RegionsWithForcedDoubleOptIn.Contains(declaredRegion));
 
+    /// <summary>Whether it would take the place of the consent in force, which meanwhile goes on: a prompt is worth a text only then.</summary>
+    private static bool IsStronger(GivenConsent given, ConsentState before, DateTimeOffset now) => before.StatusAt(now) == ConsentStatus.Granted && given.Level > before.Level;
+
     internal static async Task<Result<ConsentState>> ApplyAsync(
         PortalDbContext db, SubjectKeys keys, Actor actor, Subscriber subscriber, Purpose purpose, Wording wording, GivenConsent given,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
-        if (!before.MayReturnBy(given.IsActOfPerson && !given.IsNumberUnproven, given.At))
-            return new OnlyThePersonCanReturn();
         if (!purpose.IsOpenTo(subscriber.Region))
             return new CountryNotServed();
+        if (!before.MayReturnBy(given.IsActOfPerson && !given.IsNumberUnproven, given.At))
+            return new OnlyThePersonCanReturn();
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var asks = given.DoubleOptInBy != DoubleOptIn.Sms && (given.IsNumberUnproven || NeedsDoubleOptIn(purpose, subscriber));
         using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
@@ -123,7 +126,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             db.EvidenceDocuments.Add(PersonDocuments.Sealed(file, subscriber.Id, key, actor.Id, now));
         var recorded = EventFor(asks, key);
         var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
-        if (asks && after.Status == ConsentStatus.Pending)
+        if (asks && (after.Status == ConsentStatus.Pending || IsStronger(given, before, now)))
             await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
         else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted && !given.IsKept)
             await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);

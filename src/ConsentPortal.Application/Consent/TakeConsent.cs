@@ -133,13 +133,14 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
         var asks = Asks(purpose, person, consent);
         if (state.StatusAt(now) == ConsentStatus.Granted)
         {
-            var isStronger = asks || (state.Level >= consent.Level && state.ExpiresAt is null);
-            return isStronger ? ApiAnswer.Of(Ok, await ReceiptAsync(db, person, purpose, state.WordingId ?? wording.Id, state, AskedBack.NotNeeded, cancellationToken)) : (Result<ApiAnswer>?)null;
+            var isStronger = state.Level >= consent.Level && (asks || state.ExpiresAt is null);
+            if (isStronger)
+                return ApiAnswer.Of(Ok, await ReceiptAsync(db, person, purpose, state.WordingId ?? wording.Id, state, AskedBack.NotNeeded, cancellationToken));
         }
 
         if (!asks || !await JoinByForm.IsAskedLatelyAsync(db, person, purpose, now, cancellationToken))
             return null;
-        return state.Status == ConsentStatus.Pending
+        return state.Status == ConsentStatus.Pending || await StrongerRequest.FindAsync(db, person.Id, [purpose.Id], now, cancellationToken) is not null
             ? ApiAnswer.Of(Ok, await ReceiptAsync(db, person, purpose, state.WordingId ?? wording.Id, state, AskedBack.AskedBefore, cancellationToken))
             : new AnotherPromptWaits();
     }

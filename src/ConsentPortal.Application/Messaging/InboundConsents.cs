@@ -54,15 +54,19 @@ public sealed class InboundConsents(SubjectKeys keys)
             .Where(r => r.SubscriberId == sender.Id && ids.Contains(r.PurposeId)
                 && (r.Status == ConsentStatus.Pending || (r.Status == ConsentStatus.Expired && r.GrantedAt == null)))
             .OrderBy(r => r.Status).ThenByDescending(r => r.Since).FirstOrDefaultAsync(cancellationToken);
-        if (waiting is null)
+        if (waiting?.Status != ConsentStatus.Pending && await StrongerRequest.FindAsync(db, sender.Id, ids, inbound.Text.ReceivedAt, cancellationToken) is { } stronger)
+            await AnswerAsync(db, inbound, sender, stronger.PurposeId, stronger.WordingId, isLate: false, cancellationToken);
+        else if (waiting is not null)
+            await AnswerAsync(db, inbound, sender, waiting.PurposeId, waiting.WordingId, waiting.Status == ConsentStatus.Expired || inbound.Text.ReceivedAt >= waiting.ExpiresAt, cancellationToken);
+    }
+
+    private async Task AnswerAsync(
+        PortalDbContext db, InboundCase inbound, Subscriber sender, PurposeId purposeId, WordingId? shown, bool isLate, CancellationToken cancellationToken)
+    {
+        var purpose = inbound.Programmes.Purposes.First(p => p.Id == purposeId);
+        if (OpenOf(db, inbound, sender, [purpose]).Count == 0 || await db.Wordings.FirstOrDefaultAsync(w => w.Id == shown, cancellationToken) is not { } wording)
             return;
-        var purpose = inbound.Programmes.Purposes.First(p => p.Id == waiting.PurposeId);
-        if (OpenOf(db, inbound, sender, [purpose]).Count == 0)
-            return;
-        var wording = await db.Wordings.FirstOrDefaultAsync(w => w.Id == waiting.WordingId, cancellationToken);
-        if (wording is null)
-            return;
-        if (waiting.Status == ConsentStatus.Expired || inbound.Text.ReceivedAt >= waiting.ExpiresAt)
+        if (isLate)
             await JoinAgainAsync(db, inbound, sender, purpose, wording, cancellationToken);
         else
             await GrantAsync(db, inbound, sender, purpose, wording, cancellationToken);
