@@ -3,8 +3,10 @@ using System.Text.Json;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Web.Tests.Api;
@@ -126,6 +128,22 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
         (await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "order-updates", agreedAt = Yesterday })).IsProblem(HttpStatusCode.Conflict);
         await using var db = api.Portal.Open();
         Assert.Equal(SuppressionSource.Api, (await db.Suppressions.OrderByDescending(s => s.Id).FirstAsync()).Source);
+    }
+
+    [Fact]
+    public async Task A_stop_is_answered_only_after_the_text_that_is_on_its_way()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+        var person = SubscriberId.From(Guid.Parse((await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", agreedAt = Yesterday }))["subscriberId"]!));
+        var gate = api.Portal.Get<SendingGate>();
+        gate.Enter(person);
+
+        var reply = api.PostAsync(key.Secret, Withdrawals, new { phone = number });
+        await Task.Delay(500);
+        Assert.False(reply.IsCompleted);
+        gate.Leave(person);
+
+        Assert.Equal(HttpStatusCode.OK, (await reply).Status);
     }
 
     [Fact]
