@@ -56,7 +56,7 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
     private async Task<Subscriber> FindOrAddAsync(PortalDbContext db, Actor actor, JoinWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var hash = hashes.Phone(wish.Phone);
-        var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var known = await OnePerNumber.FindAsync(db, hash, cancellationToken);
         if (known is not null)
             return known;
         var profile = SubscriberProfile.Empty with { FirstName = wish.FirstName };

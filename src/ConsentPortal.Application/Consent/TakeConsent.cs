@@ -70,7 +70,7 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
         if (!(await ShownAsync(db, purpose, consent, cancellationToken)).TryGet(out var wording, out refused))
             return refused;
         var hash = hashes.Phone(consent.Phone);
-        var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var known = await OnePerNumber.FindAsync(db, hash, cancellationToken);
         if (await StopAsync(db, hash, known, purpose, cancellationToken) is { } stopped)
             return stopped;
         if (known is null)
