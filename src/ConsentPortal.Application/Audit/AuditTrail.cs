@@ -67,7 +67,8 @@ public static class AuditTrail
         json.Name("before");
         Values(json, fact.Before);
         Member(json, "id", Guid.CreateVersion7(now).ToString());
-        Member(json, "ip", actor.Origin?.IpAddress);
+        // A subscriber's address is personal: it stands in the sealed evidence of their consent, never in a leaf, which outlives their key.
+        Member(json, "ip", actor.Kind == ActorKind.Subscriber ? null : actor.Origin?.IpAddress);
         json.Name("object");
         json.StartObject();
         Member(json, "id", fact.ObjectId);

@@ -19,7 +19,7 @@ public sealed record DryRunHour(DateTimeOffset Start, int Texts);
 /// <param name="Encodings">Texts by encoding.</param>
 /// <param name="Missing">People without a value, by merge field.</param>
 /// <param name="OverPromise">
-/// People who could be texted at the start but for having had as many texts this month as their wording promised, whatever else
+/// People who could be texted at the start but for having had as many texts in the promised day, week or month as their wording promised, whatever else
 /// makes them wait (CT-02).
 /// </param>
 public sealed record DryRunDetail(

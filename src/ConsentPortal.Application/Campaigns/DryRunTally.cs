@@ -36,7 +36,8 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         Audience++;
         foreach (var field in missing)
             Increase(_missing, field);
-        if (decision is SendDecision.Defer && decision.Findings.Any(finding => finding.Reason == SendReason.PromisedFrequency))
+        // Where that takes long the decision is to hold, though nothing but time stands in the way.
+        if (decision.Deciding?.Outcome == GateOutcome.Defer && decision.Findings.Any(finding => finding.Reason == SendReason.PromisedFrequency))
             _overPromise++;
         switch (decision)
         {

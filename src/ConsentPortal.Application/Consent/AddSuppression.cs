@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -19,7 +20,7 @@ public sealed record ListedNumber(bool IsNew, int People);
 /// Puts one number on the do-not-text list by hand, whether or not anybody here has it. Whoever has it loses the consent
 /// that the entry reaches, and their planned texts are skipped.
 /// </summary>
-public sealed class AddSuppression(PortalDatabase database, SubscriberVault vault, LookupHash hashes, TimeProvider clock)
+public sealed class AddSuppression(PortalDatabase database, SubscriberVault vault, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
     /// <summary>Tells entries that staff made on the list itself from those that a withdrawal made.</summary>
     internal const string Added = "suppression.added";
@@ -41,7 +42,11 @@ public sealed class AddSuppression(PortalDatabase database, SubscriberVault vaul
                 if (people.Select(person => PersonTraces.Refusal(vault, person, reason)).FirstOrDefault(named => named is not null) is { } named)
                     return named;
                 foreach (var person in people)
+                {
+                    await gate.WaitAsync(person.Id, cancellationToken);
                     await WithdrawConsent.EndAsync(db, actor, person, reach.Withdrawal(SuppressionSource.Staff, reason.Trim(), now), now, cancellationToken);
+                }
+
                 return new ListedNumber(await ListAsync(db, actor, hash, reach, reason.Trim(), now, cancellationToken), people.Count);
             },
             cancellationToken);

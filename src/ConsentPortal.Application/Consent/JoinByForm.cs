@@ -45,7 +45,7 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
                 var wording = await db.Wordings.FindAsync([wish.WordingId], cancellationToken);
                 if (wording is null || wording.PurposeId != purpose.Id || wording.RetiredAt is not null)
                     return new WordingNotOfPurpose();
-                if (!IsOpenTo(purpose, wish.Phone.Region))
+                if (!purpose.IsOpenTo(wish.Phone.Region))
                     return new CountryNotServed();
                 var person = await FindOrAddAsync(db, actor, wish, now, cancellationToken);
                 return await AskAsync(db, actor, person, purpose, wording, wish, now, cancellationToken);
@@ -53,14 +53,10 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
             cancellationToken);
     }
 
-    /// <param name="region">ISO 3166 of the number.</param>
-    public static bool IsOpenTo(Purpose purpose, string region) =>
-        purpose.Countries is not { } countries || countries.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(region, StringComparer.OrdinalIgnoreCase);
-
     private async Task<Subscriber> FindOrAddAsync(PortalDbContext db, Actor actor, JoinWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var hash = hashes.Phone(wish.Phone);
-        var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var known = await OnePerNumber.FindAsync(db, hash, cancellationToken);
         if (known is not null)
             return known;
         var profile = SubscriberProfile.Empty with { FirstName = wish.FirstName };
@@ -100,7 +96,7 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
         var record = await db.ConsentRecords.FindAsync([person.Id, purpose.Id], cancellationToken);
         if (stops.Exists(s => s.Reaches(purpose)) || person.IsRestricted || record?.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided)
             return "stopped";
-        if (record?.State.StatusAt(now) == ConsentStatus.Granted)
+        if (record?.State.StatusAt(now) == ConsentStatus.Granted && record.Level >= ConsentLevel.ExpressWritten)
             return "agreed already";
         return await IsAskedLatelyAsync(db, person, purpose, now, cancellationToken) ? "asked lately" : null;
     }

@@ -20,6 +20,7 @@ public static class PurposeRegistration
         .AddSingleton<TakeConsent>()
         .AddSingleton<TakeWithdrawal>()
         .AddSingleton<ConsentLookup>()
+        .AddSingleton<ExpireConsents>()
         .AddSingleton<SuppressionList>()
         .AddSingleton<AddSuppression>()
         .AddSingleton<AddSuppressionFile>()

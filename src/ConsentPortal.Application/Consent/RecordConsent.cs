@@ -30,6 +30,7 @@ public sealed record ConsentEvidence(
 /// <param name="IsNumberUnproven">
 /// Whoever acted may have typed somebody else's number: the number is asked first, whatever the purpose, and a withdrawal is not touched.
 /// </param>
+/// <param name="IsKept">They go on with what they had, and were welcomed to then.</param>
 public sealed record GivenConsent(
     PurposeId PurposeId,
     WordingId WordingId,
@@ -43,7 +44,8 @@ public sealed record GivenConsent(
     string? InboundProviderId = null,
     DoubleOptIn DoubleOptInBy = DoubleOptIn.None,
     bool IsNumberUnproven = false,
-    EvidenceFile? Document = null);
+    EvidenceFile? Document = null,
+    bool IsKept = false);
 
 /// <summary>
 /// Records that a person agreed to a purpose under an exact wording. Where the purpose or the law of their country asks
@@ -79,7 +81,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                 var wording = await db.Wordings.FindAsync([given.WordingId], cancellationToken);
                 if (purpose is null || wording is null || wording.PurposeId != purpose.Id)
                     return new WordingNotOfPurpose();
-                if (actor.Kind == ActorKind.Staff && subscriber.Region is { } region && !JoinByForm.IsOpenTo(purpose, region))
+                if (!purpose.IsOpenTo(subscriber.Region))
                     return new PurposeNotOpenThere();
                 return await ApplyAsync(db, keys, actor, subscriber, purpose, wording, given, now, cancellationToken);
             },
@@ -103,11 +105,16 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         (region is not null && RegionsWithForcedDoubleOptIn.Contains(region))
         || (declaredRegion is not null && RegionsWithForcedDoubleOptIn.Contains(declaredRegion));
 
+    /// <summary>Whether it would take the place of the consent in force, which meanwhile goes on: a prompt is worth a text only then.</summary>
+    private static bool IsStronger(GivenConsent given, ConsentState before, DateTimeOffset now) => before.StatusAt(now) == ConsentStatus.Granted && given.Level > before.Level;
+
     internal static async Task<Result<ConsentState>> ApplyAsync(
         PortalDbContext db, SubjectKeys keys, Actor actor, Subscriber subscriber, Purpose purpose, Wording wording, GivenConsent given,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = (await db.ConsentRecords.FindAsync([subscriber.Id, purpose.Id], cancellationToken))?.State ?? ConsentState.None;
+        if (!purpose.IsOpenTo(subscriber.Region))
+            return new CountryNotServed();
         if (!before.MayReturnBy(given.IsActOfPerson && !given.IsNumberUnproven, given.At))
             return new OnlyThePersonCanReturn();
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
@@ -118,9 +125,9 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             db.EvidenceDocuments.Add(PersonDocuments.Sealed(file, subscriber.Id, key, actor.Id, now));
         var recorded = EventFor(asks, key);
         var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
-        if (asks && after.Status == ConsentStatus.Pending)
+        if (asks && (after.Status == ConsentStatus.Pending || IsStronger(given, before, now)))
             await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
-        else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted)
+        else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted && !given.IsKept)
             await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);
         db.Audit(actor, now, new AuditFact(asks ? "consent.requested" : "consent.granted", "subscriber", subscriber.Id.ToString(), subscriber.Id, given.Reason,
             new Dictionary<string, object?> { ["status"] = before.Status },

@@ -65,12 +65,12 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
     {
         if (!(await NamedPurpose.FindAsync(db, consent.Purpose, mayBeRetired: false, cancellationToken)).TryGet(out var purpose, out var refused))
             return refused;
-        if (!JoinByForm.IsOpenTo(purpose, consent.Phone.Region))
+        if (!purpose.IsOpenTo(consent.Phone.Region))
             return new FieldRefused("phone", new CountryNotServed().Message);
         if (!(await ShownAsync(db, purpose, consent, cancellationToken)).TryGet(out var wording, out refused))
             return refused;
         var hash = hashes.Phone(consent.Phone);
-        var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var known = await OnePerNumber.FindAsync(db, hash, cancellationToken);
         if (await StopAsync(db, hash, known, purpose, cancellationToken) is { } stopped)
             return stopped;
         if (known is null)
@@ -133,13 +133,14 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
         var asks = Asks(purpose, person, consent);
         if (state.StatusAt(now) == ConsentStatus.Granted)
         {
-            var isStronger = asks || (state.Level >= consent.Level && state.ExpiresAt is null);
-            return isStronger ? ApiAnswer.Of(Ok, await ReceiptAsync(db, person, purpose, state.WordingId ?? wording.Id, state, AskedBack.NotNeeded, cancellationToken)) : (Result<ApiAnswer>?)null;
+            var isStronger = state.Level >= consent.Level && (asks || state.ExpiresAt is null);
+            if (isStronger)
+                return ApiAnswer.Of(Ok, await ReceiptAsync(db, person, purpose, state.WordingId ?? wording.Id, state, AskedBack.NotNeeded, cancellationToken));
         }
 
         if (!asks || !await JoinByForm.IsAskedLatelyAsync(db, person, purpose, now, cancellationToken))
             return null;
-        return state.Status == ConsentStatus.Pending
+        return state.Status == ConsentStatus.Pending || await StrongerRequest.FindAsync(db, person.Id, [purpose.Id], now, cancellationToken) is not null
             ? ApiAnswer.Of(Ok, await ReceiptAsync(db, person, purpose, state.WordingId ?? wording.Id, state, AskedBack.AskedBefore, cancellationToken))
             : new AnotherPromptWaits();
     }

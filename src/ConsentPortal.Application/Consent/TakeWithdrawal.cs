@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -24,7 +25,7 @@ public sealed record HeardWithdrawal(PhoneNumber Phone, SuppressionScope Scope, 
 public sealed record WithdrawalReceipt(SuppressionScope Scope, Guid? PurposeId, string? Sender, IReadOnlyList<Guid> SubscriberIds, bool WasStoppedBefore);
 
 /// <summary>Takes in a stop that another program has heard. A number that nobody here has is stopped too: a later list could bring it.</summary>
-public sealed class TakeWithdrawal(ApiAnswers answers, SubscriberVault vault, LookupHash hashes, TimeProvider clock)
+public sealed class TakeWithdrawal(ApiAnswers answers, SubscriberVault vault, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
     private const string Unsaid = "Withdrawn through another program";
 
@@ -46,7 +47,11 @@ public sealed class TakeWithdrawal(ApiAnswers answers, SubscriberVault vault, Lo
         var withdrawal = new Withdrawal(
             reach.Scope, SuppressionSource.Api, ConsentChannel.Api, ReasonOf(heard, people), heard.At ?? now, reach.PurposeId, IsActOfPerson: true, Sender: reach.Sender);
         foreach (var person in people)
+        {
+            await gate.WaitAsync(person.Id, cancellationToken);
             await WithdrawConsent.EndAsync(db, actor, person, withdrawal, now, cancellationToken);
+        }
+
         var isNew = await StopAsync(db, actor, hash, reach, withdrawal.Reason, now, cancellationToken);
         return ApiAnswer.Of(200, new WithdrawalReceipt(reach.Scope, reach.PurposeId?.Value, reach.Sender, [.. people.Select(p => p.Id.Value)], !isNew));
     }

@@ -11,6 +11,9 @@ public sealed class PortalSetting
     /// <summary>A value sealed by the key ring: it opens only with the ring that the database was written with.</summary>
     public const string KeyRingCheck = "key-ring-check";
 
+    /// <summary>By role which permissions of <see cref="Domain.Staff.RoleBundle.Shipped"/> it was ever given by a start of the portal.</summary>
+    public const string HandedOutPermissions = "handed-out-permissions";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

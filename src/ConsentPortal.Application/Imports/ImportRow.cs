@@ -52,6 +52,10 @@ public sealed record RowRefusal(string Reason, string Sentence)
     public static RowRefusal Restricted { get; } = new(
         "restricted", "The use of this person's data is restricted on their request, so nothing may be changed.");
 
+    /// <param name="country">Of the number, in English.</param>
+    public static RowRefusal NotOpen(string purpose, string country) => new(
+        "country", $"{purpose} is not open to numbers of {country}, so this yes is none. Nothing was taken; leave the row out, or add the country to the purpose.");
+
     internal static RowRefusal Of(Failure failure) =>
         failure is PhoneRefused refused ? new RowRefusal(refused.Reason, refused.Message) : throw new ArgumentException("Only a refused phone number ends a row.", nameof(failure));
 }

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
@@ -73,6 +74,8 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
             return null;
         if (person is not null && person.Consents.Any(HasLeft))
             return RowRefusal.Withdrawn;
+        if (terms.Purpose is { } purpose && !purpose.IsOpenTo(row.Phone!.Region))
+            return RowRefusal.NotOpen(purpose.Name, ReportWords.Country(row.Phone.Region));
         return stops.Any(terms.IsReachedBy) ? RowRefusal.Suppressed : null;
     }
 

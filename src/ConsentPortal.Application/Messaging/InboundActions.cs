@@ -20,7 +20,7 @@ internal sealed record InboundCase(
     DateTimeOffset Now);
 
 /// <summary>What follows from a text, in the transaction that keeps it.</summary>
-public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, SendingGate gate)
+public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, StopQuestion question, SendingGate gate)
 {
     /// <summary>Marketing stands still until somebody has read the text.</summary>
     internal const string WaitingForReview = "A text of this person waits for review.";
@@ -33,13 +33,14 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
                 await OptOutAsync(db, inbound, cancellationToken);
                 break;
             case TextAction.OptIn when inbound.Sender is { } sender:
-                await consents.JoinAsync(db, inbound, sender, cancellationToken);
+                if (!await question.TakeAnswerAsync(db, inbound, sender, cancellationToken))
+                    await consents.JoinAsync(db, inbound, sender, cancellationToken);
                 break;
             case TextAction.Confirm when inbound.Sender is { } sender:
                 await consents.ConfirmAsync(db, inbound, sender, cancellationToken);
                 break;
             case TextAction.Help when inbound.Sender is { } sender:
-                await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, cancellationToken);
+                await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, [], cancellationToken);
                 break;
             case TextAction.Review:
                 db.Suppressions.Add(new Suppression
@@ -65,6 +66,11 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         var scope = await ScopeAsync(db, inbound, sender.Id, cancellationToken);
         var wasStopped = await db.Suppressions.AnyAsync(
             s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && (s.Scope == SuppressionScope.All || (s.Scope == scope && s.Source == SuppressionSource.Keyword)), cancellationToken);
+        // One confirmation, never a second one (US-16), so that the question can be asked only in the first.
+        IReadOnlyList<KeepOffer> offers = wasStopped || scope != SuppressionScope.Marketing ? [] : await StopQuestion.OffersAsync(db, inbound, sender, cancellationToken);
+        // Whatever may come back on an answer is stopped until then (US-17).
+        if (offers.Count > 0)
+            scope = SuppressionScope.All;
         await WithdrawConsent.ApplyToNumberAsync(
             db, inbound.Actor, inbound.FromHash, people,
             // Whoever has the number now did not stop for the one who agreed: their START starts nothing of that person's.
@@ -73,9 +79,8 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
             inbound.Now, cancellationToken);
         foreach (var person in inbound.Meaning.IsWrongNumber ? people : [])
             person.NumberState = NumberState.Reassigned;
-        // One confirmation, never a second one (US-16).
         if (!wasStopped)
-            await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, cancellationToken);
+            await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, offers, cancellationToken);
     }
 
     private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
@@ -84,13 +89,14 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
     private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken) =>
         inbound.Policy.OptOutScope == OptOutScope.Everything ? SuppressionScope.All : await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
 
-    private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, CancellationToken cancellationToken)
+    private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, IReadOnlyList<KeepOffer> offers, CancellationToken cancellationToken)
     {
         var about = await LatestPurposeAsync(db, inbound, sender.Id, cancellationToken);
         if (about is null || inbound.Programmes.WordingOf(about.Id, sender.Language) is not { } wording)
             return;
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
-        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, kind, inbound.Now, cancellationToken);
+        var words = offers.Count > 0 ? KeepQuestion.After(wording.StopReply, wording.Language, offers) : null;
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, kind, words, inbound.Now, cancellationToken);
     }
 
     /// <summary>The purpose of the last text to this person from the sender that they answer, else the sender's first.</summary>

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -23,8 +24,12 @@ public sealed class InboundConsents(SubjectKeys keys)
     {
         // Somebody new who was told the word in one language is answered in it from now on.
         sender.Language ??= inbound.Joins?.Language;
+        var (asked, areStopped) = await WantedAsync(db, inbound, sender.Id, cancellationToken);
+        var wanted = OpenOf(db, inbound, sender, asked);
+        // Whoever can join nothing of what they ask for has not come back.
+        if (wanted.Count == 0 && asked.Count > 0)
+            return;
         await LiftOwnStopsAsync(db, inbound, cancellationToken);
-        var (wanted, areStopped) = await WantedAsync(db, inbound, sender.Id, cancellationToken);
         foreach (var purpose in wanted)
         {
             if (inbound.Programmes.WordingOf(purpose.Id, inbound.Joins?.Language ?? sender.Language) is not { } wording)
@@ -40,21 +45,28 @@ public sealed class InboundConsents(SubjectKeys keys)
 
     /// <summary>
     /// YES answers the latest prompt that waits. After its time it no longer does: then the person is asked anew, because
-    /// they plainly want to join.
+    /// they plainly want to join, whether or not the ledger has it by then that the prompt went unanswered.
     /// </summary>
     internal async Task ConfirmAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
     {
         var ids = inbound.Programmes.Purposes.Select(p => p.Id).ToList();
         var waiting = await db.ConsentRecords
-            .Where(r => r.SubscriberId == sender.Id && r.Status == ConsentStatus.Pending && ids.Contains(r.PurposeId))
-            .OrderByDescending(r => r.Since).FirstOrDefaultAsync(cancellationToken);
-        if (waiting is null)
+            .Where(r => r.SubscriberId == sender.Id && ids.Contains(r.PurposeId)
+                && (r.Status == ConsentStatus.Pending || (r.Status == ConsentStatus.Expired && r.GrantedAt == null)))
+            .OrderBy(r => r.Status).ThenByDescending(r => r.Since).FirstOrDefaultAsync(cancellationToken);
+        if (waiting?.Status != ConsentStatus.Pending && await StrongerRequest.FindAsync(db, sender.Id, ids, inbound.Text.ReceivedAt, cancellationToken) is { } stronger)
+            await AnswerAsync(db, inbound, sender, stronger.PurposeId, stronger.WordingId, isLate: false, cancellationToken);
+        else if (waiting is not null)
+            await AnswerAsync(db, inbound, sender, waiting.PurposeId, waiting.WordingId, waiting.Status == ConsentStatus.Expired || inbound.Text.ReceivedAt >= waiting.ExpiresAt, cancellationToken);
+    }
+
+    private async Task AnswerAsync(
+        PortalDbContext db, InboundCase inbound, Subscriber sender, PurposeId purposeId, WordingId? shown, bool isLate, CancellationToken cancellationToken)
+    {
+        var purpose = inbound.Programmes.Purposes.First(p => p.Id == purposeId);
+        if (OpenOf(db, inbound, sender, [purpose]).Count == 0 || await db.Wordings.FirstOrDefaultAsync(w => w.Id == shown, cancellationToken) is not { } wording)
             return;
-        var purpose = inbound.Programmes.Purposes.First(p => p.Id == waiting.PurposeId);
-        var wording = await db.Wordings.FirstOrDefaultAsync(w => w.Id == waiting.WordingId, cancellationToken);
-        if (wording is null)
-            return;
-        if (waiting.ExpiresAt is { } end && inbound.Text.ReceivedAt >= end)
+        if (isLate)
             await JoinAgainAsync(db, inbound, sender, purpose, wording, cancellationToken);
         else
             await GrantAsync(db, inbound, sender, purpose, wording, cancellationToken);
@@ -109,6 +121,22 @@ public sealed class InboundConsents(SubjectKeys keys)
         if (wanted.Count > 0)
             return (wanted, true);
         var hasConsent = await db.ConsentRecords.AnyAsync(r => r.SubscriberId == sender && r.Status == ConsentStatus.Granted && ids.Contains(r.PurposeId), cancellationToken);
-        return (hasConsent ? [] : [.. inbound.Programmes.Purposes.Where(p => p.JoinKeyword is not null).Take(1)], false);
+        return (hasConsent ? [] : [.. inbound.Programmes.Purposes.Where(p => p.JoinKeyword is not null).OrderByDescending(p => p.IsOpenTo(inbound.Sender!.Region)).Take(1)], false);
+    }
+
+    /// <summary>
+    /// Those that numbers of the sender's country may join. Of the others stays the text, and on the person's page the reason:
+    /// as with a word that joins nothing, nobody is answered.
+    /// </summary>
+    private static List<Purpose> OpenOf(PortalDbContext db, InboundCase inbound, Subscriber sender, IReadOnlyList<Purpose> asked)
+    {
+        foreach (var closed in asked.Where(p => !p.IsOpenTo(sender.Region)))
+        {
+            db.Audit(inbound.Actor, inbound.Now, new AuditFact("join.notAsked", "subscriber", sender.Id.ToString(), sender.Id,
+                $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()}, but {closed.Name} is not open to numbers of {ReportWords.Country(sender.Region)}.",
+                After: new Dictionary<string, object?> { ["why"] = "country not served", ["purpose"] = closed.Id.ToString(), ["inbound"] = inbound.Text.ProviderMessageId }));
+        }
+
+        return [.. asked.Where(p => p.IsOpenTo(sender.Region))];
     }
 }

@@ -45,6 +45,11 @@ internal sealed record InboundProgrammes(IReadOnlyList<Purpose> Purposes, IReadO
         return Keywords.FirstOrDefault(k => IsSame(word, k.Word)) is { } known ? new JoinWord(Purposes.First(p => p.Id == known.PurposeId), known.Word, known.Language) : null;
     }
 
+    /// <returns>A word by which the purpose is joined, in the person's language where there is one; null where it has none.</returns>
+    public string? WordFor(Purpose purpose, string? language) =>
+        Keywords.FirstOrDefault(k => k.PurposeId == purpose.Id && k.Language is not null && k.Language == language)?.Word
+        ?? purpose.JoinKeyword ?? Keywords.FirstOrDefault(k => k.PurposeId == purpose.Id)?.Word;
+
     /// <returns>In the person's language, else English, else whatever there is; null where a purpose has no wording.</returns>
     public Wording? WordingOf(PurposeId purpose, string? language) =>
         Wordings.Where(w => w.PurposeId == purpose).OrderBy(w => w.Language == language ? 0 : w.Language == "en" ? 1 : 2).FirstOrDefault();

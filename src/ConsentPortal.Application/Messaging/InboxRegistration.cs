@@ -10,6 +10,7 @@ public static class InboxRegistration
         return services
             .AddSingleton<SendingGate>()
             .AddSingleton<InboundConsents>()
+            .AddSingleton<StopQuestion>()
             .AddSingleton<InboundActions>()
             .AddSingleton<InboundReading>()
             .AddSingleton<LongTexts>()

@@ -18,21 +18,26 @@ internal static class Replies
     private static readonly TimeSpan OptOutConfirmationLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Plans the reply unless it would be one too many.</summary>
-    public static async Task PlanAsync(
+    public static Task PlanAsync(
         PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now,
+        CancellationToken cancellationToken) => PlanAsync(db, policy, key, subscriber, purpose, wording, kind, null, now, cancellationToken);
+
+    /// <param name="words">Where they say more than the wording's own; null for those.</param>
+    public static async Task PlanAsync(
+        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, string? words, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         if (await IsOneTooManyAsync(db, policy, subscriber, purpose, kind, now, cancellationToken))
             return;
-        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now));
+        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now, words));
     }
 
     /// <summary>The same for a person who is known to have had none of this kind lately.</summary>
-    public static OutboundMessage Make(PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now) => new()
+    public static OutboundMessage Make(PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now, string? words = null) => new()
     {
         SubscriberId = subscriber.Id, Kind = kind, MessageClass = MessageClass.Transactional, PurposeId = purpose.Id,
         ClientRef = NewClientRef(now), PlannedAt = now, DueAt = now, NotAfter = NotAfter(policy, kind, now), State = MessageState.Planned,
-        BodySealed = key.Seal(BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
+        BodySealed = key.Seal(words ?? BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
     };
 
     /// <summary>A reference for the provider that says nothing about anybody.</summary>

@@ -23,7 +23,7 @@ public sealed record PersonFacts(SubscriberId Id, SendFacts Facts, OpenedSubscri
 /// </summary>
 public sealed class SendFactsReader(SubscriberVault vault)
 {
-    // The longest cap looks back a calendar month.
+    // The longest cap and the longest promise look back a month.
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(32);
 
     private static readonly MessageState[] SentStates =
@@ -38,6 +38,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
         var consents = await db.ConsentRecords.AsNoTracking()
             .Where(r => r.PurposeId == question.Purpose.Id && keys.Contains(r.SubscriberId))
             .ToDictionaryAsync(r => r.SubscriberId, cancellationToken);
+        var words = await PromisedWords.OfAsync(db, question.Purpose.Id, cancellationToken);
         var suppressions = await SuppressionsAsync(db, people, cancellationToken);
         var recent = await RecentAsync(db, keys, now, cancellationToken);
         var answers = await AnswersAsync(db, people, cancellationToken);
@@ -59,7 +60,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Consent = consents.TryGetValue(s.Id, out var record) ? ConsentOf(record.State, question.Purpose, now) : null,
                 Suppression = Widest(suppressions, s.PhoneHash, question.Purpose),
                 Frequency = s.Frequency, PausedUntil = s.PausedUntil, IsRestricted = s.IsRestricted,
-                PromisedPerMonth = question.Purpose.PromisedPerMonth,
+                PromisedPerMonth = question.Purpose.PromisedPerMonth, PromisedInWords = record?.WordingId is { } read && words.TryGetValue(read, out var promise) ? promise : null,
                 Subject = question.Subject,
                 RecentSends = recent.TryGetValue(s.Id, out var sends) ? sends : [],
                 PurchaseAt = purchases.TryGetValue(s.Id, out var at) ? at : null,

@@ -79,8 +79,9 @@ public sealed class TryInboundText(PortalDatabase database)
             return ($"The consent to {wanted.Name} is recorded again.", null, null);
         if (state == HandsetState.Asked && wanted.NeedsDoubleOptIn)
             return ("The person was asked already; the question is not repeated while it waits.", null, null);
+        var closed = wanted.Countries is null ? "" : " A number of a country that the purpose is not open to gets no answer.";
         return wanted.NeedsDoubleOptIn
-            ? ($"The person is asked to confirm with YES that they want {wanted.Name}.", MessageKind.DoubleOptInPrompt, wanted)
-            : ($"The person agrees to {wanted.Name}. German and Austrian numbers are asked for a YES first.", MessageKind.OptInConfirmation, wanted);
+            ? ($"The person is asked to confirm with YES that they want {wanted.Name}.{closed}", MessageKind.DoubleOptInPrompt, wanted)
+            : ($"The person agrees to {wanted.Name}. German and Austrian numbers are asked for a YES first.{closed}", MessageKind.OptInConfirmation, wanted);
     }
 }

@@ -68,8 +68,9 @@ public sealed class PreferenceCentre(PortalDatabase database, PreferenceLinks li
         [
             .. from purpose in purposes
                let record = records.GetValueOrDefault(purpose.Id)
-               where wordings[purpose.Id].Any() && (record is not null || JoinByForm.IsOpenTo(purpose, person.Region ?? ""))
                let status = record?.State.StatusAt(now) ?? ConsentStatus.None
+               // What is closed to their number can't be joined, only left.
+               where wordings[purpose.Id].Any() && (status is ConsentStatus.Granted or ConsentStatus.Pending || purpose.IsOpenTo(person.Region))
                let isStopped = stops.Exists(s => s.Reaches(purpose))
                select new PreferencePurpose(
                    purpose, new JoinFormDetails(purpose, [.. wordings[purpose.Id]]).In(languages), status, status == ConsentStatus.Granted && !isStopped, record?.Since),

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -13,7 +14,7 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// Carries out what a request of any kind but erasure asks for, and closes it: an objection ends marketing, a withdrawal
 /// ends everything, a restriction leaves the data stored and nothing else; access is closed only after its package was made.
 /// </summary>
-public sealed class CompleteRequest(PortalDatabase database, TimeProvider clock)
+public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     internal const string PackageMade = "request.packaged";
 
@@ -34,7 +35,7 @@ public sealed class CompleteRequest(PortalDatabase database, TimeProvider clock)
         }
     }
 
-    private static async Task<Result<Done>> CompleteAsync(
+    private async Task<Result<Done>> CompleteAsync(
         PortalDbContext db, Actor actor, PrivacyRequestId id, string what, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
@@ -59,19 +60,21 @@ public sealed class CompleteRequest(PortalDatabase database, TimeProvider clock)
         return db.AuditEntries.AnyAsync(e => e.ObjectKind == "request" && e.ObjectId == text && e.Action == PackageMade, cancellationToken);
     }
 
-    private static Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
     {
         switch (request.Kind)
         {
             case PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal:
                 var scope = request.Kind == PrivacyRequestKind.Objection ? SuppressionScope.Marketing : SuppressionScope.All;
                 var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt);
-                return WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
+                await gate.WaitAsync(person.Id, cancellationToken);
+                await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
+                break;
             case PrivacyRequestKind.Restriction:
                 (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
-                return Task.CompletedTask;
+                break;
             default:
-                return Task.CompletedTask;
+                break;
         }
     }
 }

@@ -19,9 +19,8 @@ public sealed class AddSubscriber(PortalDatabase database, SubscriberFactory fac
         return await database.WriteAsync<Result<SubscriberId>>(
             async db =>
             {
-                var known = await db.Subscribers.Where(s => s.PhoneHash == hash && s.MergedIntoId == null).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
-                if (known is { } existing)
-                    return new NumberAlreadyKnown(existing.ToString());
+                if (await OnePerNumber.FindAsync(db, hash, cancellationToken) is { } known)
+                    return new NumberAlreadyKnown(known.Id.ToString());
                 var subscriber = factory.Add(db, person, now);
                 db.Audit(actor, now, new AuditFact("subscriber.added", "subscriber", subscriber.Id.ToString(), subscriber.Id,
                     After: new Dictionary<string, object?>

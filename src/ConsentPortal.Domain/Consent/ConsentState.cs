@@ -47,8 +47,9 @@ public sealed record ConsentState(
     public ConsentState Apply(ConsentEvent e) => e.Kind switch
     {
         ConsentEventKind.Requested => CanBegin(e) ? Pending(e) : this,
-        ConsentEventKind.Granted => CanBegin(e) || Status == ConsentStatus.Granted ? Granted(e) : this,
-        ConsentEventKind.Confirmed => Status == ConsentStatus.Pending ? Granted(e) : this,
+        ConsentEventKind.Granted => CanBegin(e) || IsReplacedBy(e) ? Granted(e) : this,
+        // The answer to a prompt that was sent while a weaker consent was in force makes the stronger one decide.
+        ConsentEventKind.Confirmed => Status == ConsentStatus.Pending || IsReplacedBy(e) ? Granted(e) : this,
         ConsentEventKind.Renewed => Status == ConsentStatus.Granted || (Status == ConsentStatus.Expired && e.IsActOfPerson) ? Granted(e) : this,
         ConsentEventKind.Withdrawn => Ended(ConsentStatus.Withdrawn, e),
         ConsentEventKind.Expired => Status is ConsentStatus.Granted or ConsentStatus.Pending ? Ended(ConsentStatus.Expired, e) : this,
@@ -67,6 +68,13 @@ public sealed record ConsentState(
         ConsentStatus.Withdrawn or ConsentStatus.Voided => isActOfPerson && !(at < Since),
         ConsentStatus.None or ConsentStatus.Pending or ConsentStatus.Expired or ConsentStatus.Granted => true,
     };
+
+    /// <summary>
+    /// Whether another consent takes the place of the one in force: a stronger one does, and one as strong that lasts as long. A
+    /// weaker one is kept in the ledger and decides nothing, unless the one in force had run out before.
+    /// </summary>
+    private bool IsReplacedBy(ConsentEvent e) => Status == ConsentStatus.Granted
+        && (e.Level > Level || StatusAt(e.At) == ConsentStatus.Expired || (e.Level == Level && !(e.ExpiresAt < (ExpiresAt ?? DateTimeOffset.MaxValue))));
 
     private bool CanBegin(ConsentEvent e) => Status != ConsentStatus.Granted && MayReturnBy(e.IsActOfPerson, e.At);
 

@@ -39,4 +39,12 @@ public sealed class Purpose
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? RetiredAt { get; set; }
+
+    /// <summary>
+    /// Whether numbers of a country may join, whichever way they come: form, text, preference page, list, program or staff.
+    /// Whoever has agreed already stays.
+    /// </summary>
+    /// <param name="region">ISO 3166 of the number; a number of no country joins only what is open to all.</param>
+    public bool IsOpenTo(string? region) =>
+        Countries is not { } countries || countries.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(region, StringComparer.OrdinalIgnoreCase);
 }

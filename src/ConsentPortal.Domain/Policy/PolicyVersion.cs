@@ -24,6 +24,21 @@ public sealed record PolicyVersion
     /// <summary>What a stop ends by default (US-21).</summary>
     public OptOutScope OptOutScope { get; init; } = OptOutScope.Everything;
 
+    /// <summary>
+    /// Whether the one confirmation of a stop to marketing asks which other texts the person wants to keep, where
+    /// <see cref="OptOutScope"/> would have let those go on (47 CFR 64.1200(a)(12); US-17). Everything is stopped first, and
+    /// only the person's answer brings back what it names.
+    /// </summary>
+    public bool AsksWhatToKeep { get; init; }
+
+    /// <summary>How long an answer to that question counts as one; 1 hour to 7 days.</summary>
+    public TimeSpan KeepAnswerLifetime
+    {
+        get;
+        init => field = Within(value, TimeSpan.FromHours(1), TimeSpan.FromDays(7));
+    }
+    = TimeSpan.FromHours(24);
+
     /// <summary>How long a double opt-in prompt may be answered with YES (EU-24); 1 hour to 30 days.</summary>
     public TimeSpan DoubleOptInLifetime
     {

@@ -45,8 +45,11 @@ public sealed record SendFacts
     /// <summary>Processing is restricted (GDPR art. 18) or frozen by a legal hold: nothing but storage is allowed.</summary>
     public bool IsRestricted { get; init; }
 
-    /// <summary>The most texts in a calendar month that the wording promised.</summary>
+    /// <summary>The most texts that the purpose promises in a month, however its days fall (<see cref="PromiseUse"/>).</summary>
     public int? PromisedPerMonth { get; init; }
+
+    /// <summary>What the words that the person read promise; null where they give no number.</summary>
+    public FrequencyPromise? PromisedInWords { get; init; }
 
     /// <summary>What the text is about: some caps count per subject. An unknown subject counts as the same.</summary>
     public string? Subject { get; init; }

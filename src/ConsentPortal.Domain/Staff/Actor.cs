@@ -47,7 +47,7 @@ public sealed record Actor(ActorKind Kind, string Id, string Name, IReadOnlySet<
 }
 
 /// <param name="RequestId">Ties all entries of one request together.</param>
-/// <param name="IpAddress">Null where the address is not known or the policy does not keep it.</param>
+/// <param name="IpAddress">Null where the address is not known. Of a subscriber no audit entry keeps it.</param>
 public sealed record ActorOrigin(string RequestId, string? IpAddress);
 
 /// <summary>Thrown by <see cref="Actor.Require"/>. Pages hide what a person may not do, so this is a bug or an attempt.</summary>

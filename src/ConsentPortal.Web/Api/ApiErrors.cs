@@ -12,6 +12,10 @@ internal static partial class ApiErrors
         .UseStatusCodePages(empty => ApiProblem.Of(empty.HttpContext.Response.StatusCode).ExecuteAsync(empty.HttpContext))
         .Use(CatchAsync));
 
+    /// <summary>Refuses plain HTTP before anything of the request is read. Behind a proxy that ends TLS, its forwarded scheme counts.</summary>
+    public static void UseApiOverTlsOnly(this IApplicationBuilder app) => app.UseWhen(
+        context => IsForPrograms(context) && !context.Request.IsHttps, api => api.Run(context => ApiProblem.NotOverTls.ExecuteAsync(context)));
+
     /// <summary>
     /// Routing answers a wrong method or media type by an endpoint of its own, which says nothing of who may call it: the
     /// rule for such endpoints would send a program to the staff's sign-in page.

@@ -29,6 +29,10 @@ internal static class ApiProblem
     public static ProblemHttpResult WrongScope(string scope) => Of(
         StatusCodes.Status403Forbidden, "wrong-scope", "The key may not do this", $"This needs a key with the scope {scope}. Nothing was done; an administrator can make one.");
 
+    public static ProblemHttpResult NotOverTls { get; } = Of(
+        StatusCodes.Status403Forbidden, "tls-needed", "The API is served over https only",
+        "The request came over plain http, where anybody on the way can read its key and what it says. Nothing was done; use the https address, and have an administrator replace the key if one was sent.");
+
     /// <param name="errors">Sentences by the property's name.</param>
     public static ProblemHttpResult Fields(IReadOnlyDictionary<string, string[]> errors) => TypedResults.Problem(
         errors.Count == 1 ? errors.First().Value[0] : "Some properties can't be taken as they are. Nothing was done; see the sentence of each.", null,

@@ -104,10 +104,13 @@ internal static class PortalHost
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);
             app.UseHsts();
-            app.UseHttpsRedirection();
+            // A program that follows the redirect has sent its key and a number in clear already, and would go on doing so.
+            app.UseWhen(context => !ApiErrors.IsForPrograms(context), pages => pages.UseHttpsRedirection());
         }
 
         app.UseSecurityHeaders(SecurityHeaders.Policy());
+        if (!app.Environment.IsDevelopment())
+            app.UseApiOverTlsOnly();
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UsePublicSorryPage();
         app.UseApiErrors();

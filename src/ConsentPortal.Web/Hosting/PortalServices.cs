@@ -58,5 +58,6 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
         .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
-        .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>());
+        .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
+        .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>());
 }

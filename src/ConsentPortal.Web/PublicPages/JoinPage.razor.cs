@@ -72,7 +72,7 @@ public sealed partial class JoinPage(JoinForm forms, JoinByForm join) : PublicPa
         var parsed = PhoneNumber.Parse(Input.Phone, Input.Country);
         if (!parsed.TryGet(out var phone, out var refused))
             _phoneProblem = T[PublicEndpoints.PhoneKey(refused)];
-        else if (!JoinByForm.IsOpenTo(_form!.Purpose, phone.Region))
+        else if (!_form!.Purpose.IsOpenTo(phone.Region))
             _phoneProblem = T.Of("JoinCountryClosed", PublicCountries.NameOf(phone.Region, T.Culture));
         if (!Input.Agrees)
             _tickProblem = T["JoinTickNeeded"];

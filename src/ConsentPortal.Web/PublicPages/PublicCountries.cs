@@ -17,7 +17,7 @@ internal static class PublicCountries
 
     /// <summary>Those from which people may join a purpose.</summary>
     public static IReadOnlyList<PublicCountry> Of(Purpose purpose, CultureInfo culture) =>
-        purpose.Countries is null ? In(culture) : [.. In(culture).Where(country => ConsentPortal.Application.Consent.JoinByForm.IsOpenTo(purpose, country.Code))];
+        purpose.Countries is null ? In(culture) : [.. In(culture).Where(country => purpose.IsOpenTo(country.Code))];
 
     public static string NameOf(string code, CultureInfo culture) => In(culture).FirstOrDefault(c => c.Code == code)?.Name ?? code;
 

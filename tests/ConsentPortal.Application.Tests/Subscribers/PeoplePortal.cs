@@ -94,12 +94,12 @@ internal sealed class PeoplePortal : IAsyncDisposable
         return purpose;
     }
 
-    public async Task<Wording> AddWordingAsync(Purpose purpose)
+    public async Task<Wording> AddWordingAsync(Purpose purpose, int version = 1, string frequency = "4 a month")
     {
         var wording = new Wording
         {
-            Id = WordingId.New(Now), PurposeId = purpose.Id, Language = "en", Version = 1, Text = "I agree that Aurora may text me offers.",
-            DoubleOptInPrompt = "Reply YES.", Confirmation = "Welcome.", HelpReply = "Help.", StopReply = "You are out.", PromisedFrequency = "4 a month",
+            Id = WordingId.New(Now), PurposeId = purpose.Id, Language = "en", Version = version, Text = "I agree that Aurora may text me offers.",
+            DoubleOptInPrompt = "Reply YES.", Confirmation = "Welcome.", HelpReply = "Help.", StopReply = "You are out.", PromisedFrequency = frequency,
             PrivacyPolicyVersion = "2026-01", ActiveFrom = Now, Hash = new string('a', 64),
         };
         await Database.WriteAsync(db => Task.FromResult(db.Wordings.Add(wording)), default);

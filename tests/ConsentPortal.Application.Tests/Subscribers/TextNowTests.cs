@@ -59,17 +59,30 @@ public sealed class TextNowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_promise_counts_the_calendar_month_of_the_persons_own_zone()
+    public async Task The_promise_counts_the_month_up_to_now_on_the_persons_own_clock()
     {
-        _portal.Clock.SetUtcNow(new DateTimeOffset(2026, 12, 1, 3, 0, 0, TimeSpan.Zero));
         var id = await _portal.AddPersonAsync();
-        await _portal.SendAsync(id, new DateTimeOffset(2026, 11, 1, 3, 30, 0, TimeSpan.Zero));
-        await _portal.SendAsync(id, new DateTimeOffset(2026, 11, 1, 5, 0, 0, TimeSpan.Zero));
+        await _portal.SendAsync(id, new DateTimeOffset(2026, 10, 24, 15, 59, 0, TimeSpan.Zero));
+        await _portal.SendAsync(id, new DateTimeOffset(2026, 10, 24, 16, 1, 0, TimeSpan.Zero));
 
-        // It is still 30 November in New York, and the first text left there on 31 October.
-        Assert.Equal(1, (await MeterAsync(id)).ReceivedThisMonth);
-        _portal.Clock.Advance(TimeSpan.FromHours(3));
-        Assert.Equal(0, (await MeterAsync(id)).ReceivedThisMonth);
+        // It is noon in New York, and summer time has ended there since: noon of 24 October was an hour earlier by UTC.
+        Assert.Equal(1, (await MeterAsync(id)).Received);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, (await MeterAsync(id)).Received);
+    }
+
+    [Fact]
+    public async Task The_promise_that_the_person_read_is_kept_though_the_purpose_promises_more()
+    {
+        var weekly = await _portal.AddWordingAsync(_portal.Offers, version: 2, frequency: "at most 1 text a week");
+        var id = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(id, wording: weekly);
+        await _portal.SendAsync(id, _portal.Now.AddDays(-3));
+
+        var meter = await MeterAsync(id);
+
+        Assert.Equal((new FrequencyPromise(1, PromiseUnit.Week), 1, true, _portal.Now.AddDays(4)), (meter.Promise, meter.Received, meter.IsUsedUp, meter.RoomFrom));
+        Assert.Equal((SendReason.PromisedFrequency, meter.RoomFrom), ((await AskAsync(id)).Reason, (await AskAsync(id) as SendDecision.Defer)?.Until));
     }
 
     [Fact]
@@ -84,10 +97,10 @@ public sealed class TextNowTests : IAsyncLifetime
 
         var meter = await MeterAsync(id);
 
-        Assert.Equal((null, new DateTimeOffset(2026, 12, 1, 5, 0, 0, TimeSpan.Zero)), (meter.Words, meter.Until));
+        Assert.Equal((null, _portal.Now), (meter.Words, meter.RoomFrom));
         await _portal.ConsentAsync(id);
         Assert.Equal("4 a month", (await MeterAsync(id)).Words);
-        Assert.Equal((2, 1, 4, false), (meter.ReceivedThisMonth, meter.OfThisPurpose, meter.PromisedPerMonth, meter.IsUsedUp));
+        Assert.Equal((2, 1, FrequencyPromise.AMonth(4), false), (meter.Received, meter.OfThisPurpose, meter.Promise, meter.IsUsedUp));
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed class ConsentStateTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<ConsentEvent[]> Histories =
-        from acts in Gen.Select(Gen.Int[1, 8], Gen.Bool, Gen.Int[0, 3]).Array[0, 12]
-        select acts.Select((a, i) => Event(i + 1, (ConsentEventKind)a.Item1, a.Item2, supersedes: i - a.Item3)).ToArray();
+        from acts in Gen.Select(Gen.Int[1, 8], Gen.Bool, Gen.Int[0, 3], Gen.Int[1, 4]).Array[0, 12]
+        select acts.Select((a, i) => Event(i + 1, (ConsentEventKind)a.Item1, a.Item2, supersedes: i - a.Item3, (ConsentLevel)a.Item4)).ToArray();
 
     [Fact]
     public void Folding_one_event_at_a_time_comes_to_the_same_as_folding_all() => Histories.Sample(history =>
@@ -28,7 +28,7 @@ public sealed class ConsentStateTests
     [Fact]
     public void Nothing_leads_from_withdrawn_to_granted_without_an_act_of_the_person() => Histories.Sample(history =>
     {
-        var withoutActs = history.Select((e, i) => Event(e.Id, e.Kind, isActOfPerson: false, e.SupersedesId ?? 0)).ToArray();
+        var withoutActs = history.Select((e, i) => Event(e.Id, e.Kind, isActOfPerson: false, e.SupersedesId ?? 0, e.Level)).ToArray();
         var isWithdrawn = false;
         var state = ConsentState.None;
         foreach (var e in withoutActs)
@@ -65,14 +65,58 @@ public sealed class ConsentStateTests
         Assert.Equal(state.Status == ConsentStatus.Granted, state.GrantEventId is not null);
     });
 
+    [Theory]
+    [InlineData(ConsentEventKind.Granted)]
+    [InlineData(ConsentEventKind.Confirmed)]
+    public void A_stronger_consent_over_one_in_force_becomes_the_one_that_decides(ConsentEventKind kind)
+    {
+        var implied = ConsentState.From([Event(1, ConsentEventKind.Granted, true, 0, ConsentLevel.Implied)]);
+
+        var written = implied.Apply(Event(2, ConsentEventKind.Requested, true, 0, ConsentLevel.ExpressWritten)).Apply(Event(4, kind, true, 0, ConsentLevel.ExpressWritten));
+
+        Assert.Equal((ConsentStatus.Granted, ConsentLevel.ExpressWritten, 4L, Start.AddHours(4)), (written.Status, written.Level, written.GrantEventId, written.GrantedAt));
+        Assert.Equal(implied.Since, written.Since);
+    }
+
+    [Fact]
+    public void A_weaker_or_shorter_consent_over_one_in_force_decides_nothing()
+    {
+        var written = ConsentState.From([Event(1, ConsentEventKind.Granted, true, 0)]);
+
+        Assert.Equal(written, written.Apply(Event(2, ConsentEventKind.Granted, true, 0, ConsentLevel.Implied)));
+        Assert.Equal(written, written.Apply(Event(3, ConsentEventKind.Granted, true, 0)));
+        Assert.Equal(4, written.Apply(Event(4, ConsentEventKind.Granted, true, 0)).GrantEventId);
+    }
+
+    [Fact]
+    public void What_comes_after_a_consent_has_run_out_decides_however_weak_it_is()
+    {
+        var written = ConsentState.From([Event(3, ConsentEventKind.Granted, true, 0)]);
+
+        Assert.Equal((70L, ConsentLevel.Implied), written.Apply(Event(70, ConsentEventKind.Granted, true, 0, ConsentLevel.Implied)) is var after ? (after.GrantEventId!.Value, after.Level) : default);
+    }
+
+    [Fact]
+    public void A_consent_in_force_never_becomes_weaker_by_another_one() => Histories.Sample(history =>
+    {
+        var state = ConsentState.None;
+        foreach (var e in history)
+        {
+            var next = state.Apply(e);
+            if (state.StatusAt(e.At) == ConsentStatus.Granted && next.Status == ConsentStatus.Granted && e.Kind != ConsentEventKind.Renewed)
+                Assert.True(next.Level >= state.Level, $"{e.Kind} of level {e.Level} took the place of level {state.Level}");
+            state = next;
+        }
+    });
+
     [Fact]
     public void A_withdrawal_ends_whatever_there_was() => Histories.Sample(history =>
         Assert.Equal(ConsentStatus.Withdrawn, ConsentState.From([.. history, Event(99, ConsentEventKind.Withdrawn, false, 0)]).Status));
 
-    private static ConsentEvent Event(long id, ConsentEventKind kind, bool isActOfPerson, long supersedes) => new()
+    private static ConsentEvent Event(long id, ConsentEventKind kind, bool isActOfPerson, long supersedes, ConsentLevel level = ConsentLevel.ExpressWritten) => new()
     {
         Id = id, Kind = kind, IsActOfPerson = isActOfPerson, SubscriberId = default, PurposeId = default, NumberPeriodId = default, Basis = LegalBasis.Consent,
-        Level = ConsentLevel.ExpressWritten, Channel = ConsentChannel.Keyword, At = Start.AddHours(id), RecordedAt = Start.AddHours(id), ActorKind = ActorKind.Provider,
+        Level = level, Channel = ConsentChannel.Keyword, At = Start.AddHours(id), RecordedAt = Start.AddHours(id), ActorKind = ActorKind.Provider,
         ActorId = "vonage", SupersedesId = supersedes > 0 ? supersedes : null, ExpiresAt = id % 3 == 0 ? Start.AddHours(id + 48) : null,
     };
 }

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Web.Tests.Api;
@@ -80,6 +83,23 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
     }
 
     [Fact]
+    public async Task A_number_of_a_country_that_the_purpose_is_not_open_to_is_refused_at_its_field_and_nobody_is_added()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+        await ChangeAsync("Store events", p => p.Countries = "DE,AT");
+
+        var reply = await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "store-events", agreedAt = Yesterday });
+        await ChangeAsync("Store events", p => p.Countries = null);
+
+        reply.IsProblem(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["phone"], reply.WrongFields);
+        Assert.Equal((0, 0, 0, 0), await api.TracesAsync(number));
+        await using var db = api.Portal.Open();
+        var hash = api.Portal.Get<LookupHash>().Phone(number);
+        Assert.False(await db.Subscribers.AnyAsync(s => s.PhoneHash == hash));
+    }
+
+    [Fact]
     public async Task A_stop_is_not_lifted_by_a_program_and_it_is_told_how_the_person_can_return()
     {
         var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
@@ -108,6 +128,22 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
         (await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "order-updates", agreedAt = Yesterday })).IsProblem(HttpStatusCode.Conflict);
         await using var db = api.Portal.Open();
         Assert.Equal(SuppressionSource.Api, (await db.Suppressions.OrderByDescending(s => s.Id).FirstAsync()).Source);
+    }
+
+    [Fact]
+    public async Task A_stop_is_answered_only_after_the_text_that_is_on_its_way()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+        var person = SubscriberId.From(Guid.Parse((await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", agreedAt = Yesterday }))["subscriberId"]!));
+        var gate = api.Portal.Get<SendingGate>();
+        gate.Enter(person);
+
+        var reply = api.PostAsync(key.Secret, Withdrawals, new { phone = number });
+        await Task.Delay(500);
+        Assert.False(reply.IsCompleted);
+        gate.Leave(person);
+
+        Assert.Equal(HttpStatusCode.OK, (await reply).Status);
     }
 
     [Fact]
@@ -221,4 +257,7 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
         Assert.NotEmpty(api.Log);
         Assert.Empty(api.Log.Where(line => line.Contains(number[1..], StringComparison.Ordinal) || line.Contains("Philomena", StringComparison.Ordinal) || line.Contains(key.Secret, StringComparison.Ordinal)).Take(3));
     }
+
+    private Task ChangeAsync(string name, Action<Purpose> change) =>
+        api.Portal.Get<PortalDatabase>().WriteAsync(async db => change(await db.Purposes.SingleAsync(p => p.Name == name)), default);
 }

@@ -66,6 +66,17 @@ public sealed class JoinPageTests(OutsidePortal outside) : IClassFixture<Outside
     }
 
     [Fact]
+    public async Task The_languages_of_a_page_that_says_sorry_lead_to_the_address_that_was_asked_for()
+    {
+        using var browser = outside.OpenBrowser();
+
+        var sorry = await browser.GetAsync("/verify/a/b");
+
+        Assert.Equal(HttpStatusCode.NotFound, sorry.Status);
+        Assert.Equal(["/verify/a/b?lang=en", "/verify/a/b?lang=es", "/verify/a/b?lang=fr", "/verify/a/b?lang=de"], sorry.Document.QuerySelectorAll(".languages a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task The_form_asks_the_number_and_only_its_yes_grants()
     {
         using var browser = outside.OpenBrowser();
@@ -102,7 +113,9 @@ public sealed class JoinPageTests(OutsidePortal outside) : IClassFixture<Outside
         var (_, leaf) = (await outside.AuditAsync(person.Id)).Single(a => a.Action == "consent.requested");
         Assert.Contains($"\"requestId\":\"{evidence.CorrelationId}\"", leaf);
         Assert.Contains("\"kind\":\"subscriber\"", leaf);
-        Assert.Contains("203.0.113.", leaf);
+        // The address stands in the sealed evidence alone: a leaf outlives the person's key.
+        Assert.Contains("\"ip\":null", leaf);
+        Assert.DoesNotContain("203.0.113.", leaf);
         Assert.DoesNotContain(number[2..], leaf);
     }
 

@@ -41,6 +41,9 @@ internal static class CapClock
         return from;
     }
 
+    /// <summary>Whether a text counts against what a seller promised: promises speak of what recurs.</summary>
+    public static bool Counts(RecentSend sent, string? brand) => MessageClasses.Recurring.Reach(sent.MessageClass) && IsSameSeller(sent.Brand, brand);
+
     // With n texts allowed, the place is free when the n-th youngest has grown too old.
     private static DateTimeOffset Freed(SendFacts facts, int count, TimeSpan period, MessageClasses counted, bool perSubject)
     {
@@ -66,6 +69,8 @@ internal static class CapClock
         return count;
     }
 
+    private static bool IsSameSeller(string? one, string? other) => one is null || other is null || one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
     private static Counting Counted(SendFacts facts, MessageClasses classes, bool perSubject) => new(facts, classes, perSubject);
 
     /// <summary>The texts that a cap counts, walked without allocating.</summary>
@@ -82,15 +87,12 @@ internal static class CapClock
             while (++_index < facts.RecentSends.Count)
             {
                 var sent = facts.RecentSends[_index];
-                if (classes.Reach(sent.MessageClass) && IsSameSeller(sent.Brand) && (!perSubject || IsSameSubject(sent.Subject)))
+                if (classes.Reach(sent.MessageClass) && IsSameSeller(sent.Brand, facts.Brand) && (!perSubject || IsSameSubject(sent.Subject)))
                     return true;
             }
 
             return false;
         }
-
-        private readonly bool IsSameSeller(string? brand) =>
-            brand is null || facts.Brand is null || brand.Equals(facts.Brand, StringComparison.OrdinalIgnoreCase);
 
         private readonly bool IsSameSubject(string? subject) =>
             subject is null || facts.Subject is null || subject.Equals(facts.Subject, StringComparison.OrdinalIgnoreCase);

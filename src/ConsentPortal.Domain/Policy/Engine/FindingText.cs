@@ -17,7 +17,7 @@ internal static class FindingText
         SendReason.QuietHours => $"It is {Time(finding)}.",
         SendReason.ZoneUnknown => "Nothing tells in which time zone the phone is: ask the person for an address or a zone.",
         SendReason.FrequencyCap => Full(finding, "are allowed"),
-        SendReason.PromisedFrequency => Full(finding, "a month were promised"),
+        SendReason.PromisedFrequency => Full(finding, $"{finding.Word} were promised"),
         SendReason.FrequencyPreference when finding.Outcome == GateOutcome.Block => "The person wants urgent texts only.",
         SendReason.FrequencyPreference => $"The person chose to hear less often; the next text fits {From(finding)}.",
         SendReason.Snoozed => $"The person asked for silence until {Utc(finding.Instant)}.",

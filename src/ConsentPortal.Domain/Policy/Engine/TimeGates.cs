@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy.Places;
 using ConsentPortal.Domain.Policy.Rules;
 using ConsentPortal.Domain.Preferences;
@@ -60,8 +61,9 @@ internal readonly ref struct TimeGates(in SendView view)
             Find(rule.Rule, SendReason.FrequencyCap, rule.Count, NextRoom(rule, now), ref findings);
         foreach (var cap in _view.Policy.Caps)
             Find(Everywhere.HouseCaps, SendReason.FrequencyCap, cap.Count, NextRoom(cap, now), ref findings);
-        if (_view.Facts.PromisedPerMonth is { } promised)
-            Find(Everywhere.Preference, SendReason.PromisedFrequency, promised, NextRoomInMonth(promised, now), ref findings);
+        var (promised, other) = FrequencyPromise.Of(_view.Facts.PromisedPerMonth, _view.Facts.PromisedInWords);
+        Find(promised, now, ref findings);
+        Find(other, now, ref findings);
         Find(Everywhere.Preference, SendReason.FrequencyPreference, 1, NextByPreference(now), ref findings);
         if (_view.Facts.PausedUntil > now)
             Find(Everywhere.Preference, SendReason.Snoozed, 0, _view.Facts.PausedUntil, ref findings);
@@ -123,8 +125,11 @@ internal readonly ref struct TimeGates(in SendView view)
                 next = NextRoom(cap, at);
         }
 
-        if (next is { } month && _view.Facts.PromisedPerMonth is { } promised)
-            next = NextRoomInMonth(promised, month);
+        var (promised, other) = FrequencyPromise.Of(_view.Facts.PromisedPerMonth, _view.Facts.PromisedInWords);
+        if (next is { } first)
+            next = NextRoom(promised, first);
+        if (next is { } second)
+            next = NextRoom(other, second);
         if (next is { } chosen)
             next = NextByPreference(chosen);
         return next is { } paused && _view.Facts.PausedUntil > paused ? _view.Facts.PausedUntil : next;
@@ -182,6 +187,27 @@ internal readonly ref struct TimeGates(in SendView view)
 
     private DateTimeOffset? NextRoom(HouseCap cap, DateTimeOffset from) =>
         CapClock.NextRoom(_view.Facts, cap.Count, cap.Period, MessageClasses.Recurring, perSubject: false, from);
+
+    private void Find(FrequencyPromise? promise, DateTimeOffset now, ref FindingList findings)
+    {
+        if (promise is { } made && NextRoom(made, now) is var room && room != now)
+            findings.Add(new Finding(Gate.Caps, GateOutcome.Defer, SendReason.PromisedFrequency, Everywhere.Preference, made.Count, WordOf(made.Unit), null, room ?? default));
+    }
+
+    /// <summary>Null when none ever fits.</summary>
+    private DateTimeOffset? NextRoom(FrequencyPromise? promise, DateTimeOffset from) => promise switch
+    {
+        null => from,
+        { Count: < 1 } => null,
+        { } made => PromiseUse.At(made, _view.Facts.RecentSends, _view.Facts.Brand, _view.Jurisdiction.Clocks, from).RoomFrom,
+    };
+
+    private static string WordOf(PromiseUnit unit) => unit switch
+    {
+        PromiseUnit.Day => "a day",
+        PromiseUnit.Week => "a week",
+        PromiseUnit.Month => "a month",
+    };
 
     private DateTimeOffset? NextRoomInMonth(int count, DateTimeOffset from)
     {

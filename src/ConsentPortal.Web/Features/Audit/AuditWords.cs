@@ -43,7 +43,7 @@ internal static class AuditWords
         ("segment", true) => Paths.Segment(SegmentId.From(id)),
         ("import", true) => Paths.Import(ImportBatchId.From(id)),
         ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
-        ("staff", true) => Paths.Staff,
+        ("staff" or "role", true) => Paths.Staff,
         ("suppression", _) => Paths.Suppressions,
         _ => null,
     };

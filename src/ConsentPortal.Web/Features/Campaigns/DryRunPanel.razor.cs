@@ -37,7 +37,7 @@ public sealed partial class DryRunPanel
     }
 
     private static string PromiseSentence(int people) =>
-        $"{Figures.Counted(people, "person", "people")} had as many texts this month as {(people == 1 ? "was" : "were")} promised to them. They wait until their next month, so that no promise is broken.";
+        $"{Figures.Counted(people, "person", "people")} had as many texts lately as {(people == 1 ? "was" : "were")} promised to them for a day, week or month. They wait until one of those is old enough, and get none where that takes more than two weeks.";
 
     private void Choose(string key) => _chosen = Run!.Detail.Reasons.FirstOrDefault(r => Key(r) == key);
 

@@ -38,7 +38,7 @@ public sealed partial class ComponentsPage(TimeProvider clock)
     [
         new("Suppression", GateOutcome.Passed, "O-01", "The number is on no suppression list."),
         new("Consent", GateOutcome.Passed, "US-01", "Express written consent to Offers since 4 Mar 2026, wording 3."),
-        new("Frequency", GateOutcome.Passed, "C-13", "1 of 4 texts promised for this month were sent."),
+        new("Frequency", GateOutcome.Passed, "C-13", "1 of 4 texts promised a month were sent."),
         new("Quiet hours", GateOutcome.Waits, "US-09", "It is 23:14 for the recipient; texts may go between 08:00 and 21:00."),
         new("Sender", GateOutcome.NotAsked, null, "Not asked: an earlier gate decided."),
     ];

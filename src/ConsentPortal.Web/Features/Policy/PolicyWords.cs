@@ -16,6 +16,7 @@ internal static class PolicyWords
         yield return ("Hours and caps", Of(policy.Preset));
         yield return ("Before a window ends", policy.DispatchGuard == TimeSpan.Zero ? "Texts leave until the window ends." : $"Sending stops {policy.DispatchGuard.TotalMinutes:0} minutes earlier, because the law counts when a text is received.");
         yield return ("What a stop ends", policy.OptOutScope is OptOutScope.Everything ? "Everything but emergencies." : "Marketing when it answers marketing, everything when it answers anything else.");
+        yield return ("Question after a stop", StopQuestion(policy));
         yield return ("Double opt-in", $"A prompt may be answered within {Span(policy.DoubleOptInLifetime)}; a later YES is asked anew.");
         yield return ("Answers to HELP", policy.HelpInterval == TimeSpan.Zero ? "Each one, at any hour." : $"At most one in {Span(policy.HelpInterval)}, at any hour.");
         yield return ("Established in", policy.Establishment is { } country ? $"{PersonWords.Country(country)}: its data protection law follows wherever the recipient is." : "No country is named, so only the law of the recipient's place applies.");
@@ -49,6 +50,13 @@ internal static class PolicyWords
         ({ } from, null) => $" · from {Figures.Date(from)}",
         (null, { } to) => $" · until {Figures.Date(to.AddDays(-1))}",
         ({ } from, { } to) => $" · {Figures.Date(from)} to {Figures.Date(to.AddDays(-1))}",
+    };
+
+    private static string StopQuestion(PolicyVersion policy) => policy switch
+    {
+        { AsksWhatToKeep: false } => "None: the confirmation only confirms.",
+        { OptOutScope: OptOutScope.Everything } => "None, because a stop ends everything.",
+        _ => $"After a stop to marketing everything is stopped, and the confirmation asks which other texts to keep. An answer within {Span(policy.KeepAnswerLifetime)} brings back what it names.",
     };
 
     private static string Of(PolicyPreset preset) => preset switch

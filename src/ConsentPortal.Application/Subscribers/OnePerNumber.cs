@@ -1,0 +1,40 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Subscribers;
+
+/// <summary>Finds whoever has a number, for callers that add somebody where nobody has it: two of them at once add one person.</summary>
+/// <remarks>
+/// Numbers are not unique in the table, because a couple may share a telephone on purpose. SQLite lets one transaction write at
+/// a time, so that the second sees what the first has added. On SQL Server both could look, find nobody and add: there the
+/// first writes a row under the number's name, whose lock it keeps until it commits, and the second waits at the same row and
+/// looks again. The row is gone by the commit: it would outlive an erasure.
+/// </remarks>
+internal static class OnePerNumber
+{
+    // The column is 60 letters wide, and half of the hash tells numbers apart as well as all of it.
+    private const int BytesOfHash = 24;
+
+    /// <param name="db">In a transaction that also adds the person.</param>
+    /// <returns>The newest of those who have it; null where the caller, and nobody else until it commits, may add somebody.</returns>
+    public static async Task<Subscriber?> FindAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken)
+    {
+        if (await NewestAsync(db, phoneHash, cancellationToken) is { } known)
+            return known;
+        await HoldAsync(db, phoneHash, cancellationToken);
+        return await NewestAsync(db, phoneHash, cancellationToken);
+    }
+
+    private static Task<Subscriber?> NewestAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken) =>
+        db.Subscribers.Where(s => s.PhoneHash == phoneHash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+
+    private static async Task HoldAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken)
+    {
+        var held = new Lease { Name = $"number/{Convert.ToHexStringLower(phoneHash.AsSpan(0, BytesOfHash))}", Owner = "", Fence = 0, Until = DateTimeOffset.UnixEpoch };
+        db.Leases.Add(held);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Leases.Remove(held);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
