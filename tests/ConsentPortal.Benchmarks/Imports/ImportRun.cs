@@ -52,12 +52,12 @@ internal static class ImportRun
 
     private static async Task MeasureAsync(string what, int rows, Func<Task> work)
     {
-        var (processor, start) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        var (processor, allocated, start) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
         await work();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows:N0} rows {what} in {seconds:F1} s ({(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F1} s of processor), {rows / seconds:N0}/s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"));
+            $"{rows:N0} rows {what} in {seconds:F1} s ({(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F1} s of processor), {rows / seconds:N0}/s, {(GC.GetTotalAllocatedBytes() - allocated) / 1024.0 / rows:F1} KB allocated a row, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"));
     }
 
     private static IEnumerable<string> Lines(int rows) => Enumerable.Range(0, rows)
