@@ -23,7 +23,9 @@ public sealed partial class ExpireConsents(PortalDatabase database, Leases lease
     /// <summary>A YES of the last minute may still be on its way from the provider.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    /// <summary>Every consent is looked at, and nobody waits for it: the policy goes by the date itself.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(5);
 
     private static readonly Actor Recorder = Actor.Job("consent-expiry");
@@ -57,7 +59,7 @@ public sealed partial class ExpireConsents(PortalDatabase database, Leases lease
             }
             catch (Exception problem)
             {
-                // The policy goes by the date itself, so that nobody is texted meanwhile.
+                // What has run out waits; nobody is texted meanwhile.
                 LogFailed(logger, problem);
             }
         }

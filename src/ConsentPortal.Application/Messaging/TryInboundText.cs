@@ -1,9 +1,11 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Messaging.Keywords;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Messaging;
@@ -32,7 +34,7 @@ public sealed record InboundQuestion(string Text, string To, string? Language, H
 public sealed record InboundTrial(TextMeaning Meaning, string? Joins, string Action, MessageKind? ReplyKind, string? Reply);
 
 /// <summary>What a text would do if somebody sent it now. Nothing is kept and nothing is sent.</summary>
-public sealed class TryInboundText(PortalDatabase database)
+public sealed class TryInboundText(PortalDatabase database, TimeProvider clock)
 {
     public async Task<Result<InboundTrial>> ExecuteAsync(Actor actor, InboundQuestion question, CancellationToken cancellationToken)
     {
@@ -44,10 +46,15 @@ public sealed class TryInboundText(PortalDatabase database)
         var (meaning, joins) = programmes.Read(question.Text);
         var (action, kind, about) = Outcome(programmes, meaning, joins, question.State);
         var wording = about is null ? null : programmes.WordingOf(about.Id, joins?.Language ?? question.Language);
+        if (kind == MessageKind.OptOutConfirmation && !meaning.IsWrongNumber && await AsksWhatToKeepAsync(db, cancellationToken))
+            action += " Where the text answers marketing, the confirmation goes on to ask which other texts the person wants to keep.";
         return kind is { } reply && wording is not null
             ? new InboundTrial(meaning, joins?.Purpose.Name, action, reply, Replies.BodyOf(wording, reply))
             : new InboundTrial(meaning, joins?.Purpose.Name, action, null, null);
     }
+
+    private async Task<bool> AsksWhatToKeepAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        await ActivePolicy.AtAsync(db, clock.GetUtcNow(), cancellationToken) is { AsksWhatToKeep: true, OptOutScope: OptOutScope.ByMessageClass };
 
     private static (string Action, MessageKind? Reply, Purpose? About) Outcome(InboundProgrammes programmes, TextMeaning meaning, JoinWord? joins, HandsetState state)
     {

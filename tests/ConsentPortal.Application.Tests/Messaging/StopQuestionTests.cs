@@ -127,6 +127,18 @@ public sealed class StopQuestionTests : IAsyncLifetime
         Assert.Equal(["You are out."], await ConfirmationsAsync());
     }
 
+    [Theory]
+    [InlineData(true, "Every text stops at once; planned ones are skipped. Where the text answers marketing, the confirmation goes on to ask which other texts the person wants to keep.")]
+    [InlineData(false, "Every text stops at once; planned ones are skipped.")]
+    public async Task Whoever_tries_a_stop_out_is_told_of_the_question(bool asks, string action)
+    {
+        await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass, AsksWhatToKeep = asks });
+
+        var trial = await _portal.Get<TryInboundText>().ExecuteAsync(_portal.Staff, new InboundQuestion("STOP", "+12025550111", "en", HandsetState.Agreed), default);
+
+        Assert.Equal(action, trial.Value.Action);
+    }
+
     [Fact]
     public async Task Whoever_has_the_number_by_mistake_is_asked_nothing()
     {
