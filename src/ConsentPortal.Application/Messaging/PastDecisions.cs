@@ -13,8 +13,9 @@ namespace ConsentPortal.Application.Messaging;
 /// <param name="Stored">What the send ledger keeps.</param>
 /// <param name="Again">Recomputed; null where the facts of that instant are lost.</param>
 /// <param name="Lost">Null when exactly the stored decision came out.</param>
+/// <param name="Seen">What the policy looked at, put together again; null where it is lost.</param>
 /// <param name="IsRecordChanged">The person's record was changed since: address, language and line are those of today.</param>
-public sealed record PastDecision(DecisionRow Stored, SendDecision? Again, LostDecision? Lost, bool IsRecordChanged);
+public sealed record PastDecision(DecisionRow Stored, SendDecision? Again, LostDecision? Lost, SendFacts? Seen, bool IsRecordChanged);
 
 /// <summary>Why a text went or did not, gate by gate: the ledger keeps the answer, this works out again how it came about.</summary>
 public sealed class PastDecisions(PortalDatabase database, PastFactsReader facts)
@@ -30,7 +31,7 @@ public sealed class PastDecisions(PortalDatabase database, PastFactsReader facts
         var stored = await SubscriberDecisions.Rows(db, db.OutboundMessages.AsNoTracking().Where(m => m.Id == messageId)).SingleAsync(cancellationToken);
         var past = (await facts.ReadAsync(db, [text], cancellationToken))[messageId];
         var again = (await Recomputation.OpenAsync(db, cancellationToken)).Of(text, past);
-        return new PastDecision(stored, again.Decision, again.Lost, past.IsRecordChanged);
+        return new PastDecision(stored, again.Decision, again.Lost, past.Facts, past.IsRecordChanged);
     }
 }
 

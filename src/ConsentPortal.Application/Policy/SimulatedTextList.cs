@@ -24,7 +24,7 @@ public sealed record SimulatedTextPage(IReadOnlyList<SimulatedTextRow> Rows, lon
 /// <summary>The texts behind the numbers of a draft's newest simulation.</summary>
 public sealed class SimulatedTextList(PortalDatabase database, SubscriberVault vault)
 {
-    public const int PageSize = 25;
+    public const int PageSize = 10;
 
     public async Task<SimulatedTextPage> PageAsync(Actor actor, SimulatedTextQuery query, CancellationToken cancellationToken)
     {

@@ -71,6 +71,6 @@ internal static class DecisionLines
         (PolicyOutcome.NotApplicable, _) => "Nothing had to be asked.",
         (_, 0) => "Nothing speaks against it.",
         (_, 1) => "One rule was asked; nothing speaks against it.",
-        var (_, count) => $"{Figures.Count(count)} rules were asked; nothing speaks against it.",
+        var (_, count) => $"{Figures.Count(count)} rules were asked ({string.Join(", ", gate.Rules.Select(rule => rule.Id))}); nothing speaks against it.",
     };
 }

@@ -14,6 +14,10 @@ public sealed partial class PolicyFormPanel
     [Parameter]
     public IReadOnlyList<PolicyProblem> Problems { get; set; } = [];
 
+    /// <summary>What a change costs, where it costs something.</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
     /// <summary>After each change.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }

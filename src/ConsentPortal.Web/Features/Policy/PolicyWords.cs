@@ -65,12 +65,15 @@ internal static class PolicyWords
     /// <summary>What differs between two versions, setting by setting.</summary>
     public static IReadOnlyList<FieldChange> Differences(PolicyVersion old, PolicyVersion @new)
     {
-        var (before, after) = (Settings(old).ToList(), Settings(@new).ToList());
+        // Of the presets the names are compared: a difference of their sentences says nothing.
+        var (before, after) = (Short(old), Short(@new));
         return
         [
             .. before.Select(b => b.Name).Union(after.Select(a => a.Name))
                 .Select(name => new FieldChange(name, Value(before, name), Value(after, name))).Where(change => change.Before != change.After),
         ];
+
+        static List<(string Name, string Words)> Short(PolicyVersion policy) => [.. Settings(policy).Select((s, i) => i == 0 ? (s.Name, Name(policy.Preset)) : s)];
 
         static string? Value(List<(string Name, string Words)> settings, string name) => settings.Where(s => s.Name == name).Select(s => s.Words).FirstOrDefault();
     }
