@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Policy;
@@ -97,10 +98,12 @@ public sealed partial class PolicyVersionPage(
         var settings = _form!.Settings;
         _problems = [.. settings.Problems()];
         var entered = settings.ToVersion(Version) is { IsSuccess: true } made ? made.Value : null;
-        IsEdited = entered is null || PolicyWords.Differences(_view!.Policy, entered).Count > 0;
+        IsEdited = entered is null || Text(entered) != Text(_view!.Policy);
         if (_base is not null && (entered ?? _view!.Policy) is { } shown)
             _changes = PolicyWords.Differences(_base, shown);
     }
+
+    private static string Text(PolicyVersion policy) => JsonSerializer.Serialize(policy, ActivePolicy.Json);
 
     private Task SaveAsync() => RunAsync(async () =>
     {

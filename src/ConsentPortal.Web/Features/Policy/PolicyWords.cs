@@ -153,5 +153,11 @@ internal static class PolicyWords
         return string.Join(" ", parts.Where(part => part is not null));
     }
 
-    private static string Span(TimeSpan period) => period.TotalHours < 48 ? Figures.Counted((long)period.TotalHours, "hour") : Figures.Counted((long)period.TotalDays, "day");
+    /// <summary>Exactly: two spans that differ read differently.</summary>
+    private static string Span(TimeSpan period) => period switch
+    {
+        { TotalDays: >= 2 } when period.Ticks % TimeSpan.TicksPerDay == 0 => Figures.Counted((long)period.TotalDays, "day"),
+        _ when period.Ticks % TimeSpan.TicksPerHour == 0 => Figures.Counted((long)period.TotalHours, "hour"),
+        _ => Figures.Counted((long)period.TotalMinutes, "minute"),
+    };
 }

@@ -58,10 +58,14 @@ public sealed class PolicyPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.Equal("A text has 1 to 255 parts.", page.Find(".refused").TextContent));
         Assert.True(Button(page, "Save draft").HasAttribute("disabled"));
         Field(page, "Parts").Change("5");
+        // Minutes, hours and days are told apart to the last one.
+        Field(page, "Hours").Change("49");
         page.WaitForAssertion(() => Assert.Contains("as you have it before you", page.Markup, StringComparison.Ordinal));
         Button(page, "Save draft").Click();
         page.WaitForAssertion(() => Assert.DoesNotContain("as you have it before you", page.Markup, StringComparison.Ordinal));
-        Assert.Equal(5, (await Get<PolicyVersions>().GetAsync(Everybody, version, default)).Value.Policy.MaxParts);
+        var saved = (await Get<PolicyVersions>().GetAsync(Everybody, version, default)).Value.Policy;
+        Assert.Equal((5, TimeSpan.FromHours(49)), (saved.MaxParts, saved.DoubleOptInLifetime));
+        Assert.Contains("49 hours", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
