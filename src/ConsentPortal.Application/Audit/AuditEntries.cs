@@ -93,8 +93,10 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
         actor.Require(Permissions.ViewAudit);
         var hash = hashes.Phone(phone);
         await using var db = database.Open();
-        return await db.NumberPeriods.AsNoTracking().Where(p => p.PhoneHash == hash).OrderByDescending(p => p.From)
-            .Select(p => (SubscriberId?)p.SubscriberId).FirstOrDefaultAsync(cancellationToken);
+        return await db.Subscribers.AsNoTracking().Where(s => s.PhoneHash == hash).OrderBy(s => s.MergedIntoId != null).ThenByDescending(s => s.CreatedAt)
+                .Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? await db.NumberPeriods.AsNoTracking().Where(p => p.PhoneHash == hash && p.To != null).OrderByDescending(p => p.From)
+                .Select(p => (SubscriberId?)p.SubscriberId).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static IQueryable<AuditEntry> Matching(PortalDbContext db, AuditQuery query)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
@@ -139,7 +138,7 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
             Kind = request ? ConsentEventKind.Requested : ConsentEventKind.Granted, Basis = purpose.Basis, Level = given.Level,
             Channel = given.Channel, DoubleOptInBy = given.DoubleOptInBy, IsActOfPerson = given.IsActOfPerson, WordingId = wording.Id, At = given.At, RecordedAt = now,
             ExpiresAt = request ? now.Add(policy.DoubleOptInLifetime) : given.ExpiresAt,
-            EvidenceSealed = sealer.Seal(JsonSerializer.Serialize(given.Document is { } document ? given.Evidence with { DocumentHash = document.Hash } : given.Evidence), SealedField.Evidence),
+            EvidenceSealed = sealer.SealJson(given.Document is { } document ? given.Evidence with { DocumentHash = document.Hash } : given.Evidence, SealedField.Evidence),
             InboundProviderId = given.InboundProviderId, ActorKind = actor.Kind, ActorId = actor.Id, Reason = given.Reason,
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
@@ -68,7 +67,7 @@ internal static class DemoHistory
             SubscriberId = subscriber.Id, PurposeId = demo.Purpose.Id, NumberPeriodId = subscriber.CurrentPeriodId, Kind = kind, Basis = demo.Purpose.Basis, Level = of,
             Channel = by, DoubleOptInBy = doubleOptIn, IsActOfPerson = kind is not ConsentEventKind.Expired, WordingId = of == ConsentLevel.None ? null : wording.Id,
             At = at, RecordedAt = at, ExpiresAt = expires, ActorKind = ActorKind.Job, ActorId = "demo", Reason = "Demo data",
-            EvidenceSealed = of == ConsentLevel.None ? null : key.Seal(JsonSerializer.Serialize(Evidence(by)), SealedField.Evidence),
+            EvidenceSealed = of == ConsentLevel.None ? null : key.SealJson(Evidence(by), SealedField.Evidence),
         };
     }
 

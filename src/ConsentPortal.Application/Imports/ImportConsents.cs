@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
@@ -87,7 +86,7 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
             Level = ends ? ConsentLevel.None : ListSource.LevelOf(row.Source), Channel = ConsentChannel.Import, IsActOfPerson = false,
             WordingId = ends ? null : run.Terms.Wording!.Id, At = ends ? run.Now : row.AnsweredAt ?? run.Now, RecordedAt = run.Now,
             ExpiresAt = kind == ConsentEventKind.Requested ? run.Now + run.Policy.DoubleOptInLifetime : null,
-            EvidenceSealed = key.Seal(JsonSerializer.Serialize(evidence), SealedField.Evidence), ActorKind = run.Actor.Kind, ActorId = run.Actor.Id,
+            EvidenceSealed = key.SealJson(evidence, SealedField.Evidence), ActorKind = run.Actor.Kind, ActorId = run.Actor.Id,
             Reason = ends ? OptOutReason : $"Import, row {row.Number}", SupersedesId = record?.GrantEventId, ImportBatchId = run.BatchId, ImportRow = row.Number,
         };
         rows.Add(e, record);

@@ -71,7 +71,7 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
         (subscriber.Language, subscriber.DeclaredRegion) = (language, country);
         if (profile != known)
         {
-            rows.Renamed.Add(subscriber.Id);
+            rows.FormerNames.AddRange(factory.NameTokens(subscriber.Id, known));
             rows.Names.AddRange(factory.Reseal(subscriber, key, profile, run.Now));
         }
         else

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace ConsentPortal.Application.Imports;
 
 /// <summary>
-/// Takes a list into the portal: every row in its own right, in transactions of a thousand. Running the same file again
+/// Takes a list into the portal: every row in its own right, in transactions of some thousand. Running the same file again
 /// changes nothing, so a run that was stopped is simply repeated.
 /// </summary>
 public sealed class ImportSubscribers(
@@ -107,7 +107,7 @@ public sealed class ImportSubscribers(
     private async IAsyncEnumerable<PreparedBatch> PrepareAsync(ImportRun run, ImportWork work, ColumnMap map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var maker = new ImportRowMaker(factory, keys, run);
-        await foreach (var rows in work.RowsAsync(cancellationToken))
+        await foreach (var rows in work.RowsAsync(options.Value.RowsAtOnce, cancellationToken))
         {
             await using var db = database.Open();
             var people = await KnownAsync(db, rows, map, toChange: false, cancellationToken);

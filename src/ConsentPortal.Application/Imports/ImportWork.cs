@@ -6,9 +6,6 @@ namespace ConsentPortal.Application.Imports;
 /// <summary>A file that was read through once and whose columns are understood, ready to be judged row by row.</summary>
 internal sealed record ImportWork(ImportFile File, RowReader Reader, FileNumbers Numbers)
 {
-    // Small enough for the parameters of one look-up and for a short write lock, large enough to share their cost.
-    private const int RowsAtOnce = 1000;
-
     public static async Task<Result<ImportWork>> PrepareAsync(ImportRequest request, long largest, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!(await ImportFile.OpenAsync(request.FilePath, request.FileName, largest, cancellationToken)).TryGet(out var file, out var failure))
@@ -18,18 +15,18 @@ internal sealed record ImportWork(ImportFile File, RowReader Reader, FileNumbers
         return new ImportWork(file, reader, await FileNumbers.ReadAsync(file, reader, cancellationToken));
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<ImportRow>> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<ImportRow>> RowsAsync(int atOnce, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var csv = File.Read();
-        var rows = new List<ImportRow>(RowsAtOnce);
+        var rows = new List<ImportRow>(atOnce);
         var index = 0;
         while (await csv.ReadAsync(cancellationToken))
         {
             rows.Add(Reader.Read(csv, Numbers.PhoneAt(index++, out var refusal), refusal));
-            if (rows.Count < RowsAtOnce)
+            if (rows.Count < atOnce)
                 continue;
             yield return rows;
-            rows = new List<ImportRow>(RowsAtOnce);
+            rows = new List<ImportRow>(atOnce);
         }
 
         if (rows.Count > 0)

@@ -21,8 +21,8 @@ internal sealed class ImportedRows
 
     public List<NameToken> Names { get; } = [];
 
-    /// <summary>People whose former names are forgotten first.</summary>
-    public List<SubscriberId> Renamed { get; } = [];
+    /// <summary>The former names of people who were known, forgotten first.</summary>
+    public List<NameToken> FormerNames { get; } = [];
 
     /// <summary>People who were known and leave: what was planned for them is skipped.</summary>
     public List<SubscriberId> Withdrawn { get; } = [];
@@ -58,8 +58,7 @@ internal sealed class ImportedRows
     /// <summary>Writes everything in the order of the foreign keys, and folds each event into the row of its person and purpose.</summary>
     public async Task WriteAsync(PortalDbContext db, ImportRun run, CancellationToken cancellationToken)
     {
-        if (Renamed.Count > 0)
-            await db.NameTokens.Where(t => Renamed.Contains(t.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
+        await db.NameTokens.ForgetAsync(FormerNames, cancellationToken);
         if (UsesWording)
             await run.UseWordingAsync(db, cancellationToken);
         if (Withdrawn.Count > 0)

@@ -74,7 +74,7 @@ public sealed class InboundConsents(SubjectKeys keys)
             Level = request.Level, Channel = ConsentChannel.Keyword, DoubleOptInBy = DoubleOptIn.Sms, IsActOfPerson = true, WordingId = wording.Id,
             At = inbound.Text.ReceivedAt, RecordedAt = inbound.Now, InboundProviderId = inbound.Text.ProviderMessageId, ActorKind = inbound.Actor.Kind, ActorId = inbound.Actor.Id,
             Reason = "Answered the double opt-in prompt", SupersedesId = request.Id,
-            EvidenceSealed = key.Seal(System.Text.Json.JsonSerializer.Serialize(new ConsentEvidence(Words: inbound.Text.Text)), SealedField.Evidence),
+            EvidenceSealed = key.SealJson(new ConsentEvidence(Words: inbound.Text.Text), SealedField.Evidence),
         };
         var after = await ConsentLedger.AppendAsync(db, confirmed, cancellationToken);
         await Replies.PlanAsync(db, inbound.Policy, key, sender, purpose, wording, MessageKind.OptInConfirmation, inbound.Now, cancellationToken);

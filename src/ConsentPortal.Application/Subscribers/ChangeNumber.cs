@@ -148,7 +148,7 @@ public sealed class ChangeNumber(PortalDatabase database, SubjectKeys keys, Look
                 SubscriberId = person.Id, PurposeId = id, NumberPeriodId = person.CurrentPeriodId, Kind = ConsentEventKind.Requested, Basis = purpose.Basis, Level = state.Level,
                 Channel = ConsentChannel.Staff, IsActOfPerson = true, WordingId = wording.Id, At = now, RecordedAt = now,
                 ExpiresAt = now.Add(policy.DoubleOptInLifetime),
-                EvidenceSealed = key.Seal(System.Text.Json.JsonSerializer.Serialize(new ConsentEvidence(AskedBy: change.AskedBy.Trim())), SealedField.Evidence),
+                EvidenceSealed = key.SealJson(new ConsentEvidence(AskedBy: change.AskedBy.Trim()), SealedField.Evidence),
                 ActorKind = actor.Kind, ActorId = actor.Id, Reason = change.Reason.Trim(),
             }, cancellationToken);
             db.OutboundMessages.Add(Messaging.Replies.Make(policy, key, person, purpose, wording, MessageKind.DoubleOptInPrompt, now));

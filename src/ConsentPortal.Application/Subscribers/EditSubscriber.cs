@@ -22,7 +22,7 @@ public sealed record SubscriberEdit(
     string Reason);
 
 /// <summary>Changes what is known of a person, except their number: a new number is a new period of consent.</summary>
-public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, SubscriberFactory factory, TimeProvider clock)
+public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, SubscriberVault vault, SubscriberFactory factory, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, SubscriberEdit edit, CancellationToken cancellationToken)
     {
@@ -50,15 +50,14 @@ public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, Su
             return new SubscriberMerged(into.ToString());
         if (subscriber.Version != edit.Version)
             return new ChangedMeanwhile();
-        if (PersonTraces.Refusal(new SubscriberVault(keys), subscriber, edit.Reason) is { } named)
+        if (PersonTraces.Refusal(vault, subscriber, edit.Reason) is { } named)
             return named;
         var before = Facts(subscriber);
         (subscriber.Language, subscriber.DeclaredRegion, subscriber.DeclaredState, subscriber.DeclaredZone) =
             (edit.Language, edit.DeclaredRegion, edit.DeclaredState, edit.DeclaredZone);
         (subscriber.Frequency, subscriber.PausedUntil) = (edit.Frequency, edit.PausedUntil);
-        await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken);
         using (var key = keys.Unwrap(subscriber.WrappedKey, id))
-            factory.Rewrite(db, subscriber, key, edit.Profile, now);
+            await factory.RewriteAsync(db, subscriber, key, vault.Open(subscriber)!.Profile, edit.Profile, now, cancellationToken);
         db.Audit(actor, now, new AuditFact("subscriber.changed", "subscriber", id.ToString(), id, edit.Reason, before, Facts(subscriber)));
         return Done.Value;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Subscribers;
@@ -98,6 +99,7 @@ public sealed record SubscriberProfile(string? FirstName, string? LastName, stri
 {
     public static SubscriberProfile Empty { get; } = new(null, null, null);
 
+    [JsonIgnore]
     public string FullName => string.Join(' ', new[] { FirstName, LastName }.Where(part => !string.IsNullOrWhiteSpace(part)));
 }
 
@@ -126,8 +128,6 @@ public sealed class NumberPeriod
 /// <summary>A keyed hash of one folded word of a name, or of its first three letters: staff can search by name, the database can't read it.</summary>
 public sealed class NameToken
 {
-    public long Id { get; init; }
-
     public required SubscriberId SubscriberId { get; init; }
 
     public required byte[] Hash { get; init; }
@@ -212,21 +212,23 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.Property(s => s.Source).HasMaxLength(60);
         builder.HasIndex(s => s.PhoneHash);
         builder.HasIndex(s => new { s.Last4Hash, s.CreatedAt });
-        builder.HasIndex(s => s.ExternalIdHash);
+        // Most people have none: without them the indexes are small, and no search for those who have none can choose them.
+        builder.HasIndex(s => s.ExternalIdHash).HasFilter("[ExternalIdHash] IS NOT NULL");
+        builder.HasIndex(s => s.MergedIntoId).HasFilter("[MergedIntoId] IS NOT NULL");
         // Each index ends with the sort columns: otherwise the planner takes it and sorts half a million rows.
         builder.HasIndex(s => new { s.CreatedAt, s.Id });
         builder.HasIndex(s => new { s.Region, s.CreatedAt, s.Id });
         builder.HasIndex(s => new { s.Source, s.CreatedAt, s.Id });
         builder.HasIndex(s => new { s.Frequency, s.CreatedAt, s.Id });
         builder.HasIndex(s => s.ImportBatchId);
-        builder.HasIndex(s => s.MergedIntoId);
     }
 
     public void Configure(EntityTypeBuilder<NumberPeriod> builder)
     {
         builder.ToTable("NumberPeriods");
         builder.Property(p => p.PhoneHash).HasMaxLength(32);
-        builder.HasIndex(p => p.PhoneHash);
+        // Whose a number is now, the subscriber says; here one only looks for those whose it was.
+        builder.HasIndex(p => p.PhoneHash).HasFilter("[To] IS NOT NULL");
         builder.HasIndex(p => p.SubscriberId);
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(p => p.SubscriberId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -235,9 +237,9 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     {
         builder.ToTable("NameTokens");
         builder.Property(t => t.Hash).HasMaxLength(16);
-        builder.HasIndex(t => new { t.Hash, t.SubscriberId });
-        builder.HasIndex(t => t.SubscriberId);
-        builder.HasOne<Subscriber>().WithMany().HasForeignKey(t => t.SubscriberId).OnDelete(DeleteBehavior.Cascade);
+        // Four rows a person, so the key is all that there is, in the order in which a search asks. Without an index by person a
+        // foreign key would make each deletion of a person read the whole table; whoever takes the words away knows them.
+        builder.HasKey(t => new { t.Hash, t.SubscriberId });
     }
 
     public void Configure(EntityTypeBuilder<AttributeDefinition> builder)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Preferences;
@@ -42,7 +41,7 @@ public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
         var subscriber = new Subscriber
         {
             Id = id, WrappedKey = wrapped, PhoneSealed = key.Seal(person.Phone.E164, SealedField.Phone), PhoneHash = phoneHash,
-            Last4Hash = hashes.Last4(person.Phone.E164), ProfileSealed = key.Seal(JsonSerializer.Serialize(person.Profile), SealedField.Profile),
+            Last4Hash = hashes.Last4(person.Phone.E164), ProfileSealed = key.SealJson(person.Profile, SealedField.Profile),
             ExternalIdHash = ExternalIdHash(person.Profile), CurrentPeriodId = period.Id, Region = person.Phone.Region,
             DeclaredRegion = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,
             Language = person.Language, LineType = person.LineType, Source = person.Source, Frequency = person.Frequency,
@@ -51,21 +50,26 @@ public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
         return new MadeSubscriber(subscriber, period, [.. NameTokens(id, person.Profile)], key);
     }
 
-    /// <summary>Seals a changed profile and replaces the hashes it is found by; the caller has removed the old name tokens and adds the new.</summary>
+    /// <summary>Seals a changed profile and the hashes it is found by; the caller takes the old name tokens away and adds the new.</summary>
     internal IEnumerable<NameToken> Reseal(Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now)
     {
-        subscriber.ProfileSealed = key.Seal(JsonSerializer.Serialize(profile), SealedField.Profile);
+        subscriber.ProfileSealed = key.SealJson(profile, SealedField.Profile);
         subscriber.ExternalIdHash = ExternalIdHash(profile);
         subscriber.UpdatedAt = now;
         subscriber.Version = Guid.CreateVersion7(now);
         return NameTokens(subscriber.Id, profile);
     }
 
-    /// <summary>As <see cref="Reseal"/>, adding the new name tokens to the context.</summary>
-    public void Rewrite(PortalDbContext db, Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now) =>
+    /// <summary>As <see cref="Reseal"/>, with the name tokens replaced.</summary>
+    public async Task RewriteAsync(
+        PortalDbContext db, Subscriber subscriber, SubjectKey key, SubscriberProfile before, SubscriberProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.NameTokens.ForgetAsync(NameTokens(subscriber.Id, before), cancellationToken);
         db.NameTokens.AddRange(Reseal(subscriber, key, profile, now));
+    }
 
-    private IEnumerable<NameToken> NameTokens(SubscriberId id, SubscriberProfile profile) =>
+    /// <summary>The hashes by which a person of this name is found.</summary>
+    internal IEnumerable<NameToken> NameTokens(SubscriberId id, SubscriberProfile profile) =>
         hashes.NameTokens(profile.FullName).Select(token => new NameToken { SubscriberId = id, Hash = token });
 
     private byte[]? ExternalIdHash(SubscriberProfile profile) =>

@@ -5,6 +5,7 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ConsentPortal.Application.Tests.Imports;
 
@@ -52,6 +53,7 @@ public sealed class ImportBesideOthersTests
     /// <param name="beforeLastBatch">Runs when the second batch is committed: by then the last one is finished.</param>
     private static async Task<ImportResult> ImportAsync(PeoplePortal portal, ListFile list, Func<Task> beforeLastBatch)
     {
+        portal.Get<IOptions<ImportOptions>>().Value.RowsAtOnce = 1_000;
         var batches = 0;
         var watch = new ImportWatch(Progress: _ =>
         {

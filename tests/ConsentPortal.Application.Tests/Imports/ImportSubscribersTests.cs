@@ -7,6 +7,7 @@ using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ConsentPortal.Application.Tests.Imports;
 
@@ -248,6 +249,7 @@ public sealed class ImportSubscribersTests
     {
         await using var portal = await PeoplePortal.OpenAsync();
         using var list = ListFile.Of([.. Enumerable.Range(0, 1500).Select(i => $"+447710{i:D6},GB,Ann,yes,2025-11-03,web form")]);
+        portal.Get<IOptions<ImportOptions>>().Value.RowsAtOnce = 1_000;
         using var stop = new CancellationTokenSource();
         var request = list.Request() with { PurposeId = portal.Offers.Id, WordingId = portal.Wording.Id };
         var import = portal.Get<ImportSubscribers>();

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Database.Encryption;
@@ -17,6 +19,8 @@ public sealed class SubjectKey : IDisposable
     private const int TagSize = 16;
     private const int HeaderSize = 1 + NonceSize + TagSize;
 
+    private static readonly JsonSerializerOptions Compact = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private readonly AesGcm _cipher;
     private readonly byte[] _context = new byte[17];
 
@@ -29,6 +33,15 @@ public sealed class SubjectKey : IDisposable
     public byte[] Seal(string text, SealedField field)
     {
         var plain = Encoding.UTF8.GetBytes(text);
+        var blob = Seal(plain, field);
+        CryptographicOperations.ZeroMemory(plain);
+        return blob;
+    }
+
+    /// <summary>Seals a value as JSON; what it lacks is left out, because millions of these are kept.</summary>
+    public byte[] SealJson<T>(T value, SealedField field)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(value, Compact);
         var blob = Seal(plain, field);
         CryptographicOperations.ZeroMemory(plain);
         return blob;

@@ -10,7 +10,7 @@ namespace ConsentPortal.Application.Imports.Undo;
 /// Removes the people whom an import added, as an erasure does: their key goes, the events stay as unreadable history, and
 /// the number can be imported again. Whoever has been texted, has texted, or was changed since is kept.
 /// </summary>
-public sealed class PeopleRemoval(PortalDatabase database)
+public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault, SubscriberFactory factory)
 {
     internal async Task<ImportUndone> RemoveAsync(ImportUndo undo, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class PeopleRemoval(PortalDatabase database)
         }
     }
 
-    private static async Task<(ImportUndone Step, SubscriberId? Last)> NextAsync(PortalDbContext db, ImportUndo undo, SubscriberId? after, CancellationToken cancellationToken)
+    private async Task<(ImportUndone Step, SubscriberId? Last)> NextAsync(PortalDbContext db, ImportUndo undo, SubscriberId? after, CancellationToken cancellationToken)
     {
         var added = db.Subscribers.Where(s => s.ImportBatchId == undo.BatchId && s.ErasedAt == null);
         if (after is { } last)
@@ -36,6 +36,7 @@ public sealed class PeopleRemoval(PortalDatabase database)
             return (ImportUndone.Nothing, null);
         var kept = await KeptAsync(db, undo, people.ConvertAll(s => s.Id), cancellationToken);
         var removed = people.Where(s => !kept.Contains(s.Id) && s.UpdatedAt == s.CreatedAt && s.MergedIntoId is null && !s.IsRestricted).ToList();
+        await db.NameTokens.ForgetAsync(removed.SelectMany(s => factory.NameTokens(s.Id, vault.Open(s)!.Profile)), cancellationToken);
         await ForgetAsync(db, undo, removed.ConvertAll(s => s.Id), cancellationToken);
         foreach (var person in removed)
             person.Empty(undo.Now);
@@ -56,7 +57,6 @@ public sealed class PeopleRemoval(PortalDatabase database)
 
     private static async Task ForgetAsync(PortalDbContext db, ImportUndo undo, List<SubscriberId> ids, CancellationToken cancellationToken)
     {
-        await db.NameTokens.Where(t => ids.Contains(t.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
         await db.SubscriberAttributes.Where(a => ids.Contains(a.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
         await db.SegmentMembers.Where(m => ids.Contains(m.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
         await db.ConsentEvents.Where(e => ids.Contains(e.SubscriberId)).ExecuteUpdateAsync(e => e.SetProperty(x => x.EvidenceSealed, (byte[]?)null), cancellationToken);

@@ -60,10 +60,7 @@ public sealed class ValueRestoration(PortalDatabase database, SubscriberFactory 
         if (restored.Count == 0)
             return 0;
         if (profile != known)
-        {
-            await db.NameTokens.Where(t => t.SubscriberId == person.Id).ExecuteDeleteAsync(cancellationToken);
-            factory.Rewrite(db, person, key, profile, undo.Now);
-        }
+            await factory.RewriteAsync(db, person, key, known, profile, undo.Now, cancellationToken);
 
         (person.UpdatedAt, person.Version) = (undo.Now, Guid.CreateVersion7(undo.Now));
         var after = Facts(person);

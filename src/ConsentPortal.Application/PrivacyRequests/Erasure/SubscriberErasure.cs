@@ -79,6 +79,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
     private async Task DetailsAsync(List<string> done, CancellationToken cancellationToken)
     {
         var id = person.Id;
+        // Not by the words of the present name, which has an index: after an erasure nothing may lead to the person, whatever wrote it.
         Tell(done, await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");

@@ -1171,25 +1171,14 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NameToken", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
                     b.Property<byte[]>("Hash")
-                        .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("varbinary(16)");
 
                     b.Property<Guid>("SubscriberId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("SubscriberId");
-
-                    b.HasIndex("Hash", "SubscriberId");
+                    b.HasKey("Hash", "SubscriberId");
 
                     b.ToTable("NameTokens", (string)null);
                 });
@@ -1221,7 +1210,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PhoneHash");
+                    b.HasIndex("PhoneHash")
+                        .HasFilter("[To] IS NOT NULL");
 
                     b.HasIndex("SubscriberId");
 
@@ -1333,11 +1323,13 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ExternalIdHash");
+                    b.HasIndex("ExternalIdHash")
+                        .HasFilter("[ExternalIdHash] IS NOT NULL");
 
                     b.HasIndex("ImportBatchId");
 
-                    b.HasIndex("MergedIntoId");
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("[MergedIntoId] IS NOT NULL");
 
                     b.HasIndex("PhoneHash");
 
@@ -2210,15 +2202,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasOne("ConsentPortal.Application.Staff.ApiKey", null)
                         .WithMany()
                         .HasForeignKey("ApiKeyId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Subscribers.NameToken", b =>
-                {
-                    b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
-                        .WithMany()
-                        .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

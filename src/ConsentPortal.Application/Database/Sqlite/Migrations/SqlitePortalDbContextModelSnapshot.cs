@@ -1150,24 +1150,14 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NameToken", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
                     b.Property<byte[]>("Hash")
-                        .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SubscriberId")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("SubscriberId");
-
-                    b.HasIndex("Hash", "SubscriberId");
+                    b.HasKey("Hash", "SubscriberId");
 
                     b.ToTable("NameTokens", (string)null);
                 });
@@ -1200,7 +1190,8 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PhoneHash");
+                    b.HasIndex("PhoneHash")
+                        .HasFilter("[To] IS NOT NULL");
 
                     b.HasIndex("SubscriberId");
 
@@ -1313,11 +1304,13 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ExternalIdHash");
+                    b.HasIndex("ExternalIdHash")
+                        .HasFilter("[ExternalIdHash] IS NOT NULL");
 
                     b.HasIndex("ImportBatchId");
 
-                    b.HasIndex("MergedIntoId");
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("[MergedIntoId] IS NOT NULL");
 
                     b.HasIndex("PhoneHash");
 
@@ -2186,15 +2179,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasOne("ConsentPortal.Application.Staff.ApiKey", null)
                         .WithMany()
                         .HasForeignKey("ApiKeyId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Subscribers.NameToken", b =>
-                {
-                    b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
-                        .WithMany()
-                        .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
