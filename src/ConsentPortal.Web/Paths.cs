@@ -118,6 +118,17 @@ public static class Paths
     /// <summary>The entries about one person.</summary>
     public static string AuditOf(SubscriberId subject) => $"{Audit}?subject={subject}";
 
+    public const string ChangePolicy = Policy + "/change";
+    public const string PolicyVersions = Policy + "/versions";
+
+    public static string PolicyVersion(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PolicyVersions}/{number}");
+
+    /// <summary>What differs between two versions.</summary>
+    public static string PolicyDifference(int from, int to) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PolicyVersions}?from={from}&to={to}");
+
+    /// <summary>Why one text to a person went or did not, gate by gate.</summary>
+    public static string PastDecision(SubscriberId id, long message) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Subscribers}/{id}?tab=decisions&decision={message}");
+
     /// <summary>One rule of the book.</summary>
     public static string PolicyRule(string id) => $"{Policy}?text={Uri.EscapeDataString(id)}";
 

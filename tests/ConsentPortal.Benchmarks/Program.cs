@@ -3,10 +3,12 @@ using BenchmarkDotNet.Running;
 using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
 using ConsentPortal.Benchmarks.Messaging;
+using ConsentPortal.Benchmarks.Policy;
 
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
       audit-verify ENTRIES   verify an exported audit log of so many entries
+      decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
       stop-latency TEXTS     send a campaign of so many texts and measure how long a STOP takes meanwhile, beside a bare HTTP answer
@@ -20,6 +22,9 @@ switch (args)
         return 0;
     case ["audit-verify", var entries] when Count(entries) is { } count:
         await BundleVerificationRun.RunAsync(count);
+        return 0;
+    case ["decisions", var number] when Count(number) is { } count:
+        DecisionRun.Run(count);
         return 0;
     case ["import", var rows] when Count(rows) is { } count:
         await ImportRun.RunAsync(count);

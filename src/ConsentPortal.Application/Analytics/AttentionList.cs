@@ -19,6 +19,7 @@ public enum AttentionKind
     EntriesUnsealed = 7,
     TextsToCheck = 8,
     KeywordCasesChanged = 9,
+    PolicyWaiting = 10,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -44,6 +45,8 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
         if (actor.May(Permissions.ReviewInbox))
             await AddInboxAsync(db, found, cancellationToken);
         await AddCampaignsAsync(db, actor, found, cancellationToken);
+        if (actor.May(Permissions.EditPolicy))
+            await AddPolicyAsync(db, actor, found, cancellationToken);
         if (actor.May(Permissions.ViewCampaigns))
             Add(found, AttentionKind.TextsInDoubt, await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken));
         if (actor.May(Permissions.ViewAudit))
@@ -66,6 +69,16 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
         Add(found, AttentionKind.TextsToReview, await waiting.CountAsync(cancellationToken), oldest);
         Add(found, AttentionKind.TextsToCheck, await db.InboundMessages.CountAsync(m => m.Review == ReviewState.ToCheck, cancellationToken));
         Add(found, AttentionKind.KeywordCasesChanged, (await KeywordCases.ReadAsync(db, cancellationToken)).Count(c => !c.IsAsExpected));
+    }
+
+    /// <summary>A draft of the policy that waits for somebody who wrote none of it.</summary>
+    private static async Task AddPolicyAsync(PortalDbContext db, Actor actor, List<Attention> found, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(actor.Id, out var me))
+            return;
+        var asked = await db.Policies.AsNoTracking().Where(p => p.AskedAt != null && p.ActiveFrom == null && p.AbandonedAt == null).ToListAsync(cancellationToken);
+        var waiting = asked.Where(p => p.AskedById != me && !p.Writers.Contains(me)).ToList();
+        Add(found, AttentionKind.PolicyWaiting, waiting.Count, waiting.Min(p => p.AskedAt));
     }
 
     private static async Task AddCampaignsAsync(PortalDbContext db, Actor actor, List<Attention> found, CancellationToken cancellationToken)

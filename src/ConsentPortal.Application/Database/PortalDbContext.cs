@@ -90,6 +90,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<PolicyRow> Policies => Set<PolicyRow>();
 
+    public DbSet<SimulatedText> SimulatedTexts => Set<SimulatedText>();
+
     public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
 
     public DbSet<ImportIssue> ImportIssues => Set<ImportIssue>();

@@ -10,7 +10,7 @@ namespace ConsentPortal.Application.Demo;
 /// <param name="Role">Holds what the person may do.</param>
 public sealed record DemoPerson(string Name, string Email, RoleBundle Role);
 
-/// <summary>One person per role, on a developer's machine only; what they may do is what their role says.</summary>
+/// <summary>One person per role and a second compliance officer, on a developer's machine only; what they may do is what their role says.</summary>
 public sealed class DemoStaff(PortalDatabase database, TimeProvider clock)
 {
     public const string Password = "demo people only";
@@ -19,6 +19,7 @@ public sealed class DemoStaff(PortalDatabase database, TimeProvider clock)
     [
         new("Ada Lindqvist", "admin@demo.example", RoleBundle.Administrator),
         new("Carla Mendes", "compliance@demo.example", RoleBundle.ComplianceOfficer),
+        new("Theo Varga", "second@demo.example", RoleBundle.ComplianceOfficer),
         new("Milo Brandt", "marketer@demo.example", RoleBundle.Marketer),
         new("Priya Raman", "approver@demo.example", RoleBundle.CampaignApprover),
         new("Sam Okafor", "support@demo.example", RoleBundle.SupportAgent),

@@ -116,7 +116,7 @@ public sealed class DispatchDecisions(
         using var key = keys.Unwrap(person.WrappedKey, row.SubscriberId);
         if (words.BodyFor(row, person, key) is not { } body)
             return Skip(row, SendReason.RenderError, now);
-        var decision = SendPolicy.Evaluate(person.Facts with { Body = body, Answers = AnswerTo(row) }, policy, now);
+        var decision = SendPolicy.Evaluate(person.Facts with { Body = body, Answers = TextsOfGroup.AnswerTo(row) }, policy, now);
         Note(row, decision.Compact);
         return decision switch
         {
@@ -126,16 +126,6 @@ public sealed class DispatchDecisions(
             _ => Skip(row, decision.Reason!.Value, now),
         };
     }
-
-    private static InboundAnswer? AnswerTo(OutboundMessage row) => row.Kind switch
-    {
-        MessageKind.OptOutConfirmation => new InboundAnswer(AnswerKind.OptOutConfirmation, row.PlannedAt),
-        MessageKind.HelpReply => new InboundAnswer(AnswerKind.Help, row.PlannedAt),
-        MessageKind.OptInConfirmation => new InboundAnswer(AnswerKind.OptInConfirmation, row.PlannedAt),
-        MessageKind.DoubleOptInPrompt => new InboundAnswer(AnswerKind.DoubleOptInPrompt, row.PlannedAt),
-        MessageKind.OneTimeCode => new InboundAnswer(AnswerKind.OneTimeCode, row.PlannedAt),
-        MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend => null,
-    };
 
     private static void Note(OutboundMessage row, CompactDecision decision)
     {
@@ -173,28 +163,4 @@ public sealed class DispatchDecisions(
     }
 
     private static void Release(OutboundMessage row) => (row.SendingBy, row.LeaseUntil) = (null, null);
-
-    /// <summary>The words of one group of a batch: a campaign's template, or what a reply's row already holds.</summary>
-    private sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address)
-    {
-        private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
-        private readonly MessageTemplate? _template = campaign is not null && MessageTemplate.Parse(campaign.Body).TryGet(out var template, out _) ? template : null;
-
-        public string Sender => purpose.Sender;
-
-        /// <summary>Paused or cancelled between the look and the claim.</summary>
-        public bool IsStopped => campaign is not null && campaign.Status != CampaignStatus.Sending;
-
-        /// <returns>Null when there are no words for this person.</returns>
-        public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key)
-        {
-            var text = row.BodySealed is { } kept ? key.Open(kept, SealedField.MessageBody)
-                : _template?.Render(MergeValues.Of(person, purpose, _template, address)).Text;
-            if (text is null)
-                return null;
-            if (!_bodies.TryGetValue(text, out var body))
-                _bodies[text] = body = new MessageBody(text);
-            return body;
-        }
-    }
 }

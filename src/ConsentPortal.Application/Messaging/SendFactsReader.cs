@@ -24,9 +24,9 @@ public sealed record PersonFacts(SubscriberId Id, SendFacts Facts, OpenedSubscri
 public sealed class SendFactsReader(SubscriberVault vault)
 {
     // The longest cap and the longest promise look back a month.
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(32);
+    internal static readonly TimeSpan LookBack = TimeSpan.FromDays(32);
 
-    private static readonly MessageState[] SentStates =
+    internal static readonly MessageState[] SentStates =
         [MessageState.Sending, MessageState.Accepted, MessageState.Delivered, MessageState.Unconfirmed, MessageState.Failed, MessageState.Expired];
 
     /// <param name="ids">At most some hundreds: they become parameters of the queries.</param>
@@ -58,7 +58,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Brand = question.Purpose.Brand,
                 DeclaredCountry = s.DeclaredRegion, DeclaredState = s.DeclaredState, DeclaredZone = s.DeclaredZone,
                 Consent = consents.TryGetValue(s.Id, out var record) ? ConsentOf(record.State, question.Purpose, now) : null,
-                Suppression = Widest(suppressions, s.PhoneHash, question.Purpose),
+                Suppression = s.PhoneHash is null ? null : Widest(suppressions[Convert.ToHexString(s.PhoneHash)], question.Purpose),
                 Frequency = s.Frequency, PausedUntil = s.PausedUntil, IsRestricted = s.IsRestricted,
                 PromisedPerMonth = question.Purpose.PromisedPerMonth, PromisedInWords = record?.WordingId is { } read && words.TryGetValue(read, out var promise) ? promise : null,
                 Subject = question.Subject,
@@ -78,7 +78,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
     private static Recipient Usable(Recipient recipient, Subscriber subscriber) =>
         subscriber.NumberState == NumberState.Invalid ? Recipient.Invalid : recipient;
 
-    private static SendConsent ConsentOf(ConsentState state, Purpose purpose, DateTimeOffset now) => new()
+    internal static SendConsent ConsentOf(ConsentState state, Purpose purpose, DateTimeOffset now) => new()
     {
         State = state.StatusAt(now), Level = state.Level, Method = MethodOf(state.Channel), GrantedAt = state.GrantedAt,
         ExpiresAt = state.ExpiresAt, DoubleOptInBy = state.DoubleOptInBy, Brand = purpose.Brand, Purpose = purpose.Id, EventId = state.GrantEventId,
@@ -112,12 +112,11 @@ public sealed class SendFactsReader(SubscriberVault vault)
         return rows.ToDictionary(p => p.Id, p => new ReassignedCheck(p.Answer, p.ReassignedCheckedAt));
     }
 
-    private static SuppressionScope? Widest(ILookup<string, Suppression> suppressions, byte[]? hash, Purpose purpose)
+    /// <param name="stops">Those in force on one number.</param>
+    internal static SuppressionScope? Widest(IEnumerable<Suppression> stops, Purpose purpose)
     {
-        if (hash is null)
-            return null;
         SuppressionScope? widest = null;
-        foreach (var row in suppressions[Convert.ToHexString(hash)])
+        foreach (var row in stops)
         {
             var reaches = row.Scope switch
             {

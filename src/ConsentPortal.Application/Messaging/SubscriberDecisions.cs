@@ -43,18 +43,20 @@ public sealed class SubscriberDecisions(PortalDatabase database)
     {
         actor.Require(Permissions.ViewSubscribers);
         await using var db = database.Open();
-        var rows = await (
-            from message in db.OutboundMessages.AsNoTracking()
-            where message.SubscriberId == id && (before == null || message.Id < before)
-            join purpose in db.Purposes on message.PurposeId equals purpose.Id
-            join campaign in db.Campaigns on message.CampaignId equals campaign.Id into campaigns
-            from campaign in campaigns.DefaultIfEmpty()
-            orderby message.Id descending
-            select new DecisionRow(
-                message.Id, message.Kind, message.State, purpose.Name, message.CampaignId, campaign == null ? null : campaign.Name, message.PlannedAt,
-                message.DueAt, message.DecidedAt, message.SentAt, (DecisionKind?)message.DecisionKind, message.FailedGates ?? 0, message.Reason,
-                message.Rule, message.PolicyVersion, message.ConsentEventId))
-            .Take(PageSize + 1).ToListAsync(cancellationToken);
+        var texts = db.OutboundMessages.AsNoTracking().Where(m => m.SubscriberId == id && (before == null || m.Id < before));
+        var rows = await Rows(db, texts).Take(PageSize + 1).ToListAsync(cancellationToken);
         return new DecisionPage([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
     }
+
+    /// <returns>Newest first.</returns>
+    internal static IQueryable<DecisionRow> Rows(PortalDbContext db, IQueryable<OutboundMessage> texts) =>
+        from message in texts
+        join purpose in db.Purposes on message.PurposeId equals purpose.Id
+        join campaign in db.Campaigns on message.CampaignId equals campaign.Id into campaigns
+        from campaign in campaigns.DefaultIfEmpty()
+        orderby message.Id descending
+        select new DecisionRow(
+            message.Id, message.Kind, message.State, purpose.Name, message.CampaignId, campaign == null ? null : campaign.Name, message.PlannedAt,
+            message.DueAt, message.DecidedAt, message.SentAt, (DecisionKind?)message.DecisionKind, message.FailedGates ?? 0, message.Reason,
+            message.Rule, message.PolicyVersion, message.ConsentEventId);
 }

@@ -16,6 +16,7 @@ using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Campaigns;
+using ConsentPortal.Web.Features.Policy;
 using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Hosting;
@@ -44,6 +45,7 @@ internal static class PortalServices
             .AddReports()
             .AddPrivacyRequests()
             .AddSingleton<CampaignActs>()
+            .AddSingleton<PolicyActs>()
             .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()

@@ -10,10 +10,11 @@ internal static class Evaluation
     public static SendDecision Run(SendFacts facts, PolicyVersion policy, DateTimeOffset instant) => Run(facts, policy, instant, InOrder);
 
     /// <param name="order">The order in which the gates are asked; it must not matter.</param>
-    public static SendDecision Run(SendFacts facts, PolicyVersion policy, DateTimeOffset instant, ReadOnlySpan<Gate> order)
+    public static SendDecision Run(SendFacts facts, PolicyVersion policy, DateTimeOffset instant, ReadOnlySpan<Gate> order) =>
+        Run(new SendView(facts, policy, instant, Jurisdiction.Of(facts, policy)), order);
+
+    public static SendDecision Run(in SendView view, ReadOnlySpan<Gate> order)
     {
-        var jurisdiction = Jurisdiction.Of(facts, policy);
-        var view = new SendView(facts, policy, instant, jurisdiction);
         var time = new TimeGates(in view);
         var findings = default(FindingList);
         foreach (var gate in order)

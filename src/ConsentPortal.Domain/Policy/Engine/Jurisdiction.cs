@@ -48,6 +48,9 @@ internal sealed class Jurisdiction
 
     public FactRule[] FactsOf(Gate gate) => _facts[(int)gate];
 
+    /// <summary>The same with one more rule set joined; whatever it says, nothing gets milder (C-06).</summary>
+    public Jurisdiction And(RuleSet set) => new([.. Sets.Append(set).Distinct()], Clocks, Countries);
+
     public static Jurisdiction Of(SendFacts facts, PolicyVersion policy)
     {
         var key = new Key(

@@ -11,6 +11,8 @@ internal static class RegionZones
 
     private static readonly ConcurrentDictionary<(string Country, string? State), ZoneClock[]> Clocks = new();
 
+    public static bool IsRegion(string region) => ByRegion.ContainsKey(region);
+
     /// <summary>Empty for an unknown region.</summary>
     public static ReadOnlySpan<string> Names(string region) => ByRegion.GetValueOrDefault(region) ?? [];
 

@@ -14,4 +14,5 @@ public enum GateOutcome
 
 /// <summary>One gate of a decision as it is shown.</summary>
 /// <param name="Rule">The rule's id, such as US-09; null when the gate rests on none.</param>
-public sealed record GateLine(string Gate, GateOutcome Outcome, string? Rule, string Sentence);
+/// <param name="Citation">Where the rule comes from; null where it is not shown.</param>
+public sealed record GateLine(string Gate, GateOutcome Outcome, string? Rule, string Sentence, string? Citation = null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
@@ -26,9 +27,9 @@ internal static class AuditWords
 
     public static Meaning MeaningOf(string action) => action switch
     {
-        "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" => Meaning.Granted,
-        "consent.requested" or "number.revealed" or "campaign.submitted" => Meaning.Pending,
-        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" => Meaning.Withdrawn,
+        "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
+        "consent.requested" or "number.revealed" or "campaign.submitted" or "policy.activationAsked" => Meaning.Pending,
+        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,
         _ => Meaning.Neutral,
@@ -45,6 +46,7 @@ internal static class AuditWords
         ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
         ("staff" or "role", true) => Paths.Staff,
         ("suppression", _) => Paths.Suppressions,
+        ("policy", _) when int.TryParse(entry.ObjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => Paths.PolicyVersion(version),
         _ => null,
     };
 

@@ -28,6 +28,7 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.TextsToCheck => (Meaning.Neutral, $"{Figures.Counted(item.Count, "text")} taken as a likely stop: acted, please check", Paths.InboxToCheck),
         AttentionKind.KeywordCasesChanged => (Meaning.Blocked, $"{Figures.Counted(item.Count, "settled keyword case is", "settled keyword cases are")} read differently now", Paths.InboundSimulator),
         AttentionKind.ApprovalsWaiting => (Meaning.Pending, $"{Figures.Counted(item.Count, "campaign")} waiting for an approval", $"{Paths.Campaigns}?status=InReview"),
+        AttentionKind.PolicyWaiting => (Meaning.Pending, "A change of the policy waits for a second person", Paths.Policy),
         AttentionKind.ChangesRequested => (Meaning.Pending, $"Changes requested on {Figures.Counted(item.Count, "campaign")} of yours", $"{Paths.Campaigns}?status=ChangesRequested"),
         AttentionKind.TextsInDoubt => (Meaning.Deferred, $"{Figures.Counted(item.Count, "text")} in doubt: the provider's answer was lost, and no job sends them again", Paths.Campaigns),
         AttentionKind.EntriesUnsealed => (Meaning.Blocked, $"{Figures.Counted(item.Count, "audit entry", "audit entries")} not sealed yet: the sealer is behind", Paths.Audit),

@@ -60,9 +60,10 @@ internal static class DecisionLines
             PolicyOutcome.Hold or PolicyOutcome.Block => ShownOutcome.Failed,
         };
         if (gate.Findings.Count == 0)
-            return new GateLine(Of(gate.Gate), outcome, gate.Rules is [var only] ? only.Id : null, Quiet(gate));
+            return new GateLine(Of(gate.Gate), outcome, gate.Rules is [var only] ? only.Id : null, Quiet(gate), gate.Rules is [var cited] ? cited.Citation : null);
         var gravest = gate.Findings.MaxBy(finding => finding.Outcome);
-        return new GateLine(Of(gate.Gate), outcome, gravest.Rule.Id, string.Join(" ", gate.Findings.OrderByDescending(finding => finding.Outcome).Select(finding => finding.Text).Distinct()));
+        return new GateLine(Of(gate.Gate), outcome, gravest.Rule.Id, string.Join(" ", gate.Findings.OrderByDescending(finding => finding.Outcome).Select(finding => finding.Text).Distinct()),
+            gravest.Rule.Citation);
     }
 
     private static string Quiet(GateResult gate) => (gate.Outcome, gate.Rules.Count) switch
@@ -70,6 +71,6 @@ internal static class DecisionLines
         (PolicyOutcome.NotApplicable, _) => "Nothing had to be asked.",
         (_, 0) => "Nothing speaks against it.",
         (_, 1) => "One rule was asked; nothing speaks against it.",
-        var (_, count) => $"{Figures.Count(count)} rules were asked; nothing speaks against it.",
+        var (_, count) => $"{Figures.Count(count)} rules were asked ({string.Join(", ", gate.Rules.Select(rule => rule.Id))}); nothing speaks against it.",
     };
 }

@@ -8,12 +8,13 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Policy;
 
 /// <summary>The policy that governs now, in words, and the book of rules behind it.</summary>
-public sealed partial class PolicyPage(ActivePolicy policies, NavigationManager navigation, TimeProvider clock)
+public sealed partial class PolicyPage(ActivePolicy policies, PolicyVersions versions, NavigationManager navigation, TimeProvider clock)
 {
     private static readonly string[] Countries =
         [.. RuleBook.Chapters.SelectMany(chapter => chapter.Countries).Distinct().OrderBy(PersonWords.Country, StringComparer.InvariantCulture)];
 
     private PolicyVersion? _policy;
+    private PolicyView? _open;
     private IReadOnlyList<RuleChapter> _chapters = [];
     private IReadOnlyList<ActiveFilter> _active = [];
 
@@ -23,7 +24,11 @@ public sealed partial class PolicyPage(ActivePolicy policies, NavigationManager 
     [SupplyParameterFromQuery]
     public string? Country { get; set; }
 
-    protected override async Task OpenAsync() => _policy = await policies.AtAsync(Actor, clock.GetUtcNow(), Closing);
+    protected override async Task OpenAsync()
+    {
+        _open = (await versions.ListAsync(Actor, Closing)).FirstOrDefault(v => v.IsDraft || v.Status is PolicyStatus.Scheduled);
+        _policy = await policies.AtAsync(Actor, clock.GetUtcNow(), Closing);
+    }
 
     protected override void OnParametersSet()
     {

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Policy.Rules;
 using ConsentPortal.Web.Components.Shared;
@@ -59,11 +60,95 @@ internal static class PolicyWords
         _ => $"After a stop to marketing everything is stopped, and the confirmation asks which other texts to keep. An answer within {Span(policy.KeepAnswerLifetime)} brings back what it names.",
     };
 
-    private static string Of(PolicyPreset preset) => preset switch
+    public static (Meaning Meaning, string Word) Of(PolicyStatus status) => status switch
+    {
+        PolicyStatus.Draft => (Meaning.Neutral, "Draft"),
+        PolicyStatus.Asked => (Meaning.Pending, "Waits for a second person"),
+        PolicyStatus.Scheduled => (Meaning.Deferred, "Scheduled"),
+        PolicyStatus.Active => (Meaning.Granted, "Active"),
+        PolicyStatus.Past => (Meaning.Withdrawn, "Past"),
+        PolicyStatus.Abandoned => (Meaning.Withdrawn, "Abandoned"),
+    };
+
+    /// <summary>What differs between two versions, setting by setting.</summary>
+    public static IReadOnlyList<FieldChange> Differences(PolicyVersion old, PolicyVersion @new)
+    {
+        // Of the presets the names are compared: a difference of their sentences says nothing.
+        var (before, after) = (Short(old), Short(@new));
+        return
+        [
+            .. before.Select(b => b.Name).Union(after.Select(a => a.Name))
+                .Select(name => new FieldChange(name, Value(before, name), Value(after, name))).Where(change => change.Before != change.After),
+        ];
+
+        static List<(string Name, string Words)> Short(PolicyVersion policy) => [.. Settings(policy).Select((s, i) => i == 0 ? (s.Name, Name(policy.Preset)) : s)];
+
+        static string? Value(List<(string Name, string Words)> settings, string name) => settings.Where(s => s.Name == name).Select(s => s.Words).FirstOrDefault();
+    }
+
+    /// <summary>What a simulation found, in one or two sentences.</summary>
+    public static string Sentence(PolicySimulation found)
+    {
+        if (found.Judged == 0)
+            return "The policy decided on no text in these days, so there is nothing that the draft could have changed.";
+        var would = new[]
+        {
+            Part(found.Would(DecisionKind.Defer), "deferred"), Part(found.Would(DecisionKind.Hold), "held for a person"), Part(found.Would(DecisionKind.Block), "blocked"),
+        }.OfType<string>().ToList();
+        var sentences = new List<string>();
+        if (would.Count > 0)
+            sentences.Add($"It would have {Joined(would)} that went.");
+        if (found.WouldAllow > 0)
+            sentences.Add($"It would have allowed {Figures.Counted(found.WouldAllow, "text")} that {(found.WouldAllow == 1 ? "was" : "were")} held back.");
+        if (found.OtherwiseHeld > 0)
+            sentences.Add($"{Figures.Counted(found.OtherwiseHeld, "text")} would have been held back in another way.");
+        return sentences.Count == 0 ? "It would have changed nothing for these texts." : string.Join(" ", sentences);
+
+        static string? Part(int count, string verb) => count == 0 ? null : $"{verb} {Figures.Count(count)}";
+    }
+
+    public static string Of(LostDecision cause) => cause switch
+    {
+        LostDecision.Erased => "The person was erased since",
+        LostDecision.NumberChanged => "The text went to an earlier number of the person",
+        LostDecision.WordsGone => "The words of the text are not kept",
+        LostDecision.OtherAnswer => "The facts that can still be read give another answer",
+        LostDecision.StoppedMeanwhile => "The text was stopped while it waited",
+    };
+
+    public static string Explained(LostDecision cause) => cause switch
+    {
+        LostDecision.Erased => "The key of an erased person is destroyed: number and words can't be read by anybody.",
+        LostDecision.NumberChanged => "Of an earlier number only a keyed hash is kept, which tells neither its country nor its clock.",
+        LostDecision.WordsGone => "Some rules look at the words of a text, and these can't be read or merged again.",
+        LostDecision.OtherAnswer => "Something that keeps no history, such as an address or the sender of a purpose, was changed since the decision.",
+        LostDecision.StoppedMeanwhile => "The person stopped, the campaign ended or its time ran out; the row keeps that moment instead of the policy's.",
+    };
+
+    private static string Joined(List<string> parts)
+    {
+        var all = parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
+        return parts is [var only] && only.EndsWith(" 1", StringComparison.Ordinal) ? $"{all} text" : $"{all} texts";
+    }
+
+    public static string Name(PolicyPreset preset) => preset switch
+    {
+        PolicyPreset.Statute => "By statute",
+        PolicyPreset.SafeUs => "Safe US",
+        PolicyPreset.Strictest => "Strictest",
+    };
+
+    public static string Of(PolicyPreset preset) => preset switch
     {
         PolicyPreset.Statute => "By statute: the federal rule and the rows of the states that apply.",
         PolicyPreset.SafeUs => "Safe US: the state rows, and within them 09:00–20:00 (Sunday from 12:00), no federal holidays, three texts in 24 hours.",
         PolicyPreset.Strictest => "Strictest everywhere: weekdays 10:00–18:00, Saturday until 17:00, no Sundays or holidays.",
+    };
+
+    public static string Of(OptOutScope scope) => scope switch
+    {
+        OptOutScope.Everything => "Everything but emergencies",
+        OptOutScope.ByMessageClass => "What was answered: marketing, or everything",
     };
 
     private static string Of(CountryOverride choice)
@@ -76,5 +161,11 @@ internal static class PolicyWords
         return string.Join(" ", parts.Where(part => part is not null));
     }
 
-    private static string Span(TimeSpan period) => period.TotalHours < 48 ? Figures.Counted((long)period.TotalHours, "hour") : Figures.Counted((long)period.TotalDays, "day");
+    /// <summary>Exactly: two spans that differ read differently.</summary>
+    private static string Span(TimeSpan period) => period switch
+    {
+        { TotalDays: >= 2 } when period.Ticks % TimeSpan.TicksPerDay == 0 => Figures.Counted((long)period.TotalDays, "day"),
+        _ when period.Ticks % TimeSpan.TicksPerHour == 0 => Figures.Counted((long)period.TotalHours, "hour"),
+        _ => Figures.Counted((long)period.TotalMinutes, "minute"),
+    };
 }

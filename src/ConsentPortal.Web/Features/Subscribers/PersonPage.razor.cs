@@ -30,6 +30,10 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
     [SupplyParameterFromQuery]
     public string? AsOf { get; set; }
 
+    /// <summary>The text whose gates the decisions tab shows.</summary>
+    [SupplyParameterFromQuery]
+    public long? Decision { get; set; }
+
     private string Current => PersonTabs.Named(Tab);
 
     private string Title => _person switch

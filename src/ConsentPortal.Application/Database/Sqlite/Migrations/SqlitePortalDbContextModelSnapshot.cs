@@ -765,14 +765,32 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AbandonedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AbandonedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ActiveFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("ApprovedById")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AskedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("AuthorId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("BaseVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -786,11 +804,62 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SimulationJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Version");
 
                     b.HasIndex("ActiveFrom");
 
                     b.ToTable("Policies", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Policy.SimulatedText", b =>
+                {
+                    b.Property<Guid>("SimulationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Again")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Lost")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Was")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Would")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SimulationId", "MessageId");
+
+                    b.HasIndex("PolicyVersion");
+
+                    b.ToTable("SimulatedTexts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Preferences.OneTimeCode", b =>
