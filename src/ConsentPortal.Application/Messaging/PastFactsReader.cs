@@ -68,7 +68,7 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
             Consent = history.ConsentAt(person.Id, purpose, at),
             Suppression = SendFactsReader.Widest(history.StopsAt(person, at), purpose),
             Frequency = preferences.Frequency, PausedUntil = preferences.PausedUntil, IsRestricted = person.IsRestricted && person.UpdatedAt <= at,
-            PromisedPerMonth = purpose.PromisedPerMonth,
+            PromisedPerMonth = purpose.PromisedPerMonth, PromisedInWords = history.PromiseAt(person.Id, purpose, at),
             Subject = history.CampaignOf(text)?.Subject,
             RecentSends = history.SendsBefore(person.Id, at, text.Id),
             PurchaseAt = history.PurchaseBefore(person.Id, at),

@@ -24,6 +24,7 @@ internal sealed class PastRecords
     private readonly Dictionary<PurposeId, Purpose> _purposes;
     private readonly ILookup<SubscriberId, NumberPeriod> _periods;
     private readonly ILookup<(SubscriberId, PurposeId), ConsentEvent> _events;
+    private readonly Dictionary<WordingId, FrequencyPromise> _promises;
     private readonly ILookup<string, Suppression> _stops;
     private readonly ILookup<SubscriberId, PastSend> _sends;
     private readonly ILookup<SubscriberId, DateTimeOffset> _purchases;
@@ -33,7 +34,7 @@ internal sealed class PastRecords
     {
         (_people, _campaigns, _purposes) = (read.People, read.Campaigns, read.Purposes);
         (_periods, _events, _stops) = (read.Periods, read.Events, read.Stops);
-        (_sends, _purchases, _entries) = (read.Sends, read.Purchases, read.Entries);
+        (_sends, _purchases, _entries, _promises) = (read.Sends, read.Purchases, read.Entries, read.Promises);
     }
 
     public static async Task<PastRecords> ReadAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, CancellationToken cancellationToken)
@@ -54,11 +55,12 @@ internal sealed class PastRecords
     public NumberPeriod? PeriodAt(SubscriberId id, DateTimeOffset at) => _periods[id].FirstOrDefault(p => p.From <= at && (p.To is null || at < p.To));
 
     /// <summary>From what the portal had been told by then: a withdrawal that it learned of later could not stop the text.</summary>
-    public SendConsent? ConsentAt(SubscriberId id, Purpose purpose, DateTimeOffset at)
-    {
-        ConsentEvent[] known = [.. _events[(id, purpose.Id)].Where(e => e.RecordedAt <= at)];
-        return known.Length == 0 ? null : SendFactsReader.ConsentOf(ConsentState.From(known), purpose, at);
-    }
+    public SendConsent? ConsentAt(SubscriberId id, Purpose purpose, DateTimeOffset at) =>
+        StateAt(id, purpose, at) is { } state ? SendFactsReader.ConsentOf(state, purpose, at) : null;
+
+    /// <summary>How often texts may come by the words that the person had read by then.</summary>
+    public FrequencyPromise? PromiseAt(SubscriberId id, Purpose purpose, DateTimeOffset at) =>
+        StateAt(id, purpose, at)?.WordingId is { } read && _promises.TryGetValue(read, out var promise) ? promise : null;
 
     public IEnumerable<Suppression> StopsAt(Subscriber person, DateTimeOffset at) => person.PhoneHash is null ? []
         : _stops[Convert.ToHexString(person.PhoneHash)].Where(s => s.At <= at && (s.LiftedAt is null || s.LiftedAt > at));
@@ -103,6 +105,12 @@ internal sealed class PastRecords
         return PeriodAt(person.Id, at) is { ReassignedAnswer: { } answer, ReassignedCheckedAt: { } asked } && asked <= at ? new ReassignedCheck(answer, asked) : null;
     }
 
+    private ConsentState? StateAt(SubscriberId id, Purpose purpose, DateTimeOffset at)
+    {
+        ConsentEvent[] known = [.. _events[(id, purpose.Id)].Where(e => e.RecordedAt <= at)];
+        return known.Length == 0 ? null : ConsentState.From(known);
+    }
+
     /// <param name="MergedAt">When the record to which it went became a part of the person's.</param>
     private sealed record PastSend(SubscriberId SubscriberId, long MessageId, DateTimeOffset At, MessageClass MessageClass, string? Subject, DateTimeOffset? MergedAt);
 
@@ -122,6 +130,8 @@ internal sealed class PastRecords
         public ILookup<SubscriberId, NumberPeriod> Periods { get; private set; } = null!;
 
         public ILookup<(SubscriberId, PurposeId), ConsentEvent> Events { get; private set; } = null!;
+
+        public Dictionary<WordingId, FrequencyPromise> Promises { get; } = [];
 
         public ILookup<string, Suppression> Stops { get; private set; } = null!;
 
@@ -149,6 +159,12 @@ internal sealed class PastRecords
             Events = (await db.ConsentEvents.AsNoTracking()
                 .Where(e => _ids.Contains(e.SubscriberId) && _purposeIds.Contains(e.PurposeId) && e.RecordedAt <= _last)
                 .OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => (e.SubscriberId, e.PurposeId));
+            foreach (var id in _purposeIds)
+            {
+                foreach (var (wording, promise) in await PromisedWords.OfAsync(db, id, cancellationToken))
+                    Promises[wording] = promise;
+            }
+
             var hashes = People.Values.Where(s => s.PhoneHash is not null).Select(s => s.PhoneHash!).ToList();
             Stops = (await db.Suppressions.AsNoTracking()
                 .Where(s => hashes.Contains(s.PhoneHash) && s.At <= _last && (s.LiftedAt == null || s.LiftedAt > _first))

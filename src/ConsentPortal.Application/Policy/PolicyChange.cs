@@ -44,6 +44,8 @@ internal static class PolicyChange
         ["preset"] = policy.Preset,
         ["dispatchGuardMinutes"] = (int)policy.DispatchGuard.TotalMinutes,
         ["optOutScope"] = policy.OptOutScope,
+        ["asksWhatToKeep"] = policy.AsksWhatToKeep,
+        ["keepAnswerHours"] = (int)policy.KeepAnswerLifetime.TotalHours,
         ["doubleOptInHours"] = (int)policy.DoubleOptInLifetime.TotalHours,
         ["helpIntervalMinutes"] = (int)policy.HelpInterval.TotalMinutes,
         ["establishment"] = policy.Establishment,

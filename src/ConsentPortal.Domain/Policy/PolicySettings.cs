@@ -17,6 +17,7 @@ public enum PolicyField
     RevokeAll = 10,
     ReassignedRecheck = 11,
     Countries = 12,
+    StopQuestion = 13,
 }
 
 /// <param name="Sentence">What is wrong and what would be right.</param>
@@ -37,6 +38,8 @@ public sealed record PolicySettings
     public const int MostRecheckDays = 365;
 
     public static readonly TimeSpan LongestGuard = TimeSpan.FromHours(1);
+    public static readonly TimeSpan ShortestKeepAnswer = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LongestKeepAnswer = TimeSpan.FromDays(7);
     public static readonly TimeSpan ShortestDoubleOptIn = TimeSpan.FromHours(1);
     public static readonly TimeSpan LongestDoubleOptIn = TimeSpan.FromDays(30);
     public static readonly TimeSpan LongestHelpInterval = TimeSpan.FromDays(7);
@@ -51,6 +54,10 @@ public sealed record PolicySettings
     public required TimeSpan DispatchGuard { get; init; }
 
     public required OptOutScope OptOutScope { get; init; }
+
+    public bool AsksWhatToKeep { get; init; }
+
+    public required TimeSpan KeepAnswerLifetime { get; init; }
 
     public required TimeSpan DoubleOptInLifetime { get; init; }
 
@@ -74,7 +81,8 @@ public sealed record PolicySettings
 
     public static PolicySettings Of(PolicyVersion policy) => new()
     {
-        Preset = policy.Preset, DispatchGuard = policy.DispatchGuard, OptOutScope = policy.OptOutScope, DoubleOptInLifetime = policy.DoubleOptInLifetime,
+        Preset = policy.Preset, DispatchGuard = policy.DispatchGuard, OptOutScope = policy.OptOutScope, AsksWhatToKeep = policy.AsksWhatToKeep,
+        KeepAnswerLifetime = policy.KeepAnswerLifetime, DoubleOptInLifetime = policy.DoubleOptInLifetime,
         HelpInterval = policy.HelpInterval, Establishment = policy.Establishment, Caps = policy.Caps, CapsIgnoreSubject = policy.CapsIgnoreSubject,
         MaxParts = policy.MaxParts, Fcc2667EffectiveOn = policy.Fcc2667EffectiveOn, RevokeAllEffectiveOn = policy.RevokeAllEffectiveOn,
         ReassignedRecheckDays = policy.ReassignedRecheckDays, Countries = policy.Countries,
@@ -88,7 +96,8 @@ public sealed record PolicySettings
             return new PolicyRefused(problems);
         return new PolicyVersion
         {
-            Number = number, Preset = Preset, DispatchGuard = DispatchGuard, OptOutScope = OptOutScope, DoubleOptInLifetime = DoubleOptInLifetime,
+            Number = number, Preset = Preset, DispatchGuard = DispatchGuard, OptOutScope = OptOutScope, AsksWhatToKeep = AsksWhatToKeep,
+            KeepAnswerLifetime = KeepAnswerLifetime, DoubleOptInLifetime = DoubleOptInLifetime,
             HelpInterval = HelpInterval, Establishment = Establishment, Caps = [.. Caps], CapsIgnoreSubject = CapsIgnoreSubject, MaxParts = MaxParts,
             Fcc2667EffectiveOn = Fcc2667EffectiveOn, RevokeAllEffectiveOn = RevokeAllEffectiveOn, ReassignedRecheckDays = ReassignedRecheckDays,
             Countries = Countries.OrderBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Value),
@@ -106,6 +115,10 @@ public sealed record PolicySettings
             yield return new PolicyProblem(PolicyField.OptOutScope, "Choose what a stop ends.");
         if (DispatchGuard < TimeSpan.Zero || DispatchGuard > LongestGuard)
             yield return new PolicyProblem(PolicyField.DispatchGuard, "Sending can end 0 to 60 minutes before a window does.");
+        if (KeepAnswerLifetime < ShortestKeepAnswer || KeepAnswerLifetime > LongestKeepAnswer)
+            yield return new PolicyProblem(PolicyField.StopQuestion, "The question after a stop can be answered for 1 hour to 7 days (168 hours).");
+        if (AsksWhatToKeep && OptOutScope == OptOutScope.Everything)
+            yield return new PolicyProblem(PolicyField.StopQuestion, "Where a stop ends everything there is nothing to ask. Let it end marketing only, or ask nothing.");
         if (DoubleOptInLifetime < ShortestDoubleOptIn || DoubleOptInLifetime > LongestDoubleOptIn)
             yield return new PolicyProblem(PolicyField.DoubleOptIn, "A double opt-in can be answered for 1 hour to 30 days (720 hours).");
         if (HelpInterval < TimeSpan.Zero || HelpInterval > LongestHelpInterval)

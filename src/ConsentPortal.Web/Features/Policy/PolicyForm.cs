@@ -9,6 +9,7 @@ public sealed class PolicyForm
     {
         (Preset, OptOutScope, Establishment) = (policy.Preset, policy.OptOutScope, policy.Establishment);
         (GuardMinutes, DoubleOptInHours, HelpMinutes) = ((int)policy.DispatchGuard.TotalMinutes, (int)policy.DoubleOptInLifetime.TotalHours, (int)policy.HelpInterval.TotalMinutes);
+        (AsksWhatToKeep, KeepAnswerHours) = (policy.AsksWhatToKeep, (int)policy.KeepAnswerLifetime.TotalHours);
         (CapsIgnoreSubject, MaxParts, RecheckDays) = (policy.CapsIgnoreSubject, policy.MaxParts, policy.ReassignedRecheckDays);
         (Fcc2667, RevokeAll) = (policy.Fcc2667EffectiveOn, policy.RevokeAllEffectiveOn);
         Caps = [.. policy.Caps.Select(cap => new CapDraft { Count = cap.Count, Hours = (int)cap.Period.TotalHours })];
@@ -20,6 +21,10 @@ public sealed class PolicyForm
     public int GuardMinutes { get; set; }
 
     public OptOutScope OptOutScope { get; set; }
+
+    public bool AsksWhatToKeep { get; set; }
+
+    public int KeepAnswerHours { get; set; }
 
     public int DoubleOptInHours { get; set; }
 
@@ -44,7 +49,8 @@ public sealed class PolicyForm
 
     public PolicySettings Settings => new()
     {
-        Preset = Preset, DispatchGuard = TimeSpan.FromMinutes(GuardMinutes), OptOutScope = OptOutScope, DoubleOptInLifetime = TimeSpan.FromHours(DoubleOptInHours),
+        Preset = Preset, DispatchGuard = TimeSpan.FromMinutes(GuardMinutes), OptOutScope = OptOutScope,
+        AsksWhatToKeep = AsksWhatToKeep, KeepAnswerLifetime = TimeSpan.FromHours(KeepAnswerHours), DoubleOptInLifetime = TimeSpan.FromHours(DoubleOptInHours),
         HelpInterval = TimeSpan.FromMinutes(HelpMinutes), Establishment = Establishment, Caps = [.. Caps.Select(cap => new HouseCap(cap.Count, TimeSpan.FromHours(cap.Hours)))],
         CapsIgnoreSubject = CapsIgnoreSubject, MaxParts = MaxParts, Fcc2667EffectiveOn = Fcc2667, RevokeAllEffectiveOn = RevokeAll ?? DateOnly.MinValue,
         ReassignedRecheckDays = RecheckDays, Countries = Countries.ToDictionary(c => c.Country, c => c.Choice),
