@@ -86,8 +86,12 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
     private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
 
     // US-21: what a stop ends may depend on what it answers; the portal's default is everything.
-    private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken) =>
-        inbound.Policy.OptOutScope == OptOutScope.Everything ? SuppressionScope.All : await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
+    private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
+    {
+        if (inbound.Policy.OptOutScope == OptOutScope.Everything || await StopQuestion.IsMeantForWhatWasKeptAsync(db, inbound, sender, cancellationToken))
+            return SuppressionScope.All;
+        return await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
+    }
 
     private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, IReadOnlyList<KeepOffer> offers, CancellationToken cancellationToken)
     {

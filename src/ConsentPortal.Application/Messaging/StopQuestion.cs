@@ -18,6 +18,11 @@ public sealed class StopQuestion(SubjectKeys keys)
 {
     private static readonly SuppressionSource[] OwnStops = [SuppressionSource.Keyword, SuppressionSource.PreferenceCentre];
 
+    /// <summary>Whoever gets no marketing any more and stops again means the rest: they are not asked a second time what to keep.</summary>
+    internal static async Task<bool> IsMeantForWhatWasKeptAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken) =>
+        inbound.Policy.AsksWhatToKeep && !await db.ConsentRecords.AnyAsync(
+            r => r.SubscriberId == sender && r.Status == ConsentStatus.Granted && db.Purposes.Any(p => p.Id == r.PurposeId && p.MessageClass == MessageClass.Marketing), cancellationToken);
+
     /// <summary>What a stop to marketing would have left the person by its class alone, and a word can bring back. Asked before anything ends.</summary>
     internal static async Task<IReadOnlyList<KeepOffer>> OffersAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
     {
@@ -44,10 +49,12 @@ public sealed class StopQuestion(SubjectKeys keys)
         if (inbound.Joins is not { } joins || !joins.Purpose.IsOpenTo(sender.Region) || !await IsAskedAsync(db, inbound, sender, joins.Word, cancellationToken))
             return false;
         var record = await db.ConsentRecords.FindAsync([sender.Id, joins.Purpose.Id], cancellationToken);
-        if (record?.Status != ConsentStatus.Withdrawn || inbound.Programmes.WordingOf(joins.Purpose.Id, sender.Language) is not { } wording)
+        if (record?.Status != ConsentStatus.Withdrawn || await db.Wordings.FirstOrDefaultAsync(w => w.Id == record.WordingId, cancellationToken) is not { } wording)
             return false;
+        // They keep what they had, under the words that they read then; whoever asks for it in words agrees expressly.
+        var level = record.Level > ConsentLevel.Express ? record.Level : ConsentLevel.Express;
         var given = new GivenConsent(
-            joins.Purpose.Id, wording.Id, ConsentChannel.Keyword, ConsentLevel.ExpressWritten, new ConsentEvidence(Words: inbound.Text.Text), inbound.Text.ReceivedAt,
+            joins.Purpose.Id, wording.Id, ConsentChannel.Keyword, level, new ConsentEvidence(Words: inbound.Text.Text), inbound.Text.ReceivedAt,
             IsActOfPerson: true, Reason: $"Texted {joins.Word}: the answer to what to keep after the stop", InboundProviderId: inbound.Text.ProviderMessageId,
             // Whoever stops and answers has shown twice that the number is theirs. No text follows: the stop was confirmed once.
             DoubleOptInBy: DoubleOptIn.Sms, IsKept: true);

@@ -102,6 +102,20 @@ public sealed class StopQuestionTests : IAsyncLifetime
         Assert.Equal(ConsentStatus.Pending, (await StandingAsync())[0].Status);
     }
 
+    [Fact]
+    public async Task Whoever_kept_something_and_stops_again_is_asked_nothing_and_keeps_nothing()
+    {
+        await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass, AsksWhatToKeep = true });
+        await ReceiveAsync("STOP");
+        await ReceiveAsync("VISITS");
+        _portal.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        await ReceiveAsync("STOP");
+
+        Assert.Equal([("Appointment reminders", ConsentStatus.Withdrawn), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
+        Assert.Equal("You are out.", (await ConfirmationsAsync())[1]);
+    }
+
     [Theory]
     [InlineData(OptOutScope.ByMessageClass, false, ConsentStatus.Granted)]
     [InlineData(OptOutScope.Everything, true, ConsentStatus.Withdrawn)]

@@ -18,12 +18,12 @@ public sealed partial class PromiseBar
 
     private static string Said(PromiseMeter meter) => meter.Promise is { } promise
         ? $"{Figures.Count(meter.Received)} of {Figures.Count(promise.Count)} promised, {Window(promise.Unit)}"
-        : $"{Figures.Count(meter.Received)} {Window(PromiseUnit.Month)}, no number promised";
+        : $"{Figures.Count(meter.Received)} in the {Window(PromiseUnit.Month)}, no number promised";
 
     private static string Window(PromiseUnit unit) => unit switch
     {
-        PromiseUnit.Day => "last 24 hours",
-        PromiseUnit.Week => "last 7 days",
-        PromiseUnit.Month => "last month",
+        PromiseUnit.Day => "past 24 hours",
+        PromiseUnit.Week => "past 7 days",
+        PromiseUnit.Month => "past month",
     };
 }
