@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -31,7 +32,7 @@ public sealed record Withdrawal(
 /// Ends a person's consent: an event per purpose, a suppression of the number, and every planned text skipped, in one
 /// commit. After it no text leaves that was not already with the provider.
 /// </summary>
-public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vault, SendingGate gate, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
@@ -50,6 +51,7 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
                     return new SubscriberNotFound();
                 if (PersonTraces.Refusal(vault, subscriber, withdrawal.Reason) is { } named)
                     return named;
+                await gate.WaitAsync(id, cancellationToken);
                 await ApplyAsync(db, actor, subscriber, withdrawal, now, cancellationToken);
                 return Done.Value;
             },

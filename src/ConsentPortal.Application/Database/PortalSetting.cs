@@ -11,6 +11,9 @@ public sealed class PortalSetting
     /// <summary>A value sealed by the key ring: it opens only with the ring that the database was written with.</summary>
     public const string KeyRingCheck = "key-ring-check";
 
+    /// <summary>Why the provider takes no texts; there only while it takes none.</summary>
+    public const string SendingStop = "sending-stop";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

@@ -78,7 +78,9 @@ internal static class ReceiptLedger
             var written = await db.OutboundMessages.Where(m => m.Id == id && m.State == before).ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.State, fold.State).SetProperty(x => x.ProviderMessageId, fold.ProviderMessageId)
                     .SetProperty(x => x.SentAt, fold.SentAt).SetProperty(x => x.FinalAt, fold.FinalAt).SetProperty(x => x.ErrorCode, fold.ErrorCode)
-                    .SetProperty(x => x.Parts, fold.Parts).SetProperty(x => x.Price, fold.Price),
+                    .SetProperty(x => x.Parts, fold.Parts).SetProperty(x => x.Price, fold.Price)
+                    // The doubt is over.
+                    .SetProperty(x => x.Reason, x => before == MessageState.Unconfirmed ? null : x.Reason),
                 cancellationToken);
             if (written == 1)
             {
