@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
@@ -24,14 +25,19 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         return database.WriteAsync(
             async db =>
             {
-                var accepted = new List<AllowedText>();
+                var (accepted, again) = (new List<AllowedText>(), new List<long>());
                 foreach (var (text, outcome) in results)
                 {
-                    if (await WriteAsync(db, text, outcome, now, cancellationToken) == 1 && outcome is SendOutcome.Accepted)
+                    if (await WriteAsync(db, text, outcome, now, cancellationToken) == 0)
+                        continue;
+                    if (outcome is SendOutcome.Accepted)
                         accepted.Add(text);
+                    else if (outcome is not SendOutcome.Unconfirmed)
+                        again.Add(text.MessageId);
                 }
 
                 await AfterAcceptanceAsync(db, accepted, now, cancellationToken);
+                await EndLateAsync(db, again, now, cancellationToken);
             },
             cancellationToken);
     }
@@ -91,6 +97,17 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             m => m.SetProperty(x => x.State, MessageState.Planned).SetProperty(x => x.Reason, (string?)null).SetProperty(x => x.Attempts, x => x.Attempts - 1)
                 .SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.SendingBy, (string?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
+
+    /// <summary>Nothing would ever take up a text that comes back to a campaign which has ended meanwhile.</summary>
+    private static async Task EndLateAsync(PortalDbContext db, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return;
+        foreach (var (status, reason) in new[] { (CampaignStatus.Finished, SendReason.PastNotAfter), (CampaignStatus.Cancelled, SendReason.CampaignCancelled) })
+            await db.OutboundMessages
+                .Where(m => ids.Contains(m.Id) && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && db.Campaigns.Any(c => c.Id == m.CampaignId && c.Status == status))
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, reason.ToString()).SetProperty(x => x.FinalAt, now), cancellationToken);
+    }
 
     private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(15 * Math.Pow(2, attempts - 1));
 

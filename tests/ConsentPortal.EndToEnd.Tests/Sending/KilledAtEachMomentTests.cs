@@ -12,6 +12,7 @@ namespace ConsentPortal.EndToEnd.Tests.Sending;
 /// One campaign from its launch to its end, whose process is killed at every change of the ledger's state, once before and
 /// once after the commit, and started again. Each new process lives two minutes later, when leases are over.
 /// </summary>
+[Collection(SendingCollection.Name)]
 public sealed class KilledAtEachMomentTests(ITestOutputHelper output)
 {
     private const int Recipients = 400;

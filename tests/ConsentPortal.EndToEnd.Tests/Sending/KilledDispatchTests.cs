@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace ConsentPortal.EndToEnd.Tests.Sending;
 
 /// <summary>The real process, killed without warning while it sends to a provider that lives on.</summary>
+[Collection(SendingCollection.Name)]
 public sealed class KilledDispatchTests(ITestOutputHelper output)
 {
     private const int Recipients = 10_000;

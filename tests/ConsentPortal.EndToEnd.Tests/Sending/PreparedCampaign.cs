@@ -26,6 +26,7 @@ namespace ConsentPortal.EndToEnd.Tests.Sending;
 internal sealed class PreparedCampaign : IAsyncDisposable
 {
     private const int Batch = 1_000;
+    private const int FirstNumber = 2_000_000;
     private const string Source = "Prepared";
 
     private static readonly MessageState[] Unfinished = [MessageState.Planned, MessageState.Deferred, MessageState.Sending];
@@ -47,7 +48,10 @@ internal sealed class PreparedCampaign : IAsyncDisposable
     public PortalDatabase Database => Get<PortalDatabase>();
 
     /// <summary>The number of one of the recipients.</summary>
-    public static string Number(int i) => FormattableString.Invariant($"+1415{2_000_000 + i}");
+    public static string Number(int i) => FormattableString.Invariant($"+1415{FirstNumber + i}");
+
+    /// <param name="digits">A number without its plus.</param>
+    public static int IndexOf(string digits) => int.Parse(digits.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture) - FirstNumber;
 
     public static async Task<PreparedCampaign> MakeAsync(int recipients, bool isLaunched = true)
     {
@@ -75,10 +79,25 @@ internal sealed class PreparedCampaign : IAsyncDisposable
     /// <summary>Whether every text of the campaign has come to an end, or to a doubt.</summary>
     public async Task<bool> IsDoneAsync() => await StatesAsync() is { Count: > 0 } states && !Unfinished.Any(states.ContainsKey);
 
+    /// <summary>Whether the portal's own answers to people have left or been dropped.</summary>
+    public async Task<bool> HasAnsweredAsync()
+    {
+        await using var db = Database.Open();
+        return !await db.OutboundMessages.AnyAsync(m => m.CampaignId == null && Unfinished.Contains(m.State));
+    }
+
     public async Task<CampaignStatus> StatusAsync()
     {
         await using var db = Database.Open();
         return await db.Campaigns.Where(c => c.Id == Id).Select(c => c.Status).SingleAsync();
+    }
+
+    /// <summary>How many texts each process has handed over.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> SendersAsync()
+    {
+        await using var db = Database.Open();
+        return await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == Id && m.SendingBy != null).GroupBy(m => m.SendingBy!).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
     }
 
     /// <summary>The same again, for another portal to work on.</summary>

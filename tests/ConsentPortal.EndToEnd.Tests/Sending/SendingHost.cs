@@ -30,14 +30,15 @@ internal static class SendingHost
     /// <summary>What a host has to be told to work on a folder and with a provider.</summary>
     public static string[] Settings(string folder, Uri provider, params string[] more) =>
     [
-        "--environment", "Testing", "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical", "--Data:Folder", folder,
+        "--environment", "Testing", "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical", "--Logging:LogLevel:Microsoft", "Critical", "--Data:Folder", folder,
         "--Vonage:BaseUrl", provider.AbsoluteUri, "--Vonage:SmsBaseUrl", provider.AbsoluteUri, "--Vonage:InsightsBaseUrl", provider.AbsoluteUri,
         "--Vonage:ApiKey", Account.ApiKey, "--Vonage:ApiSecret", Account.ApiSecret, "--Vonage:SignatureSecret", Account.SignatureSecret,
         "--Vonage:RequestsPerSecond", "0", "--Vonage:RequestTimeout", "00:00:02", "--Dispatch:Lease", "00:00:06", "--Dispatch:BatchSize", "16",
         "--Dispatch:IdlePause", "00:00:00.05", "--Dispatch:StoppedPause", "00:00:00.5", "--Dispatch:LookUpAfter", "00:00:01", "--Dispatch:LookUpEvery", "00:00:00.2", .. more,
     ];
 
-    public static WebApplication Build(string[] settings, TimeProvider clock)
+    /// <param name="more">What a test adds to the services.</param>
+    public static WebApplication Build(string[] settings, TimeProvider clock, Action<IServiceCollection>? more = null)
     {
         var builder = PortalHost.CreateBuilder(settings);
         builder.Services.AddPortal(builder.Configuration, builder.Environment).AddVonageWebhooks().AddSingleton(clock)
@@ -47,6 +48,7 @@ internal static class SendingHost
             .AddHostedService(services => services.GetRequiredService<MessageDispatcher>());
         if (builder.Configuration[MomentKey] is { Length: > 0 } text)
             Watch(builder.Services, new Moment(text, builder.Configuration.GetValue<bool>(StallsKey)));
+        more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();
         app.UseRateLimiter();
