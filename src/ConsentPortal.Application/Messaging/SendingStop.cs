@@ -21,6 +21,11 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
+        return await FindAsync(db, cancellationToken);
+    }
+
+    internal static async Task<SendingStop?> FindAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
         var json = await db.PortalSettings.AsNoTracking().Where(s => s.Name == PortalSetting.SendingStop).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
         return json is null ? null : Read(json);
     }
