@@ -22,33 +22,36 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         if (results.Count == 0)
             return Task.CompletedTask;
         var now = clock.GetUtcNow();
-        return database.WriteAsync(
-            async db =>
-            {
-                var (accepted, again) = (new List<AllowedText>(), new List<long>());
-                foreach (var (text, outcome) in results)
-                {
-                    if (await WriteAsync(db, text, outcome, now, cancellationToken) == 0)
-                        continue;
-                    if (outcome is SendOutcome.Accepted)
-                        accepted.Add(text);
-                    else if (outcome is not SendOutcome.Unconfirmed)
-                        again.Add(text.MessageId);
-                }
-
-                await AfterAcceptanceAsync(db, accepted, now, cancellationToken);
-                await EndLateAsync(db, again, now, cancellationToken);
-            },
-            cancellationToken);
+        return database.WriteAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
     }
 
-    private Task<int> WriteAsync(PortalDbContext db, AllowedText text, SendOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (accepted, again) = (new List<AllowedText>(), new List<long>());
+        var ids = results.Select(r => r.Text.MessageId).ToList();
+        var rows = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
+        foreach (var (text, outcome) in results)
+        {
+            if (await WriteAsync(db, text, outcome, rows, now, cancellationToken) == 0)
+                continue;
+            if (outcome is SendOutcome.Accepted)
+                accepted.Add(text);
+            else if (outcome is not SendOutcome.Unconfirmed)
+                again.Add(text.MessageId);
+        }
+
+        await AfterAcceptanceAsync(db, accepted, now, cancellationToken);
+        await EndLateAsync(db, again, now, cancellationToken);
+    }
+
+    private Task<int> WriteAsync(
+        PortalDbContext db, AllowedText text, SendOutcome outcome, Dictionary<long, OutboundMessage> rows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = db.OutboundMessages.Where(m => m.Id == text.MessageId && m.SendingBy == text.SendingBy && m.Attempts == text.Attempts);
         var open = row.Where(m => m.State == MessageState.Sending || m.State == MessageState.Unconfirmed);
         return outcome switch
         {
-            SendOutcome.Accepted accepted => AcceptAsync(row, accepted, cancellationToken),
+            SendOutcome.Accepted accepted => AcceptAsync(db, text, accepted, rows.GetValueOrDefault(text.MessageId), cancellationToken),
             SendOutcome.Unconfirmed => open.ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
                 cancellationToken),
@@ -64,17 +67,25 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         };
     }
 
-    private static Task<int> AcceptAsync(IQueryable<OutboundMessage> row, SendOutcome.Accepted accepted, CancellationToken cancellationToken)
+    /// <summary>The guard on the state that was read keeps a receipt on another machine from being undone.</summary>
+    private static async Task<int> AcceptAsync(PortalDbContext db, AllowedText text, SendOutcome.Accepted accepted, OutboundMessage? row, CancellationToken cancellationToken)
     {
-        var id = accepted.ProviderMessageIds[0];
-        return row.ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.State, x => x.State == MessageState.Sending || x.State == MessageState.Unconfirmed ? MessageState.Accepted : x.State)
-                .SetProperty(x => x.Reason, x => x.State == MessageState.Unconfirmed ? null : x.Reason)
-                .SetProperty(x => x.ProviderMessageId, x => x.ProviderMessageId ?? id)
-                .SetProperty(x => x.Parts, x => accepted.Parts ?? x.Parts)
-                .SetProperty(x => x.ErrorCode, x => accepted.LostPartsCode ?? x.ErrorCode)
-                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        while (row is not null && row.SendingBy == text.SendingBy && row.Attempts == text.Attempts)
+        {
+            var isOpen = row.State is MessageState.Sending or MessageState.Unconfirmed;
+            var written = await db.UpdateRowAsync<OutboundMessage>(
+                [
+                    new(nameof(row.State), isOpen ? MessageState.Accepted : row.State), new(nameof(row.Reason), row.State == MessageState.Unconfirmed ? null : row.Reason),
+                    new(nameof(row.ProviderMessageId), row.ProviderMessageId ?? accepted.ProviderMessageIds[0]), new(nameof(row.Parts), accepted.Parts ?? row.Parts),
+                    new(nameof(row.ErrorCode), accepted.LostPartsCode ?? row.ErrorCode), new(nameof(row.LeaseUntil), null),
+                ],
+                [new(nameof(row.Id), text.MessageId), new(nameof(row.State), row.State), new(nameof(row.SendingBy), text.SendingBy), new(nameof(row.Attempts), text.Attempts)], cancellationToken);
+            if (written == 1)
+                return written;
+            row = await db.OutboundMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == text.MessageId, cancellationToken);
+        }
+
+        return 0;
     }
 
     private static Task<int> FailAsync(IQueryable<OutboundMessage> row, string code, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken) =>

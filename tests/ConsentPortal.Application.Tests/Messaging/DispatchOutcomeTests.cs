@@ -121,8 +121,8 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
         return new DispatchOutcomes(_portal.Database, _portal.Get<SendingGate>(), Options.Create(new DispatchOptions()), _portal.Clock).CommitAsync([(text, outcome)], default);
     }
 
-    private Task IsAsync(MessageState state, string sendingBy = Mine, int attempts = 1) => _portal.Database.WriteAsync(
-        db => db.OutboundMessages.ExecuteUpdateAsync(
+    private Task<int> IsAsync(MessageState state, string sendingBy = Mine, int attempts = 1) => _portal.Database.WriteAsync(
+        db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, state).SetProperty(x => x.SendingBy, sendingBy).SetProperty(x => x.Attempts, attempts).SetProperty(x => x.SentAt, _portal.Now)
                 .SetProperty(x => x.Reason, state == MessageState.Unconfirmed ? "InDoubt" : null), default),
         default);
@@ -130,6 +130,6 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
     private async Task<OutboundMessage> RowAsync()
     {
         await using var db = _portal.Database.Open();
-        return await db.OutboundMessages.AsNoTracking().SingleAsync();
+        return await db.OutboundMessages.AsNoTracking().SingleAsync(m => m.CampaignId == _campaign);
     }
 }

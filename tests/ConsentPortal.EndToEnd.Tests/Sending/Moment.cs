@@ -75,7 +75,7 @@ internal sealed class Moment : DbCommandInterceptor, IDbTransactionInterceptor
         "plan" => command.CommandText.Contains("UPDATE \"Campaigns\" AS", StringComparison.Ordinal),
         "claim" => Changes(command, "\"SendingBy\" = @"),
         "decide" => command.CommandText.Contains("UPDATE \"OutboundMessages\" SET", StringComparison.Ordinal),
-        "outcome" => Changes(command, "\"State\" = CASE"),
+        "outcome" => command.CommandText.Contains("\"LastTextAt\" = @", StringComparison.Ordinal),
         "again" => Changes(command, "\"DueAt\" = @"),
         "receipt" => command.CommandText.Contains("INSERT INTO \"ReceivedReceipts\"", StringComparison.Ordinal),
         _ => command.Parameters.Cast<DbParameter>().Any(p => p.Value is string text && text == _what),

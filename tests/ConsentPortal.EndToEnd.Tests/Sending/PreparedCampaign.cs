@@ -25,6 +25,8 @@ namespace ConsentPortal.EndToEnd.Tests.Sending;
 /// </summary>
 internal sealed class PreparedCampaign : IAsyncDisposable
 {
+    public const string Words = "Aurora Outfitters: your order is on its way. Reply STOP to end.";
+
     private const int Batch = 1_000;
     private const int FirstNumber = 2_000_000;
     private const string Source = "Prepared";
@@ -171,7 +173,7 @@ internal sealed class PreparedCampaign : IAsyncDisposable
     {
         var (author, approver) = (await StaffAsync("marketer@demo.example"), await StaffAsync("approver@demo.example"));
         var segment = (await Get<SaveSegment>().ExecuteAsync(author, new SegmentEdit(null, "Everybody prepared", new AllOf([new SourceIs([Source])])), default)).Value;
-        var edit = new CampaignEdit(null, default, "Shipping news", purpose.Id, segment, "Aurora Outfitters: your order is on its way. Reply STOP to end.", null, Now, null);
+        var edit = new CampaignEdit(null, default, "Shipping news", purpose.Id, segment, Words, null, Now, null);
         var id = (await Get<SaveCampaign>().ExecuteAsync(author, edit, default)).Value;
         Done(await Get<RunDryRun>().ExecuteAsync(author, id, new Progress<int>(), default));
         Done(await Get<SubmitCampaign>().ExecuteAsync(author, id, default));

@@ -21,7 +21,8 @@ internal sealed class TestedProvider : IAsyncDisposable
 
     public Uri Address => Simulator.Address;
 
-    public IReadOnlyList<SimulatedText> Taken => Simulator.Journal.Page(0, int.MaxValue);
+    /// <summary>The campaign's texts; the portal's answers to people are not among them.</summary>
+    public IReadOnlyList<SimulatedText> Taken => [.. Simulator.Journal.Page(0, int.MaxValue).Where(t => t.Text == PreparedCampaign.Words)];
 
     public static async Task<TestedProvider> StartAsync(SimulatorOptions behaviour)
     {
