@@ -11,6 +11,9 @@ const string help = """
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
+      dispatch TEXTS         send a campaign of so many texts to a simulated provider, beside bare posts to it
+      planning PEOPLE        plan a campaign for so many people, beside bare inserts of the rows it wrote
+      receipts RECEIPTS      take so many delivery receipts over HTTP, beside bare HTTP answers
       stop-latency TEXTS     send a campaign of so many texts and measure how long a STOP takes meanwhile, beside a bare HTTP answer
     Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
     """;
@@ -31,6 +34,15 @@ switch (args)
         return 0;
     case ["keywords", var texts] when Count(texts) is { } count:
         KeywordRun.Run(count);
+        return 0;
+    case ["dispatch", var texts] when Count(texts) is { } count:
+        await DispatchRun.RunAsync(count);
+        return 0;
+    case ["planning", var people] when Count(people) is { } count:
+        await PlanningRun.RunAsync(count);
+        return 0;
+    case ["receipts", var receipts] when Count(receipts) is { } count:
+        await ReceiptRun.RunAsync(count);
         return 0;
     case ["stop-latency", var texts] when Count(texts) is { } count:
         await StopLatencyRun.RunAsync(count);

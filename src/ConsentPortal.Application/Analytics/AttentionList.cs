@@ -20,10 +20,12 @@ public enum AttentionKind
     TextsToCheck = 8,
     KeywordCasesChanged = 9,
     PolicyWaiting = 10,
+    SendingStopped = 11,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
-public sealed record Attention(AttentionKind Kind, int Count, DateTimeOffset? Since = null);
+/// <param name="Sentence">What happened, where that is not always the same.</param>
+public sealed record Attention(AttentionKind Kind, int Count, DateTimeOffset? Since = null, string? Sentence = null);
 
 /// <summary>What waits for this very person, gravest first; what they may not act on is left out.</summary>
 public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
@@ -40,6 +42,8 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var db = database.Open();
         var found = new List<Attention>();
+        if (actor.May(Permissions.ViewCampaigns) && await SendingStopNotice.FindAsync(db, cancellationToken) is { } stop)
+            found.Add(new Attention(AttentionKind.SendingStopped, 1, Sentence: stop.Sentence));
         if (actor.May(Permissions.ViewPrivacyRequests))
             await AddRequestsAsync(db, found, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
         if (actor.May(Permissions.ReviewInbox))

@@ -22,14 +22,19 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     /// <summary>How long before its start a campaign is planned.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
 
+    internal const int UsualBatch = 2_000;
+
     private const string LeaseName = "campaign-planner";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
     private static readonly Actor Planner = Actor.Job("campaign-planner");
 
+    /// <summary>How long a text in doubt keeps its campaign from ending: whoever was sending it may yet say that it did not leave.</summary>
+    internal TimeSpan DoubtTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>People planned in one transaction.</summary>
-    internal int BatchSize { get; init; } = 2_000;
+    internal int BatchSize { get; init; } = UsualBatch;
 
     /// <summary>Starts what is due, plans what has started, ends what is done; tests call it directly.</summary>
     /// <returns>How many texts were planned.</returns>
@@ -158,12 +163,13 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             return (0, null);
         }
 
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        db.OutboundMessages.AddRange(people.Select(person => new OutboundMessage
-        {
-            SubscriberId = person, CampaignId = id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
-            ClientRef = Replies.NewClientRef(now), PlannedAt = now, DueAt = campaign.StartAt, NotAfter = campaign.NotAfter, State = MessageState.Planned,
-        }));
+        await db.InsertAsync(
+            people.ConvertAll(person => new OutboundMessage
+            {
+                SubscriberId = person, CampaignId = id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
+                ClientRef = Replies.NewClientRef(now), PlannedAt = now, DueAt = campaign.StartAt, NotAfter = campaign.NotAfter, State = MessageState.Planned,
+            }),
+            cancellationToken);
         return (people.Count, people[^1]);
     }
 
@@ -177,25 +183,27 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         var now = clock.GetUtcNow();
         List<CampaignId> done;
         await using (var db = database.Open())
-        {
-            done = await db.Campaigns
-                .Where(c => c.Status == CampaignStatus.Sending && !db.OutboundMessages.Any(m => m.CampaignId == c.Id
-                    && (m.State == MessageState.Planned || m.State == MessageState.Deferred || m.State == MessageState.Sending)))
-                .Select(c => c.Id).ToListAsync(cancellationToken);
-        }
-
+            done = await Ended(db, now).Select(c => c.Id).ToListAsync(cancellationToken);
         foreach (var id in done)
             await CampaignChange.ApplyAsync(
                 database, id, now,
-                (db, campaign, _) =>
+                async (db, campaign, _) =>
                 {
-                    if (campaign.Status != CampaignStatus.Sending)
-                        return Task.FromResult<Domain.Result<Domain.Done>>(new CampaignNotReady($"This campaign is {campaign.Status}."));
+                    if (!await Ended(db, now).AnyAsync(c => c.Id == id, cancellationToken))
+                        return new CampaignNotReady($"This campaign is {campaign.Status}, or has texts that wait.");
                     campaign.Finish(now);
                     db.AuditCampaign(Planner, now, campaign, "campaign.finished");
-                    return Task.FromResult<Domain.Result<Domain.Done>>(Domain.Done.Value);
+                    return Domain.Done.Value;
                 },
                 cancellationToken);
+    }
+
+    private IQueryable<Campaign> Ended(PortalDbContext db, DateTimeOffset now)
+    {
+        var since = now - DoubtTime;
+        return db.Campaigns.Where(c => c.Status == CampaignStatus.Sending
+            && !db.OutboundMessages.Any(m => m.CampaignId == c.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred || m.State == MessageState.Sending))
+            && !db.OutboundMessages.Any(m => m.CampaignId == c.Id && m.State == MessageState.Unconfirmed && m.SentAt > since));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Planned {Count} texts of campaign {CampaignId}")]

@@ -14,6 +14,9 @@ public sealed class PortalSetting
     /// <summary>By role which permissions of <see cref="Domain.Staff.RoleBundle.Shipped"/> it was ever given by a start of the portal.</summary>
     public const string HandedOutPermissions = "handed-out-permissions";
 
+    /// <summary>Why the provider takes no texts; there only while it takes none.</summary>
+    public const string SendingStop = "sending-stop";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

@@ -54,6 +54,7 @@ public sealed class DispatchDecisions(
     private async Task<DecidedBatch> DecideAsync(PortalDbContext db, IReadOnlyList<long> due, List<SubscriberId> entered, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var time = HandOverTime.Of(options.Value.Lease, clock);
         var rows = await ClaimAsync(db, due, now, cancellationToken);
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var campaigns = await CampaignsAsync(db, rows, cancellationToken);
@@ -72,8 +73,8 @@ public sealed class DispatchDecisions(
             {
                 if (!taken.Add(row.SubscriberId))
                     Release(row);
-                else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, now) is { } text)
-                    allowed.Add(text);
+                else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, now) is { } outgoing)
+                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, outgoing, _owner, row.Attempts, time));
             }
         }
 
@@ -104,7 +105,7 @@ public sealed class DispatchDecisions(
         return await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
     }
 
-    private AllowedText? Decide(OutboundMessage row, PersonFacts? person, TextsOfGroup words, PolicyVersion policy, DateTimeOffset now)
+    private OutgoingText? Decide(OutboundMessage row, PersonFacts? person, TextsOfGroup words, PolicyVersion policy, DateTimeOffset now)
     {
         row.DecidedAt = now;
         if (words.IsStopped)
@@ -133,29 +134,27 @@ public sealed class DispatchDecisions(
         (row.Reason, row.Rule, row.ConsentEventId) = (decision.Reason?.ToString(), decision.RuleId, decision.ConsentEventId);
     }
 
-    private AllowedText Allow(OutboundMessage row, PersonFacts person, MessageBody body, SubjectKey key, string sender, DateTimeOffset now)
+    private OutgoingText Allow(OutboundMessage row, PersonFacts person, MessageBody body, SubjectKey key, string sender, DateTimeOffset now)
     {
         row.BodySealed ??= key.Seal(body.Text, SealedField.MessageBody);
         (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
         row.Attempts++;
-        return new AllowedText(
-            row.Id, row.SubscriberId,
-            new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, sender, body.Text, body.Measure.Encoding == SmsEncoding.Ucs2), row.Attempts);
+        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, sender, body.Text, body.Measure.Encoding == SmsEncoding.Ucs2);
     }
 
-    private static AllowedText? Wait(OutboundMessage row, DateTimeOffset until)
+    private static OutgoingText? Wait(OutboundMessage row, DateTimeOffset until)
     {
         (row.State, row.DueAt) = (MessageState.Deferred, until);
         return Wait(row);
     }
 
-    private static AllowedText? Wait(OutboundMessage row)
+    private static OutgoingText? Wait(OutboundMessage row)
     {
         Release(row);
         return null;
     }
 
-    private static AllowedText? Skip(OutboundMessage row, SendReason reason, DateTimeOffset now)
+    private static OutgoingText? Skip(OutboundMessage row, SendReason reason, DateTimeOffset now)
     {
         (row.State, row.Reason, row.FinalAt) = (MessageState.Skipped, reason.ToString(), now);
         Release(row);

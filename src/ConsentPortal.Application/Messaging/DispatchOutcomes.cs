@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
@@ -8,7 +9,9 @@ using Microsoft.Extensions.Options;
 namespace ConsentPortal.Application.Messaging;
 
 /// <summary>
-/// Writes what the provider answered. A receipt may have overtaken the answer, so a state is only moved on from Sending.
+/// Writes what came of each text. Process and attempt are the fence: an outcome is written only where the row is still this
+/// attempt's. A receipt may have overtaken the answer, so a state is only moved on from Sending, or from Unconfirmed, which
+/// it has become where the answer took longer than the lease.
 /// </summary>
 public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, IOptions<DispatchOptions> options, TimeProvider clock)
 {
@@ -19,66 +22,110 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         if (results.Count == 0)
             return Task.CompletedTask;
         var now = clock.GetUtcNow();
-        return database.WriteAsync(
-            async db =>
-            {
-                foreach (var (text, outcome) in results)
-                    await WriteAsync(db, text, outcome, now, cancellationToken);
-                await AfterAcceptanceAsync(db, results, now, cancellationToken);
-            },
-            cancellationToken);
+        return database.WriteAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
     }
 
-    private Task<int> WriteAsync(PortalDbContext db, AllowedText text, SendOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var row = db.OutboundMessages.Where(m => m.Id == text.MessageId);
+        var (accepted, again) = (new List<AllowedText>(), new List<long>());
+        var ids = results.Select(r => r.Text.MessageId).ToList();
+        var rows = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
+        foreach (var (text, outcome) in results)
+        {
+            if (await WriteAsync(db, text, outcome, rows, now, cancellationToken) == 0)
+                continue;
+            if (outcome is SendOutcome.Accepted)
+                accepted.Add(text);
+            else if (outcome is not SendOutcome.Unconfirmed)
+                again.Add(text.MessageId);
+        }
+
+        await AfterAcceptanceAsync(db, accepted, now, cancellationToken);
+        await EndLateAsync(db, again, now, cancellationToken);
+    }
+
+    private Task<int> WriteAsync(
+        PortalDbContext db, AllowedText text, SendOutcome outcome, Dictionary<long, OutboundMessage> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var row = db.OutboundMessages.Where(m => m.Id == text.MessageId && m.SendingBy == text.SendingBy && m.Attempts == text.Attempts);
+        var open = row.Where(m => m.State == MessageState.Sending || m.State == MessageState.Unconfirmed);
         return outcome switch
         {
-            SendOutcome.Accepted accepted => AcceptAsync(row, accepted, cancellationToken),
-            SendOutcome.Unconfirmed => row.Where(m => m.State == MessageState.Sending).ExecuteUpdateAsync(
+            SendOutcome.Accepted accepted => AcceptAsync(db, text, accepted, rows.GetValueOrDefault(text.MessageId), cancellationToken),
+            SendOutcome.Unconfirmed => open.ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
                 cancellationToken),
-            SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(row, rejected.Code, SendReason.ProviderErrorPermanent, now, cancellationToken),
-            SendOutcome.Rejected rejected when text.Attempts >= MostAttempts => FailAsync(row, rejected.Code, SendReason.RetriesExhausted, now, cancellationToken),
-            SendOutcome.Rejected rejected => AgainAsync(row, now + Backoff(text.Attempts), rejected.Code, SendReason.ProviderErrorTemporary, cancellationToken),
-            SendOutcome.Throttled throttled => AgainAsync(row, now + throttled.RetryAfter, null, SendReason.Throttled, cancellationToken),
-            SendOutcome.Unreachable unreachable => AgainAsync(row, now + unreachable.RetryAfter, null, SendReason.ProviderErrorTemporary, cancellationToken),
-            SendOutcome.Stopped stopped => AgainAsync(row, now + options.Value.StoppedPause, stopped.Code, SendReason.ProviderErrorTemporary, cancellationToken),
+            SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(open, rejected.Code, SendReason.ProviderErrorPermanent, now, cancellationToken),
+            SendOutcome.Rejected rejected when text.Attempts >= MostAttempts => FailAsync(open, rejected.Code, SendReason.RetriesExhausted, now, cancellationToken),
+            SendOutcome.Rejected rejected => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.ProviderErrorTemporary, rejected.Code, IsAttempt: true), cancellationToken),
+            SendOutcome.Throttled throttled => AgainAsync(open, new Retry(now + throttled.RetryAfter, SendReason.Throttled), cancellationToken),
+            SendOutcome.Unreachable unreachable => AgainAsync(open, new Retry(now + unreachable.RetryAfter, SendReason.ProviderErrorTemporary), cancellationToken),
+            SendOutcome.Stopped stopped => AgainAsync(open, new Retry(now + options.Value.StoppedPause, SendReason.ProviderErrorTemporary, stopped.Code), cancellationToken),
+            SendOutcome.Withheld { RetryAfter.Ticks: > 0 } withheld => AgainAsync(open, new Retry(now + withheld.RetryAfter, SendReason.Throttled), cancellationToken),
+            SendOutcome.Withheld => PutBackAsync(open, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException($"No outcome {outcome.GetType().Name} is known."),
         };
     }
 
-    private static Task<int> AcceptAsync(IQueryable<OutboundMessage> row, SendOutcome.Accepted accepted, CancellationToken cancellationToken)
+    /// <summary>The guard on the state that was read keeps a receipt on another machine from being undone.</summary>
+    private static async Task<int> AcceptAsync(PortalDbContext db, AllowedText text, SendOutcome.Accepted accepted, OutboundMessage? row, CancellationToken cancellationToken)
     {
-        var id = accepted.ProviderMessageIds[0];
-        return row.ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.State, x => x.State == MessageState.Sending ? MessageState.Accepted : x.State)
-                .SetProperty(x => x.ProviderMessageId, x => x.ProviderMessageId ?? id)
-                .SetProperty(x => x.Parts, x => accepted.Parts ?? x.Parts)
-                .SetProperty(x => x.ErrorCode, x => accepted.LostPartsCode ?? x.ErrorCode)
-                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        while (row is not null && row.SendingBy == text.SendingBy && row.Attempts == text.Attempts)
+        {
+            var isOpen = row.State is MessageState.Sending or MessageState.Unconfirmed;
+            var written = await db.UpdateRowAsync<OutboundMessage>(
+                [
+                    new(nameof(row.State), isOpen ? MessageState.Accepted : row.State), new(nameof(row.Reason), row.State == MessageState.Unconfirmed ? null : row.Reason),
+                    new(nameof(row.ProviderMessageId), row.ProviderMessageId ?? accepted.ProviderMessageIds[0]), new(nameof(row.Parts), accepted.Parts ?? row.Parts),
+                    new(nameof(row.ErrorCode), accepted.LostPartsCode ?? row.ErrorCode), new(nameof(row.LeaseUntil), null),
+                ],
+                [new(nameof(row.Id), text.MessageId), new(nameof(row.State), row.State), new(nameof(row.SendingBy), text.SendingBy), new(nameof(row.Attempts), text.Attempts)], cancellationToken);
+            if (written == 1)
+                return written;
+            row = await db.OutboundMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == text.MessageId, cancellationToken);
+        }
+
+        return 0;
     }
 
     private static Task<int> FailAsync(IQueryable<OutboundMessage> row, string code, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken) =>
-        row.Where(m => m.State == MessageState.Sending).ExecuteUpdateAsync(
+        row.ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Failed).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.Reason, reason.ToString())
                 .SetProperty(x => x.FinalAt, now).SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
 
     /// <summary>Nothing left, so it may be tried again; it then counts for no cap meanwhile.</summary>
-    private static Task<int> AgainAsync(IQueryable<OutboundMessage> row, DateTimeOffset at, string? code, SendReason reason, CancellationToken cancellationToken) =>
-        row.Where(m => m.State == MessageState.Sending).ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.State, MessageState.Deferred).SetProperty(x => x.DueAt, at).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.Reason, reason.ToString())
+    private static Task<int> AgainAsync(IQueryable<OutboundMessage> row, Retry retry, CancellationToken cancellationToken) =>
+        row.ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.State, MessageState.Deferred).SetProperty(x => x.DueAt, retry.At).SetProperty(x => x.ErrorCode, retry.Code)
+                .SetProperty(x => x.Reason, retry.Reason.ToString()).SetProperty(x => x.Attempts, x => retry.IsAttempt ? x.Attempts : x.Attempts - 1)
                 .SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.SendingBy, (string?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
 
+    /// <summary>As it was before it was decided on.</summary>
+    private static Task<int> PutBackAsync(IQueryable<OutboundMessage> row, CancellationToken cancellationToken) =>
+        row.ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.State, MessageState.Planned).SetProperty(x => x.Reason, (string?)null).SetProperty(x => x.Attempts, x => x.Attempts - 1)
+                .SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.SendingBy, (string?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+
+    /// <summary>Nothing would ever take up a text that comes back to a campaign which has ended meanwhile.</summary>
+    private static async Task EndLateAsync(PortalDbContext db, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return;
+        foreach (var (status, reason) in new[] { (CampaignStatus.Finished, SendReason.PastNotAfter), (CampaignStatus.Cancelled, SendReason.CampaignCancelled) })
+            await db.OutboundMessages
+                .Where(m => ids.Contains(m.Id) && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && db.Campaigns.Any(c => c.Id == m.CampaignId && c.Status == status))
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, reason.ToString()).SetProperty(x => x.FinalAt, now), cancellationToken);
+    }
+
     private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(15 * Math.Pow(2, attempts - 1));
 
-    private async Task AfterAcceptanceAsync(
-        PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task AfterAcceptanceAsync(PortalDbContext db, List<AllowedText> accepted, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var accepted = results.Where(r => r.Outcome is SendOutcome.Accepted).Select(r => r.Text).ToList();
+        if (accepted.Count == 0)
+            return;
         var people = accepted.Select(t => t.SubscriberId).ToList();
         await db.Subscribers.Where(s => people.Contains(s.Id)).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastTextAt, now), cancellationToken);
         await MatchParkedAsync(db, [.. accepted.Select(t => t.MessageId)], now, cancellationToken);
@@ -94,4 +141,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         foreach (var message in overtaken)
             await ReceiptLedger.MatchParkedAsync(db, gate, Actor.Provider("vonage"), message, now, cancellationToken);
     }
+
+    /// <param name="IsAttempt">Whether it says something about this text; being too fast, or no connection, does not.</param>
+    private sealed record Retry(DateTimeOffset At, SendReason Reason, string? Code = null, bool IsAttempt = false);
 }

@@ -10,7 +10,9 @@ public static class DispatchRegistration
         return services
             .AddSingleton<DispatchQueue>()
             .AddSingleton<DispatchDecisions>()
+            .AddSingleton<HandOver>()
             .AddSingleton<DispatchOutcomes>()
+            .AddSingleton<SendingStopNotice>()
             .AddSingleton<MessagesInDoubt>()
             .AddSingleton<MessageDispatcher>();
     }

@@ -7,8 +7,13 @@ namespace ConsentPortal.Application.Messaging;
 /// </summary>
 public interface ISmsGateway
 {
+    /// <summary>Waits until the provider's limit lets one more text leave; call it before each text.</summary>
+    /// <param name="atMost">Where it takes longer, this returns at once and the turn is not taken.</param>
+    /// <returns>Zero when the turn has come; otherwise how long it will take.</returns>
+    Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Sends once. No failure of the network makes it send a second time; the only repetition is after an answer that says
+    /// Sends once, without waiting for a turn. No failure of the network makes it send a second time; the only repetition is after an answer that says
     /// that the credential had expired and nothing was taken.
     /// </summary>
     /// <param name="text">Committed as Sending before the call.</param>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using ConsentPortal.Application.Database;
-using ConsentPortal.Domain.Subscribers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,44 +10,59 @@ namespace ConsentPortal.Application.Messaging;
 /// and no job ever sends that one again.
 /// </summary>
 public sealed partial class MessageDispatcher(
-    DispatchQueue queue, DispatchDecisions decisions, DispatchOutcomes outcomes, MessagesInDoubt inDoubt, SendingGate gate, ISmsGateway gateway,
+    DispatchQueue queue, DispatchDecisions decisions, HandOver handOver, DispatchOutcomes outcomes, MessagesInDoubt inDoubt, SendingStopNotice notice,
     IOptions<DispatchOptions> options, TimeProvider clock, ILogger<MessageDispatcher> logger) : BackgroundService
 {
-    /// <summary>Calls to the provider at the same time; its answers, not our threads, are what takes long.</summary>
-    private const int Parallelism = 16;
+    /// <summary>After the provider has refused the account, one text at a time finds out whether it takes texts again.</summary>
+    private bool _isRefused;
 
     /// <summary>One turn; tests call it directly.</summary>
     /// <returns>How many texts were decided on.</returns>
     public async Task<int> DispatchOnceAsync(CancellationToken cancellationToken)
     {
         await inDoubt.MarkSilentAsync(cancellationToken);
-        var due = await queue.NextAsync(options.Value.BatchSize, cancellationToken);
+        var due = await queue.NextAsync(_isRefused ? 1 : options.Value.BatchSize, cancellationToken);
         if (due.Count == 0)
             return 0;
         var batch = await decisions.CommitAsync(due, cancellationToken);
-        var results = await HandOverAsync(batch.Allowed);
-        var stopped = results.Select(r => r.Outcome).OfType<SendOutcome.Stopped>().FirstOrDefault();
+        var results = await handOver.ExecuteAsync(batch.Allowed, cancellationToken);
         // The texts have left: what came of them is written whatever happens to the process around us.
         await outcomes.CommitAsync(results, CancellationToken.None);
+        await notice.NoteAsync([.. results.Select(r => r.Outcome)], cancellationToken);
+        var stopped = results.Select(r => r.Outcome).OfType<SendOutcome.Stopped>().FirstOrDefault();
         if (stopped is not null)
             await PauseAsync(stopped, cancellationToken);
+        else if (results.Any(r => r.Outcome is not SendOutcome.Withheld))
+            _isRefused = false;
         return batch.Decided;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.Enabled
+        // Apart, so that a provider that is slow to answer questions holds up no text.
+        ? Task.WhenAll(RepeatAsync(DispatchOrRestAsync, stoppingToken), RepeatAsync(LookUpAndRestAsync, stoppingToken))
+        : Task.CompletedTask;
+
+    private async Task DispatchOrRestAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled)
-            return;
+        if (await DispatchOnceAsync(cancellationToken) == 0)
+            await Task.Delay(options.Value.IdlePause, clock, cancellationToken);
+    }
+
+    private async Task LookUpAndRestAsync(CancellationToken cancellationToken)
+    {
+        await inDoubt.LookUpAsync(cancellationToken);
+        await Task.Delay(options.Value.LookUpEvery, clock, cancellationToken);
+    }
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> turn, CancellationToken stoppingToken)
+    {
         var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var decided = await DispatchOnceAsync(stoppingToken);
-                await inDoubt.LookUpAsync(stoppingToken);
+                await turn(stoppingToken);
                 failures = 0;
-                if (decided == 0)
-                    await Task.Delay(options.Value.IdlePause, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -60,31 +72,14 @@ public sealed partial class MessageDispatcher(
             {
                 failures++;
                 LogFailed(logger, problem);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, failures * failures)), clock, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, failures * failures)), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task<IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)>> HandOverAsync(IReadOnlyList<AllowedText> allowed)
-    {
-        var results = new ConcurrentBag<(AllowedText, SendOutcome)>();
-        // Not cancelled on shutdown: a call that is cut off half-way is a text in doubt.
-        await Parallel.ForEachAsync(allowed, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (text, _) =>
-        {
-            try
-            {
-                results.Add((text, await gateway.SendAsync(text.Outgoing, CancellationToken.None)));
-            }
-            finally
-            {
-                gate.Leave(text.SubscriberId);
-            }
-        });
-        return results;
-    }
-
     private async Task PauseAsync(SendOutcome.Stopped stopped, CancellationToken cancellationToken)
     {
+        _isRefused = true;
         LogStopped(logger, stopped.Cause, options.Value.StoppedPause);
         await Task.Delay(options.Value.StoppedPause, clock, cancellationToken);
     }
@@ -95,6 +90,3 @@ public sealed partial class MessageDispatcher(
     [LoggerMessage(Level = LogLevel.Error, Message = "The provider takes no texts ({Cause}); trying again in {Pause}")]
     private static partial void LogStopped(ILogger logger, StopCause cause, TimeSpan pause);
 }
-
-/// <summary>One text that may leave: committed as Sending, not yet handed over.</summary>
-public sealed record AllowedText(long MessageId, SubscriberId SubscriberId, OutgoingText Outgoing, int Attempts);

@@ -4,6 +4,7 @@ using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ConsentPortal.Application.Messaging;
 
@@ -11,15 +12,13 @@ namespace ConsentPortal.Application.Messaging;
 /// Texts of which nobody knows whether they left: the process died, the line broke, the answer was none. They are looked up
 /// in the provider's records by our reference; what is not found there stays for a person, and is never sent again by a job.
 /// </summary>
-public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vault, MatchParkedReceipts receipts, ISmsGateway gateway, TimeProvider clock)
+public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vault, MatchParkedReceipts receipts, ISmsGateway gateway, IOptions<DispatchOptions> options, TimeProvider clock)
 {
-    // Records of the provider lag by minutes.
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LastLook = TimeSpan.FromHours(24);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private const int LooksAtOnce = 20;
 
-    private DateTimeOffset _lastLookAt = DateTimeOffset.MinValue;
+    /// <summary>The last text looked up: those that are never found must not keep the others from their turn.</summary>
+    private long _lookedUpTo;
 
     /// <summary>A text that is "sending" beyond its lease was handed over by a process that is no more.</summary>
     public async Task<int> MarkSilentAsync(CancellationToken cancellationToken)
@@ -33,30 +32,34 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
             cancellationToken);
     }
 
-    /// <summary>Matches receipts that were missed and asks the provider about some texts, at most once a minute.</summary>
+    /// <summary>Matches receipts that were missed and asks the provider about some texts; the next call goes on with others.</summary>
     public async Task LookUpAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (now - _lastLookAt < LookEvery)
-            return;
-        _lastLookAt = now;
         await receipts.ExecuteAsync(Actor.Job("dispatcher"), cancellationToken);
-        await using var db = database.Open();
-        var (oldest, newest) = (now - LastLook, now - FirstLook);
-        var texts = await (
-            from message in db.OutboundMessages.AsNoTracking()
-            where message.State == MessageState.Unconfirmed && message.SentAt > oldest && message.SentAt < newest
-            join subscriber in db.Subscribers on message.SubscriberId equals subscriber.Id
-            orderby message.Id
-            select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
+        var texts = await NextAsync(cancellationToken);
+        _lookedUpTo = texts.Count == LooksAtOnce ? texts[^1].Id : 0;
         foreach (var text in texts)
         {
-            if (vault.Open(text.Subscriber) is not { } opened)
-                continue;
-            var found = await gateway.FindByClientRefAsync(text.ClientRef, opened.Phone.E164, text.SentAt!.Value, cancellationToken);
+            var found = await gateway.FindByClientRefAsync(text.ClientRef, text.To, text.SentAt, cancellationToken);
             if (found is { IsSuccess: true, Value: [var record, ..] })
-                await ConfirmAsync(text.Id, record, now, cancellationToken);
+                await ConfirmAsync(text.Id, record, clock.GetUtcNow(), cancellationToken);
         }
+    }
+
+    private async Task<List<TextInDoubt>> NextAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.Open();
+        var (oldest, newest) = (now - LastLook, now - options.Value.LookUpAfter);
+        var texts = await (
+            from message in db.OutboundMessages.AsNoTracking()
+            where message.State == MessageState.Unconfirmed && message.SentAt > oldest && message.SentAt < newest && message.Id > _lookedUpTo
+            join subscriber in db.Subscribers on message.SubscriberId equals subscriber.Id
+            // Nobody can say any more to whom a text of an erased person went.
+            where subscriber.WrappedKey != null && subscriber.PhoneSealed != null
+            orderby message.Id
+            select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
+        return texts.ConvertAll(text => new TextInDoubt(text.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
     }
 
     private Task<int> ConfirmAsync(long id, ProviderRecord record, DateTimeOffset now, CancellationToken cancellationToken)
@@ -74,5 +77,11 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
                     .SetProperty(x => x.ErrorCode, record.ErrorCode).SetProperty(x => x.Reason, (string?)null),
                 cancellationToken),
             cancellationToken);
+    }
+
+    private sealed record TextInDoubt(long Id, string ClientRef, string To, DateTimeOffset SentAt)
+    {
+        /// <summary>Without the number, so that the record can stand in a log.</summary>
+        public override string ToString() => $"Text in doubt {Id}";
     }
 }

@@ -75,11 +75,14 @@ internal static class ReceiptLedger
         {
             var (id, before) = (message.Id, message.State);
             var fold = receipts.Aggregate(ReceiptFold.Of(message), (state, receipt) => state.Apply(receipt));
-            var written = await db.OutboundMessages.Where(m => m.Id == id && m.State == before).ExecuteUpdateAsync(
-                m => m.SetProperty(x => x.State, fold.State).SetProperty(x => x.ProviderMessageId, fold.ProviderMessageId)
-                    .SetProperty(x => x.SentAt, fold.SentAt).SetProperty(x => x.FinalAt, fold.FinalAt).SetProperty(x => x.ErrorCode, fold.ErrorCode)
-                    .SetProperty(x => x.Parts, fold.Parts).SetProperty(x => x.Price, fold.Price),
-                cancellationToken);
+            var written = await db.UpdateRowAsync<OutboundMessage>(
+                [
+                    new(nameof(message.State), fold.State), new(nameof(message.ProviderMessageId), fold.ProviderMessageId), new(nameof(message.SentAt), fold.SentAt),
+                    new(nameof(message.FinalAt), fold.FinalAt), new(nameof(message.ErrorCode), fold.ErrorCode), new(nameof(message.Parts), fold.Parts), new(nameof(message.Price), fold.Price),
+                    // The doubt is over.
+                    new(nameof(message.Reason), before == MessageState.Unconfirmed ? null : message.Reason),
+                ],
+                [new(nameof(message.Id), id), new(nameof(message.State), before)], cancellationToken);
             if (written == 1)
             {
                 Mirror(message, fold);
@@ -88,6 +91,7 @@ internal static class ReceiptLedger
 
             var current = await db.OutboundMessages.AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
             Mirror(message, ReceiptFold.Of(current));
+            message.Reason = current.Reason;
         }
     }
 

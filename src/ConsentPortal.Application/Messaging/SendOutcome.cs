@@ -1,6 +1,6 @@
 namespace ConsentPortal.Application.Messaging;
 
-/// <summary>What is known after one call to the provider. Every case says whether the text can have left.</summary>
+/// <summary>What is known after a text's turn with the provider. Every case says whether the text can have left.</summary>
 public abstract record SendOutcome
 {
     private SendOutcome()
@@ -40,6 +40,12 @@ public abstract record SendOutcome
     /// that carries it, or ask a person.
     /// </summary>
     public sealed record Unconfirmed(UnconfirmedCause Cause, string Sentence) : SendOutcome;
+
+    /// <summary>
+    /// The provider was not called: a withdrawal came first, the right to send was over, or the provider takes nothing now.
+    /// The text is decided on again after <paramref name="RetryAfter"/>.
+    /// </summary>
+    public sealed record Withheld(TimeSpan RetryAfter) : SendOutcome;
 }
 
 /// <summary>A field of the request that was refused, by the provider's name for it, and why. Digits of numbers are masked.</summary>

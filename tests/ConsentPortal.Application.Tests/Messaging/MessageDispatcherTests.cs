@@ -267,11 +267,13 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         return new MessageDispatcher(
             new DispatchQueue(_portal.Database, _portal.Clock),
             new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), options, _portal.Clock),
-            new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(), gate, _provider.Client, options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
+            new HandOver(gate, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance), new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(),
+            new SendingStopNotice(_portal.Database, _portal.Clock), options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
     }
 
     private MessagesInDoubt InDoubt() => new(
-        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Get<SendingGate>(), _portal.Clock), _provider.Client, _portal.Clock);
+        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Get<SendingGate>(), _portal.Clock), _provider.Client,
+        Options.Create(new DispatchOptions()), _portal.Clock);
 
     private List<string> SentTexts() =>
         [.. _provider.Simulator.Journal.Page(0, 1_000).Select(t => t.Text).Where(t => t.Contains("hello", StringComparison.Ordinal))];

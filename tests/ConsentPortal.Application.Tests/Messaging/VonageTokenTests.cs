@@ -9,6 +9,8 @@ namespace ConsentPortal.Application.Tests.Messaging;
 
 public sealed class VonageTokenTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -59,9 +61,9 @@ public sealed class VonageTokenTests
     public async Task Calls_are_spaced_evenly_and_held_when_asked()
     {
         var pace = new RequestPace(_time);
-        Assert.True(pace.WaitAsync(10, default).IsCompleted);
-        var second = pace.WaitAsync(10, default);
-        var third = pace.WaitAsync(10, default);
+        Assert.True(pace.WaitAsync(10, Patience, default).IsCompleted);
+        var second = pace.WaitAsync(10, Patience, default);
+        var third = pace.WaitAsync(10, Patience, default);
         Assert.False(second.IsCompleted);
 
         _time.Advance(TimeSpan.FromMilliseconds(100));
@@ -71,8 +73,8 @@ public sealed class VonageTokenTests
         await third;
 
         pace.Hold(TimeSpan.FromSeconds(2));
-        var held = pace.WaitAsync(10, default);
-        var slowed = pace.WaitAsync(10, default);
+        var held = pace.WaitAsync(10, Patience, default);
+        var slowed = pace.WaitAsync(10, Patience, default);
         _time.Advance(TimeSpan.FromMilliseconds(1999));
         Assert.False(held.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -84,10 +86,41 @@ public sealed class VonageTokenTests
     }
 
     [Fact]
+    public async Task Who_would_have_to_wait_too_long_is_told_at_once_and_takes_no_turn()
+    {
+        var pace = new RequestPace(_time);
+        pace.Hold(TimeSpan.FromMinutes(15));
+
+        Assert.Equal(TimeSpan.FromMinutes(15), await pace.WaitAsync(10, TimeSpan.FromSeconds(30), default));
+
+        _time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(TimeSpan.Zero, await pace.WaitAsync(10, TimeSpan.FromSeconds(30), default));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_holds_up_no_call()
+    {
+        var clock = new SetBackClock();
+        var pace = new RequestPace(clock);
+        await pace.WaitAsync(1_000, Patience, default);
+
+        clock.Back = TimeSpan.FromHours(1);
+
+        Assert.Equal(TimeSpan.Zero, await pace.WaitAsync(1_000, TimeSpan.FromSeconds(5), default));
+    }
+
+    [Fact]
     public void Without_a_limit_nobody_waits()
     {
         var pace = new RequestPace(_time);
 
-        Assert.All(Enumerable.Range(0, 1000), _ => Assert.True(pace.WaitAsync(0, default).IsCompleted));
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.True(pace.WaitAsync(0, Patience, default).IsCompleted));
+    }
+
+    private sealed class SetBackClock : TimeProvider
+    {
+        public TimeSpan Back { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - Back;
     }
 }

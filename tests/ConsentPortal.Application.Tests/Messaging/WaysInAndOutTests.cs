@@ -299,6 +299,7 @@ public sealed class WaysInAndOutTests : IAsyncLifetime
         var sent = await _portal.SendAsync(id, _portal.Now, MessageState.Accepted);
         var gate = _portal.Get<SendingGate>();
         gate.Enter(id);
+        Assert.True(gate.TryPass(id));
 
         var blocked = BlockAsync(sent, "1240");
         await Task.Delay(200);

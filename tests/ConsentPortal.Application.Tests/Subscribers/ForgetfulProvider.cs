@@ -16,6 +16,8 @@ internal sealed class ForgetfulProvider : ISmsGateway
         return Task.FromResult<RedactionOutcome>(new RedactionOutcome.Redacted());
     }
 
+    public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
+
     public Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider sends nothing.");
 
     public Task<Result<IReadOnlyList<ProviderRecord>>> FindByClientRefAsync(string clientRef, string to, DateTimeOffset sentAt, CancellationToken cancellationToken) =>

@@ -5,13 +5,15 @@ using Microsoft.Data.Sqlite;
 namespace ConsentPortal.Benchmarks.Imports;
 
 /// <summary>
-/// The floor of an import: the very rows that it has written, with all their columns, copied into an empty database of the
-/// same schema by one prepared INSERT per table and nothing else. Reading them is not counted.
+/// The floor of a run that writes: the very rows that it has written, with all their columns, copied into a database of the
+/// same schema without them by one prepared INSERT per table and nothing else. Reading them is not counted.
 /// </summary>
-internal sealed class BareInserts(string finished, string empty)
+/// <param name="before">Tables that have to be there first; not counted.</param>
+/// <param name="written">In the order in which their foreign keys allow.</param>
+internal sealed class BareInserts(string finished, string empty, string[] before, string[] written)
 {
-    private static readonly string[] Before = ["Purposes", "Wordings", "ImportBatches"];
-    private static readonly string[] Written = ["Subscribers", "NumberPeriods", "NameTokens", "ConsentEvents", "ConsentRecords", "AuditEntries"];
+    public static BareInserts OfImport(string finished, string empty) => new(
+        finished, empty, ["Purposes", "Wordings", "ImportBatches"], ["Subscribers", "NumberPeriods", "NameTokens", "ConsentEvents", "ConsentRecords", "AuditEntries"]);
 
     /// <returns>The time that the inserts and their commits took.</returns>
     public async Task<TimeSpan> RunAsync(int people, int peopleAtOnce)
@@ -21,17 +23,17 @@ internal sealed class BareInserts(string finished, string empty)
         // That table is its key alone: its copy has numbered rows, in the order in which people came.
         await ExecuteAsync(from, "CREATE TEMP TABLE NameTokens AS SELECT * FROM main.NameTokens ORDER BY SubscriberId");
         await ExecuteAsync(to, "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;");
-        foreach (var table in Before)
+        foreach (var table in before)
             await WriteAsync(to, [await ReadAsync(from, table, 0, long.MaxValue)]);
         var batches = (people + peopleAtOnce - 1) / peopleAtOnce;
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var table in Written)
+        foreach (var table in written)
             counts[table] = await CountAsync(from, table);
         var spent = TimeSpan.Zero;
         for (var batch = 0; batch < batches; batch++)
         {
             var tables = new List<(string Table, List<object[]> Rows)>();
-            foreach (var table in Written)
+            foreach (var table in written)
                 tables.Add(await ReadAsync(from, table, counts[table] * batch / batches, counts[table] * (batch + 1) / batches));
             var start = Stopwatch.GetTimestamp();
             await WriteAsync(to, tables);

@@ -46,7 +46,7 @@ internal static class ImportRun
         var bare = new PortalFolders(Path.Combine(folder, "bare"));
         await using (var services = Services(bare.Root))
             await services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
-        var seconds = (await new BareInserts(new PortalFolders(folder).Database, bare.Database).RunAsync(rows, 1_000)).TotalSeconds;
+        var seconds = (await BareInserts.OfImport(new PortalFolders(folder).Database, bare.Database).RunAsync(rows, 1_000)).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows as bare inserts of what the import wrote in {seconds:F1} s, {rows / seconds:N0}/s"));
     }
 

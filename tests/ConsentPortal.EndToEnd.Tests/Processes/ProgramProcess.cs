@@ -31,11 +31,19 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The id that the operating system knows it by.</summary>
+    public int Id => _process.Id;
+
     /// <param name="settings">Environment variables.</param>
-    public static ProgramProcess Start(IReadOnlyDictionary<string, string> settings, params string[] args)
+    public static ProgramProcess Start(IReadOnlyDictionary<string, string> settings, params string[] args) => Start(Dll(), settings, args);
+
+    /// <summary>This project's own program, which only sends.</summary>
+    public static ProgramProcess StartSending(params string[] args) => Start(typeof(ProgramProcess).Assembly.Location, new Dictionary<string, string>(), args);
+
+    private static ProgramProcess Start(string dll, IReadOnlyDictionary<string, string> settings, string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Dll());
+        start.ArgumentList.Add(dll);
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
         foreach (var (name, value) in settings)
@@ -57,11 +65,21 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async Task<int> ExitCodeAsync()
+    public async Task<int> ExitCodeAsync() => await EndsWithinAsync(Patience) ?? throw new TimeoutException($"The program still runs after {Patience}:\n{Output}");
+
+    /// <returns>Its exit code, or null when it still runs.</returns>
+    public async Task<int?> EndsWithinAsync(TimeSpan time)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
-        return _process.ExitCode;
+        using var patience = new CancellationTokenSource(time);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()

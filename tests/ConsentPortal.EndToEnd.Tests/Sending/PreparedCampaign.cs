@@ -20,13 +20,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsentPortal.EndToEnd.Tests.Sending;
 
 /// <summary>
-/// A data folder with a campaign that is approved and launched, made by the portal's own use cases before any portal runs
-/// on it. The purpose is transactional, so that texts leave at whatever hour the test runs.
+/// A data folder with a campaign that is approved and, unless somebody else shall, launched, made by the portal's own use
+/// cases before any portal runs on it. The purpose is transactional, so that texts leave at whatever hour the test runs.
 /// </summary>
 internal sealed class PreparedCampaign : IAsyncDisposable
 {
+    public const string Words = "Aurora Outfitters: your order is on its way. Reply STOP to end.";
+
     private const int Batch = 1_000;
+    private const int FirstNumber = 2_000_000;
     private const string Source = "Prepared";
+
+    private static readonly MessageState[] Unfinished = [MessageState.Planned, MessageState.Deferred, MessageState.Sending];
 
     private readonly WebApplication _app;
 
@@ -44,7 +49,13 @@ internal sealed class PreparedCampaign : IAsyncDisposable
 
     public PortalDatabase Database => Get<PortalDatabase>();
 
-    public static async Task<PreparedCampaign> MakeAsync(int recipients)
+    /// <summary>The number of one of the recipients.</summary>
+    public static string Number(int i) => FormattableString.Invariant($"+1415{FirstNumber + i}");
+
+    /// <param name="digits">A number without its plus.</param>
+    public static int IndexOf(string digits) => int.Parse(digits.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture) - FirstNumber;
+
+    public static async Task<PreparedCampaign> MakeAsync(int recipients, bool isLaunched = true)
     {
         var prepared = new PreparedCampaign(Directory.CreateTempSubdirectory("prepared").FullName);
         await prepared.Get<DatabasePreparation>().PrepareAsync(default);
@@ -52,7 +63,9 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         await prepared.Get<DemoStaff>().EnsureAsync(default);
         var shop = await prepared.Get<DemoPurposes>().AddAsync(prepared.Now, default);
         await prepared.AddPeopleAsync(shop.Orders, recipients);
-        prepared.Id = await prepared.LaunchAsync(shop.Orders.Purpose);
+        prepared.Id = await prepared.ApproveAsync(shop.Orders.Purpose);
+        if (isLaunched)
+            Done(await prepared.Get<LaunchCampaign>().ExecuteAsync(await prepared.StaffAsync("marketer@demo.example"), prepared.Id, default));
         SqliteConnection.ClearAllPools();
         return prepared;
     }
@@ -63,6 +76,45 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         await using var db = Database.Open();
         return await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == Id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count);
+    }
+
+    /// <summary>Whether every text of the campaign has come to an end, or to a doubt.</summary>
+    public async Task<bool> IsDoneAsync() => await StatesAsync() is { Count: > 0 } states && !Unfinished.Any(states.ContainsKey);
+
+    /// <summary>Whether the portal's own answers to people have left or been dropped.</summary>
+    public async Task<bool> HasAnsweredAsync()
+    {
+        await using var db = Database.Open();
+        return !await db.OutboundMessages.AnyAsync(m => m.CampaignId == null && Unfinished.Contains(m.State));
+    }
+
+    public async Task<CampaignStatus> StatusAsync()
+    {
+        await using var db = Database.Open();
+        return await db.Campaigns.Where(c => c.Id == Id).Select(c => c.Status).SingleAsync();
+    }
+
+    /// <summary>How many texts each process has handed over.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> SendersAsync()
+    {
+        await using var db = Database.Open();
+        return await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == Id && m.SendingBy != null).GroupBy(m => m.SendingBy!).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
+    }
+
+    /// <summary>The same again, for another portal to work on.</summary>
+    public PreparedCampaign Copy()
+    {
+        SqliteConnection.ClearAllPools();
+        var folder = Directory.CreateTempSubdirectory("prepared").FullName;
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return new PreparedCampaign(folder) { Id = Id };
     }
 
     public async Task<IReadOnlyDictionary<string, MessageState>> ByReferenceAsync()
@@ -97,7 +149,7 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         var events = new List<ConsentEvent>();
         for (var i = from; i < from + size; i++)
         {
-            var phone = new PhoneNumber(FormattableString.Invariant($"+1415{2_000_000 + i}"), "US") { LineType = LineType.FixedLineOrMobile };
+            var phone = new PhoneNumber(Number(i), "US") { LineType = LineType.FixedLineOrMobile };
             var person = Get<SubscriberFactory>().Add(db, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
             events.Add(new ConsentEvent
             {
@@ -117,16 +169,15 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         }
     }
 
-    private async Task<CampaignId> LaunchAsync(Purpose purpose)
+    private async Task<CampaignId> ApproveAsync(Purpose purpose)
     {
         var (author, approver) = (await StaffAsync("marketer@demo.example"), await StaffAsync("approver@demo.example"));
         var segment = (await Get<SaveSegment>().ExecuteAsync(author, new SegmentEdit(null, "Everybody prepared", new AllOf([new SourceIs([Source])])), default)).Value;
-        var edit = new CampaignEdit(null, default, "Shipping news", purpose.Id, segment, "Aurora Outfitters: your order is on its way. Reply STOP to end.", null, Now, null);
+        var edit = new CampaignEdit(null, default, "Shipping news", purpose.Id, segment, Words, null, Now, null);
         var id = (await Get<SaveCampaign>().ExecuteAsync(author, edit, default)).Value;
         Done(await Get<RunDryRun>().ExecuteAsync(author, id, new Progress<int>(), default));
         Done(await Get<SubmitCampaign>().ExecuteAsync(author, id, default));
         Done(await Get<ApproveCampaign>().ExecuteAsync(approver, id, await HashAsync(id), default));
-        Done(await Get<LaunchCampaign>().ExecuteAsync(author, id, default));
         return id;
     }
 

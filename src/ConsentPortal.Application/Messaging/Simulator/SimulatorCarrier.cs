@@ -18,8 +18,10 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorWebhoo
 
     public bool IsTooFast() => !_budget.TryTake(options().RequestsPerSecond);
 
-    /// <summary>Whether this request fails before the text is taken.</summary>
-    public bool FailsBefore() => _serverErrors.Strikes(options().ServerErrors);
+    /// <summary>The HTTP status with which the text is refused, because of its recipient or of everything at present; null to take it.</summary>
+    public int? Refusal(string to) => SimulatedFate.Refusal(to) ?? (options().Refusal is > 0 and var status ? status : FailsBefore() ? StatusCodes.Status500InternalServerError : null);
+
+    private bool FailsBefore() => _serverErrors.Strikes(options().ServerErrors);
 
     public SimulatedText Take(OfferedText offered)
     {
@@ -62,7 +64,7 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorWebhoo
             return SimulatorProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "1000", "Internal error");
         if (!_htmlAnswers.Strikes(settings.HtmlAnswers))
             return answer();
-        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        context.Response.StatusCode = settings.HtmlStatus;
         context.Response.ContentType = "text/html";
         return context.Response.WriteAsync("<html><body><h1>502 Bad gateway</h1></body></html>", context.RequestAborted);
     }

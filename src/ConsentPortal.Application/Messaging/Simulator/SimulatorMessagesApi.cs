@@ -35,15 +35,9 @@ internal sealed class SimulatorMessagesApi(SimulatorCredentials credentials, Sim
             return;
         }
 
-        if (SimulatedFate.Refusal(offered.To) is { } refused)
+        if (carrier.Refusal(offered.To) is { } refused)
         {
             await RefuseAsync(context, refused);
-            return;
-        }
-
-        if (carrier.FailsBefore())
-        {
-            await RefuseAsync(context, StatusCodes.Status500InternalServerError);
             return;
         }
 
@@ -59,7 +53,9 @@ internal sealed class SimulatorMessagesApi(SimulatorCredentials credentials, Sim
 
     private Task RefuseAsync(HttpContext context, int status) => status switch
     {
+        StatusCodes.Status401Unauthorized => SimulatorProblem.WriteAsync(context, status, "unauthorized", "You did not provide correct credentials"),
         StatusCodes.Status402PaymentRequired => SimulatorProblem.WriteAsync(context, status, "low-balance", "Low balance"),
+        StatusCodes.Status403Forbidden => SimulatorProblem.WriteAsync(context, status, "account-suspended", "The account is suspended"),
         StatusCodes.Status422UnprocessableEntity => SimulatorProblem.WriteAsync(context, status, "110", "Invalid recipient", [new("to", "is not a reachable number")]),
         StatusCodes.Status429TooManyRequests => TooFastAsync(context),
         _ => SimulatorProblem.WriteAsync(context, status, "1000", "Internal error"),

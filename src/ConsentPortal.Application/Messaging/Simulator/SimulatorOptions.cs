@@ -42,6 +42,9 @@ public sealed record SimulatorOptions
     /// <summary>Webhooks with a signature that does not fit.</summary>
     public double WronglySigned { get; init; }
 
+    /// <summary>The HTTP status with which every text is refused: 401 wrong credentials, 402 no credit, 403 suspended, 429 too fast; 0 for none.</summary>
+    public int Refusal { get; init; }
+
     /// <summary>Answers "internal error" to texts that were not taken.</summary>
     public double ServerErrors { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Answers with a web page, as from a gateway in between, to texts that were taken.</summary>
     public double HtmlAnswers { get; init; }
+
+    /// <summary>The HTTP status of these web pages; some gateways call their error page a success.</summary>
+    public int HtmlStatus { get; init; } = 502;
 
     /// <summary>How webhooks of texts taken by the SMS API, and inbound texts of such an account, are carried.</summary>
     public SmsForwarding SmsForwarding { get; init; } = SmsForwarding.Form;

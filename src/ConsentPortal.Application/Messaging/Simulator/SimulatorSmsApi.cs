@@ -13,6 +13,7 @@ internal sealed class SimulatorSmsApi(SimulatorAccount account, SimulatorCredent
     private const string BadCredentials = "4";
     private const string InternalError = "5";
     private const string BadPrefix = "6";
+    private const string Barred = "8";
     private const string NoCredit = "9";
     private const string BadSignature = "14";
     private const string SignatureAndSecret = "32";
@@ -23,7 +24,7 @@ internal sealed class SimulatorSmsApi(SimulatorAccount account, SimulatorCredent
         var request = new VonageWebhookRequest(context.Request.QueryString.Value, context.Request.ContentType, null, body);
         if (request.Parameters() is not { } fields)
             await RefuseAsync(context, Invalid);
-        else if ((Stranger(context, fields) ?? Problem(fields) ?? (carrier.IsTooFast() ? TooFast : carrier.FailsBefore() ? InternalError : null)) is { } status)
+        else if ((Stranger(context, fields) ?? Problem(fields) ?? (carrier.IsTooFast() ? TooFast : Refusal(carrier.Refusal(fields["to"])))) is { } status)
             await RefuseAsync(context, status);
         else
             await TakeAsync(context, fields);
@@ -79,13 +80,17 @@ internal sealed class SimulatorSmsApi(SimulatorAccount account, SimulatorCredent
             return Missing;
         if (!VonageNumber.IsFull(fields["to"]) || fields["text"].Length is 0 or > VonageTextRules.LongestBody)
             return Invalid;
-        return SimulatedFate.Refusal(fields["to"]) switch
-        {
-            StatusCodes.Status402PaymentRequired => NoCredit,
-            StatusCodes.Status422UnprocessableEntity => BadPrefix,
-            StatusCodes.Status429TooManyRequests => TooFast,
-            StatusCodes.Status500InternalServerError => InternalError,
-            _ => null,
-        };
+        return null;
     }
+
+    private static string? Refusal(int? status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => BadCredentials,
+        StatusCodes.Status402PaymentRequired => NoCredit,
+        StatusCodes.Status403Forbidden => Barred,
+        StatusCodes.Status422UnprocessableEntity => BadPrefix,
+        StatusCodes.Status429TooManyRequests => TooFast,
+        StatusCodes.Status500InternalServerError => InternalError,
+        _ => null,
+    };
 }

@@ -29,12 +29,14 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
         _insights = new VonageInsights(_http);
     }
 
+    public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        _pace.WaitAsync(_options.CurrentValue.RequestsPerSecond, atMost, cancellationToken);
+
     public async Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken)
     {
         if (VonageTextRules.Problem(text) is { } invalid)
             return invalid;
         var options = _options.CurrentValue;
-        await _pace.WaitAsync(options.RequestsPerSecond, cancellationToken);
         var outcome = options.Api switch
         {
             VonageApi.Messages => await SendAsync(options, options.BaseUrl, VonageMessagesApi.Path, VonageMessagesApi.Write(text), VonageMessagesApi.Read, cancellationToken),
@@ -108,6 +110,8 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
                 break;
             case SendOutcome.Unconfirmed unconfirmed:
                 LogUnconfirmed(clientRef, unconfirmed.Cause);
+                break;
+            case SendOutcome.Withheld:
                 break;
         }
     }

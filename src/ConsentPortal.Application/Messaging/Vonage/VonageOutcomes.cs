@@ -39,9 +39,9 @@ internal static class VonageOutcomes
     public static SendOutcome.Stopped Stopped(StopCause cause, string code, string meaning) => new(cause, code, cause switch
     {
         StopCause.Credentials => $"Vonage refused the portal itself ({meaning}). Sending is stopped and every text is kept. Check Vonage:ApiKey, Vonage:ApiSecret, Vonage:ApplicationId and its private key.",
-        StopCause.Balance => $"Vonage took no text ({meaning}). Sending is stopped and every text is kept. Top up the account, then resume.",
-        StopCause.Suspended => $"Vonage took no text ({meaning}). Sending is stopped and every text is kept. Contact Vonage's support, then resume.",
-        StopCause.Configuration => $"Vonage took no text ({meaning}). Sending is stopped and every text is kept. Have the product enabled for the account, then resume.",
+        StopCause.Balance => $"Vonage took no text ({meaning}). Sending is stopped and every text is kept. Top up the account; sending then goes on by itself.",
+        StopCause.Suspended => $"Vonage took no text ({meaning}). Sending is stopped and every text is kept. Contact Vonage's support; sending goes on by itself once it takes texts again.",
+        StopCause.Configuration => $"Vonage took no text ({meaning}). Sending is stopped and every text is kept. Have the product enabled for the account; sending then goes on by itself.",
     });
 
     public static SendOutcome.Stopped WrongAddress(int status) => new(

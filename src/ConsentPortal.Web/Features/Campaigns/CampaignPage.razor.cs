@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -11,13 +12,14 @@ namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>One campaign from draft to results: what it says, what it would do, who agreed, and what came of it.</summary>
 public sealed partial class CampaignPage(
-    CampaignDetail campaigns, CampaignProgress progress, CampaignRecipients recipients, RunDryRun dryRun, CampaignActs acts, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, CampaignProgress progress, CampaignRecipients recipients, RunDryRun dryRun, CampaignActs acts, SendingStopNotice notice, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(3);
 
     private CampaignView? _campaign;
     private CampaignFigures? _figures;
     private RecipientPage? _recipients;
+    private SendingStop? _stop;
     private Failure? _missing;
     private CancellationTokenSource? _run;
     private int? _judged;
@@ -74,6 +76,7 @@ public sealed partial class CampaignPage(
         var id = new CampaignId(Id);
         if (!(await campaigns.GetAsync(Actor, id, Closing)).TryGet(out _campaign, out _missing))
             return;
+        _stop = _campaign.Status is CampaignStatus.Preparing or CampaignStatus.Sending ? await notice.FindAsync(Actor, Closing) : null;
         _figures = (await progress.GetAsync(Actor, id, Closing)).Value;
         _recipients = _figures.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, WantedState, Reason, After), Closing);
     }

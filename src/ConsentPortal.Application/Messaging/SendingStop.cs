@@ -1,0 +1,71 @@
+using System.Text.Json;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Messaging;
+
+/// <summary>Why nothing leaves at present.</summary>
+/// <param name="Sentence">For staff; free of personal data.</param>
+/// <param name="Since">The first refusal (UTC).</param>
+public sealed record SendingStop(StopCause Cause, string Code, string Sentence, DateTimeOffset Since);
+
+/// <summary>Keeps, for everybody who wonders, why the provider takes no texts, for as long as it takes none.</summary>
+public sealed class SendingStopNotice(PortalDatabase database, TimeProvider clock)
+{
+    private static readonly Actor Dispatcher = Actor.Job("dispatcher");
+
+    /// <returns>Null while texts leave, or none has been refused since they last did.</returns>
+    public async Task<SendingStop?> FindAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        return await FindAsync(db, cancellationToken);
+    }
+
+    internal static async Task<SendingStop?> FindAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var json = await db.PortalSettings.AsNoTracking().Where(s => s.Name == PortalSetting.SendingStop).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
+        return json is null ? null : Read(json);
+    }
+
+    /// <summary>Begins or ends the stop by what came of one batch.</summary>
+    internal async Task NoteAsync(IReadOnlyCollection<SendOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (outcomes.OfType<SendOutcome.Stopped>().FirstOrDefault() is { } stopped)
+            await database.WriteAsync(db => BeginAsync(db, stopped, now, cancellationToken), cancellationToken);
+        else if (outcomes.Any(o => o is SendOutcome.Accepted) && await IsStoppedAsync(cancellationToken))
+            await database.WriteAsync(db => EndAsync(db, now, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> IsStoppedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await db.PortalSettings.AnyAsync(s => s.Name == PortalSetting.SendingStop, cancellationToken);
+    }
+
+    private static async Task BeginAsync(PortalDbContext db, SendOutcome.Stopped stopped, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var kept = await db.PortalSettings.FindAsync([PortalSetting.SendingStop], cancellationToken);
+        var before = kept is null ? null : Read(kept.Json);
+        if (before?.Cause == stopped.Cause && before.Code == stopped.Code)
+            return;
+        var json = JsonSerializer.Serialize(new SendingStop(stopped.Cause, stopped.Code, stopped.Sentence, before?.Since ?? now));
+        if (kept is null)
+            db.PortalSettings.Add(new PortalSetting { Name = PortalSetting.SendingStop, Json = json });
+        else
+            kept.Json = json;
+        db.Audit(Dispatcher, now, new AuditFact("sending.stopped", "provider", "vonage", Reason: stopped.Sentence,
+            After: new Dictionary<string, object?> { ["cause"] = stopped.Cause, ["code"] = stopped.Code }));
+    }
+
+    private static async Task EndAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.PortalSettings.Where(s => s.Name == PortalSetting.SendingStop).ExecuteDeleteAsync(cancellationToken) > 0)
+            db.Audit(Dispatcher, now, new AuditFact("sending.resumed", "provider", "vonage"));
+    }
+
+    private static SendingStop Read(string json) => JsonSerializer.Deserialize<SendingStop>(json)!;
+}

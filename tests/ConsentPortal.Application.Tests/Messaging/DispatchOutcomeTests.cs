@@ -1,0 +1,135 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Tests.Campaigns;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ConsentPortal.Application.Tests.Messaging;
+
+/// <summary>What is written of an answer that comes late, when the row may have gone on without it.</summary>
+public sealed class DispatchOutcomeTests : IAsyncLifetime
+{
+    private const string Mine = "this process";
+
+    private PeoplePortal _portal = null!;
+    private CampaignDesk _desk = null!;
+    private CampaignId _campaign;
+    private OutboundMessage _row = null!;
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        _desk = await CampaignDesk.OpenAsync(_portal);
+        await _desk.PeopleAsync(1);
+        _campaign = await _desk.LaunchedAsync();
+        await _desk.Planner().PlanOnceAsync(default);
+        _row = (await _desk.TextsAsync(_campaign)).Single();
+        await IsAsync(MessageState.Sending);
+    }
+
+    public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Fact]
+    public async Task An_answer_after_the_lease_ends_the_doubt()
+    {
+        await IsAsync(MessageState.Unconfirmed);
+
+        await WriteAsync(new SendOutcome.Accepted(["m1"], Parts: 1));
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Accepted, "m1", null), (row.State, row.ProviderMessageId, row.Reason));
+    }
+
+    [Theory]
+    [InlineData("another process", 1)]
+    [InlineData(Mine, 2)]
+    public async Task An_outcome_is_not_written_over_another_attempt(string sendingBy, int attempts)
+    {
+        await IsAsync(MessageState.Sending, sendingBy, attempts);
+
+        foreach (var outcome in new SendOutcome[] { new SendOutcome.Accepted(["m1"], 1), new SendOutcome.Throttled(TimeSpan.FromSeconds(1)), new SendOutcome.Withheld(TimeSpan.Zero), Unconfirmed, Refused })
+            await WriteAsync(outcome);
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Sending, sendingBy, attempts, null), (row.State, row.SendingBy, row.Attempts, row.ProviderMessageId));
+    }
+
+    [Fact]
+    public async Task A_text_that_was_withheld_is_as_it_was_before_it_was_decided_on()
+    {
+        await WriteAsync(new SendOutcome.Withheld(TimeSpan.Zero));
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Planned, 0, null, null), (row.State, row.Attempts, row.SendingBy, row.SentAt));
+    }
+
+    [Fact]
+    public async Task Being_too_fast_or_without_a_connection_is_no_attempt_of_the_text()
+    {
+        await WriteAsync(new SendOutcome.Throttled(TimeSpan.FromSeconds(7)));
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Deferred, 0, _portal.Now.AddSeconds(7)), (row.State, row.Attempts, row.DueAt));
+    }
+
+    [Fact]
+    public async Task A_text_that_comes_back_to_a_cancelled_campaign_is_skipped()
+    {
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync()).Cancel("No more of it", _portal.Now), default);
+
+        await WriteAsync(new SendOutcome.Throttled(TimeSpan.FromSeconds(7)));
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Skipped, "CampaignCancelled"), (row.State, row.Reason));
+    }
+
+    [Fact]
+    public async Task A_text_that_comes_back_to_a_finished_campaign_is_skipped()
+    {
+        await IsAsync(MessageState.Unconfirmed);
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync()).Finish(_portal.Now), default);
+
+        await WriteAsync(new SendOutcome.Withheld(TimeSpan.Zero));
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Skipped, "PastNotAfter"), (row.State, row.Reason));
+    }
+
+    [Fact]
+    public async Task A_text_in_doubt_keeps_its_campaign_open_for_two_minutes()
+    {
+        await IsAsync(MessageState.Unconfirmed);
+
+        await _desk.Planner().PlanOnceAsync(default);
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(_campaign)).Status);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        await _desk.Planner().PlanOnceAsync(default);
+
+        Assert.Equal(CampaignStatus.Finished, (await _desk.ViewAsync(_campaign)).Status);
+    }
+
+    private static SendOutcome.Unconfirmed Unconfirmed => new(UnconfirmedCause.Timeout, "No answer.");
+
+    private static SendOutcome.Rejected Refused => new(IsPermanent: true, "110", ProviderErrorClass.PermanentNumber, "No such number.", []);
+
+    private Task WriteAsync(SendOutcome outcome)
+    {
+        var text = new AllowedText(_row.Id, _row.SubscriberId, new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        return new DispatchOutcomes(_portal.Database, _portal.Get<SendingGate>(), Options.Create(new DispatchOptions()), _portal.Clock).CommitAsync([(text, outcome)], default);
+    }
+
+    private Task<int> IsAsync(MessageState state, string sendingBy = Mine, int attempts = 1) => _portal.Database.WriteAsync(
+        db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.State, state).SetProperty(x => x.SendingBy, sendingBy).SetProperty(x => x.Attempts, attempts).SetProperty(x => x.SentAt, _portal.Now)
+                .SetProperty(x => x.Reason, state == MessageState.Unconfirmed ? "InDoubt" : null), default),
+        default);
+
+    private async Task<OutboundMessage> RowAsync()
+    {
+        await using var db = _portal.Database.Open();
+        return await db.OutboundMessages.AsNoTracking().SingleAsync(m => m.CampaignId == _campaign);
+    }
+}

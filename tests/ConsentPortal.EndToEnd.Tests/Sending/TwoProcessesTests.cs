@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Messaging.Simulator;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.EndToEnd.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace ConsentPortal.EndToEnd.Tests.Sending;
+
+/// <summary>Two real processes that plan and send from one database, as two portals do on SQL Server.</summary>
+[Collection(SendingCollection.Name)]
+public sealed class TwoProcessesTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Two_processes_share_the_work_and_text_everybody_once()
+    {
+        const int recipients = 160;
+        await using var campaign = await PreparedCampaign.MakeAsync(recipients);
+        // Answers take a while, so that neither process has done everything before the other one is there.
+        await using var provider = await TestedProvider.StartAsync(SimulatorOptions.Prompt with { AnswerDelay = TimeSpan.FromMilliseconds(50) });
+        await using var one = Start(campaign, provider);
+        await using var two = Start(campaign, provider);
+        provider.Tell(await one.ReadyAsync());
+        await two.ReadyAsync();
+
+        await Wait.UntilAsync(campaign.IsDoneAsync, Patience, "every text to be done");
+
+        await provider.AgreesWithAsync(campaign, recipients);
+        Assert.Equal(recipients, provider.Taken.Count);
+        var senders = await campaign.SendersAsync();
+        output.WriteLine(string.Join(", ", senders.Select(s => $"{s.Value} by {s.Key}")));
+        Assert.Equal(2, senders.Count);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_stalled_past_its_lease_sends_no_text_that_still_waited_and_overwrites_nothing()
+    {
+        const int recipients = 120;
+        await using var campaign = await PreparedCampaign.MakeAsync(recipients);
+        await using var provider = await TestedProvider.StartAsync(SimulatorOptions.Prompt);
+        // Its turn with the provider comes five times a second, so most of its batch still waits when it stands still.
+        await using var stalled = Start(campaign, provider, "--" + SendingHost.MomentKey, "call before 3", "--" + SendingHost.StallsKey, "true", "--Vonage:RequestsPerSecond", "5", "--Dispatch:LookUpEvery", "00:10:00");
+        await stalled.ReadyAsync();
+        await Wait.UntilAsync(() => Task.FromResult(IsStopped(stalled.Id)), Patience, "the first process to stand still");
+        await using var other = Start(campaign, provider);
+        provider.Tell(await other.ReadyAsync());
+
+        await Wait.UntilAsync(campaign.IsDoneAsync, Patience, "the other process to do everything else");
+        // The last of its batch of 16 say STOP to the other process while their texts wait in the stalled one.
+        var stopped = Enumerable.Range(13, 3).Select(i => PreparedCampaign.Number(i)[1..]).ToList();
+        stopped.ForEach(number => provider.Simulator.Reply(number, DemoPurposes.Sender, "STOP"));
+        await Wait.UntilAsync(() => Task.FromResult(stopped.TrueForAll(number => provider.Simulator.Journal.To(number).Count == 1)), Patience, "the stops to be confirmed");
+        var inDoubt = (await campaign.StatesAsync()).GetValueOrDefault(MessageState.Unconfirmed);
+        var takenBefore = provider.Taken.Count;
+        Signal(stalled.Id, "-CONT");
+        // The one call that had passed the last look may have come too late for an answer, and then stays in doubt.
+        await Wait.UntilAsync(async () => await campaign.IsDoneAsync() && (await campaign.StatesAsync()).GetValueOrDefault(MessageState.Unconfirmed) <= 1, Patience, "the stalled texts to be done");
+
+        output.WriteLine($"{inDoubt} texts in doubt while it stood still, {provider.Taken.Count - takenBefore} left afterwards");
+        Assert.InRange(inDoubt, 10, 16);
+        await provider.AgreesWithAsync(campaign, recipients);
+        // The other one had not ended the campaign yet, so that everybody else was texted after all.
+        Assert.InRange(provider.Taken.Count, recipients - stopped.Count - 1, recipients - stopped.Count);
+        Assert.DoesNotContain(provider.Taken, t => stopped.Contains(t.To));
+    }
+
+    private static ProgramProcess Start(PreparedCampaign campaign, TestedProvider provider, params string[] more) =>
+        ProgramProcess.StartSending(SendingHost.Settings(campaign.Folder, provider.Address, more));
+
+    private static bool IsStopped(int id)
+    {
+        // The state stands behind the name in brackets, which may hold anything.
+        var line = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+        return line[(line.LastIndexOf(')') + 2)..].StartsWith('T');
+    }
+
+    private static void Signal(int id, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}
