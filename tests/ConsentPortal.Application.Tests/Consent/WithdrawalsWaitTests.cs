@@ -34,6 +34,7 @@ public sealed class WithdrawalsWaitTests : IAsyncLifetime
     {
         var gate = _portal.Get<SendingGate>();
         gate.Enter(_person);
+        Assert.True(gate.TryPass(_person));
 
         var withdrawn = withdraw();
         await Task.Delay(200);

@@ -137,6 +137,7 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
         var person = SubscriberId.From(Guid.Parse((await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", agreedAt = Yesterday }))["subscriberId"]!));
         var gate = api.Portal.Get<SendingGate>();
         gate.Enter(person);
+        Assert.True(gate.TryPass(person));
 
         var reply = api.PostAsync(key.Secret, Withdrawals, new { phone = number });
         await Task.Delay(500);
