@@ -67,10 +67,12 @@ public sealed class SimulatePolicyTests : IAsyncLifetime
         await _desk.Portal.Get<ChangePreferences>().ExecuteAsync(_desk.Author, id, new PreferenceWish(FrequencyPreference.UrgentOnly, null, null, "Said on the phone"), default);
         await _desk.Portal.Get<WithdrawConsent>().ExecuteAsync(
             _desk.Author, id, new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Asked by phone", _desk.Portal.Now), default);
+        _desk.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _desk.DecideAsync(id);
 
         var (_, simulation) = await SimulateAsync(s => s with { MaxParts = 9 });
 
-        Assert.Equal((2, 2, 0), (simulation.Judged, simulation.Same, simulation.NotReproduced));
+        Assert.Equal((3, 3, 0), (simulation.Judged, simulation.Same, simulation.NotReproduced));
         var past = (await _desk.Portal.Get<PastDecisions>().GetAsync(_desk.Author, id, message, default)).Value;
         Assert.Equal((DecisionKind.Allow, null, 15), (past.Again!.Kind, past.Lost, past.Again.Gates.Count));
         Assert.Equal((await _desk.FindAsync(message)).ConsentEventId, past.Again.ConsentEventId);

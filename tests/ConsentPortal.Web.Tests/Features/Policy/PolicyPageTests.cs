@@ -65,7 +65,6 @@ public sealed class PolicyPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.DoesNotContain("as you have it before you", page.Markup, StringComparison.Ordinal));
         var saved = (await Get<PolicyVersions>().GetAsync(Everybody, version, default)).Value.Policy;
         Assert.Equal((5, TimeSpan.FromHours(49)), (saved.MaxParts, saved.DoubleOptInLifetime));
-        Assert.Contains("49 hours", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
