@@ -37,8 +37,9 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
     /// <param name="settings">Environment variables.</param>
     public static ProgramProcess Start(IReadOnlyDictionary<string, string> settings, params string[] args) => Start(Dll(), settings, args);
 
-    /// <summary>This project's own program, which only sends.</summary>
-    public static ProgramProcess StartSending(params string[] args) => Start(typeof(ProgramProcess).Assembly.Location, new Dictionary<string, string>(), args);
+    /// <summary>This project's own program, which only sends. It lives for seconds: what pays off later is left out.</summary>
+    public static ProgramProcess StartSending(params string[] args) =>
+        Start(typeof(ProgramProcess).Assembly.Location, new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0" }, args);
 
     private static ProgramProcess Start(string dll, IReadOnlyDictionary<string, string> settings, string[] args)
     {

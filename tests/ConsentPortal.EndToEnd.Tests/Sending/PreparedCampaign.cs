@@ -94,12 +94,30 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         return await db.Campaigns.Where(c => c.Id == Id).Select(c => c.Status).SingleAsync();
     }
 
+    /// <summary>The numbers whose texts are in doubt, in the order in which they were planned.</summary>
+    public async Task<IReadOnlyList<string>> InDoubtAsync()
+    {
+        await using var db = Database.Open();
+        var people = await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == Id && m.State == MessageState.Unconfirmed).OrderBy(m => m.Id)
+            .Join(db.Subscribers, m => m.SubscriberId, s => s.Id, (_, s) => s).ToListAsync();
+        return people.ConvertAll(person => Get<SubscriberVault>().Open(person)!.Phone.E164);
+    }
+
     /// <summary>How many texts each process has handed over.</summary>
     public async Task<IReadOnlyDictionary<string, int>> SendersAsync()
     {
         await using var db = Database.Open();
         return await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == Id && m.SendingBy != null).GroupBy(m => m.SendingBy!).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count);
+    }
+
+    /// <summary>Every so many people asked that their data be left alone, so that their texts are skipped.</summary>
+    public async Task RestrictAsync(int every)
+    {
+        await using var db = Database.Open();
+        var people = await db.Subscribers.OrderBy(s => s.Id).Select(s => s.Id).ToListAsync();
+        var some = people.Where((_, i) => i % every == 0).ToList();
+        await db.Subscribers.Where(s => some.Contains(s.Id)).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsRestricted, true));
     }
 
     /// <summary>The same again, for another portal to work on.</summary>
