@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Database.Health;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Database.SqlServer;
 using ConsentPortal.Application.Staff;
@@ -29,6 +30,7 @@ public static class DatabaseRegistration
         services.AddSingleton<SubjectKeys>();
         services.AddSingleton<LookupHash>();
         services.AddSingleton<RotateKeys>();
+        services.AddSingleton<PortalDoctor>();
         services.AddSingleton<PortalDatabase>();
         services.AddSingleton<DatabasePreparation>();
         services.AddSingleton<DatabaseRemains>();

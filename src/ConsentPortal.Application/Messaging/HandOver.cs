@@ -32,15 +32,15 @@ public sealed partial class HandOver(SendingGate gate, ISmsGateway gateway, Time
 
     private static readonly SendOutcome.Withheld Again = new(TimeSpan.Zero);
 
-    /// <param name="stopping">Ends waiting for a turn. A call that has begun is not cut off: that would be a text in doubt.</param>
-    public async Task<IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)>> ExecuteAsync(IReadOnlyList<AllowedText> texts, CancellationToken stopping)
+    /// <param name="cancellationToken">Ends waiting for a turn. A call that has begun is not cut off: that would be a text in doubt.</param>
+    public async Task<IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)>> ExecuteAsync(IReadOnlyList<AllowedText> texts, CancellationToken cancellationToken)
     {
         var results = new ConcurrentBag<(AllowedText, SendOutcome)>();
         var isRefused = false;
         await Parallel.ForEachAsync(texts, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (text, _) =>
         {
             // What refused one text refuses all.
-            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, stopping);
+            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, cancellationToken);
             gate.Leave(text.SubscriberId);
             if (outcome is SendOutcome.Stopped)
                 Volatile.Write(ref isRefused, true);
@@ -49,18 +49,18 @@ public sealed partial class HandOver(SendingGate gate, ISmsGateway gateway, Time
         return results;
     }
 
-    private async Task<SendOutcome> ExecuteAsync(AllowedText text, CancellationToken stopping)
+    private async Task<SendOutcome> ExecuteAsync(AllowedText text, CancellationToken cancellationToken)
     {
         try
         {
-            var wait = await gateway.WaitForTurnAsync(text.Time.Left(clock), stopping);
+            var wait = await gateway.WaitForTurnAsync(text.Time.Left(clock), cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
             // A process that was stalled past its time may find its text in other hands.
             if (text.Time.Left(clock) <= TimeSpan.Zero || !gate.TryPass(text.SubscriberId))
                 return Again;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Again;
         }

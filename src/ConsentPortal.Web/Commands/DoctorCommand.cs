@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using ConsentPortal.Web.Hosting.Health;
+using ConsentPortal.Application.Database.Health;
+using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Web.Commands;
 
@@ -17,7 +18,7 @@ internal static class DoctorCommand
             async (services, token) =>
             {
                 var isHealthy = true;
-                await foreach (var finding in new PortalDoctor(services).ExamineAsync(parsed.GetValue(quick), token))
+                await foreach (var finding in services.GetRequiredService<PortalDoctor>().ExamineAsync(Actor.CommandLine, parsed.GetValue(quick), token))
                 {
                     isHealthy &= finding.Ok;
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json)

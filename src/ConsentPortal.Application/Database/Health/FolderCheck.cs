@@ -1,8 +1,7 @@
 using System.Globalization;
-using ConsentPortal.Application.Database;
 using Ring = ConsentPortal.Application.Database.Encryption.KeyRing;
 
-namespace ConsentPortal.Web.Hosting.Health;
+namespace ConsentPortal.Application.Database.Health;
 
 /// <summary>The folder under which everything lies that the portal writes.</summary>
 internal static class FolderCheck

@@ -1,23 +1,26 @@
-using ConsentPortal.Application.Database;
+using System.Runtime.CompilerServices;
+using ConsentPortal.Domain.Staff;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ConsentPortal.Web.Hosting.Health;
+namespace ConsentPortal.Application.Database.Health;
 
 /// <param name="Check">What was looked at; part of the command line's output.</param>
 /// <param name="Ok">False for what somebody should mend.</param>
 /// <param name="Text">What was found, and what to do where it is wrong.</param>
-internal sealed record HealthFinding(string Check, bool Ok, string Text);
+public sealed record HealthFinding(string Check, bool Ok, string Text);
 
 /// <summary>
 /// Looks whether a portal could start and do its work, without starting it and without changing anything: settings, data
 /// folder, key ring, database, audit log, texts and staff. A check that can't be made is a finding, never an exception.
 /// </summary>
-/// <param name="services">Of a portal that is put together and not started.</param>
-internal sealed class PortalDoctor(IServiceProvider services)
+/// <param name="services">Asked one by one: what needs a key ring can't be made where there is none.</param>
+public sealed class PortalDoctor(IServiceProvider services)
 {
     /// <param name="isQuick">Leaves out what reads the whole database.</param>
-    public async IAsyncEnumerable<HealthFinding> ExamineAsync(bool isQuick, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<HealthFinding> ExamineAsync(Actor actor, bool isQuick, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        actor.Require(Permissions.RunMaintenance);
         var folders = services.GetRequiredService<PortalFolders>();
         yield return Settings();
         yield return FolderCheck.Folder(folders);

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ConsentPortal.Application.Audit;
-using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace ConsentPortal.Web.Hosting.Health;
+namespace ConsentPortal.Application.Database.Health;
 
 /// <summary>Whether what the database holds can be read, and whether the work on it goes on.</summary>
 internal sealed class WorkCheck(IServiceProvider services)
@@ -27,7 +28,7 @@ internal sealed class WorkCheck(IServiceProvider services)
             return new HealthFinding(check, true, "There is nobody yet whose data would need a key.");
         try
         {
-            services.GetRequiredService<Application.Subscribers.SubscriberVault>().Open(person);
+            services.GetRequiredService<SubscriberVault>().Open(person);
             return new HealthFinding(check, true, "The key ring opens the data in the database.");
         }
         catch (CryptographicException)

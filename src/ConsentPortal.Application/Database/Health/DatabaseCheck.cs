@@ -1,8 +1,7 @@
 using System.Data.Common;
-using ConsentPortal.Application.Database;
 using Microsoft.EntityFrameworkCore;
 
-namespace ConsentPortal.Web.Hosting.Health;
+namespace ConsentPortal.Application.Database.Health;
 
 /// <summary>Whether the database is there, has the schema of this portal and is whole.</summary>
 internal sealed class DatabaseCheck(PortalDatabase database, IDatabaseKind kind, PortalFolders folders)
