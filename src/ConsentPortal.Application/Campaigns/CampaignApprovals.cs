@@ -24,16 +24,29 @@ internal static class CampaignApprovals
     public static async Task<IReadOnlyList<ContentChange>?> DifferencesAsync(
         PortalDbContext db, Campaign campaign, Purpose purpose, string segment, CancellationToken cancellationToken)
     {
-        var id = campaign.Id.ToString();
-        var leaf = await db.AuditEntries.AsNoTracking()
-            .Where(e => e.ObjectKind == "campaign" && e.ObjectId == id && e.Action == Action)
-            .OrderByDescending(e => e.Id).Select(e => e.Leaf).FirstOrDefaultAsync(cancellationToken);
-        if (leaf is null)
+        if (await LatestAsync(db, campaign, Action, cancellationToken) is not { } leaf)
             return null;
         using var entry = JsonDocument.Parse(leaf);
         var approved = entry.RootElement.GetProperty("after");
         var now = CampaignChange.Facts(campaign, purpose, segment);
         return [.. Fields.Select(f => new ContentChange(f.Label, Text(approved, f.Name), Text(now[f.Name]))).Where(c => c.Before != c.After)];
+    }
+
+    /// <summary>The rules whose findings the person who submitted the campaign let stand.</summary>
+    public static async Task<IReadOnlyList<string>> ConfirmedAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (await LatestAsync(db, campaign, SubmitCampaign.Action, cancellationToken) is not { } leaf)
+            return [];
+        using var entry = JsonDocument.Parse(leaf);
+        return Text(entry.RootElement.GetProperty("after"), LintRecord.ConfirmedField)?.Split(", ") ?? [];
+    }
+
+    private static Task<byte[]?> LatestAsync(PortalDbContext db, Campaign campaign, string action, CancellationToken cancellationToken)
+    {
+        var id = campaign.Id.ToString();
+        return db.AuditEntries.AsNoTracking()
+            .Where(e => e.ObjectKind == "campaign" && e.ObjectId == id && e.Action == action)
+            .OrderByDescending(e => e.Id).Select(e => e.Leaf).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static string? Text(JsonElement values, string name) =>

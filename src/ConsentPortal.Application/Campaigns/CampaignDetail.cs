@@ -4,6 +4,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -26,10 +27,17 @@ public sealed record CampaignView(
     string Body, string? Subject, DateTimeOffset StartAt, DateTimeOffset? NotAfter,
     CampaignStatus Status, string? StatusReason, bool CanBeEdited, Guid AuthorId, string Author, Guid? SubmittedById, string? SubmittedBy, string? ApprovedBy, DateTimeOffset? ApprovedAt,
     DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, DateTimeOffset UpdatedAt,
-    string ContentHash, DryRunView? DryRun, IReadOnlyList<ContentChange>? SinceApproval);
+    string ContentHash, DryRunView? DryRun, IReadOnlyList<ContentChange>? SinceApproval)
+{
+    /// <summary>What the rules say of the words; looked for only until somebody has approved them.</summary>
+    public IReadOnlyList<LintFinding> Findings { get; init; } = [];
+
+    /// <summary>Ids of the rules whose findings the person who submitted it let stand.</summary>
+    public IReadOnlyList<string> Confirmed { get; init; } = [];
+}
 
 /// <summary>One campaign: its content, where it stands, what its dry run said, and what differs from the last approval.</summary>
-public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vault)
+public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vault, CampaignLint lint)
 {
     public async Task<Result<CampaignView>> GetAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
     {
@@ -50,7 +58,13 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             campaign.Status, campaign.StatusReason, campaign.CanBeEdited, campaign.AuthorId, Name(campaign.AuthorId)!, campaign.SubmittedById, Name(campaign.SubmittedById),
             Name(campaign.ApprovedById), campaign.ApprovedAt, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt,
             CampaignContent.HashOf(campaign, purpose), await DryRunAsync(db, campaign, purpose, cancellationToken),
-            await CampaignApprovals.DifferencesAsync(db, campaign, purpose, segment.Name, cancellationToken));
+            await CampaignApprovals.DifferencesAsync(db, campaign, purpose, segment.Name, cancellationToken))
+        {
+            Findings = campaign.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested or CampaignStatus.InReview
+                ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign.Body)
+                : [],
+            Confirmed = campaign.Status == CampaignStatus.InReview ? await CampaignApprovals.ConfirmedAsync(db, campaign, cancellationToken) : [],
+        };
     }
 
     private async Task<DryRunView?> DryRunAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)

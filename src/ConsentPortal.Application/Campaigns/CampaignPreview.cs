@@ -1,13 +1,11 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
-using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
-using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -19,10 +17,9 @@ namespace ConsentPortal.Application.Campaigns;
 public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, string Body, string? Subject, DateTimeOffset StartAt, bool WithName);
 
 /// <param name="Recipient">Masked number of the sample person, or null for an invented one.</param>
-/// <param name="Findings">What the rules about content, sender and length say of this text.</param>
-public sealed record MessagePreview(string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, string? Recipient, IReadOnlyList<Finding> Findings);
+public sealed record MessagePreview(string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, string? Recipient);
 
-/// <summary>A draft as one person would read it, and what the rules think of its words.</summary>
+/// <summary>A draft as one person would read it.</summary>
 public sealed class CampaignPreview(PortalDatabase database, SendFactsReader facts, PublicAddress address, TimeProvider clock)
 {
     public async Task<Result<MessagePreview>> GetAsync(Actor actor, PreviewQuestion question, CancellationToken cancellationToken)
@@ -40,12 +37,7 @@ public sealed class CampaignPreview(PortalDatabase database, SendFactsReader fac
         // Names are invented, and the link belongs to nobody: writing a text takes no right to see people.
         var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(person?.Language), address.PreferencesOf(default));
         var text = template.Render(values);
-        var body = new MessageBody(text.Text);
-        var known = person?.Facts ?? new SendFacts { MessageClass = purpose.MessageClass, To = Recipient.Invalid, Brand = purpose.Brand, Sender = new SenderFacts(purpose.Sender, purpose.SenderCanReceive) };
-        var decision = SendPolicy.Evaluate(known with { Body = body }, await ActivePolicy.AtAsync(db, at, cancellationToken), at);
-        return new MessagePreview(
-            text.Text, body.Measure, text.Missing, person?.Opened?.Phone.ToString(),
-            [.. decision.Findings.Where(f => f.Gate is Gate.Content or Gate.Sender or Gate.Segments).DistinctBy(f => (f.Rule.Id, f.Reason))]);
+        return new MessagePreview(text.Text, SmsMeasure.Of(text.Text), text.Missing, person?.Opened?.Phone.ToString());
     }
 
     private async Task<PersonFacts?> SampleAsync(PortalDbContext db, Purpose purpose, PreviewQuestion question, DateTimeOffset at, CancellationToken cancellationToken)

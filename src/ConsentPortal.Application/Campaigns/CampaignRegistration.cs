@@ -15,6 +15,7 @@ public static class CampaignRegistration
             .AddSingleton<CampaignProgress>()
             .AddSingleton<CampaignRecipients>()
             .AddSingleton<CampaignPreview>()
+            .AddSingleton<CampaignLint>()
             .AddSingleton<SaveCampaign>()
             .AddSingleton<RunDryRun>()
             .AddSingleton<SubmitCampaign>()

@@ -1,20 +1,27 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Campaigns;
 
-/// <summary>Hands a draft to a second person, with a dry run of exactly this content.</summary>
-public sealed class SubmitCampaign(PortalDatabase database, TimeProvider clock)
+/// <summary>Hands a draft to a second person, with a dry run of exactly this content, unless the rules object to its words.</summary>
+public sealed class SubmitCampaign(PortalDatabase database, CampaignLint lint, TimeProvider clock)
 {
-    public async Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
+    internal const string Action = "campaign.submitted";
+
+    public Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, CancellationToken cancellationToken) => ExecuteAsync(actor, id, [], cancellationToken);
+
+    /// <param name="confirmed">Ids of the rules whose findings the actor has looked at and lets stand.</param>
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, IReadOnlyCollection<string> confirmed, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.EditCampaigns);
         if (CampaignChange.StaffId(actor) is not { } staff)
             return new StaffNeeded();
-        var now = clock.GetUtcNow();
+        var (now, ground) = (clock.GetUtcNow(), await lint.GroundOfAsync(id, cancellationToken));
         return await CampaignChange.ApplyAsync(
             database, id, now,
             async (db, campaign, purpose) =>
@@ -26,16 +33,24 @@ public sealed class SubmitCampaign(PortalDatabase database, TimeProvider clock)
                     return new AudienceIsEmpty();
                 if (campaign.NotAfter is { } end && end <= now)
                     return new CampaignNotReady("The last moment for sending has passed. Choose a later one, then send the campaign to review.");
+                if (ground?.IsOf(campaign) != true)
+                    return new ChangedMeanwhile();
+                var findings = CampaignLint.Check(ground, campaign.Body);
+                if (run is not null && LintRecord.Refusal(findings, confirmed) is { } refused)
+                    return refused;
                 var result = campaign.Submit(staff);
                 if (result.IsSuccess)
-                    db.AuditCampaign(actor, now, campaign, "campaign.submitted", after: new Dictionary<string, object?>
-                    {
-                        ["dryRun"] = run!.Id.ToString(), ["audience"] = run.Audience, ["allowed"] = run.Allowed, ["deferred"] = run.Deferred, ["excluded"] = run.Excluded,
-                    });
+                    db.AuditCampaign(actor, now, campaign, Action, after: Facts(run!, findings, confirmed));
                 return result;
             },
             cancellationToken);
     }
+
+    private static Dictionary<string, object?> Facts(DryRun run, IReadOnlyList<LintFinding> findings, IReadOnlyCollection<string> confirmed) => new()
+    {
+        ["dryRun"] = run.Id.ToString(), ["audience"] = run.Audience, ["allowed"] = run.Allowed, ["deferred"] = run.Deferred, ["excluded"] = run.Excluded,
+        [LintRecord.Field] = LintRecord.Of(findings), [LintRecord.ConfirmedField] = LintRecord.Confirmed(findings, confirmed),
+    };
 }
 
 public sealed record AudienceIsEmpty()

@@ -75,7 +75,7 @@ public sealed class CampaignPartTests : ComponentTest
     [Fact]
     public void A_preview_names_the_characters_that_cost()
     {
-        var panel = Render<MessagePreviewPanel>(p => p.Add(c => c.Preview, new MessagePreview("Hi ✓", SmsMeasure.Of("Hi ✓"), [], null, [])));
+        var panel = Render<MessagePreviewPanel>(p => p.Add(c => c.Preview, new MessagePreview("Hi ✓", SmsMeasure.Of("Hi ✓"), [], null)));
 
         Assert.Contains("✓", panel.Find("strong").TextContent);
         Assert.Equal("1 part", panel.Find("[data-testid=parts]").TextContent);

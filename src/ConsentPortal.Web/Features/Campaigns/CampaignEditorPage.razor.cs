@@ -4,6 +4,7 @@ using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Theme;
@@ -13,7 +14,7 @@ namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>The content of a campaign: to whom, about what, in which words, when.</summary>
 public sealed partial class CampaignEditorPage(
-    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, PurposeList purposes, SegmentList segments, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
@@ -21,6 +22,9 @@ public sealed partial class CampaignEditorPage(
     private IReadOnlyList<SegmentName> _segments = [];
     private CampaignView? _campaign;
     private MessagePreview? _preview;
+    private CampaignGround? _ground;
+    private DateTimeOffset? _groundStart;
+    private IReadOnlyList<LintFinding>? _findings;
     private Failure? _previewProblem;
     private Failure? _missing;
     private Failure? _problem;
@@ -105,12 +109,26 @@ public sealed partial class CampaignEditorPage(
     private async Task PreviewAsync()
     {
         if (_purpose is not { } purpose || _body.Length == 0)
+        {
+            (_preview, _previewProblem, _findings) = (null, null, null);
             return;
+        }
+
         var mine = _change;
         var question = new PreviewQuestion(purpose, _segment, _body, _subject, _startAt ?? clock.GetUtcNow(), _withName);
         var shown = await preview.GetAsync(Actor, question, Closing);
+        var ground = await GroundAsync(purpose);
         if (mine == _change)
-            (_preview, _previewProblem) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure);
+            (_preview, _previewProblem, _findings) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure, ground is null ? null : CampaignLint.Check(ground, _body));
+    }
+
+    /// <summary>Looks at the audience again only when there is another one.</summary>
+    private async Task<CampaignGround?> GroundAsync(PurposeId purpose)
+    {
+        if (_ground is { } known && (known.Purpose, known.Segment, _groundStart) == (purpose, _segment, _startAt))
+            return known;
+        _groundStart = _startAt;
+        return _ground = (await lint.GroundAsync(Actor, purpose, _segment, _startAt ?? clock.GetUtcNow(), _campaign?.Id, Closing)).TryGet(out var ground, out _) ? ground : null;
     }
 
     private Task InsertAsync(MergeField field) => ChangedAsync(() =>

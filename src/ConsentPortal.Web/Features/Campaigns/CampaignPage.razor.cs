@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +25,7 @@ public sealed partial class CampaignPage(
     private Failure? _missing;
     private CancellationTokenSource? _run;
     private int? _judged;
+    private FrozenSet<string> _confirmed = FrozenSet<string>.Empty;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -53,7 +56,11 @@ public sealed partial class CampaignPage(
 
     private string? WhyNotEdit => Actor.May(Permissions.EditCampaigns) ? null : "Your role reads campaigns and does not change them.";
 
-    private string? WhyNotSubmit => WhyNotEdit ?? (_campaign!.DryRun is { IsCurrent: true } ? null : "Run the dry run first: the approver decides on its numbers.");
+    private string? WhyNotSubmit => WhyNotEdit ?? (
+        _campaign!.DryRun is not { IsCurrent: true } ? "Run the dry run first: the approver decides on its numbers."
+        : _campaign.Findings.Any(f => f.Severity == LintSeverity.Blocks) ? "A rule forbids the text as it is; edit it first."
+        : _campaign.Findings.Any(f => f.NeedsConfirmation && !_confirmed.Contains(f.Rule.Id)) ? "Look at what the rules say of the text, and tick what may stay."
+        : null);
 
     private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
 
@@ -133,9 +140,12 @@ public sealed partial class CampaignPage(
         _ = InvokeAsync(StateHasChanged);
     }
 
+    private void Confirm((string Rule, bool IsConfirmed) tick) =>
+        _confirmed = (tick.IsConfirmed ? _confirmed.Append(tick.Rule) : _confirmed.Where(rule => rule != tick.Rule)).ToFrozenSet(StringComparer.Ordinal);
+
     private void StopDryRun() => _run?.Cancel();
 
-    private Task SubmitAsync() => ActAsync((id, token) => acts.Submit.ExecuteAsync(Actor, id, token), "The campaign was sent to review.");
+    private Task SubmitAsync() => ActAsync((id, token) => acts.Submit.ExecuteAsync(Actor, id, _confirmed, token), "The campaign was sent to review.");
 
     private Task ApproveAsync() => ActAsync((id, token) => acts.Approve.ExecuteAsync(Actor, id, _campaign!.ContentHash, token), "The campaign is approved.");
 

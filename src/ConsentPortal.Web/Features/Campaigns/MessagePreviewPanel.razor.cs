@@ -1,9 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain;
-using ConsentPortal.Domain.Policy;
-using ConsentPortal.Web.Components.Shared;
+using ConsentPortal.Domain.Messaging.Linting;
 using Microsoft.AspNetCore.Components;
-using GateOutcome = ConsentPortal.Domain.Policy.GateOutcome;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
@@ -22,13 +20,11 @@ public sealed partial class MessagePreviewPanel
     [Parameter]
     public EventCallback<bool> WithNameChanged { get; set; }
 
-    private static Meaning Of(Finding finding) => finding.Outcome switch
-    {
-        GateOutcome.Block => Meaning.Blocked,
-        GateOutcome.Hold or GateOutcome.Warn => Meaning.Pending,
-        GateOutcome.Defer => Meaning.Deferred,
-        GateOutcome.Pass or GateOutcome.NotApplicable => Meaning.Neutral,
-    };
+    /// <summary>What the rules say of the text, for everybody who would get it; null while nothing is written.</summary>
+    [Parameter]
+    public IReadOnlyList<LintFinding>? Findings { get; set; }
 
-    private static string Css(Finding finding) => $"meaning-text {Of(finding).CssClass()}";
+    /// <summary>Gets the whole text as it would stand with a mend.</summary>
+    [Parameter]
+    public EventCallback<string> OnFix { get; set; }
 }

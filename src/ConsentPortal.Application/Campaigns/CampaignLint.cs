@@ -1,0 +1,72 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Preferences;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Messaging.Linting;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>What the rules say of a campaign's text, while it is written and before it is submitted or approved.</summary>
+public sealed class CampaignLint(PortalDatabase database, PublicAddress address, TimeProvider clock)
+{
+    // Names of the usual kind, of the longest that is reckoned with, and with a letter that is not in the seven-bit alphabet.
+    private static readonly string LongName = new('m', TextDraft.LongestName);
+    private static readonly string AccentedName = new string('m', TextDraft.LongestName - 1) + "ë";
+
+    /// <param name="campaign">Null for one that is not saved yet.</param>
+    public async Task<Result<CampaignGround>> GroundAsync(
+        Actor actor, PurposeId purposeId, SegmentId? segment, DateTimeOffset startAt, CampaignId? campaign, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        var purpose = await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == purposeId, cancellationToken);
+        if (purpose is null)
+            return new PurposeNotFound();
+        var version = await db.Segments.Where(s => s.Id == segment).Select(s => s.CurrentVersion).SingleOrDefaultAsync(cancellationToken);
+        return await CampaignGround.ReadAsync(db, purpose, segment, version, Later(startAt), campaign, address, cancellationToken);
+    }
+
+    /// <summary>No query and no clock: called at every pause in typing.</summary>
+    public static IReadOnlyList<LintFinding> Check(CampaignGround ground, string body)
+    {
+        ArgumentNullException.ThrowIfNull(ground);
+        return string.IsNullOrWhiteSpace(body) ? [] : MessageLinter.Check(new TextDraft
+        {
+            Template = body, Readings = MessageTemplate.Parse(body).TryGet(out var template, out _) ? Readings(ground, template) : [],
+            MessageClass = ground.MessageClass, Brand = ground.Brand, Sender = ground.Sender, Countries = ground.Countries, Policy = ground.Policy, At = ground.At,
+            FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name)],
+            HasPreferencePages = ground.Link is not null, ToldHowToStopThisMonth = ground.ToldHowToStopThisMonth,
+        });
+    }
+
+    /// <summary>Read before a change, whose transaction should not wait for a look at a million people.</summary>
+    /// <returns>Null when there is no such campaign.</returns>
+    internal async Task<CampaignGround?> GroundOfAsync(CampaignId id, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is { } campaign
+            ? await GroundOfAsync(db, campaign, await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken), cancellationToken)
+            : null;
+    }
+
+    internal Task<CampaignGround> GroundOfAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken) =>
+        CampaignGround.ReadAsync(db, purpose, campaign.SegmentId, campaign.SegmentVersion, Later(campaign.StartAt), campaign.Id, address, cancellationToken);
+
+    private DateTimeOffset Later(DateTimeOffset startAt) => clock.GetUtcNow() is var now && startAt > now ? startAt : now;
+
+    /// <summary>Languages that say how to stop in the same words read the same text.</summary>
+    private static DraftReading[] Readings(CampaignGround ground, MessageTemplate template) =>
+    [
+        .. ground.Languages.DistinctBy(StopLine.In).Select(language => new DraftReading(
+            language, Merged(ground, template, language, "Alex", "Morgan"), Merged(ground, template, language, LongName, LongName), Merged(ground, template, language, AccentedName, AccentedName))),
+    ];
+
+    private static MessageBody Merged(CampaignGround ground, MessageTemplate template, string? language, string firstName, string lastName) =>
+        new(template.Render(new MergeValues(firstName, lastName, ground.Brand, StopLine.In(language), ground.Link)).Text);
+}
