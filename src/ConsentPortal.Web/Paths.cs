@@ -145,6 +145,9 @@ public static class Paths
 
     public static string ImportIssues(ImportBatchId id) => $"{Imports}/{id}/issues.csv";
 
+    /// <summary>A segment with why one person belongs to it or does not.</summary>
+    public static string SegmentAbout(SegmentId id, SubscriberId person) => $"{Segments}/{id}?person={person}#explain";
+
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";

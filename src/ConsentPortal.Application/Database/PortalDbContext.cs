@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
@@ -113,6 +114,12 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>Whether the same work, done again, may well succeed: a deadlock, a busy file.</summary>
     public abstract bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Values whose text is the given one, or another one: capitals and blanks at the end do not count, on both engines and
+    /// whatever the database's own collation.
+    /// </summary>
+    internal abstract Expression<Func<SubscriberAttribute, bool>> TextIs(string text, bool same);
 
     /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
     internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;

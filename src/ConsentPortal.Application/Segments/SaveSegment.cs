@@ -93,8 +93,10 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
         var parts = rule.Parts().ToList();
         var purposes = await db.Purposes.AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken);
         var attributes = await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Type, cancellationToken);
+        var lists = await SegmentAudience.Lists(db).Select(s => s.Id).ToListAsync(cancellationToken);
         return
         [
+            .. parts.OfType<OnList>().Where(c => !lists.Contains(c.List)).Select(_ => new RuleProblem("rule", "A condition names a list that is gone. Choose another.")),
             .. parts.OfType<ConsentIs>().Select(c => c.Purpose).Concat(parts.OfType<ConsentedUnder>().Select(c => c.Purpose)).Where(p => !purposes.Contains(p)).Select(_ => new RuleProblem("rule", "A condition names a purpose that is gone. Choose another.")),
             .. parts.OfType<AttributeCondition>().Where(c => !attributes.TryGetValue(c.AttributeId, out var type) || type != TypeOf(c))
                 .Select(_ => new RuleProblem("rule", "A condition names an attribute that is gone or of another kind. Choose another.")),

@@ -18,23 +18,43 @@ internal static class SegmentAudience
         return json is null ? null : SegmentRuleJson.Read(json).Value;
     }
 
-    /// <summary>Consent granted, no stop that reaches this purpose, a number that works, no restriction. What only the clock can forbid does not count.</summary>
+    /// <summary>
+    /// Consent granted, no stop that reaches this purpose, a number that works, no restriction and no pause: as far as sets can tell. An upper
+    /// bound, because hours, caps and what a text says are judged for each text when it is due.
+    /// </summary>
     public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now)
     {
-        var (purposeId, sender) = (purpose.Id, purpose.Sender);
+        var (purposeId, sender, isMarketing) = (purpose.Id, purpose.Sender, purpose.MessageClass == MessageClass.Marketing);
         var granted = db.ConsentRecords
             .Where(r => r.PurposeId == purposeId && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now))
             .Select(r => r.SubscriberId);
         var stops = db.Suppressions.Where(x => x.LiftedAt == null
-            && (x.Scope == SuppressionScope.All || x.Scope == SuppressionScope.Marketing
+            && (x.Scope == SuppressionScope.All || (isMarketing && x.Scope == SuppressionScope.Marketing)
                 || (x.Scope == SuppressionScope.Purpose && x.PurposeId == purposeId)
                 || (x.Scope == SuppressionScope.Sender && x.Sender == sender)));
-        return people.Where(s => granted.Contains(s.Id) && !s.IsRestricted
+        return people.Where(s => granted.Contains(s.Id) && !s.IsRestricted && (s.PausedUntil == null || s.PausedUntil <= now)
             && s.NumberState != NumberState.Invalid && s.NumberState != NumberState.Reassigned
             && !stops.Any(x => x.PhoneHash == s.PhoneHash));
     }
 
     public static async Task<RuleNames> NamesAsync(PortalDbContext db, CancellationToken cancellationToken) => new(
         await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken),
-        await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancellationToken));
+        await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancellationToken),
+        await Lists(db).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken));
+
+    /// <summary>Segments in use, other than the list itself, whose current rule names it.</summary>
+    public static async Task<IReadOnlyList<SegmentName>> NamingAsync(PortalDbContext db, SegmentId list, CancellationToken cancellationToken)
+    {
+        var text = list.ToString();
+        return await (
+            from segment in db.Segments.AsNoTracking()
+            where segment.ArchivedAt == null && segment.Id != list
+            join version in db.SegmentVersions on new { segment.Id, Version = segment.CurrentVersion } equals new { Id = version.SegmentId, version.Version }
+            where version.RuleJson.Contains(text)
+            orderby segment.Name
+            select new SegmentName(segment.Id, segment.Name, version.Version, version.Sentence)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The static lists: segments with people of their own.</summary>
+    public static IQueryable<Segment> Lists(PortalDbContext db) => db.Segments.AsNoTracking().Where(s => db.SegmentMembers.Any(m => m.SegmentId == s.Id));
 }

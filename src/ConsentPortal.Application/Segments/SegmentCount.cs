@@ -14,15 +14,22 @@ namespace ConsentPortal.Application.Segments;
 public sealed record SamplePerson(SubscriberId Id, string MaskedPhone, string? Region, string? Language);
 
 /// <param name="People">Exact.</param>
-/// <param name="Reachable">Exact; null when no purpose was asked about.</param>
+/// <param name="Reachable">Who of them could be texted for the purpose at most, as far as sets can tell; null when no purpose was asked about.</param>
 /// <param name="Sample">The ten who were added last.</param>
 /// <param name="At">When it was counted (UTC).</param>
-public sealed record SegmentFigures(int People, int? Reachable, IReadOnlyList<SamplePerson> Sample, DateTimeOffset At);
+public sealed record SegmentFigures(int People, int? Reachable, IReadOnlyList<SamplePerson> Sample, DateTimeOffset At)
+{
+    /// <summary>What a data protection officer would ask about, as sentences; they forbid nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Counts a rule, saved or not: everybody, and those whom a purpose can reach.</summary>
 public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     private const int SampleSize = 10;
+
+    /// <summary>Of fewer people, whoever knows the rule can often tell who they are.</summary>
+    private const int Crowd = 20;
 
     public async Task<Result<SegmentFigures>> GetAsync(Actor actor, SegmentRule rule, PurposeId? purposeId, CancellationToken cancellationToken)
     {
@@ -37,7 +44,18 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
         var people = SegmentTranslator.People(db, rule, now);
         var count = await people.CountAsync(cancellationToken);
         var reachable = purpose is null ? (int?)null : await SegmentAudience.Reachable(db, people, purpose, now).CountAsync(cancellationToken);
-        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now);
+        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Warnings = await WarningsAsync(db, rule, count, cancellationToken) };
+    }
+
+    private static async Task<IReadOnlyList<string>> WarningsAsync(PortalDbContext db, SegmentRule rule, int people, CancellationToken cancellationToken)
+    {
+        var asked = rule.Parts().OfType<AttributeCondition>().Select(c => c.AttributeId).Distinct().ToList();
+        var sensitive = asked.Count == 0 ? [] : await db.AttributeDefinitions.AsNoTracking().Where(a => asked.Contains(a.Id) && a.IsSensitive)
+            .OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(cancellationToken);
+        var warnings = sensitive.Select(name => $"The rule asks about {name}, which is marked as sensitive: be sure that people agreed to be chosen by it.");
+        return people is > 0 and < Crowd
+            ? [$"The rule means fewer than {Crowd} people: whoever reads it may tell who they are. Make it wider, unless you mean them.", .. warnings]
+            : [.. warnings];
     }
 
     private async Task<IReadOnlyList<SamplePerson>> SampleAsync(IQueryable<Subscriber> people, CancellationToken cancellationToken)

@@ -14,9 +14,19 @@ public sealed record SegmentPast(int Version, string Sentence, DateTimeOffset At
 
 public sealed record SegmentUse(CampaignId Id, string Name, CampaignStatus Status, int Version);
 
+/// <summary>The newest campaign that was planned for the segment.</summary>
+/// <param name="People">Whom it was planned for, texted or not.</param>
+public sealed record SegmentLastUse(CampaignId Id, string Name, int Version, DateTimeOffset At, int People);
+
 /// <param name="History">Newest first.</param>
 public sealed record SegmentView(
-    SegmentId Id, string Name, int Version, SegmentRule Rule, string Sentence, bool IsArchived, IReadOnlyList<SegmentPast> History, IReadOnlyList<SegmentUse> UsedBy);
+    SegmentId Id, string Name, int Version, SegmentRule Rule, string Sentence, bool IsArchived, IReadOnlyList<SegmentPast> History, IReadOnlyList<SegmentUse> UsedBy)
+{
+    /// <summary>Segments in use whose rules name this list.</summary>
+    public IReadOnlyList<SegmentName> NamedBy { get; init; } = [];
+
+    public SegmentLastUse? LastUse { get; init; }
+}
 
 public sealed record AttributeChoice(int Id, string Name, AttributeType Type);
 
@@ -25,7 +35,10 @@ public sealed record SegmentChoices(
     IReadOnlyList<(PurposeId Id, string Name)> Purposes, IReadOnlyList<AttributeChoice> Attributes, IReadOnlyList<string> Sources,
     IReadOnlyList<string> Regions, IReadOnlyList<string> Languages)
 {
-    public RuleNames Names => new(Purposes.ToDictionary(p => p.Id, p => p.Name), Attributes.ToDictionary(a => a.Id, a => a.Name));
+    /// <summary>Static lists that are in use.</summary>
+    public IReadOnlyList<(SegmentId Id, string Name)> Lists { get; init; } = [];
+
+    public RuleNames Names => new(Purposes.ToDictionary(p => p.Id, p => p.Name), Attributes.ToDictionary(a => a.Id, a => a.Name), Lists.ToDictionary(l => l.Id, l => l.Name));
 }
 
 /// <summary>One segment with its versions and the campaigns that use it.</summary>
@@ -44,7 +57,20 @@ public sealed class SegmentDetail(PortalDatabase database)
             .Select(c => new SegmentUse(c.Id, c.Name, c.Status, c.SegmentVersion)).ToListAsync(cancellationToken);
         return new SegmentView(
             id, segment.Name, segment.CurrentVersion, SegmentRuleJson.Read(versions[0].RuleJson).Value, versions[0].Sentence, segment.ArchivedAt is not null,
-            [.. versions.Select(v => new SegmentPast(v.Version, v.Sentence, v.At, names.Of(ActorKind.Staff, v.AuthorId.ToString())))], uses);
+            [.. versions.Select(v => new SegmentPast(v.Version, v.Sentence, v.At, names.Of(ActorKind.Staff, v.AuthorId.ToString())))], uses)
+        {
+            NamedBy = await SegmentAudience.NamingAsync(db, id, cancellationToken),
+            LastUse = await LastUseAsync(db, id, cancellationToken),
+        };
+    }
+
+    private static async Task<SegmentLastUse?> LastUseAsync(PortalDbContext db, SegmentId id, CancellationToken cancellationToken)
+    {
+        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.Status != CampaignStatus.Preparing)
+            .OrderByDescending(c => c.StartedAt).ThenByDescending(c => c.Id).Select(c => new { c.Id, c.Name, c.SegmentVersion, c.StartedAt }).FirstOrDefaultAsync(cancellationToken);
+        return last is null
+            ? null
+            : new SegmentLastUse(last.Id, last.Name, last.SegmentVersion, last.StartedAt!.Value, await db.OutboundMessages.CountAsync(m => m.CampaignId == last.Id, cancellationToken));
     }
 
     public async Task<SegmentChoices> ChoicesAsync(Actor actor, CancellationToken cancellationToken)
@@ -52,12 +78,16 @@ public sealed class SegmentDetail(PortalDatabase database)
         actor.Require(Permissions.ViewSegments);
         await using var db = database.Open();
         var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancellationToken);
-        var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null);
+        var people = SegmentTranslator.Everybody(db);
+        var lists = await SegmentAudience.Lists(db).Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
         return new SegmentChoices(
             [.. purposes.Select(p => (p.Id, p.Name))],
             await db.AttributeDefinitions.AsNoTracking().OrderBy(a => a.Name).Select(a => new AttributeChoice(a.Id, a.Name, a.Type)).ToListAsync(cancellationToken),
             await people.Select(s => s.Source).Distinct().OrderBy(s => s).ToListAsync(cancellationToken),
             await people.Where(s => s.Region != null).Select(s => s.Region!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken),
-            await people.Where(s => s.Language != null).Select(s => s.Language!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken));
+            await people.Where(s => s.Language != null).Select(s => s.Language!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
+        {
+            Lists = [.. lists.Select(l => (l.Id, l.Name))],
+        };
     }
 }

@@ -8,6 +8,10 @@ public static class SegmentRegistration
         .AddSingleton<SegmentList>()
         .AddSingleton<SegmentDetail>()
         .AddSingleton<SegmentCount>()
+        .AddSingleton<SegmentFunnel>()
+        .AddSingleton<Membership>()
+        .AddSingleton<ExplainMembership>()
         .AddSingleton<SaveSegment>()
+        .AddSingleton<FreezeSegment>()
         .AddSingleton<ArchiveSegment>();
 }

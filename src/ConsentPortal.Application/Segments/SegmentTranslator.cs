@@ -20,9 +20,11 @@ public static class SegmentTranslator
         .Select(type => (ConditionQuery)Activator.CreateInstance(type)!)
         .ToFrozenDictionary(query => query.Kind);
 
+    /// <summary>Whom a rule can mean at all.</summary>
+    public static IQueryable<Subscriber> Everybody(PortalDbContext db) => db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null);
+
     /// <param name="now">Ages and expiries are counted from here.</param>
-    public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, DateTimeOffset now) =>
-        db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null).Where(Where(rule, db, now));
+    public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, DateTimeOffset now) => Everybody(db).Where(Where(rule, db, now));
 
     private static Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, DateTimeOffset now) => rule switch
     {

@@ -9,6 +9,10 @@ public sealed record Added(bool IsWithin, int Days) : SegmentRule
     public override string Describe(RuleNames names) =>
         IsWithin ? $"were added in the last {RuleNames.Days(Days)}" : $"were added more than {RuleNames.Days(Days)} ago";
 
+    public override bool Holds(SegmentPerson person) => IsWithin == (person.Age(person.AddedAt) <= TimeSpan.FromDays(Days));
+
+    internal override string Seen(SegmentPerson person) => $"added {person.Dated(person.AddedAt)}";
+
     internal override IEnumerable<string> Problems() => RuleLimits.Days(Days);
 }
 

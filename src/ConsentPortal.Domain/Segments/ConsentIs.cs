@@ -16,6 +16,13 @@ public sealed record ConsentIs(PurposeId Purpose, ConsentStatus Status) : Segmen
         ConsentStatus.Voided => $"took over a number that had agreed to {names.Purpose(Purpose)}",
     };
 
+    public override bool Holds(SegmentPerson person) => person.Standing(Purpose) == Status;
+
+    internal override string Seen(SegmentPerson person) => !person.Consents.TryGetValue(Purpose, out var consent) || consent.State.Status == ConsentStatus.None
+        ? "nothing recorded"
+        : person.Standing(Purpose) is ConsentStatus.Expired && consent.State.ExpiresAt is { } end ? $"expired {person.Dated(end)}"
+        : $"{person.Standing(Purpose).ToString().ToLowerInvariant()}{(consent.State.Since is { } since ? $" since {person.Dated(since)}" : "")}";
+
     internal override IEnumerable<string> Problems()
     {
         if (Purpose.Value == Guid.Empty)

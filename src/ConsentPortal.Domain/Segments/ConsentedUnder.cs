@@ -10,6 +10,12 @@ public sealed record ConsentedUnder(PurposeId Purpose, string Language, int Befo
 {
     public override string Describe(RuleNames names) => $"agreed to {names.Purpose(Purpose)} under words before version {Before} ({Language})";
 
+    public override bool Holds(SegmentPerson person) => person.Standing(Purpose) == ConsentStatus.Granted
+        && person.Consents[Purpose].Words is { } words && words.Purpose == Purpose && words.Language == Language && words.Version < Before;
+
+    internal override string Seen(SegmentPerson person) => person.Standing(Purpose) != ConsentStatus.Granted ? "no consent in force"
+        : person.Consents[Purpose].Words is { } words ? $"agreed under version {words.Version} ({words.Language})" : "agreed, under words that are not recorded";
+
     internal override IEnumerable<string> Problems()
     {
         if (Purpose.Value == Guid.Empty)

@@ -11,6 +11,10 @@ public sealed record FrequencyIs(IReadOnlyList<FrequencyPreference> Values) : Li
 
     public override string Describe(RuleNames names) => $"asked for {RuleNames.Or(Values.Select(Words))}";
 
+    public override bool Holds(SegmentPerson person) => Values.Contains(person.Frequency);
+
+    internal override string Seen(SegmentPerson person) => $"asked for {Words(person.Frequency)}";
+
     public bool Equals(FrequencyIs? other) => base.Equals(other);
 
     public override int GetHashCode() => base.GetHashCode();

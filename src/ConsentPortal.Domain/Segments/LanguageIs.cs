@@ -10,6 +10,10 @@ public sealed record LanguageIs(IReadOnlyList<string> Values) : ListCondition<st
 
     public override string Describe(RuleNames names) => $"read {RuleNames.Or(Values)}";
 
+    public override bool Holds(SegmentPerson person) => person.Language is { } language && Values.Contains(language);
+
+    internal override string Seen(SegmentPerson person) => person.Language is { } language ? $"reads {language}" : "language not known";
+
     public bool Equals(LanguageIs? other) => base.Equals(other);
 
     public override int GetHashCode() => base.GetHashCode();

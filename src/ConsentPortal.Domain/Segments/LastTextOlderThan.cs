@@ -7,5 +7,9 @@ public sealed record LastTextOlderThan(int Days) : SegmentRule
 {
     public override string Describe(RuleNames names) => $"got no text in the last {RuleNames.Days(Days)}";
 
+    public override bool Holds(SegmentPerson person) => person.LastTextAt is not { } at || person.Age(at) > TimeSpan.FromDays(Days);
+
+    internal override string Seen(SegmentPerson person) => person.LastTextAt is { } at ? $"last text {person.Dated(at)}" : "never got a text";
+
     internal override IEnumerable<string> Problems() => RuleLimits.Days(Days);
 }

@@ -11,6 +11,10 @@ public sealed record LineTypeIs(IReadOnlyList<LineType> Values) : ListCondition<
 
     public override string Describe(RuleNames names) => $"have a line of the kind {RuleNames.Or(Values.Select(Words))}";
 
+    public override bool Holds(SegmentPerson person) => Values.Contains(person.LineType);
+
+    internal override string Seen(SegmentPerson person) => $"a line of the kind {Words(person.LineType)}";
+
     public bool Equals(LineTypeIs? other) => base.Equals(other);
 
     public override int GetHashCode() => base.GetHashCode();

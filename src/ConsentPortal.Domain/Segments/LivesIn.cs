@@ -8,6 +8,15 @@ public sealed record LivesIn(string Country, string? State = null) : SegmentRule
 {
     public override string Describe(RuleNames names) => State is null ? $"live in {Country}" : $"live in {State}, {Country}";
 
+    public override bool Holds(SegmentPerson person) => person.Country == Country && (State is null || person.State == State);
+
+    internal override string Seen(SegmentPerson person) => (person.Country, person.State) switch
+    {
+        (null, _) => "place of living not known",
+        ({ } country, null) => $"lives in {country}",
+        ({ } country, { } state) => $"lives in {state}, {country}",
+    };
+
     internal override IEnumerable<string> Problems()
     {
         if (Country is not { Length: 2 } || !Country.All(char.IsAsciiLetterUpper))

@@ -10,6 +10,10 @@ public sealed record NumberCountryIs(IReadOnlyList<string> Values) : ListConditi
 
     public override string Describe(RuleNames names) => $"have a number of {RuleNames.Or(Values)}";
 
+    public override bool Holds(SegmentPerson person) => person.Region is { } region && Values.Contains(region);
+
+    internal override string Seen(SegmentPerson person) => person.Region is { } region ? $"a number of {region}" : "a number of no known country";
+
     public bool Equals(NumberCountryIs? other) => base.Equals(other);
 
     public override int GetHashCode() => base.GetHashCode();

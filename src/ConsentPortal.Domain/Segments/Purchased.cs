@@ -16,6 +16,15 @@ public sealed record Purchased(int Times, int Days, double? MinAmount = null) : 
         return $"bought {often}{worth} in the last {RuleNames.Days(Days)}";
     }
 
+    public override bool Holds(SegmentPerson person) => Count(person) >= Times;
+
+    internal override string Seen(SegmentPerson person) => Count(person) switch
+    {
+        0 => $"bought nothing of the kind in the last {RuleNames.Days(Days)}",
+        1 => $"bought once in the last {RuleNames.Days(Days)}",
+        var times => $"bought {times} times in the last {RuleNames.Days(Days)}",
+    };
+
     internal override IEnumerable<string> Problems()
     {
         if (Times is < 1 or > 1000)
@@ -25,4 +34,7 @@ public sealed record Purchased(int Times, int Days, double? MinAmount = null) : 
         foreach (var problem in RuleLimits.Days(Days))
             yield return problem;
     }
+
+    private int Count(SegmentPerson person) =>
+        person.Purchases.Count(p => person.Age(p.At) <= TimeSpan.FromDays(Days) && (MinAmount is not { } amount || p.Amount >= amount));
 }

@@ -8,6 +8,8 @@ public abstract record RuleGroup(IReadOnlyList<SegmentRule> Rules) : SegmentRule
     internal override IEnumerable<string> Problems() =>
         Children.Count == 0 ? ["A group is empty. Add a condition or remove the group."] : [];
 
+    internal sealed override string? Seen(SegmentPerson person) => null;
+
     public virtual bool Equals(RuleGroup? other) => other is not null && EqualityContract == other.EqualityContract && Rules.SequenceEqual(other.Rules);
 
     public override int GetHashCode() => Rules.Aggregate(EqualityContract.GetHashCode(), HashCode.Combine);
@@ -21,6 +23,8 @@ public sealed record AllOf(IReadOnlyList<SegmentRule> Rules) : RuleGroup(Rules)
 {
     public override string Describe(RuleNames names) => Joined(names, "and");
 
+    public override bool Holds(SegmentPerson person) => Rules.All(rule => rule.Holds(person));
+
     public bool Equals(AllOf? other) => base.Equals(other);
 
     public override int GetHashCode() => base.GetHashCode();
@@ -30,6 +34,8 @@ public sealed record AllOf(IReadOnlyList<SegmentRule> Rules) : RuleGroup(Rules)
 public sealed record AnyOf(IReadOnlyList<SegmentRule> Rules) : RuleGroup(Rules)
 {
     public override string Describe(RuleNames names) => Joined(names, "or");
+
+    public override bool Holds(SegmentPerson person) => Rules.Any(rule => rule.Holds(person));
 
     public bool Equals(AnyOf? other) => base.Equals(other);
 
@@ -41,6 +47,8 @@ public sealed record AnyOf(IReadOnlyList<SegmentRule> Rules) : RuleGroup(Rules)
 public sealed record NoneOf(IReadOnlyList<SegmentRule> Rules) : RuleGroup(Rules)
 {
     public override string Describe(RuleNames names) => $"do not ({Joined(names, "or")})";
+
+    public override bool Holds(SegmentPerson person) => !Rules.Any(rule => rule.Holds(person));
 
     public bool Equals(NoneOf? other) => base.Equals(other);
 

@@ -3,7 +3,7 @@ namespace ConsentPortal.Domain.Segments;
 /// <summary>
 /// Who belongs to a segment: a tree of groups (<see cref="AllOf"/>, <see cref="AnyOf"/>, <see cref="NoneOf"/>) and
 /// conditions. Rules are values: they are stored as JSON, told as a sentence and translated into one query. A new kind of
-/// condition is one record here and one query beside the others; nothing else has to know it.
+/// condition is one record here, which also judges one person, and one query beside the others; nothing else has to know it.
 /// </summary>
 public abstract record SegmentRule
 {
@@ -19,6 +19,12 @@ public abstract record SegmentRule
 
     /// <summary>In plain words, as part of a sentence: "have a US number".</summary>
     public abstract string Describe(RuleNames names);
+
+    /// <summary>Whether the person meets the rule: the same answer as the query's, which a test holds against it.</summary>
+    public abstract bool Holds(SegmentPerson person);
+
+    /// <summary>What is known of the person about a condition, in a few words; null for a group.</summary>
+    internal abstract string? Seen(SegmentPerson person);
 
     /// <summary>What is wrong with this node alone; the tree asks its children itself.</summary>
     internal abstract IEnumerable<string> Problems();

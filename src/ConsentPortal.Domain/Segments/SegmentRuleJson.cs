@@ -17,7 +17,7 @@ public static class SegmentRuleJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds } },
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new PurposeIdText() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new IdText<PurposeId>(), new IdText<SegmentId>() },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -64,11 +64,11 @@ public static class SegmentRuleJson
 
     private sealed record Envelope(int Version, SegmentRule Rule);
 
-    private sealed class PurposeIdText : JsonConverter<PurposeId>
+    private sealed class IdText<TId> : JsonConverter<TId> where TId : struct, IStrongId<TId>
     {
-        public override PurposeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetGuid());
+        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TId.From(reader.GetGuid());
 
-        public override void Write(Utf8JsonWriter writer, PurposeId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
 }
 

@@ -10,6 +10,10 @@ public sealed record SourceIs(IReadOnlyList<string> Values) : ListCondition<stri
 
     public override string Describe(RuleNames names) => $"came through {RuleNames.Or(Values)}";
 
+    public override bool Holds(SegmentPerson person) => Values.Contains(person.Source);
+
+    internal override string Seen(SegmentPerson person) => $"came through {person.Source}";
+
     public bool Equals(SourceIs? other) => base.Equals(other);
 
     public override int GetHashCode() => base.GetHashCode();

@@ -13,17 +13,17 @@ internal static class RandomRules
     public static readonly string[] States = ["FL", "NY"];
     public static readonly string[] Languages = ["en", "es"];
     public static readonly string[] Sources = ["Web form", "Store", "Import"];
-    public static readonly string[] Tiers = ["gold", "silver", "it's"];
+    public static readonly string[] Tiers = ["gold", "GOLD ", "silver", "it's", "été", "ÉTÉ"];
     public static readonly DateOnly FirstDay = new(2026, 10, 1);
 
-    public static Gen<SegmentRule> Gen(IReadOnlyList<PurposeId> purposes) => Tree(purposes, 3);
+    public static Gen<SegmentRule> Gen(IReadOnlyList<PurposeId> purposes, SegmentId list) => Tree(purposes, list, 3);
 
-    private static Gen<SegmentRule> Tree(IReadOnlyList<PurposeId> purposes, int depth)
+    private static Gen<SegmentRule> Tree(IReadOnlyList<PurposeId> purposes, SegmentId list, int depth)
     {
-        var leaf = Condition(purposes);
+        var leaf = Condition(purposes, list);
         if (depth == 0)
             return leaf;
-        var children = Tree(purposes, depth - 1).List[1, 3];
+        var children = Tree(purposes, list, depth - 1).List[1, 3];
         return CsCheck.Gen.OneOf(
             leaf, leaf,
             children.Select(SegmentRule (rules) => new AllOf(rules)),
@@ -31,7 +31,7 @@ internal static class RandomRules
             children.Select(SegmentRule (rules) => new NoneOf(rules)));
     }
 
-    private static Gen<SegmentRule> Condition(IReadOnlyList<PurposeId> purposes)
+    private static Gen<SegmentRule> Condition(IReadOnlyList<PurposeId> purposes, SegmentId list)
     {
         var days = CsCheck.Gen.Int[1, 60];
         return CsCheck.Gen.OneOf(
@@ -49,7 +49,8 @@ internal static class RandomRules
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<TextTest>()), CsCheck.Gen.OneOf(Tiers)).Select(SegmentRule (v) => new TextAttribute(1, v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<AmountTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new NumberAttribute(2, v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<DayTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new DateAttribute(3, v.Item1, FirstDay.AddDays(v.Item2))),
-            CsCheck.Gen.Bool.Select(SegmentRule (v) => new FlagAttribute(4, v)));
+            CsCheck.Gen.Bool.Select(SegmentRule (v) => new FlagAttribute(4, v)),
+            CsCheck.Gen.Const<SegmentRule>(new OnList(list)));
     }
 
     private static Gen<IReadOnlyList<T>> Some<T>(T[] values) => CsCheck.Gen.OneOf(values).List[1, 2].Select(IReadOnlyList<T> (list) => list);

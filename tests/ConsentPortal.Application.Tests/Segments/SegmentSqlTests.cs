@@ -27,8 +27,8 @@ public sealed class SegmentSqlTests
         new NumberCountryIs(["US", "CA"]), new LivesIn("US", "FL"), new LanguageIs(["en"]), new SourceIs(["Web form"]), new LineTypeIs([LineType.Mobile]),
         new AnyOf([new FrequencyIs([FrequencyPreference.Weekly]), new Added(true, 30), new LastTextOlderThan(3)]),
         new NoneOf([new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentIs(Offers, ConsentStatus.Expired)]),
-        new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"),
-        new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true),
+        new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new TextAttribute(1, TextTest.IsNot, "Été"),
+        new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
     ]);
 
     [Fact]

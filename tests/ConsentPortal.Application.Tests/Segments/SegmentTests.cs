@@ -1,10 +1,13 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Campaigns;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Tests.Segments;
 
@@ -76,6 +79,100 @@ public sealed class SegmentTests : IAsyncLifetime
         Assert.All(figures.Sample, p => Assert.Contains("•••", p.MaskedPhone));
     }
 
+    [Theory]
+    [InlineData("paused")]
+    [InlineData("restricted")]
+    [InlineData("invalid")]
+    [InlineData("expired")]
+    public async Task Whoever_agreed_and_can_not_be_texted_all_the_same_is_not_reachable(string why)
+    {
+        var id = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(id);
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var person = (await db.Subscribers.FindAsync(id))!;
+                (person.PausedUntil, person.IsRestricted, person.NumberState) =
+                    (why == "paused" ? _portal.Now.AddDays(1) : null, why == "restricted", why == "invalid" ? NumberState.Invalid : NumberState.Usable);
+                if (why == "expired")
+                    await db.ConsentRecords.ExecuteUpdateAsync(r => r.SetProperty(x => x.ExpiresAt, _portal.Now));
+            },
+            default);
+
+        Assert.Equal(0, await ReachableAsync(_portal.Offers));
+    }
+
+    [Fact]
+    public async Task A_pause_that_is_over_keeps_nobody_out()
+    {
+        var id = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(id);
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.PausedUntil, _portal.Now)), default);
+
+        Assert.Equal(1, await ReachableAsync(_portal.Offers));
+    }
+
+    [Fact]
+    public async Task A_stop_for_marketing_reaches_marketing_alone()
+    {
+        var news = await _portal.AddPurposeAsync("Delivery news", messageClass: MessageClass.Informational);
+        var id = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(id);
+        await _portal.ConsentAsync(id, news, await _portal.AddWordingAsync(news));
+        await _portal.Database.WriteAsync(
+            async db => db.Suppressions.Add(new Suppression
+            {
+                PhoneHash = (await db.Subscribers.FindAsync(id))!.PhoneHash!, Scope = SuppressionScope.Marketing, Source = SuppressionSource.Staff, Reason = "Asked", At = _portal.Now,
+            }),
+            default);
+
+        Assert.Equal((0, 1), (await ReachableAsync(_portal.Offers), await ReachableAsync(news)));
+    }
+
+    [Fact]
+    public async Task A_handful_of_people_and_a_sensitive_attribute_are_pointed_out()
+    {
+        await _portal.Database.WriteAsync(
+            db =>
+            {
+                db.AttributeDefinitions.AddRange(
+                    new AttributeDefinition { Id = 1, Name = "health plan", Type = AttributeType.Flag, IsSensitive = true }, new AttributeDefinition { Id = 2, Name = "vip", Type = AttributeType.Flag });
+                return Task.CompletedTask;
+            },
+            default);
+        await _portal.AddPersonAsync();
+
+        var figures = (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NoneOf([new FlagAttribute(1, true), new FlagAttribute(2, true)]), null, default)).Value;
+
+        Assert.Equal(2, figures.Warnings.Count);
+        Assert.StartsWith("The rule means fewer than 20 people", figures.Warnings[0]);
+        Assert.StartsWith("The rule asks about health plan", figures.Warnings[1]);
+    }
+
+    [Fact]
+    public async Task A_crowd_that_is_asked_about_nothing_sensitive_gives_no_warning()
+    {
+        for (var i = 0; i < 20; i++)
+            await _portal.AddPersonAsync($"+1212555{2300 + i}");
+
+        Assert.Empty((await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NumberCountryIs(["US"]), null, default)).Value.Warnings);
+        Assert.Empty((await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NumberCountryIs(["CA"]), null, default)).Value.Warnings);
+    }
+
+    [Fact]
+    public async Task The_last_use_keeps_how_many_people_it_was_planned_for()
+    {
+        var desk = await CampaignDesk.OpenAsync(_portal);
+        await desk.PeopleAsync(2);
+        var campaign = await desk.LaunchedAsync();
+        await desk.Planner().PlanOnceAsync(default);
+        await _portal.AddPersonAsync("+12125552369");
+
+        var use = (await _portal.Get<SegmentDetail>().GetAsync(_portal.Staff, desk.Segment, default)).Value.LastUse;
+
+        Assert.Equal((campaign, 1, 2), (use!.Id, use.Version, use.People));
+    }
+
     [Fact]
     public async Task An_archived_segment_leaves_the_list_and_can_not_be_edited()
     {
@@ -96,6 +193,9 @@ public sealed class SegmentTests : IAsyncLifetime
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<SegmentList>().AllAsync(Actor.Nobody, false, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<SegmentDetail>().GetAsync(Actor.Nobody, SegmentId.New(_portal.Now), default));
     }
+
+    private async Task<int?> ReachableAsync(Purpose purpose) =>
+        (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NumberCountryIs(["US"]), purpose.Id, default)).Value.Reachable;
 
     private Task<Domain.Result<SegmentId>> SaveAsync(SegmentEdit edit) => _portal.Get<SaveSegment>().ExecuteAsync(_portal.Staff, edit, default);
 }

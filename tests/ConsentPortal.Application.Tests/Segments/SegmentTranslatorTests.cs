@@ -14,6 +14,7 @@ namespace ConsentPortal.Application.Tests.Segments;
 
 public sealed class SegmentTranslatorTests : IAsyncLifetime
 {
+    private readonly SegmentId _list = SegmentId.New(PeoplePortal.Noon);
     private readonly List<(PurposeId Purpose, WordingId? Wording)> _wordings = [];
 
     private PeoplePortal _portal = null!;
@@ -23,7 +24,7 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
     [Fact]
-    public async Task The_query_finds_exactly_whom_the_rule_means()
+    public async Task The_query_finds_exactly_those_whom_the_explanation_lets_in()
     {
         var news = await _portal.AddPurposeAsync("News");
         PurposeId[] purposes = [_portal.Offers.Id, news.Id];
@@ -32,12 +33,12 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
         var twin = await SegmentTwin.ReadAsync(db, _portal.Now);
         var met = 0;
 
-        RandomRules.Gen(purposes).Sample(
+        RandomRules.Gen(purposes, _list).Sample(
             rule =>
             {
                 var found = SegmentTranslator.People(db, rule, _portal.Now).Select(s => s.Id).ToHashSet();
                 met += found.Count;
-                return found.SetEquals(twin.Of(rule));
+                return found.SetEquals(twin.ExplainedAs(rule));
             },
             iter: 400, threads: 1);
 
@@ -66,6 +67,8 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
                     AddWordings(db, purpose);
                 for (var i = 0; i < count; i++)
                     Add(db, random, purposes, i);
+                db.Segments.Add(new Segment { Id = _list, Name = "A list", CreatedAt = _portal.Now });
+                db.SegmentMembers.AddRange(db.Subscribers.Local.ToList().Where(_ => random.Next(2) == 0).Select(s => new SegmentMember { SegmentId = _list, SubscriberId = s.Id }));
                 await db.SaveChangesAsync();
             },
             default);

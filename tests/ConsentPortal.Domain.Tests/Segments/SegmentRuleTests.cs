@@ -17,7 +17,7 @@ public sealed class SegmentRuleTests
         new AnyOf([new FrequencyIs([FrequencyPreference.Weekly]), new Added(true, 30)]),
         new NoneOf([new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentedUnder(Offers, "en", 3)]),
         new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new NumberAttribute(2, AmountTest.AtLeast, 100.5),
-        new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true),
+        new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
     ]);
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SegmentRuleTests
     public void The_names_of_kinds_are_part_of_the_stored_form() =>
         Assert.Equal(
             ["added", "all", "any", "consent", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "language", "lastTextOlderThan", "lineType", "livesIn", "none",
-                "numberAttribute", "numberCountry", "purchased", "source", "textAttribute"],
+                "numberAttribute", "numberCountry", "onList", "purchased", "source", "textAttribute"],
             RuleKinds.ByName.Keys.Order(StringComparer.Ordinal));
 
     [Theory]

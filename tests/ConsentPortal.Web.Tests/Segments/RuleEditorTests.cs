@@ -28,7 +28,7 @@ public sealed class RuleEditorTests : ComponentTest
             new NumberCountryIs(["US", "CA"]), new LivesIn("US", "FL"), new LanguageIs(["en"]), new SourceIs(["Web form"]), new LineTypeIs([LineType.Mobile]),
             new FrequencyIs([FrequencyPreference.Weekly]), new Added(false, 30), new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(2, 90, 25),
             new TextAttribute(1, TextTest.IsNot, "gold"), new NumberAttribute(2, AmountTest.AtMost, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)),
-            new FlagAttribute(4, false), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
+            new FlagAttribute(4, false), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
         ]);
 
         Assert.Equal(rule, GroupDraft.Of(rule).ToRule(Choices));
@@ -66,6 +66,33 @@ public sealed class RuleEditorTests : ComponentTest
         editor.FindAll(".mud-toggle-item").First(i => i.TextContent.Contains("None of these", StringComparison.Ordinal)).Click();
 
         Assert.Equal("People who do not (were added in the last 30 days).", group.ToRule(Choices).Sentence(Choices.Names));
+    }
+
+    [Fact]
+    public void Each_condition_shows_how_many_people_it_leaves()
+    {
+        Render<MudPopoverProvider>();
+        var group = new GroupDraft { Rows = { new ConditionDraft { Kind = ConditionKind.Added } }, Groups = { new GroupDraft { Joiner = GroupJoiner.Any, Rows = { new ConditionDraft { Kind = ConditionKind.Added } } } } };
+        var counts = RuleCounts.None.With(new FunnelStep("rule", 5000)).With(new FunnelStep("rule.1", 1200)).With(new FunnelStep("rule.2", 300)).With(new FunnelStep("rule.2.1", 299));
+
+        var editor = Render<RuleGroupEditor>(p => p.Add(c => c.Group, group).Add(c => c.Choices, Choices).Add(c => c.Counts, counts));
+
+        Assert.Equal("of 5,000 people", editor.Find("[data-testid=people-rule]").TextContent);
+        Assert.Equal("300 left", editor.Find("[data-testid='people-rule.2']").TextContent);
+        Assert.Equal(["1,200 left", "299 meet it"], editor.FindAll("[data-testid=left]").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public void Only_who_may_open_people_gets_links_to_them()
+    {
+        Render<MudPopoverProvider>();
+        var id = SubscriberId.New(Noon);
+        IRenderedComponent<SegmentFiguresPanel> Panel(bool mayOpen) => Render<SegmentFiguresPanel>(p => p
+            .Add(c => c.Figures, new SegmentFigures(1, null, [new SamplePerson(id, "+1 415 ••• 0100", "US", "en")], Noon))
+            .Add(c => c.Purposes, Choices.Purposes).Add(c => c.MayOpen, mayOpen));
+
+        Assert.Equal($"/subscribers/{id}", Panel(mayOpen: true).Find(".sample a").GetAttribute("href"));
+        Assert.Empty(Panel(mayOpen: false).FindAll(".sample a"));
     }
 
     [Fact]

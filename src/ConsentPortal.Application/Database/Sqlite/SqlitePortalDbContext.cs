@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +29,9 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     // them there once instead of dozens of times. 64 MB; the next opening of the connection sets the usual 4 again.
     internal override Task ExpectManyRowsAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"PRAGMA wal_autocheckpoint=16000", cancellationToken);
+
+    internal override Expression<Func<SubscriberAttribute, bool>> TextIs(string text, bool same) =>
+        same ? a => EF.Functions.Collate(a.Text, TextCollation.Name) == text : a => a.Text != null && EF.Functions.Collate(a.Text, TextCollation.Name) != text;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -13,8 +13,8 @@ internal sealed class TextAttributeQuery : ConditionQuery<TextAttribute>
         var values = db.SubscriberAttributes.Where(a => a.AttributeId == id);
         values = rule.Test switch
         {
-            TextTest.Is => values.Where(a => a.Text == value),
-            TextTest.IsNot => values.Where(a => a.Text != null && a.Text != value),
+            TextTest.Is => values.Where(db.TextIs(value, same: true)),
+            TextTest.IsNot => values.Where(db.TextIs(value, same: false)),
             TextTest.IsKnown => values.Where(a => a.Text != null),
         };
         var people = values.Select(a => a.SubscriberId);

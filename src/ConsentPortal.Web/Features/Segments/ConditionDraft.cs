@@ -22,6 +22,7 @@ public enum ConditionKind
     Purchased = 10,
     Attribute = 11,
     ConsentedUnder = 12,
+    OnList = 13,
 }
 
 /// <summary>One row of the editor while somebody works on it: it may be half filled in, which a rule may not.</summary>
@@ -65,6 +66,8 @@ public sealed class ConditionDraft
 
     public double Number { get; set; }
 
+    public SegmentId? List { get; set; }
+
     public DateTime? Day { get; set; }
 
     public bool Flag { get; set; } = true;
@@ -83,6 +86,7 @@ public sealed class ConditionDraft
         ConditionKind.LastText => new LastTextOlderThan(Days),
         ConditionKind.Purchased => new Purchased(Times, Days, Amount),
         ConditionKind.ConsentedUnder => new ConsentedUnder(Purpose ?? new PurposeId(Guid.Empty), WordingLanguage?.Trim().ToLowerInvariant() ?? "", BeforeVersion),
+        ConditionKind.OnList => new OnList(List ?? new SegmentId(Guid.Empty)),
         ConditionKind.Attribute => Attribute(choices.Attributes.FirstOrDefault(a => a.Id == AttributeId)?.Type),
     };
 
@@ -99,6 +103,7 @@ public sealed class ConditionDraft
         Added c => new() { Kind = ConditionKind.Added, IsWithin = c.IsWithin, Days = c.Days },
         LastTextOlderThan c => new() { Kind = ConditionKind.LastText, Days = c.Days },
         Purchased c => new() { Kind = ConditionKind.Purchased, Times = c.Times, Days = c.Days, Amount = c.MinAmount },
+        OnList c => new() { Kind = ConditionKind.OnList, List = c.List },
         TextAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, TextTest = c.Test, Text = c.Value },
         NumberAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, AmountTest = c.Test, Number = c.Value },
         DateAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, DayTest = c.Test, Day = c.Value.ToDateTime(TimeOnly.MinValue) },

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -15,6 +16,10 @@ public sealed partial class ConditionEditor
 
     [Parameter, EditorRequired]
     public required SegmentChoices Choices { get; set; }
+
+    /// <summary>How many people the condition leaves, in words; null until it is counted.</summary>
+    [Parameter]
+    public string? People { get; set; }
 
     [Parameter]
     public EventCallback OnChange { get; set; }
@@ -61,6 +66,7 @@ public sealed partial class ConditionEditor
         ConditionKind.LastText => "No text in the last days",
         ConditionKind.Purchased => "Purchases",
         ConditionKind.ConsentedUnder => "Consent under earlier words",
+        ConditionKind.OnList => "Static list",
         ConditionKind.Attribute => "Attribute",
     };
 
@@ -69,6 +75,8 @@ public sealed partial class ConditionEditor
         value is null ? "" : value.Length <= 3 ? value : string.Concat(value.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(value[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 
     private string PurposeName(PurposeId? id) => id is { } known ? Choices.Purposes.FirstOrDefault(p => p.Id == known).Name ?? "A purpose that is gone" : "";
+
+    private string ListName(SegmentId? id) => id is { } known ? Choices.Names.List(known) : "";
 
     private Task SetAsync(Action change)
     {

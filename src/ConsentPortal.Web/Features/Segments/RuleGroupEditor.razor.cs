@@ -1,4 +1,6 @@
+using System.Globalization;
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Segments;
@@ -12,6 +14,18 @@ public sealed partial class RuleGroupEditor
     [Parameter, EditorRequired]
     public required SegmentChoices Choices { get; set; }
 
+    /// <summary>How many people each part leaves.</summary>
+    [Parameter]
+    public RuleCounts Counts { get; set; } = RuleCounts.None;
+
+    /// <summary>Where the group stands in the rule, as in <see cref="Domain.Segments.RuleProblem"/>.</summary>
+    [Parameter]
+    public string Path { get; set; } = "rule";
+
+    /// <summary>How the group around this one binds its parts.</summary>
+    [Parameter]
+    public GroupJoiner In { get; set; }
+
     /// <summary>1 for the outermost group.</summary>
     [Parameter]
     public int Depth { get; set; } = 1;
@@ -21,6 +35,12 @@ public sealed partial class RuleGroupEditor
 
     [Parameter]
     public EventCallback OnRemove { get; set; }
+
+    private string PathOf(int part) => string.Create(CultureInfo.InvariantCulture, $"{Path}.{part + 1}");
+
+    /// <summary>Of a part of an "any" group people meet it; the others leave some of those before.</summary>
+    private static string Counted(int people, GroupJoiner joiner) =>
+        joiner == GroupJoiner.Any ? $"{Figures.Count(people)} meet it" : $"{Figures.Count(people)} left";
 
     private Task JoinAsync(GroupJoiner joiner)
     {

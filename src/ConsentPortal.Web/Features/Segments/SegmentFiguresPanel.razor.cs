@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain.Consent;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +24,19 @@ public sealed partial class SegmentFiguresPanel
 
     [Parameter]
     public EventCallback<PurposeId?> PurposeChanged { get; set; }
+
+    /// <summary>Whether the reader may open the pages of people.</summary>
+    [Parameter]
+    public bool MayOpen { get; set; }
+
+    /// <summary>What the count is compared with; null for a segment that was not used yet.</summary>
+    [Parameter]
+    public SegmentLastUse? LastUse { get; set; }
+
+    private static string Counted(int people) => ConsentPortal.Web.Components.Shared.Figures.Counted(people, "person", "people");
+
+    private static string Drift(int before, int now) =>
+        before == now || before == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({(now > before ? "+" : "−")}{Math.Abs(100.0 * (now - before) / before):0.#} %)");
 
     private string Name(PurposeId? id) => id is { } known ? Purposes.FirstOrDefault(p => p.Id == known).Name ?? "" : "";
 }

@@ -3,6 +3,7 @@ using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +12,7 @@ namespace ConsentPortal.Web.Features.Segments;
 
 /// <summary>One segment in the editor, with exact counts that follow every change.</summary>
 public sealed partial class SegmentPage(
-    SegmentDetail segments, SegmentCount count, SaveSegment save, ArchiveSegment archive, NavigationManager navigation, TimeProvider clock) : PortalPage
+    SegmentDetail segments, SegmentCount count, SegmentFunnel funnel, ExplainMembership explain, Membership membership, SaveSegment save, FreezeSegment freeze, ArchiveSegment archive, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     /// <summary>Typing is over when nothing has changed for so long.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -23,12 +24,16 @@ public sealed partial class SegmentPage(
     private Failure? _problem;
     private GroupDraft _draft = new();
     private IReadOnlyList<RuleWord> _sentence = [];
+    private RuleCounts _counts = RuleCounts.None;
+    private CancellationTokenSource? _asking;
     private PurposeId? _purpose;
+    private MembershipView? _explained;
+    private Failure? _whyNotExplained;
     private string _name = "";
+    private string _listName = "";
     private bool _counting;
     private bool _isLoaded;
     private Guid? _loaded;
-    private int _change;
 
     [Parameter]
     public Guid? Id { get; set; }
@@ -36,6 +41,12 @@ public sealed partial class SegmentPage(
     /// <summary>For whom the reachable people are counted.</summary>
     [SupplyParameterFromQuery]
     public Guid? Purpose { get; set; }
+
+    /// <summary>About whom the rule is asked why they belong to it or do not.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Person { get; set; }
+
+    private bool MayExplain => Actor.May(Permissions.ViewSubscribers);
 
     private bool MayEdit => Actor.May(Permissions.EditSegments) && _segment is not { IsArchived: true };
 
@@ -46,7 +57,14 @@ public sealed partial class SegmentPage(
         : _problem is null ? null : "Finish the rule first.";
 
     private string? WhyNotArchive => _segment?.UsedBy.Any(u => u.Status is not (Domain.Campaigns.CampaignStatus.Finished or Domain.Campaigns.CampaignStatus.Cancelled)) == true
-        ? "A campaign that is not over uses it." : null;
+        ? "A campaign that is not over uses it."
+        : _segment?.NamedBy is [{ } other, ..] ? $"The rule of {other.Name} names this list." : null;
+
+    private string? WhyNotFreeze =>
+        _problem is not null ? "Finish the rule first."
+        : _figures?.People is 0 or null ? "The rule means nobody at this moment."
+        : _figures.People > FreezeSegment.Most ? $"A list keeps at most {Figures.Count(FreezeSegment.Most)} people."
+        : _listName.Trim().Length < 3 ? "Give the list a name first." : null;
 
     protected override async Task OpenAsync() => _choices = await segments.ChoicesAsync(Actor, Closing);
 
@@ -55,7 +73,7 @@ public sealed partial class SegmentPage(
         if (!_isLoaded || _loaded != Id)
             await LoadAsync();
         _purpose = Purpose is { } id ? new PurposeId(id) : null;
-        await CountAsync();
+        await Task.WhenAll(CountAsync(), ExplainAsync());
     }
 
     private async Task LoadAsync()
@@ -70,11 +88,28 @@ public sealed partial class SegmentPage(
 
     private async Task ChangedAsync()
     {
-        var mine = ++_change;
+        var asking = await AskAnewAsync();
         Check();
-        await Task.Delay(Pause, clock, Closing);
-        if (mine == _change)
-            await CountAsync();
+        try
+        {
+            await Task.Delay(Pause, clock, asking);
+            await Task.WhenAll(CountAsync(), ExplainAsync());
+        }
+        catch (OperationCanceledException) when (asking.IsCancellationRequested)
+        {
+            // The rule changed again.
+        }
+    }
+
+    /// <summary>Ends the counting of an older rule: its figures would stand beside conditions that they do not belong to.</summary>
+    private async Task<CancellationToken> AskAnewAsync()
+    {
+        if (_asking is { } older)
+            await older.CancelAsync();
+        _asking?.Dispose();
+        _asking = CancellationTokenSource.CreateLinkedTokenSource(Closing);
+        _counts = RuleCounts.None;
+        return _asking.Token;
     }
 
     private SegmentRule? Check()
@@ -90,19 +125,59 @@ public sealed partial class SegmentPage(
     {
         if (_choices is null || _missing is not null || Check() is not { } rule)
             return;
+        var asking = await AskAnewAsync();
         _counting = true;
         StateHasChanged();
-        var mine = _change;
-        var counted = await count.GetAsync(Actor, rule, _purpose, Closing);
-        // A slower count of an older rule must not overwrite a newer one.
-        if (mine != _change)
-            return;
-        _counting = false;
-        if (counted.TryGet(out var figures, out var problem))
-            _figures = figures;
-        else
-            _problem = problem;
+        try
+        {
+            // The embedded store answers on the thread that asks: away from the circuit, so that typing goes on.
+            var counted = await Task.Run(() => count.GetAsync(Actor, rule, _purpose, asking), asking);
+            asking.ThrowIfCancellationRequested();
+            _counting = false;
+            if (counted.TryGet(out var figures, out var problem))
+                _figures = figures;
+            else
+                _problem = problem;
+            StateHasChanged();
+            await Task.Run(() => FollowFunnelAsync(rule, asking), asking);
+        }
+        catch (OperationCanceledException) when (asking.IsCancellationRequested)
+        {
+            // A newer rule is being counted, or the page was left.
+        }
     }
+
+    private async Task FollowFunnelAsync(SegmentRule rule, CancellationToken asking)
+    {
+        await foreach (var step in funnel.StepsAsync(Actor, rule, asking))
+            await InvokeAsync(() =>
+            {
+                if (asking.IsCancellationRequested)
+                    return;
+                _counts = _counts.With(step);
+                StateHasChanged();
+            });
+    }
+
+    private async Task ExplainAsync()
+    {
+        if (Person is not { } id || !MayExplain)
+        {
+            (_explained, _whyNotExplained) = (null, null);
+            return;
+        }
+
+        if (_choices is null || _missing is not null || Check() is not { } rule)
+            return;
+        var person = new SubscriberId(id);
+        var answer = _explained?.Person == person
+            ? await membership.GetAsync(Actor, rule, person, Closing)
+            : await explain.ExecuteAsync(Actor, rule, person, Closing);
+        answer.TryGet(out _explained, out _whyNotExplained);
+    }
+
+    private void AskWhy(SubscriberId? person) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("person", person?.Value), replace: true);
 
     private void AskAbout(PurposeId? purpose) =>
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("purpose", purpose?.Value), replace: true);
@@ -120,9 +195,27 @@ public sealed partial class SegmentPage(
             await LoadAsync();
     });
 
+    private Task FreezeAsync() => RunAsync(async () =>
+    {
+        if (Check() is not { } rule)
+            return;
+        var kept = await freeze.ExecuteAsync(Actor, rule, _listName, Closing);
+        if (!Tell(kept, "The list was made."))
+            return;
+        (_listName, _choices) = ("", await segments.ChoicesAsync(Actor, Closing));
+        navigation.NavigateTo(Paths.Segment(kept.Value));
+    });
+
     private Task ArchiveAsync() => RunAsync(async () =>
     {
         if (Tell(await archive.ExecuteAsync(Actor, _segment!.Id, Closing), "The segment was archived."))
             navigation.NavigateTo(Paths.Segments);
     });
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _asking?.Dispose();
+    }
 }

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -36,6 +37,8 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
 
     private string Current => PersonTabs.Named(Tab);
 
+    private bool MaySeeSegments => Actor.May(Permissions.ViewSegments);
+
     private string Title => _person switch
     {
         { IsErased: true } => "Erased subscriber",
@@ -43,7 +46,7 @@ public sealed partial class PersonPage(OpenSubscriber open, SubscriberDetail det
         _ => "Subscriber",
     };
 
-    private IReadOnlyList<TabLink> Tabs => [.. PersonTabs.All.Select(tab => tab.Name is PersonTabs.Requests ? tab with { Count = _person!.Requests.Count } : tab)];
+    private IReadOnlyList<TabLink> Tabs => [.. PersonTabs.All.Where(tab => tab.Name is not PersonTabs.Segments || MaySeeSegments).Select(tab => tab.Name is PersonTabs.Requests ? tab with { Count = _person!.Requests.Count } : tab)];
 
     protected override async Task OnParametersSetAsync()
     {

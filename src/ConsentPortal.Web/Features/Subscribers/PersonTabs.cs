@@ -9,13 +9,14 @@ internal static class PersonTabs
     public const string Messages = "messages";
     public const string Timeline = "timeline";
     public const string Decisions = "decisions";
+    public const string Segments = "segments";
     public const string Requests = "requests";
     public const string Profile = "profile";
     public const string Access = "access";
 
     public static IReadOnlyList<TabLink> All { get; } =
     [
-        new(Consent, "Consent"), new(Messages, "Messages"), new(Timeline, "Timeline"), new(Decisions, "Decisions"), new(Requests, "Requests"), new(Profile, "Profile"),
+        new(Consent, "Consent"), new(Messages, "Messages"), new(Timeline, "Timeline"), new(Decisions, "Decisions"), new(Segments, "Segments"), new(Requests, "Requests"), new(Profile, "Profile"),
         new(Access, "Access"),
     ];
 

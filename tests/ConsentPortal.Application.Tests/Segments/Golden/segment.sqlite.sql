@@ -24,13 +24,16 @@
 .param set @amount 25.0
 .param set @times 2
 .param set @id 1
-.param set @value 'gold'
-.param set @id26 2
-.param set @value27 100.5
-.param set @id28 3
+.param set @text 'gold'
+.param set @id27 1
+.param set @text29 'Été'
+.param set @id30 2
+.param set @value 100.5
+.param set @id32 3
 .param set @from 639054144000000000
-.param set @id30 4
-.param set @value31 1.0
+.param set @id34 4
+.param set @value35 1.0
+.param set @list X'0193A000000070008000000000000002'
 
 SELECT "s"."Id"
 FROM "Subscribers" AS "s"
@@ -67,17 +70,25 @@ WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IS 
 ) AND "s"."Id" IN (
     SELECT "s2"."SubscriberId"
     FROM "SubscriberAttributes" AS "s2"
-    WHERE "s2"."AttributeId" = @id AND "s2"."Text" = @value
+    WHERE "s2"."AttributeId" = @id AND "s2"."Text" COLLATE PORTAL_TEXT = @text
 ) AND "s"."Id" IN (
     SELECT "s3"."SubscriberId"
     FROM "SubscriberAttributes" AS "s3"
-    WHERE "s3"."AttributeId" = @id26 AND "s3"."Number" >= @value27
+    WHERE "s3"."AttributeId" = @id27 AND "s3"."Text" IS NOT NULL AND "s3"."Text" COLLATE PORTAL_TEXT <> @text29
 ) AND "s"."Id" IN (
     SELECT "s4"."SubscriberId"
     FROM "SubscriberAttributes" AS "s4"
-    WHERE "s4"."AttributeId" = @id28 AND "s4"."Date" < @from
+    WHERE "s4"."AttributeId" = @id30 AND "s4"."Number" >= @value
 ) AND "s"."Id" IN (
     SELECT "s5"."SubscriberId"
     FROM "SubscriberAttributes" AS "s5"
-    WHERE "s5"."AttributeId" = @id30 AND "s5"."Number" = @value31
+    WHERE "s5"."AttributeId" = @id32 AND "s5"."Date" < @from
+) AND "s"."Id" IN (
+    SELECT "s6"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s6"
+    WHERE "s6"."AttributeId" = @id34 AND "s6"."Number" = @value35
+) AND "s"."Id" IN (
+    SELECT "s7"."SubscriberId"
+    FROM "SegmentMembers" AS "s7"
+    WHERE "s7"."SegmentId" = @list
 )

@@ -24,13 +24,16 @@ DECLARE @since21 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
 DECLARE @amount float = 25.0E0;
 DECLARE @times int = 2;
 DECLARE @id int = 1;
-DECLARE @value nvarchar(400) = N'gold';
-DECLARE @id26 int = 2;
-DECLARE @value27 float = 100.5E0;
-DECLARE @id28 int = 3;
+DECLARE @capitals nvarchar(400) = N'GOLD';
+DECLARE @id27 int = 1;
+DECLARE @capitals29 nvarchar(400) = N'ÉTÉ';
+DECLARE @id30 int = 2;
+DECLARE @value float = 100.5E0;
+DECLARE @id32 int = 3;
 DECLARE @from datetimeoffset = '2026-01-31T00:00:00.0000000+00:00';
-DECLARE @id30 int = 4;
-DECLARE @value31 float = 1.0E0;
+DECLARE @id34 int = 4;
+DECLARE @value35 float = 1.0E0;
+DECLARE @list uniqueIdentifier = '0193a000-0000-7000-8000-000000000002';
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
@@ -67,17 +70,25 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
 ) AND [s].[Id] IN (
     SELECT [s2].[SubscriberId]
     FROM [SubscriberAttributes] AS [s2]
-    WHERE [s2].[AttributeId] = @id AND [s2].[Text] = @value
+    WHERE [s2].[AttributeId] = @id AND UPPER([s2].[Text] COLLATE Latin1_General_100_BIN2) = @capitals
 ) AND [s].[Id] IN (
     SELECT [s3].[SubscriberId]
     FROM [SubscriberAttributes] AS [s3]
-    WHERE [s3].[AttributeId] = @id26 AND [s3].[Number] >= @value27
+    WHERE [s3].[AttributeId] = @id27 AND [s3].[Text] IS NOT NULL AND UPPER([s3].[Text] COLLATE Latin1_General_100_BIN2) <> @capitals29
 ) AND [s].[Id] IN (
     SELECT [s4].[SubscriberId]
     FROM [SubscriberAttributes] AS [s4]
-    WHERE [s4].[AttributeId] = @id28 AND [s4].[Date] < @from
+    WHERE [s4].[AttributeId] = @id30 AND [s4].[Number] >= @value
 ) AND [s].[Id] IN (
     SELECT [s5].[SubscriberId]
     FROM [SubscriberAttributes] AS [s5]
-    WHERE [s5].[AttributeId] = @id30 AND [s5].[Number] = @value31
+    WHERE [s5].[AttributeId] = @id32 AND [s5].[Date] < @from
+) AND [s].[Id] IN (
+    SELECT [s6].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s6]
+    WHERE [s6].[AttributeId] = @id34 AND [s6].[Number] = @value35
+) AND [s].[Id] IN (
+    SELECT [s7].[SubscriberId]
+    FROM [SegmentMembers] AS [s7]
+    WHERE [s7].[SegmentId] = @list
 )

@@ -1,7 +1,9 @@
 using Bunit;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.Subscribers;
@@ -39,7 +41,7 @@ public sealed class PersonPageTests : StaffPageTest
     public async Task A_visit_leaves_one_entry_whatever_tabs_are_looked_at()
     {
         var id = await AddPersonAsync();
-        await SignInAsync(RoleBundle.SupportAgent);
+        await SignInAsync(RoleBundle.Auditor);
         var page = Open(id);
         foreach (var tab in PersonTabs.All)
         {
@@ -49,6 +51,31 @@ public sealed class PersonPageTests : StaffPageTest
 
         await using var db = Database.Open();
         Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == OpenSubscriber.Viewed && e.SubscriberId == id));
+    }
+
+    [Fact]
+    public async Task The_segments_stand_with_whether_the_person_belongs_for_whoever_may_see_segments()
+    {
+        var id = await AddPersonAsync();
+        var segment = (await Get<SaveSegment>().ExecuteAsync(Everybody, new SegmentEdit(null, "Nobody at all", new NumberCountryIs(["ZZ"])), default)).Value;
+        await SignInAsync(RoleBundle.Auditor);
+
+        var page = Open(id);
+        Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab=segments");
+
+        page.WaitForAssertion(() => Assert.Contains("Only one condition keeps them out: have a number of ZZ.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal($"/segments/{segment}?person={id}#explain", page.Find(".segments a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_segments_has_no_tab_for_them()
+    {
+        var id = await AddPersonAsync();
+        await SignInAsync(RoleBundle.SupportAgent);
+        var page = Open(id);
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("nav a[href*='tab=timeline']")));
+        Assert.Empty(page.FindAll("nav a[href*='tab=segments']"));
     }
 
     [Fact]

@@ -1,0 +1,41 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Segments;
+
+/// <summary>Reads what rules may ask of one person.</summary>
+internal static class SegmentPersonReader
+{
+    public static async Task<SegmentPerson> ReadAsync(PortalDbContext db, Subscriber subscriber, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var id = subscriber.Id;
+        var consents = await db.ConsentRecords.AsNoTracking().Where(r => r.SubscriberId == id).ToListAsync(cancellationToken);
+        var shown = consents.Where(c => c.WordingId is not null).Select(c => c.WordingId!.Value).Distinct().ToList();
+        return Of(subscriber, now, consents,
+            await db.Wordings.AsNoTracking().Where(w => shown.Contains(w.Id)).ToDictionaryAsync(w => w.Id, cancellationToken),
+            await db.SubscriberFacts.AsNoTracking().Where(f => f.SubscriberId == id && f.Kind == FactKind.Purchase).ToListAsync(cancellationToken),
+            await db.SubscriberAttributes.AsNoTracking().Where(a => a.SubscriberId == id).ToListAsync(cancellationToken),
+            await db.SegmentMembers.AsNoTracking().Where(m => m.SubscriberId == id).Select(m => m.SegmentId).ToListAsync(cancellationToken));
+    }
+
+    /// <param name="facts">Of the person; what is no purchase does not count.</param>
+    public static SegmentPerson Of(
+        Subscriber subscriber, DateTimeOffset now, IEnumerable<ConsentRecord> consents, IReadOnlyDictionary<WordingId, Wording> wordings,
+        IEnumerable<SubscriberFact> facts, IEnumerable<SubscriberAttribute> attributes, IEnumerable<SegmentId> lists) =>
+        new(now, subscriber.Region, subscriber.DeclaredRegion, subscriber.DeclaredState, subscriber.Language, subscriber.Source, subscriber.LineType, subscriber.Frequency,
+            subscriber.CreatedAt, subscriber.LastTextAt)
+        {
+            Consents = consents.ToDictionary(c => c.PurposeId, c => new SeenConsent(c.State, Seen(c.WordingId, wordings))),
+            Purchases = [.. facts.Where(f => f.Kind == FactKind.Purchase).Select(f => new SeenPurchase(f.At, f.Amount))],
+            Attributes = attributes.ToDictionary(a => a.AttributeId, a => new SeenValue(a.Text, a.Number, a.Date)),
+            Lists = lists.ToHashSet(),
+        };
+
+    private static SeenWording? Seen(WordingId? id, IReadOnlyDictionary<WordingId, Wording> wordings) =>
+        id is { } shown && wordings.TryGetValue(shown, out var wording) ? new SeenWording(wording.PurposeId, wording.Language, wording.Version) : null;
+}

@@ -1,0 +1,42 @@
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Domain.Segments;
+
+/// <summary>One person as far as rules ask about them.</summary>
+/// <param name="At">The instant of the question: ages and expiries are counted from here.</param>
+/// <param name="Region">Of the number; ISO 3166.</param>
+/// <param name="Country">Where they said they live.</param>
+public sealed record SegmentPerson(
+    DateTimeOffset At, string? Region, string? Country, string? State, string? Language, string Source, LineType LineType, FrequencyPreference Frequency,
+    DateTimeOffset AddedAt, DateTimeOffset? LastTextAt)
+{
+    public IReadOnlyDictionary<PurposeId, SeenConsent> Consents { get; init; } = new Dictionary<PurposeId, SeenConsent>();
+
+    public IReadOnlyDictionary<int, SeenValue> Attributes { get; init; } = new Dictionary<int, SeenValue>();
+
+    public IReadOnlyList<SeenPurchase> Purchases { get; init; } = [];
+
+    /// <summary>The static lists that the person stands on.</summary>
+    public IReadOnlySet<SegmentId> Lists { get; init; } = new HashSet<SegmentId>();
+
+    internal TimeSpan Age(DateTimeOffset at) => At - at;
+
+    internal ConsentStatus Standing(PurposeId purpose) => Consents.TryGetValue(purpose, out var consent) ? consent.State.StatusAt(At) : ConsentStatus.None;
+
+    /// <summary>"3 Nov 2026 (21 days ago)".</summary>
+    internal string Dated(DateTimeOffset at) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{at.UtcDateTime:d MMM yyyy} ({RuleNames.Days((int)Age(at).TotalDays)} ago)");
+}
+
+/// <param name="Words">The wording that the consent stands on; null when none is recorded.</param>
+public sealed record SeenConsent(ConsentState State, SeenWording? Words);
+
+public sealed record SeenWording(PurposeId Purpose, string Language, int Version);
+
+/// <param name="Amount">In the organisation's currency; null when it was not told.</param>
+public sealed record SeenPurchase(DateTimeOffset At, double? Amount);
+
+/// <summary>A custom value: at most one of the three is there, and a flag is the number 0 or 1.</summary>
+public sealed record SeenValue(string? Text, double? Number, DateTimeOffset? Date);
