@@ -1,9 +1,7 @@
 using Bunit;
 using ConsentPortal.Application.Consent;
-using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
-using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.Subscribers;
@@ -51,20 +49,6 @@ public sealed class PersonPageTests : StaffPageTest
 
         await using var db = Database.Open();
         Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == OpenSubscriber.Viewed && e.SubscriberId == id));
-    }
-
-    [Fact]
-    public async Task The_segments_stand_with_whether_the_person_belongs_for_whoever_may_see_segments()
-    {
-        var id = await AddPersonAsync();
-        var segment = (await Get<SaveSegment>().ExecuteAsync(Everybody, new SegmentEdit(null, "Nobody at all", new NumberCountryIs(["ZZ"])), default)).Value;
-        await SignInAsync(RoleBundle.Auditor);
-
-        var page = Open(id);
-        Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab=segments");
-
-        page.WaitForAssertion(() => Assert.Contains("Only one condition keeps them out: have a number of ZZ.", page.Markup, StringComparison.Ordinal));
-        Assert.Equal($"/segments/{segment}?person={id}#explain", page.Find(".segments a").GetAttribute("href"));
     }
 
     [Fact]
