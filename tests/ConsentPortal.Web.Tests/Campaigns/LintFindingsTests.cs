@@ -24,14 +24,14 @@ public sealed class LintFindingsTests : ComponentTest
     }
 
     [Fact]
-    public void One_click_puts_the_mended_text_in_place()
+    public void One_click_asks_for_the_mend()
     {
-        string? text = null;
-        var list = Render<LintFindings>(p => p.Add(c => c.Findings, [Brand]).Add(c => c.OnFix, (string mended) => text = mended));
+        LintFinding? asked = null;
+        var list = Render<LintFindings>(p => p.Add(c => c.Findings, [Brand]).Add(c => c.OnFix, (LintFinding finding) => asked = finding));
 
         list.Find("button").Click();
 
-        Assert.Equal("{{ brand }}: hello", text);
+        Assert.Equal(Brand, asked);
     }
 
     [Fact]

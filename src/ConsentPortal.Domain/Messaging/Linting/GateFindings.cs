@@ -33,8 +33,8 @@ internal static class GateFindings
     /// <summary>Several rules that ask for the same thing are one finding, of the one that weighs most.</summary>
     private static LintFinding One(TextDraft draft, IReadOnlyList<(Finding Finding, string? Country)> same)
     {
-        var gravest = same.OrderByDescending(s => Severity(s.Finding)).ThenBy(s => s.Finding.Rule.IsPreset).First().Finding;
-        var countries = same.Where(s => s.Finding.Rule.Id == gravest.Rule.Id).Select(s => s.Country).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var gravest = same.OrderByDescending(s => Severity(s.Finding)).ThenBy(s => s.Finding.Rule.Standing).First().Finding;
+        var countries = same.Where(s => Severity(s.Finding) == Severity(gravest)).Select(s => s.Country).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         return new LintFinding(gravest.Rule, Severity(gravest), gravest.Text, Remedy(draft, gravest.Reason), Fix(draft, gravest.Reason))
         {
             NeedsConfirmation = gravest.Reason is SendReason.Reclassified or SendReason.RestrictedContent,

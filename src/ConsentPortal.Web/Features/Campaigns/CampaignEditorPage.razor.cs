@@ -131,6 +131,15 @@ public sealed partial class CampaignEditorPage(
         return _ground = (await lint.GroundAsync(Actor, purpose, _segment, _startAt ?? clock.GetUtcNow(), _campaign?.Id, Closing)).TryGet(out var ground, out _) ? ground : null;
     }
 
+    /// <summary>The text may have been typed on, or mended, since the finding was shown: what is mended is the text of now.</summary>
+    private Task MendAsync(LintFinding shown) => ChangedAsync(() =>
+    {
+        if (_ground is not { } ground)
+            return;
+        _body = CampaignLint.Check(ground, _body).FirstOrDefault(f => f.Rule.Id == shown.Rule.Id)?.Fix?.Template ?? _body;
+        _findings = CampaignLint.Check(ground, _body);
+    });
+
     private Task InsertAsync(MergeField field) => ChangedAsync(() =>
         _body += (_body.Length == 0 || _body.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
 

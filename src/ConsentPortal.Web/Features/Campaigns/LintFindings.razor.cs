@@ -11,9 +11,9 @@ public sealed partial class LintFindings
     [Parameter, EditorRequired]
     public required IReadOnlyList<LintFinding> Findings { get; set; }
 
-    /// <summary>Gets the whole text as it would stand with the mend; without it nothing is offered.</summary>
+    /// <summary>Gets the finding that should be mended; without it no mend is offered.</summary>
     [Parameter]
-    public EventCallback<string> OnFix { get; set; }
+    public EventCallback<LintFinding> OnFix { get; set; }
 
     /// <summary>Ids of the rules whose findings somebody let stand.</summary>
     [Parameter]

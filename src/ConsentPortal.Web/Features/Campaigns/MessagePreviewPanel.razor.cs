@@ -24,7 +24,7 @@ public sealed partial class MessagePreviewPanel
     [Parameter]
     public IReadOnlyList<LintFinding>? Findings { get; set; }
 
-    /// <summary>Gets the whole text as it would stand with a mend.</summary>
+    /// <summary>Gets the finding that should be mended.</summary>
     [Parameter]
-    public EventCallback<string> OnFix { get; set; }
+    public EventCallback<LintFinding> OnFix { get; set; }
 }
