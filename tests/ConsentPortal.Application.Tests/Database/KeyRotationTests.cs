@@ -25,6 +25,8 @@ public sealed class KeyRotationTests
         Assert.Equal(before.ProfileSealed, after.ProfileSealed);
         Assert.Equal("Ada Okafor", portal.Get<SubscriberVault>().Open(after)!.Profile.FullName);
         Assert.Single(await portal.AuditAsync("keys.rotated"));
+        // From then on it wraps with the new key itself.
+        Assert.Equal(2u, portal.Get<KeyRing>().CurrentMasterKeyId);
     }
 
     [Fact]

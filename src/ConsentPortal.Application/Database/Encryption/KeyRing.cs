@@ -17,14 +17,13 @@ public sealed class KeyRing
     {
         _path = path;
         _masterKeys = file.MasterKeys.ToDictionary(k => k.Id, k => k.Key);
-        CurrentMasterKeyId = file.MasterKeys.MaxBy(k => k.Id)!.Id;
         IndexKey = file.IndexKey;
         SigningSeed = file.SigningSeed;
         LogName = file.LogName;
     }
 
-    /// <summary>The key that wraps new data keys.</summary>
-    public uint CurrentMasterKeyId { get; }
+    /// <summary>The key that wraps new data keys: the youngest that this process knows of.</summary>
+    public uint CurrentMasterKeyId => _masterKeys.Keys.Max();
 
     /// <summary>HMAC-SHA-256 key of every look-up hash.</summary>
     public byte[] IndexKey { get; }
