@@ -9,6 +9,7 @@ const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
       audit-verify ENTRIES   verify an exported audit log of so many entries
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
+      dry-run PEOPLE         judge everybody in the audience of a campaign, beside reading them by bare SQL
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
       dispatch TEXTS         send a campaign of so many texts to a simulated provider, beside bare posts to it
@@ -28,6 +29,9 @@ switch (args)
         return 0;
     case ["decisions", var number] when Count(number) is { } count:
         DecisionRun.Run(count);
+        return 0;
+    case ["dry-run", var people] when Count(people) is { } count:
+        await DryRunRun.RunAsync(count);
         return 0;
     case ["import", var rows] when Count(rows) is { } count:
         await ImportRun.RunAsync(count);

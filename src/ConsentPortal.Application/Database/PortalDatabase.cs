@@ -14,6 +14,13 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     // would knock again after 150 ms, on a blocked thread and in no order: a STOP could wait a second behind a campaign.
     private readonly SemaphoreSlim? _pen = kind.HasOneWriter ? new SemaphoreSlim(1) : null;
     private readonly AsyncLocal<bool> _isWriting = new();
+    private int _waiting;
+
+    /// <summary>
+    /// Whether a long work may do more in its transaction: only one can write at a time, and nobody of this process waits for
+    /// it. Where many can, a transaction is better kept short, and this is never so.
+    /// </summary>
+    internal bool IsFreeToWriteOn => _pen is not null && Volatile.Read(ref _waiting) == 0;
 
     public PortalDbContext Open() => kind.Open(services);
 
@@ -28,7 +35,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
             return await WriteNowAsync(work, cancellationToken);
         if (_isWriting.Value)
             throw new InvalidOperationException("A transaction was begun inside the work of another one. Hand the context of the first to what the second was for.");
-        await _pen.WaitAsync(cancellationToken);
+        await TakePenAsync(_pen, cancellationToken);
         _isWriting.Value = true;
         try
         {
@@ -41,6 +48,19 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     }
 
     public void Dispose() => _pen?.Dispose();
+
+    private async Task TakePenAsync(SemaphoreSlim pen, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await pen.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 
     private async Task<T> WriteNowAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken)
     {

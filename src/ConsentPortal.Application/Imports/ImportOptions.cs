@@ -18,9 +18,9 @@ public sealed class ImportOptions
     public int ApprovalAbove { get; set; } = 20_000;
 
     /// <summary>
-    /// How many rows are committed together; 3,000 by default. Each commit writes a page of every index that it touched, so few
+    /// How many rows are committed together; 10,000 at most by default, fewer as soon as somebody else waits to write. Each commit writes a page of every index that it touched, so few
     /// large ones write far less than many small ones, and hold the write lock and the rows in memory for longer.
     /// </summary>
     [Range(100, 20_000, ErrorMessage = "Imports:RowsAtOnce is the number of rows that an import commits together; set it between 100 and 20,000.")]
-    public int RowsAtOnce { get; set; } = 3_000;
+    public int RowsAtOnce { get; set; } = 10_000;
 }

@@ -19,8 +19,12 @@ namespace ConsentPortal.Application.Imports;
 public sealed class ImportSubscribers(
     PortalDatabase database, SubscriberFactory factory, SubscriberVault vault, SubjectKeys keys, LookupHash hashes, IOptions<ImportOptions> options, TimeProvider clock)
 {
-    // One being written, one finished, one in the making: memory stays flat however long the list.
-    private const int BatchesAhead = 1;
+    // Small, so that what one leaves behind is gone before the collector comes to keep it, and a writer who waits for the
+    // transaction of an import waits for one of them.
+    private const int PreparedAtOnce = 500;
+
+    // Together with the one being written and the one in the making: memory stays flat however long the list.
+    private const int BatchesAhead = 4;
 
     /// <summary>Reads the file's columns and size; refuses what can't be read, before anything is asked about it.</summary>
     public Task<Result<ImportFile>> OpenAsync(Actor actor, string path, string name, CancellationToken cancellationToken)
@@ -80,9 +84,10 @@ public sealed class ImportSubscribers(
         var summary = ImportSummary.Zero;
         try
         {
-            await foreach (var batch in PrepareAsync(run, work, request.Map, cancellationToken).AheadAsync(BatchesAhead, cancellationToken))
+            await using var batches = PrepareAsync(run, work, request.Map, cancellationToken).AheadAsync(BatchesAhead, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await batches.MoveNextAsync())
             {
-                var judged = await WriteAsync(run, work, batch, request.Map, summary, cancellationToken);
+                var judged = await WriteAsync(run, work, batches, request.Map, summary, cancellationToken);
                 summary = Report(judged, summary, work.File.Rows, watch);
             }
         }
@@ -107,7 +112,7 @@ public sealed class ImportSubscribers(
     private async IAsyncEnumerable<PreparedBatch> PrepareAsync(ImportRun run, ImportWork work, ColumnMap map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var maker = new ImportRowMaker(factory, keys, run);
-        await foreach (var rows in work.RowsAsync(options.Value.RowsAtOnce, cancellationToken))
+        await foreach (var rows in work.RowsAsync(Math.Min(PreparedAtOnce, options.Value.RowsAtOnce), cancellationToken))
         {
             await using var db = database.Open();
             var people = await KnownAsync(db, rows, map, toChange: false, cancellationToken);
@@ -115,29 +120,45 @@ public sealed class ImportSubscribers(
         }
     }
 
-    private Task<IReadOnlyList<RowOutcome>> WriteAsync(
-        ImportRun run, ImportWork work, PreparedBatch batch, ColumnMap map, ImportSummary before, CancellationToken cancellationToken)
+    /// <summary>Commits the present batch, and those after it for as long as nobody else wants to write and the transaction is not too large.</summary>
+    private Task<List<RowOutcome>> WriteAsync(
+        ImportRun run, ImportWork work, IAsyncEnumerator<PreparedBatch> batches, ColumnMap map, ImportSummary before, CancellationToken cancellationToken)
     {
-        var isFirstTry = true;
+        var taken = new List<PreparedBatch> { batches.Current };
         return database.WriteAsync(
             async db =>
             {
                 await db.ExpectManyRowsAsync(cancellationToken);
-                var outcomes = batch.Outcomes;
-                // A second try begins from the rows: the first one may have given ids to what it made.
-                if (!isFirstTry || !batch.IsStillTrue(db, out var made))
+                var outcomes = new List<RowOutcome>();
+                for (var i = 0; i < taken.Count; i++)
                 {
-                    var people = await KnownAsync(db, batch.Rows, map, toChange: true, cancellationToken);
-                    var judged = Judge(run, work, batch.Rows, people);
-                    (outcomes, made) = (judged.ConvertAll(j => j.Outcome), new ImportRowMaker(factory, keys, run).Make(judged, people));
+                    outcomes.AddRange(await WriteAsync(db, run, work, taken[i], map, cancellationToken));
+                    // A second try begins from the rows: the first one may have given ids to what it made.
+                    taken[i] = taken[i] with { Made = null };
+                    if (i == taken.Count - 1 && outcomes.Count < options.Value.RowsAtOnce && database.IsFreeToWriteOn && await batches.MoveNextAsync())
+                        taken.Add(batches.Current);
                 }
 
-                isFirstTry = false;
-                await made.WriteAsync(db, run, cancellationToken);
                 await run.CountAsync(db, outcomes.Aggregate(before, (counts, outcome) => counts.With(outcome)), cancellationToken);
                 return outcomes;
             },
             cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<RowOutcome>> WriteAsync(PortalDbContext db, ImportRun run, ImportWork work, PreparedBatch batch, ColumnMap map, CancellationToken cancellationToken)
+    {
+        if (batch.IsStillTrue(db, out var made))
+        {
+            await made.WriteAsync(db, run, cancellationToken);
+            return batch.Outcomes;
+        }
+
+        var people = await KnownAsync(db, batch.Rows, map, toChange: true, cancellationToken);
+        var judged = Judge(run, work, batch.Rows, people);
+        await new ImportRowMaker(factory, keys, run).Make(judged, people).WriteAsync(db, run, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return judged.ConvertAll(j => j.Outcome);
     }
 
     private static List<(ImportRow Row, RowOutcome Outcome)> Judge(ImportRun run, ImportWork work, IReadOnlyList<ImportRow> rows, KnownPeople people)

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Benchmarks.Messaging;
 
-/// <summary>People who agreed, and a campaign to them that may leave at whatever hour this runs.</summary>
-internal sealed class SendingScene(IServiceProvider services, string folder)
+/// <summary>People who agreed, and a campaign to them; a transactional one may leave at whatever hour this runs.</summary>
+internal sealed class SendingScene(IServiceProvider services, string folder, MessageClass kind = MessageClass.Transactional)
 {
     public const string Ours = "+12025550111";
 
@@ -26,33 +26,45 @@ internal sealed class SendingScene(IServiceProvider services, string folder)
 
     public static string Person(int i) => string.Create(CultureInfo.InvariantCulture, $"+4477{10_000_000 + i:D8}");
 
-    public async Task AddPeopleAsync(int people)
+    public Task AddPeopleAsync(int people) => AddPeopleAsync(people, Person);
+
+    public async Task AddPeopleAsync(int people, Func<int, string> number)
     {
         var wording = await AddPurposeAsync();
         var list = Path.Combine(folder, "people.csv");
-        await File.WriteAllLinesAsync(list, Enumerable.Range(0, people).Select(i => $"{Person(i)},Ann{i % 997},Lee,yes,2026-01-15 10:15,web form").Prepend("Mobile,First,Last,Consent,Given,Source"));
+        await File.WriteAllLinesAsync(list, Enumerable.Range(0, people).Select(i => $"{number(i)},Ann{i % 997},Lee,yes,2026-01-15 10:15,web form").Prepend("Mobile,First,Last,Consent,Given,Source"));
         var map = ColumnMap.Parse("phone=Mobile,firstName=First,lastName=Last,consent=Consent,consentAt=Given,source=Source").Value;
         await services.GetRequiredService<ImportSubscribers>().ExecuteAsync(Actor.CommandLine, new ImportRequest(list, "people.csv", map, null, _purpose, wording), ImportWatch.None, default);
     }
 
     /// <summary>Approved and started: its planning is next.</summary>
-    public async Task<Campaign> AddCampaignAsync()
+    public Task<Campaign> AddCampaignAsync() => AddAsync("Aurora: your order has left our house. Reply STOP to opt out.", campaign =>
+    {
+        var now = campaign.CreatedAt;
+        campaign.DryRunId = Guid.CreateVersion7(now);
+        campaign.Submit(Guid.CreateVersion7(now));
+        campaign.Approve(Guid.CreateVersion7(now), "hash", now);
+        campaign.Start("hash", now);
+    });
+
+    /// <summary>A draft that waits for its dry run.</summary>
+    public Task<Campaign> AddDraftAsync(string body) => AddAsync(body, _ => { });
+
+    private async Task<Campaign> AddAsync(string body, Action<Campaign> advance)
     {
         var now = TimeProvider.System.GetUtcNow();
         var segment = new Segment { Id = SegmentId.New(now), Name = "Everybody", CurrentVersion = 1, CreatedAt = now };
         var campaign = new Campaign
         {
-            Id = CampaignId.New(now), Name = "Orders", PurposeId = _purpose, SegmentId = segment.Id, SegmentVersion = 1, Body = "Aurora: your order has left our house. Reply STOP to opt out.",
-            StartAt = now, AuthorId = Guid.CreateVersion7(now), CreatedAt = now, DryRunId = Guid.CreateVersion7(now),
+            Id = CampaignId.New(now), Name = "Orders", PurposeId = _purpose, SegmentId = segment.Id, SegmentVersion = 1, Body = body,
+            StartAt = now, AuthorId = Guid.CreateVersion7(now), CreatedAt = now,
         };
-        campaign.Submit(Guid.CreateVersion7(now));
-        campaign.Approve(Guid.CreateVersion7(now), "hash", now);
-        campaign.Start("hash", now);
+        advance(campaign);
         await Database.WriteAsync(
             db =>
             {
                 db.Segments.Add(segment);
-                db.SegmentVersions.Add(new SegmentVersion { SegmentId = segment.Id, Version = 1, RuleJson = SegmentRuleJson.Write(new AllOf([new NumberCountryIs(["GB"])])), Sentence = "Everybody", AuthorId = Guid.CreateVersion7(now), At = now });
+                db.SegmentVersions.Add(new SegmentVersion { SegmentId = segment.Id, Version = 1, RuleJson = SegmentRuleJson.Write(new AllOf([new NumberCountryIs(["GB", "US"])])), Sentence = "Everybody", AuthorId = Guid.CreateVersion7(now), At = now });
                 db.Campaigns.Add(campaign);
                 return Task.CompletedTask;
             },
@@ -71,7 +83,7 @@ internal sealed class SendingScene(IServiceProvider services, string folder)
                 db => db.InsertAsync(
                     some.Select(id => new OutboundMessage
                     {
-                        SubscriberId = id, CampaignId = campaign.Id, Kind = MessageKind.Campaign, MessageClass = MessageClass.Transactional, PurposeId = campaign.PurposeId,
+                        SubscriberId = id, CampaignId = campaign.Id, Kind = MessageKind.Campaign, MessageClass = kind, PurposeId = campaign.PurposeId,
                         ClientRef = Guid.CreateVersion7(now).ToString("N"), PlannedAt = now, DueAt = now, State = state, SentAt = state == MessageState.Planned ? null : now,
                     }).ToList(),
                     default),
@@ -90,7 +102,7 @@ internal sealed class SendingScene(IServiceProvider services, string folder)
         var now = TimeProvider.System.GetUtcNow();
         var purpose = new Purpose
         {
-            Id = PurposeId.New(now), Name = "Orders", Brand = "Aurora", MessageClass = MessageClass.Transactional, Basis = LegalBasis.Consent, Sender = Ours,
+            Id = PurposeId.New(now), Name = "Orders", Brand = "Aurora", MessageClass = kind, Basis = LegalBasis.Consent, Sender = Ours,
             SenderCanReceive = true, NeedsDoubleOptIn = false, CreatedAt = now,
         };
         var wording = new Wording
