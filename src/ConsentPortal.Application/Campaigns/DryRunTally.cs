@@ -9,7 +9,7 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
 {
     private const int MostSamples = 5;
 
-    private readonly Dictionary<(DecisionKind Kind, Gate Gate, SendReason Reason, string? Rule), (int Count, List<Guid> Samples)> _reasons = [];
+    private readonly Dictionary<(DecisionKind Kind, Gate Gate, SendReason Reason, string? Rule), (int Count, List<SubscriberId> Samples)> _reasons = [];
     private readonly SortedDictionary<DateTimeOffset, int> _hours = [];
     private readonly SortedDictionary<int, int> _parts = [];
     private readonly SortedDictionary<string, int> _encodings = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
     public DryRunDetail Detail => new(
         start, policyVersion,
         [.. _reasons.OrderBy(r => r.Key.Gate).ThenBy(r => r.Key.Reason).ThenByDescending(r => r.Value.Count)
-            .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, r.Value.Samples))],
+            .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, [.. r.Value.Samples.Select(s => s.Value)]))],
         [.. _hours.Select(h => new DryRunHour(h.Key, h.Value))], _parts, _encodings, _missing, _overPromise);
 
     public void Add(SubscriberId id, SendDecision decision, SmsMeasure measure, IReadOnlyList<string> missing)
@@ -73,9 +73,19 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         var deciding = decision.Deciding!.Value;
         var key = (kind, deciding.Gate, reason, deciding.Rule.Id);
         var (count, samples) = _reasons.GetValueOrDefault(key, (0, []));
-        if (samples.Count < MostSamples)
-            samples.Add(id.Value);
+        Sample(samples, id);
         _reasons[key] = (count + 1, samples);
+    }
+
+    // Those who came first, in whatever order they were judged: the same people give the same dry run.
+    private static void Sample(List<SubscriberId> samples, SubscriberId id)
+    {
+        if (samples.Count == MostSamples && samples[^1].CompareTo(id) <= 0)
+            return;
+        var place = samples.BinarySearch(id);
+        samples.Insert(place < 0 ? ~place : place, id);
+        if (samples.Count > MostSamples)
+            samples.RemoveAt(MostSamples);
     }
 
     private static void Increase<TKey>(SortedDictionary<TKey, int> counts, TKey key) where TKey : notnull =>

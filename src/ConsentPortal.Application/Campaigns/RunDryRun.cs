@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
@@ -22,7 +23,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// </summary>
 public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, PublicAddress address, TimeProvider clock)
 {
-    private const int BatchSize = 500;
+    private const int BatchSize = 1_000;
 
     /// <param name="progress">Told how many people were judged so far.</param>
     /// <returns>The id of the dry run, which the campaign names from now on.</returns>
@@ -54,37 +55,57 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         return new Plan(campaign, purpose, template.Value, rule, await ActivePolicy.AtAsync(db, start, cancellationToken), start);
     }
 
+    /// <summary>Batches are judged side by side and counted one after the other.</summary>
     private async Task<DryRunTally> JudgeAsync(Plan plan, IProgress<int> progress, CancellationToken cancellationToken)
     {
         var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number);
         var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject);
+        var bodies = new SharedBodies();
+        var counting = new Lock();
+        await Parallel.ForEachAsync(
+            AudienceAsync(plan, cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (ids, cancellation) =>
+            {
+                // A context for each batch: nothing of the people before stays in memory.
+                await using var db = database.Open();
+                var judged = Judge(plan, bodies, await facts.ReadAsync(db, ids, question, plan.Start, cancellation));
+                lock (counting)
+                {
+                    foreach (var person in judged)
+                        tally.Add(person.Id, person.Decision, person.Measure, person.Missing);
+                    progress.Report(tally.Audience);
+                }
+            });
+        return tally;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<SubscriberId>> AudienceAsync(Plan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var last = new SubscriberId(Guid.Empty);
         while (true)
         {
-            // A context for each batch: nothing of the people before stays in memory.
             await using var db = database.Open();
             var after = last;
             var ids = await SegmentTranslator.People(db, plan.Rule, plan.Start).Where(s => s.Id > after)
                 .OrderBy(s => s.Id).Select(s => s.Id).Take(BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
-                return tally;
-            Judge(plan, tally, await facts.ReadAsync(db, ids, question, plan.Start, cancellationToken));
-            progress.Report(tally.Audience);
+                yield break;
             last = ids[^1];
+            yield return ids;
         }
     }
 
-    private void Judge(Plan plan, DryRunTally tally, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
+    private List<Judged> Judge(Plan plan, SharedBodies bodies, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
     {
-        // Texts without a name in them are the same for many: what is found in one is found once.
-        var bodies = new Dictionary<string, MessageBody>(StringComparer.Ordinal);
+        var judged = new List<Judged>(people.Count);
         foreach (var person in people.Values)
         {
             var text = plan.Template.Render(MergeValues.Of(person, plan.Purpose, plan.Template, address));
-            if (!bodies.TryGetValue(text.Text, out var body))
-                bodies[text.Text] = body = new MessageBody(text.Text);
-            tally.Add(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing);
+            var body = bodies.Of(text.Text);
+            judged.Add(new Judged(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing));
         }
+
+        return judged;
     }
 
     private async Task<Result<Guid>> KeepAsync(Actor actor, CampaignId id, Plan plan, DryRunTally tally, DateTimeOffset now, CancellationToken cancellationToken)
@@ -112,6 +133,8 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             cancellationToken);
         return kept.IsSuccess ? run.Id : kept.Failure;
     }
+
+    private readonly record struct Judged(SubscriberId Id, SendDecision Decision, SmsMeasure Measure, IReadOnlyList<string> Missing);
 
     private sealed record Plan(Campaign Campaign, Purpose Purpose, MessageTemplate Template, SegmentRule Rule, PolicyVersion Policy, DateTimeOffset Start);
 }

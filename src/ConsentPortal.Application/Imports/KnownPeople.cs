@@ -46,11 +46,11 @@ internal sealed class KnownPeople
         var (wanted, stopped) = (Present<Subscriber>(db, nameof(Subscriber.PhoneHash), known._hashes.Values), Present<Suppression>(db, nameof(Suppression.PhoneHash), known._hashes.Values));
         var people = await FindAsync(wanted, some => db.Subscribers.Where(s => some.Contains(s.PhoneHash!) && s.MergedIntoId == null), cancellationToken);
         var stops = await FindAsync(stopped, some => db.Suppressions.AsNoTracking().Where(s => some.Contains(s.PhoneHash) && s.LiftedAt == null), cancellationToken);
-        known._stops = stops.ToLookup(s => s.PhoneHash, ByteArrays.Comparer);
+        known._stops = stops.ToLookup(s => s.PhoneHash, KeyedHashComparer.Instance);
         var ids = people.ConvertAll(s => s.Id);
         var consents = (await FindAsync(ids, some => db.ConsentRecords.Where(r => some.Contains(r.SubscriberId)), cancellationToken)).ToLookup(r => r.SubscriberId);
         var attributes = (await FindAsync(withAttributes ? ids : [], some => db.SubscriberAttributes.Where(a => some.Contains(a.SubscriberId)), cancellationToken)).ToLookup(a => a.SubscriberId);
-        known._people = new Dictionary<byte[], KnownPerson>(ByteArrays.Comparer);
+        known._people = new Dictionary<byte[], KnownPerson>(KeyedHashComparer.Instance);
         // Of several who share a number a row means the one who came last, as an inbound text does.
         foreach (var person in people.Where(s => s.ErasedAt is null && s.WrappedKey is not null).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id))
             known._people.TryAdd(person.PhoneHash!, new KnownPerson(person, vault.Open(person)!.Profile, [.. consents[person.Id]], attributes[person.Id].ToDictionary(a => a.AttributeId)));
@@ -83,13 +83,3 @@ internal sealed class KnownPeople
 }
 
 internal sealed record KnownPerson(Subscriber Subscriber, SubscriberProfile Profile, IReadOnlyList<ConsentRecord> Consents, Dictionary<int, SubscriberAttribute> Attributes);
-
-file sealed class ByteArrays : IEqualityComparer<byte[]>
-{
-    public static ByteArrays Comparer { get; } = new();
-
-    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-    // The bytes are a keyed hash already.
-    public int GetHashCode(byte[] obj) => BitConverter.ToInt32(obj, 0);
-}

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -29,26 +30,23 @@ public sealed class SendFactsReader(SubscriberVault vault)
     internal static readonly MessageState[] SentStates =
         [MessageState.Sending, MessageState.Accepted, MessageState.Delivered, MessageState.Unconfirmed, MessageState.Failed, MessageState.Expired];
 
-    /// <param name="ids">At most some hundreds: they become parameters of the queries.</param>
+    /// <param name="ids">At most some thousand: they become one parameter of each query.</param>
     public async Task<IReadOnlyDictionary<SubscriberId, PersonFacts>> ReadAsync(
         PortalDbContext db, IReadOnlyCollection<SubscriberId> ids, SendQuestion question, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var keys = ids.ToList();
-        var people = await db.Subscribers.AsNoTracking().Where(s => keys.Contains(s.Id)).ToListAsync(cancellationToken);
-        var consents = await db.ConsentRecords.AsNoTracking()
-            .Where(r => r.PurposeId == question.Purpose.Id && keys.Contains(r.SubscriberId))
-            .ToDictionaryAsync(r => r.SubscriberId, cancellationToken);
+        var keys = ids.ToArray();
+        var people = await PeopleAsync(db, keys, question.Purpose.Id, cancellationToken);
         var words = await PromisedWords.OfAsync(db, question.Purpose.Id, cancellationToken);
         var suppressions = await SuppressionsAsync(db, people, cancellationToken);
         var recent = await RecentAsync(db, keys, now, cancellationToken);
-        var answers = await AnswersAsync(db, people, cancellationToken);
         var purchases = await db.SubscriberFacts.AsNoTracking()
-            .Where(f => keys.Contains(f.SubscriberId) && f.Kind == FactKind.Purchase)
+            .Where(f => EF.Parameter(keys).Contains(f.SubscriberId) && f.Kind == FactKind.Purchase)
             .GroupBy(f => f.SubscriberId).Select(g => new { g.Key, At = g.Max(f => f.At) })
             .ToDictionaryAsync(p => p.Key, p => p.At, cancellationToken);
 
-        return people.ToDictionary(s => s.Id, s =>
+        return people.ToDictionary(p => p.Subscriber.Id, person =>
         {
+            var (s, record) = (person.Subscriber, person.Consent);
             var opened = vault.Open(s);
             var facts = new SendFacts
             {
@@ -57,8 +55,8 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Purpose = question.Purpose.Id,
                 Brand = question.Purpose.Brand,
                 DeclaredCountry = s.DeclaredRegion, DeclaredState = s.DeclaredState, DeclaredZone = s.DeclaredZone,
-                Consent = consents.TryGetValue(s.Id, out var record) ? ConsentOf(record.State, question.Purpose, now) : null,
-                Suppression = s.PhoneHash is null ? null : Widest(suppressions[Convert.ToHexString(s.PhoneHash)], question.Purpose),
+                Consent = record is null ? null : ConsentOf(record.State, question.Purpose, now),
+                Suppression = s.PhoneHash is null ? null : Widest(suppressions[s.PhoneHash], question.Purpose),
                 Frequency = s.Frequency, PausedUntil = s.PausedUntil, IsRestricted = s.IsRestricted,
                 PromisedPerMonth = question.Purpose.PromisedPerMonth, PromisedInWords = record?.WordingId is { } read && words.TryGetValue(read, out var promise) ? promise : null,
                 Subject = question.Subject,
@@ -67,7 +65,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Sender = new SenderFacts(question.Purpose.Sender, question.Purpose.SenderCanReceive),
                 Reassigned = s.NumberState == NumberState.Reassigned
                     ? new ReassignedCheck(ReassignedAnswer.Yes, s.UpdatedAt)
-                    : answers.GetValueOrDefault(s.CurrentPeriodId),
+                    : person.Answer is { } answer ? new ReassignedCheck(answer, person.AnsweredAt) : null,
                 Answers = question.Answers,
             };
             return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language, s.CurrentPeriodId);
@@ -96,20 +94,21 @@ public sealed class SendFactsReader(SubscriberVault vault)
         ConsentChannel.Provider or ConsentChannel.Portal => null,
     };
 
-    private static async Task<ILookup<string, Suppression>> SuppressionsAsync(PortalDbContext db, List<Subscriber> people, CancellationToken cancellationToken)
-    {
-        var hashes = people.Where(s => s.PhoneHash is not null).Select(s => s.PhoneHash!).ToList();
-        var rows = await db.Suppressions.AsNoTracking().Where(s => s.LiftedAt == null && hashes.Contains(s.PhoneHash)).ToListAsync(cancellationToken);
-        return rows.ToLookup(s => Convert.ToHexString(s.PhoneHash));
-    }
+    /// <summary>Each person with their consent, and what the Reassigned Numbers Database said last of their number in the period in which it is theirs (US-26).</summary>
+    private static Task<List<ReadPerson>> PeopleAsync(PortalDbContext db, SubscriberId[] keys, PurposeId purpose, CancellationToken cancellationToken) => (
+        from s in db.Subscribers.AsNoTracking()
+        where EF.Parameter(keys).Contains(s.Id)
+        join r in db.ConsentRecords.AsNoTracking().Where(r => r.PurposeId == purpose) on s.Id equals r.SubscriberId into records
+        from record in records.DefaultIfEmpty()
+        join p in db.NumberPeriods.AsNoTracking() on s.CurrentPeriodId equals p.Id into periods
+        from period in periods.DefaultIfEmpty()
+        select new ReadPerson(s, record, period.ReassignedAnswer, period.ReassignedCheckedAt)).ToListAsync(cancellationToken);
 
-    /// <summary>What the Reassigned Numbers Database said last of each number, in the period in which it is this person's (US-26).</summary>
-    private static async Task<Dictionary<NumberPeriodId, ReassignedCheck>> AnswersAsync(PortalDbContext db, List<Subscriber> people, CancellationToken cancellationToken)
+    private static async Task<ILookup<byte[], Suppression>> SuppressionsAsync(PortalDbContext db, List<ReadPerson> people, CancellationToken cancellationToken)
     {
-        var periods = people.ConvertAll(s => s.CurrentPeriodId);
-        var rows = await db.NumberPeriods.AsNoTracking().Where(p => periods.Contains(p.Id) && p.ReassignedAnswer != null)
-            .Select(p => new { p.Id, Answer = p.ReassignedAnswer!.Value, p.ReassignedCheckedAt }).ToListAsync(cancellationToken);
-        return rows.ToDictionary(p => p.Id, p => new ReassignedCheck(p.Answer, p.ReassignedCheckedAt));
+        var hashes = people.Select(p => p.Subscriber.PhoneHash).OfType<byte[]>().ToArray();
+        var rows = await db.Suppressions.AsNoTracking().Where(s => s.LiftedAt == null && EF.Parameter(hashes).Contains(s.PhoneHash)).ToListAsync(cancellationToken);
+        return rows.ToLookup(s => s.PhoneHash, KeyedHashComparer.Instance);
     }
 
     /// <param name="stops">Those in force on one number.</param>
@@ -132,16 +131,16 @@ public sealed class SendFactsReader(SubscriberVault vault)
     }
 
     private static async Task<Dictionary<SubscriberId, IReadOnlyList<RecentSend>>> RecentAsync(
-        PortalDbContext db, List<SubscriberId> keys, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, SubscriberId[] keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - LookBack;
         // Texts to a record that was merged into theirs went to the same person.
-        var merged = await db.Subscribers.AsNoTracking().Where(s => s.MergedIntoId != null && keys.Contains(s.MergedIntoId.Value))
+        var merged = await db.Subscribers.AsNoTracking().Where(s => s.MergedIntoId != null && EF.Parameter(keys).Contains(s.MergedIntoId.Value))
             .Select(s => new { s.Id, Into = s.MergedIntoId!.Value }).ToDictionaryAsync(s => s.Id, s => s.Into, cancellationToken);
-        var records = keys.Concat(merged.Keys).ToList();
+        var records = keys.Concat(merged.Keys).ToArray();
         var rows = await (
             from message in db.OutboundMessages.AsNoTracking()
-            where records.Contains(message.SubscriberId) && message.SentAt > since && SentStates.Contains(message.State)
+            where EF.Parameter(records).Contains(message.SubscriberId) && message.SentAt > since && SentStates.Contains(message.State)
             join campaign in db.Campaigns on message.CampaignId equals campaign.Id into campaigns
             from campaign in campaigns.DefaultIfEmpty()
             select new { message.SubscriberId, At = message.SentAt!.Value, message.MessageClass, Subject = campaign == null ? null : campaign.Subject })
@@ -149,4 +148,6 @@ public sealed class SendFactsReader(SubscriberVault vault)
         return rows.GroupBy(r => merged.GetValueOrDefault(r.SubscriberId, r.SubscriberId)).ToDictionary(
             g => g.Key, IReadOnlyList<RecentSend> (g) => [.. g.Select(r => new RecentSend(r.At, r.MessageClass, r.Subject)).OrderBy(r => r.At)]);
     }
+
+    private sealed record ReadPerson(Subscriber Subscriber, ConsentRecord? Consent, ReassignedAnswer? Answer, DateTimeOffset? AnsweredAt);
 }

@@ -48,9 +48,10 @@ public sealed class Recipient
         try
         {
             var number = Numbers.Parse(e164, null);
-            return Numbers.IsValidNumber(number) && Numbers.GetRegionCodeForNumber(number) is { } region
-                ? new Recipient(true, isReserved, Kind(Numbers.GetNumberType(number)), NumberPlace.Of(number, region))
-                : Unusable(isReserved);
+            // Valid is what has a region and, there, a kind: asked once each, because both compare with all patterns of the plan.
+            if (Numbers.GetRegionCodeForNumber(number) is not { } region || Numbers.GetNumberType(number) is var type && type == PhoneNumberType.UNKNOWN)
+                return Unusable(isReserved);
+            return new Recipient(true, isReserved, Kind(type), NumberPlace.Of(number, region));
         }
         catch (NumberParseException)
         {
