@@ -20,6 +20,13 @@ public sealed class CanonicalJsonWriter
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private bool _needsComma;
 
+    /// <summary>Begins again with nothing written.</summary>
+    public void Clear()
+    {
+        _output.ResetWrittenCount();
+        _needsComma = false;
+    }
+
     public byte[] ToArray() => _output.WrittenSpan.ToArray();
 
     public void StartObject() => Open((byte)'{');

@@ -19,7 +19,21 @@ public sealed class RuleBookTests
     /// <summary>Rules that explain or are applied outside the gates (replies, deadlines); a rule that is asked can't hide here.</summary>
     private static readonly string[] OnlyExplained = [.. NotesOnly()];
 
-    public static TheoryData<string> SetsWithHours => [.. RuleBook.AllSets().Where(s => s.Hours.Length > 0).Select(s => s.Code).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Each with a week of summer time and one of winter time, without a change of clocks and after every rule has begun.</summary>
+    public static TheoryData<string, DateTime, int> SetsWithHours
+    {
+        get
+        {
+            var data = new TheoryData<string, DateTime, int>();
+            foreach (var code in RuleBook.AllSets().Where(s => s.Hours.Length > 0).Select(s => s.Code).Distinct().Order(StringComparer.Ordinal))
+            {
+                data.Add(code, new DateTime(2026, 10, 12), 1);
+                data.Add(code, new DateTime(2026, 11, 9), 0);
+            }
+
+            return data;
+        }
+    }
 
     [Fact]
     public void Every_rule_stands_in_the_approved_list_with_its_source() => Approved("rules.txt", string.Join('\n', RuleBook.All.Select(Line)));
@@ -58,13 +72,12 @@ public sealed class RuleBookTests
 
     [Theory]
     [MemberData(nameof(SetsWithHours))]
-    public void Hours_open_on_their_first_tick_and_close_on_their_last(string code)
+    public void Hours_open_on_their_first_tick_and_close_on_their_last_in_summer_and_in_winter(string code, DateTime monday, int offset)
     {
         var clock = ZoneClock.Find("Europe/London")!;
         foreach (var rule in RuleBook.AllSets().First(s => s.Code == code).Hours.Select(h => h with { Holidays = null }))
         {
-            // A week of October without a change of clocks and after every rule has begun.
-            for (var day = new DateTime(2026, 10, 12); day < new DateTime(2026, 10, 19); day = day.AddDays(1))
+            for (var day = monday; day < monday.AddDays(7); day = day.AddDays(1))
             {
                 var spans = rule.Week.On(day.DayOfWeek);
                 Assert.Equal(spans.Length == 0, StateAt(day.AddHours(12)) == HoursState.Barred);
@@ -79,7 +92,7 @@ public sealed class RuleBookTests
                 }
             }
 
-            HoursState StateAt(DateTime local) => HoursClock.StateAt(rule, clock, new DateTimeOffset(local, TimeSpan.FromHours(1)), TimeSpan.Zero);
+            HoursState StateAt(DateTime local) => HoursClock.StateAt(rule, clock, new DateTimeOffset(local, TimeSpan.FromHours(offset)), TimeSpan.Zero);
         }
     }
 

@@ -16,6 +16,9 @@ public sealed class LookupHash(KeyRing ring)
     private const int MostTokens = 20_000;
     private const int ShortText = 200;
 
+    // Ten thousand at most.
+    private readonly ConcurrentDictionary<string, byte[]> _endings = new(StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, byte[]> _tokens = new(StringComparer.Ordinal);
 
     public byte[] Phone(PhoneNumber number) => Phone(number.E164);
@@ -23,7 +26,7 @@ public sealed class LookupHash(KeyRing ring)
     /// <param name="e164">With its leading plus.</param>
     public byte[] Phone(string e164) => Hash("phone:", e164);
 
-    public byte[] Last4(string e164) => Hash("last4:", e164[^4..]);
+    public byte[] Last4(string e164) => _endings.GetOrAdd(e164[^4..], ending => Hash("last4:", ending));
 
     public byte[] ExternalId(string externalId) => Hash("external:", Fold(externalId));
 

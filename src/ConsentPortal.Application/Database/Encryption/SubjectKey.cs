@@ -97,7 +97,7 @@ public sealed class SubjectKeys(KeyRing ring)
 {
     private const byte WrapVersion = 1;
     private const int NonceSize = 12;
-    private const int TagSize = 16;
+    private const int TagSize = WrapCipher.TagSize;
     private const int KeySize = 32;
     private const int HeaderSize = 1 + sizeof(uint) + NonceSize + TagSize;
 
@@ -151,8 +151,7 @@ public sealed class SubjectKeys(KeyRing ring)
         BinaryPrimitives.WriteUInt32BigEndian(wrapped.AsSpan(1), ring.CurrentMasterKeyId);
         var nonce = wrapped.AsSpan(1 + sizeof(uint), NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(ring.MasterKey(ring.CurrentMasterKeyId), TagSize);
-        cipher.Encrypt(nonce, key, wrapped.AsSpan(HeaderSize), wrapped.AsSpan(1 + sizeof(uint) + NonceSize, TagSize), subscriber.Value.ToByteArray(true));
+        WrapCipher.Of(ring.MasterKey(ring.CurrentMasterKeyId)).Encrypt(nonce, key, wrapped.AsSpan(HeaderSize), wrapped.AsSpan(1 + sizeof(uint) + NonceSize, TagSize), subscriber.Value.ToByteArray(true));
         return wrapped;
     }
 
@@ -162,8 +161,7 @@ public sealed class SubjectKeys(KeyRing ring)
             throw new CryptographicException("A wrapped data key has an unknown form.");
         var masterKey = ring.MasterKey(BinaryPrimitives.ReadUInt32BigEndian(wrapped.AsSpan(1)));
         var key = new byte[KeySize];
-        using var cipher = new AesGcm(masterKey, TagSize);
-        cipher.Decrypt(wrapped.AsSpan(1 + sizeof(uint), NonceSize), wrapped.AsSpan(HeaderSize),
+        WrapCipher.Of(masterKey).Decrypt(wrapped.AsSpan(1 + sizeof(uint), NonceSize), wrapped.AsSpan(HeaderSize),
             wrapped.AsSpan(1 + sizeof(uint) + NonceSize, TagSize), key, subscriber.Value.ToByteArray(true));
         return key;
     }

@@ -32,7 +32,7 @@ internal sealed class UnitedStates : Country
             new(Hours, WeekHours.EveryDay("08-21"), MessageClasses.Marketing),
             new(HoursForInformation, WeekHours.EveryDay("08-21"), MessageClasses.Informational),
         ],
-        Notes = UnitedStatesFacts.Notes,
+        Notes = [.. UnitedStatesFacts.Notes, .. UnitedStatesRevocation.Notes],
     };
 
     private static readonly RuleSet SafeSet = new("SAFE-US", "Safe-US preset")

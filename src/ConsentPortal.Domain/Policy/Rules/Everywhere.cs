@@ -89,6 +89,22 @@ internal static class Everywhere
         "O-06", Gate.Segments, "A text of more parts than the policy allows waits for a person.",
         "3GPP TS 23.038, 23.040", RuleStanding.Verified);
 
+    private static readonly PolicyRule Strictest = new(
+        "C-06", Gate.RuleSets, "Of all rule sets that reach a person the strictest counts: windows are cut, barred days and caps are joined, the highest consent is asked.",
+        "GDPR art. 3; 47 CFR 64.1200(c)(1); state laws that reach area code and resident alike", RuleStanding.Verified);
+
+    private static readonly PolicyRule RollingCaps = new(
+        "C-07", Gate.Caps, "Caps roll: a text counts while it is younger than the period, whichever number it left from; where the law counts by subject, the policy may count all.",
+        "Fla. Stat. § 501.616(6)(b); Md. Code, Com. Law § 14-4502(c)", RuleStanding.Verified);
+
+    private static readonly PolicyRule AnswersAtAnyHour = new(
+        "C-12", Gate.Window, "Answers to the person's own text (STOP, HELP, START, a prompt they asked for, a code) know no hours.",
+        "47 CFR 64.1200(a)(12), (f)(15)", RuleStanding.Verified);
+
+    private static readonly PolicyRule HelpForEverybody = new(
+        "CT-10", Gate.Suppression, "STOP, END, CANCEL, UNSUBSCRIBE, QUIT and HELP work on every number and are answered to people who never joined, too.",
+        "CTIA Short Code Monitoring Handbook v1.9", RuleStanding.Verified);
+
     public static RuleSet Rules { get; } = new("PORTAL", "Everywhere")
     {
         Facts =
@@ -109,7 +125,7 @@ internal static class Everywhere
                 : Verdict.Pass),
             .. Bodies.OfEverywhere(),
         ],
-        Notes = [KnownClock, GuardBeforeEnd, HouseCaps, HouseHours],
+        Notes = [KnownClock, GuardBeforeEnd, HouseCaps, HouseHours, Strictest, RollingCaps, AnswersAtAnyHour, HelpForEverybody],
     };
 
     private static Verdict Line(in SendView view) => view.Facts.To.LineType switch
