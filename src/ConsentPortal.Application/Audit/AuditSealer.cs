@@ -34,7 +34,7 @@ public sealed partial class AuditSealer(
         }
 
         using var signer = CheckpointSigner.FromSeed(ring.LogName, ring.SigningSeed);
-        return await database.WriteAsync(db => SealAsync(db, signer, cancellationToken), cancellationToken);
+        return await database.WriteAsJobAsync(db => SealAsync(db, signer, cancellationToken), cancellationToken);
     }
 
     /// <summary>Seals what waits, unless another process holds the lease and does it.</summary>

@@ -127,7 +127,7 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     {
         try
         {
-            return await database.WriteAsync(db => WriteBatchAsync(db, id, after, now, cancellationToken), cancellationToken);
+            return await database.WriteAsJobAsync(db => WriteBatchAsync(db, id, after, now, cancellationToken), cancellationToken);
         }
         catch (DbUpdateException problem) when (IsTaken(problem))
         {

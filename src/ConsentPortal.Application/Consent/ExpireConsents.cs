@@ -37,7 +37,7 @@ public sealed partial class ExpireConsents(PortalDatabase database, Leases lease
         var (expired, last) = (0, BatchSize);
         while (last == BatchSize && await leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
         {
-            last = await database.WriteAsync(db => ExpireSomeAsync(db, cancellationToken), cancellationToken);
+            last = await database.WriteAsJobAsync(db => ExpireSomeAsync(db, cancellationToken), cancellationToken);
             expired += last;
         }
 

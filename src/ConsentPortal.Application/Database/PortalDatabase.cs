@@ -6,21 +6,20 @@ namespace ConsentPortal.Application.Database;
 /// <summary>
 /// Opens contexts: a fresh one for every operation, never a field, never handed to a component.
 /// </summary>
-public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind) : IDisposable
+public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind)
 {
     private const int Attempts = 5;
 
     // Where only one transaction can write at a time, those of this process stand in line for it. Left to the driver, each
     // would knock again after 150 ms, on a blocked thread and in no order: a STOP could wait a second behind a campaign.
-    private readonly SemaphoreSlim? _pen = kind.HasOneWriter ? new SemaphoreSlim(1) : null;
+    private readonly WriterLine? _line = kind.HasOneWriter ? new WriterLine() : null;
     private readonly AsyncLocal<bool> _isWriting = new();
-    private int _waiting;
 
     /// <summary>
     /// Whether a long work may do more in its transaction: only one can write at a time, and nobody of this process waits for
     /// it. Where many can, a transaction is better kept short, and this is never so.
     /// </summary>
-    internal bool IsFreeToWriteOn => _pen is not null && Volatile.Read(ref _waiting) == 0;
+    internal bool IsFreeToWriteOn => _line is { IsEmpty: true };
 
     public PortalDbContext Open() => kind.Open(services);
 
@@ -29,13 +28,22 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     /// context each time, so it must touch nothing outside the database.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called inside another one's work: the second would wait for the first for ever.</exception>
-    public async Task<T> WriteAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken) => WriteAsync(work, isJob: false, cancellationToken);
+
+    public Task WriteAsync(Func<PortalDbContext, Task> work, CancellationToken cancellationToken) => WriteAsync(Done(work), isJob: false, cancellationToken);
+
+    /// <summary>The same for work that nobody waits for: sending, planning, sealing, a list. People who want to write go first.</summary>
+    public Task<T> WriteAsJobAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken) => WriteAsync(work, isJob: true, cancellationToken);
+
+    public Task WriteAsJobAsync(Func<PortalDbContext, Task> work, CancellationToken cancellationToken) => WriteAsync(Done(work), isJob: true, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(Func<PortalDbContext, Task<T>> work, bool isJob, CancellationToken cancellationToken)
     {
-        if (_pen is null)
+        if (_line is null)
             return await WriteNowAsync(work, cancellationToken);
         if (_isWriting.Value)
             throw new InvalidOperationException("A transaction was begun inside the work of another one. Hand the context of the first to what the second was for.");
-        await TakePenAsync(_pen, cancellationToken);
+        await _line.TakeAsync(isJob, cancellationToken);
         _isWriting.Value = true;
         try
         {
@@ -43,22 +51,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
         }
         finally
         {
-            _pen.Release();
-        }
-    }
-
-    public void Dispose() => _pen?.Dispose();
-
-    private async Task TakePenAsync(SemaphoreSlim pen, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _waiting);
-        try
-        {
-            await pen.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
+            _line.Release();
         }
     }
 
@@ -82,14 +75,11 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
         }
     }
 
-    public Task WriteAsync(Func<PortalDbContext, Task> work, CancellationToken cancellationToken) =>
-        WriteAsync<bool>(
-            async db =>
-            {
-                await work(db);
-                return true;
-            },
-            cancellationToken);
+    private static Func<PortalDbContext, Task<bool>> Done(Func<PortalDbContext, Task> work) => async db =>
+    {
+        await work(db);
+        return true;
+    };
 }
 
 /// <summary>Which of the two engines is in use; two implementations, chosen once at start.</summary>

@@ -125,7 +125,7 @@ public sealed class ImportSubscribers(
         ImportRun run, ImportWork work, IAsyncEnumerator<PreparedBatch> batches, ColumnMap map, ImportSummary before, CancellationToken cancellationToken)
     {
         var taken = new List<PreparedBatch> { batches.Current };
-        return database.WriteAsync(
+        return database.WriteAsJobAsync(
             async db =>
             {
                 await db.ExpectManyRowsAsync(cancellationToken);

@@ -30,7 +30,7 @@ public sealed class DispatchDecisions(
         var entered = new List<SubscriberId>();
         try
         {
-            return await database.WriteAsync(
+            return await database.WriteAsJobAsync(
                 db =>
                 {
                     Leave(entered);

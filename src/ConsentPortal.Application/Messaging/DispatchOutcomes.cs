@@ -22,7 +22,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         if (results.Count == 0)
             return Task.CompletedTask;
         var now = clock.GetUtcNow();
-        return database.WriteAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
+        return database.WriteAsJobAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
     }
 
     private async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class MatchParkedReceipts(PortalDatabase database, SendingGate gat
     {
         actor.Require(Permissions.SendCampaigns);
         var now = clock.GetUtcNow();
-        return await database.WriteAsync(
+        return await database.WriteAsJobAsync(
             async db =>
             {
                 var since = now - OldestReceipt;

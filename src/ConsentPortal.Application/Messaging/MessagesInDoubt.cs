@@ -71,7 +71,7 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
             DeliveryStatus.Expired => (MessageState.Expired, now),
             DeliveryStatus.Submitted or DeliveryStatus.Buffered or DeliveryStatus.Unknown => (MessageState.Accepted, null),
         };
-        return database.WriteAsync(
+        return database.WriteAsJobAsync(
             db => db.OutboundMessages.Where(m => m.Id == id && m.State == MessageState.Unconfirmed).ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.State, state).SetProperty(x => x.ProviderMessageId, record.ProviderMessageId).SetProperty(x => x.FinalAt, final)
                     .SetProperty(x => x.ErrorCode, record.ErrorCode).SetProperty(x => x.Reason, (string?)null),

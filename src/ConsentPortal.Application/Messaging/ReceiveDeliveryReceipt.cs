@@ -80,7 +80,7 @@ public sealed class ReceiveDeliveryReceipt(PortalDatabase database, SendingGate 
         var now = clock.GetUtcNow();
         try
         {
-            await database.WriteAsync(
+            await database.WriteAsJobAsync(
                 db => ReceiptLedger.TakeAsync(db, gate, batch[0].Actor, [.. batch.Select(waiting => waiting.Receipt)], now, CancellationToken.None), CancellationToken.None);
         }
         catch (DbUpdateException problem) when (batch.Count == 1)
