@@ -2,14 +2,12 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
-using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
-using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -46,17 +44,16 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         if (campaign.Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
             return new CampaignNotReady($"This campaign is {campaign.Status}. Its dry run is part of what was sent to review and stays as it is.");
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
-        var template = MessageTemplate.Parse(campaign.Body);
-        if (!template.IsSuccess)
-            return template.Failure;
-        var rule = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
+        if (!CampaignTemplates.Parse(campaign.Texts).TryGet(out var templates, out var refused))
+            return refused;
+        var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
-        return new Plan(campaign, purpose, template.Value, rule, await ActivePolicy.AtAsync(db, start, cancellationToken), start);
+        return new Plan(campaign, purpose, templates, audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
     }
 
     private async Task<DryRunTally> JudgeAsync(Plan plan, IProgress<int> progress, CancellationToken cancellationToken)
     {
-        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number);
+        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number, plan.Campaign.TextsPerMinute);
         var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject);
         var last = new SubscriberId(Guid.Empty);
         while (true)
@@ -64,11 +61,14 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             // A context for each batch: nothing of the people before stays in memory.
             await using var db = database.Open();
             var after = last;
-            var ids = await SegmentTranslator.People(db, plan.Rule, plan.Start).Where(s => s.Id > after)
+            var ids = await plan.Audience.People(db, plan.Start).Where(s => s.Id > after)
                 .OrderBy(s => s.Id).Select(s => s.Id).Take(BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
                 return tally;
-            Judge(plan, tally, await facts.ReadAsync(db, ids, question, plan.Start, cancellationToken));
+            var left = await plan.Audience.LeftOutAsync(db, ids, plan.Line, plan.Start, cancellationToken);
+            foreach (var (person, reason) in left)
+                tally.LeaveOut(person, reason);
+            Judge(plan, tally, await facts.ReadAsync(db, [.. ids.Where(person => !left.ContainsKey(person))], question, plan.Start, cancellationToken));
             progress.Report(tally.Audience);
             last = ids[^1];
         }
@@ -80,10 +80,12 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         var bodies = new Dictionary<string, MessageBody>(StringComparer.Ordinal);
         foreach (var person in people.Values)
         {
-            var text = plan.Template.Render(MergeValues.Of(person, plan.Purpose, plan.Template, address));
+            var variant = plan.Campaign.VariantOf(person.Id);
+            var template = plan.Templates.Of(variant);
+            var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address));
             if (!bodies.TryGetValue(text.Text, out var body))
                 bodies[text.Text] = body = new MessageBody(text.Text);
-            tally.Add(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing);
+            tally.Add(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing, variant);
         }
     }
 
@@ -113,5 +115,6 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         return kept.IsSuccess ? run.Id : kept.Failure;
     }
 
-    private sealed record Plan(Campaign Campaign, Purpose Purpose, MessageTemplate Template, SegmentRule Rule, PolicyVersion Policy, DateTimeOffset Start);
+    private sealed record Plan(
+        Campaign Campaign, Purpose Purpose, CampaignTemplates Templates, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
 }
