@@ -248,7 +248,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
             async db =>
             {
                 var campaign = await db.Campaigns.FirstAsync();
-                campaign.Resume();
+                campaign.Resume(_portal.Now);
                 campaign.BeginSending();
             },
             default);
