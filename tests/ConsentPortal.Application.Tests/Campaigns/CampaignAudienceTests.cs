@@ -194,6 +194,33 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
         Assert.All(variants, v => Assert.Equal((v.People, v.Variant == 'A' ? v.People : 0, v.Variant == 'B' ? v.People : 0, v.Variant == 'A' ? 1 : 0), (v.Sent, v.Delivered, v.Failed, v.OptOuts)));
     }
 
+    [Fact]
+    public async Task The_file_of_recipients_holds_those_of_one_outcome_masked_and_is_recorded()
+    {
+        var people = await _desk.PeopleAsync(3);
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { Exclude = [await ListAsync("Has complained", people[1])] });
+        await _desk.Planner().PlanOnceAsync(default);
+        using var file = new MemoryStream();
+
+        await _portal.Get<ExportCampaignRecipients>().ExecuteAsync(_desk.Author, new RecipientQuery(id, MessageState.Skipped), file, default);
+
+        var lines = System.Text.Encoding.UTF8.GetString(file.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"{people[1]},", lines[1]);
+        Assert.Contains("•••", lines[1]);
+        Assert.Contains("Skipped,ExcludedSegment,", lines[1]);
+        Assert.Single(await _portal.AuditAsync("campaign.recipientsExported"));
+    }
+
+    [Fact]
+    public async Task Nobody_without_the_right_to_export_gets_the_file()
+    {
+        var id = await _desk.SaveAsync(_desk.Draft());
+        var reader = await _portal.AddStaffAsync("Rita Vogel", [Domain.Staff.Permissions.ViewCampaigns]);
+
+        await Assert.ThrowsAnyAsync<Domain.Staff.NotPermitted>(() => _portal.Get<ExportCampaignRecipients>().ExecuteAsync(reader, new RecipientQuery(id), Stream.Null, default));
+    }
+
     /// <summary>A campaign of which each text was drawn by somebody: with few people one could be left over.</summary>
     private async Task<CampaignId> LaunchedWithBothAsync(IReadOnlyList<SubscriberId> people)
     {

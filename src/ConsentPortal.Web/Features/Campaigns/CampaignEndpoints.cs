@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 
@@ -16,6 +17,8 @@ internal static class CampaignEndpoints
         Guid id, string? state, string? reason, HttpContext request, CampaignDetail campaigns, ExportCampaignRecipients export, CancellationToken cancellationToken)
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        if (reason is { Length: > 0 } && !Enum.GetNames<SendReason>().Contains(reason))
+            return Results.NotFound();
         if (!(await campaigns.GetAsync(actor, new CampaignId(id), cancellationToken)).IsSuccess)
             return Results.NotFound();
         MessageState? wanted = Enum.TryParse<MessageState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
