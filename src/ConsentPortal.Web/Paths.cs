@@ -1,5 +1,6 @@
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -153,6 +154,14 @@ public static class Paths
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
 
     public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";
+
+    /// <param name="state">Null for every outcome.</param>
+    public static string CampaignRecipientsExport(CampaignId id, MessageState? state, string? reason)
+    {
+        string?[] filters = [state is { } wanted ? $"state={wanted}" : null, reason is { Length: > 0 } ? $"reason={Uri.EscapeDataString(reason)}" : null];
+        var query = string.Join('&', filters.OfType<string>());
+        return $"{Campaigns}/{id}/recipients.csv{(query.Length == 0 ? "" : $"?{query}")}";
+    }
 
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
 

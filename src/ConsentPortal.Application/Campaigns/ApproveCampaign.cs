@@ -27,13 +27,13 @@ public sealed class ApproveCampaign(PortalDatabase database, CampaignLint lint, 
                 // The policy or the audience may have changed since it was submitted.
                 if (ground?.IsOf(campaign) != true)
                     return new ChangedMeanwhile();
-                var findings = CampaignLint.Check(ground, campaign.Body);
-                if (campaign.Status == CampaignStatus.InReview && findings.FirstOrDefault(f => f.Severity == LintSeverity.Blocks) is { } blocks)
+                var findings = CampaignLint.Check(ground, campaign.Texts);
+                if (campaign.Status == CampaignStatus.InReview && findings.FirstOrDefault(f => f.Finding.Severity == LintSeverity.Blocks) is { } blocks)
                     return new TextBlocked(blocks);
                 var result = campaign.Approve(staff, hash, now);
                 if (!result.IsSuccess)
                     return result;
-                var facts = CampaignChange.Facts(campaign, purpose, await CampaignChange.SegmentNameAsync(db, campaign, cancellationToken));
+                var facts = CampaignChange.Facts(campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken));
                 facts["contentHash"] = hash;
                 facts["dryRun"] = campaign.DryRunId?.ToString();
                 facts[LintRecord.Field] = LintRecord.Of(findings);

@@ -18,18 +18,20 @@ internal static class CampaignApprovals
     [
         ("text", "Message"), ("purpose", "Purpose"), ("sender", "Sender"), ("segment", "Segment"), ("segmentVersion", "Segment version"),
         ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"),
+        ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("weights", "Shares of the messages"),
+        ("leftOut", "Left out"), ("atMost", "People at most"), ("heldOut", "Held out"), ("textsPerMinute", "Texts a minute"), ("limits", "Pauses by itself"),
     ];
 
     /// <returns>Null when the campaign was never approved; empty when nothing differs from what was.</returns>
     public static async Task<IReadOnlyList<ContentChange>?> DifferencesAsync(
-        PortalDbContext db, Campaign campaign, Purpose purpose, string segment, CancellationToken cancellationToken)
+        PortalDbContext db, Campaign campaign, Purpose purpose, AudienceNames names, CancellationToken cancellationToken)
     {
         if (await LatestAsync(db, campaign, Action, cancellationToken) is not { } leaf)
             return null;
         using var entry = JsonDocument.Parse(leaf);
         var approved = entry.RootElement.GetProperty("after");
-        var now = CampaignChange.Facts(campaign, purpose, segment);
-        return [.. Fields.Select(f => new ContentChange(f.Label, Text(approved, f.Name), Text(now[f.Name]))).Where(c => c.Before != c.After)];
+        var now = CampaignChange.Facts(campaign, purpose, names);
+        return [.. Fields.Select(f => new ContentChange(f.Label, Text(approved, f.Name), Text(now.GetValueOrDefault(f.Name)))).Where(c => c.Before != c.After)];
     }
 
     /// <summary>The rules whose findings the person who submitted the campaign let stand.</summary>

@@ -4,6 +4,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,18 +46,37 @@ internal static class CampaignChange
         db.Audit(actor, now, new AuditFact(action, "campaign", campaign.Id.ToString(), Reason: reason, Before: before, After: after));
 
     /// <summary>The content in words that the audit trail keeps; templates name fields, never people.</summary>
-    public static Dictionary<string, object?> Facts(Campaign campaign, Purpose purpose, string segment) => new()
+    public static Dictionary<string, object?> Facts(Campaign campaign, Purpose purpose, AudienceNames names)
     {
-        ["name"] = campaign.Name, ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["segment"] = segment, ["segmentVersion"] = campaign.SegmentVersion,
-        ["text"] = campaign.Body, ["subject"] = campaign.Subject, ["startAt"] = campaign.StartAt, ["notAfter"] = campaign.NotAfter,
-    };
+        var facts = new Dictionary<string, object?>
+        {
+            ["name"] = campaign.Name, ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["segment"] = names.Segment, ["segmentVersion"] = campaign.SegmentVersion,
+            ["leftOut"] = names.LeftOut, ["atMost"] = campaign.AtMost, ["heldOut"] = campaign.HoldoutPercent == 0 ? null : $"{campaign.HoldoutPercent} %",
+            ["text"] = campaign.Body, ["subject"] = campaign.Subject, ["startAt"] = campaign.StartAt, ["notAfter"] = campaign.NotAfter,
+            ["textsPerMinute"] = campaign.TextsPerMinute, ["limits"] = CampaignWording.OfLimits(campaign.Limits),
+        };
+        foreach (var text in campaign.OtherTexts)
+            facts[$"text{text.Letter}"] = text.Body;
+        if (campaign.OtherTexts.Count > 0)
+            facts["weights"] = CampaignWording.OfWeights(campaign.Texts);
+        return facts;
+    }
 
-    public static Task<string> SegmentNameAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken) =>
-        db.Segments.Where(s => s.Id == campaign.SegmentId).Select(s => s.Name).SingleAsync(cancellationToken);
+    public static async Task<AudienceNames> NamesAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        List<SegmentId> ids = [campaign.SegmentId, .. campaign.Exclusions.Select(e => e.SegmentId)];
+        var names = await db.Segments.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken);
+        return new AudienceNames(names[campaign.SegmentId], campaign.Exclusions.Count == 0
+            ? null
+            : string.Join(", ", campaign.Exclusions.Select(e => $"{names[e.SegmentId]} (version {e.Version})").Order(StringComparer.Ordinal)));
+    }
 
     /// <returns>Null for anybody who is no member of staff: only people write, submit and approve.</returns>
     public static Guid? StaffId(Actor actor) => actor.Kind == ActorKind.Staff && Guid.TryParse(actor.Id, out var id) ? id : null;
 }
+
+/// <param name="LeftOut">The excluded segments with their versions; null for none.</param>
+internal sealed record AudienceNames(string Segment, string? LeftOut);
 
 public sealed record CampaignNotFound() : Failure("There is no such campaign. Nothing was changed.");
 

@@ -4,7 +4,6 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
-using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -30,11 +29,28 @@ public sealed record CampaignView(
     string ContentHash, DryRunView? DryRun, IReadOnlyList<ContentChange>? SinceApproval)
 {
     /// <summary>What the rules say of the words; looked for only until somebody has approved them.</summary>
-    public IReadOnlyList<LintFinding> Findings { get; init; } = [];
+    public IReadOnlyList<TextFinding> Findings { get; init; } = [];
 
-    /// <summary>Ids of the rules whose findings the person who submitted it let stand.</summary>
+    /// <summary>Keys of the findings that the person who submitted it let stand.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
+
+    /// <summary>All texts, A first; one without variants.</summary>
+    public required IReadOnlyList<CampaignText> Texts { get; init; }
+
+    /// <summary>Whose people get nothing of it.</summary>
+    public IReadOnlyList<ExcludedView> Exclusions { get; init; } = [];
+
+    public int? AtMost { get; init; }
+
+    public int HoldoutPercent { get; init; }
+
+    public int? TextsPerMinute { get; init; }
+
+    public required StopLimits Limits { get; init; }
 }
+
+/// <param name="CurrentVersion">Newer than <paramref name="Version"/> when the segment was changed after the last edit.</param>
+public sealed record ExcludedView(SegmentId Id, string Name, int Version, int CurrentVersion);
 
 /// <summary>One campaign: its content, where it stands, what its dry run said, and what differs from the last approval.</summary>
 public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vault, CampaignLint lint)
@@ -58,13 +74,22 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             campaign.Status, campaign.StatusReason, campaign.CanBeEdited, campaign.AuthorId, Name(campaign.AuthorId)!, campaign.SubmittedById, Name(campaign.SubmittedById),
             Name(campaign.ApprovedById), campaign.ApprovedAt, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt,
             CampaignContent.HashOf(campaign, purpose), await DryRunAsync(db, campaign, purpose, cancellationToken),
-            await CampaignApprovals.DifferencesAsync(db, campaign, purpose, segment.Name, cancellationToken))
+            await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
+            Texts = campaign.Texts, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
+            AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Limits = campaign.Limits,
             Findings = campaign.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested or CampaignStatus.InReview
-                ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign.Body)
+                ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign.Texts)
                 : [],
             Confirmed = campaign.Status == CampaignStatus.InReview ? await CampaignApprovals.ConfirmedAsync(db, campaign, cancellationToken) : [],
         };
+    }
+
+    private static async Task<IReadOnlyList<ExcludedView>> ExclusionsAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        var ids = campaign.Exclusions.Select(e => e.SegmentId).ToList();
+        var segments = await db.Segments.AsNoTracking().Where(s => ids.Contains(s.Id)).OrderBy(s => s.Name).ToListAsync(cancellationToken);
+        return segments.ConvertAll(s => new ExcludedView(s.Id, s.Name, campaign.Exclusions.First(e => e.SegmentId == s.Id).Version, s.CurrentVersion));
     }
 
     private async Task<DryRunView?> DryRunAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)

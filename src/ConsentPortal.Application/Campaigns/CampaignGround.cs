@@ -67,7 +67,7 @@ public sealed record CampaignGround(
         var since = at - Month;
         var earlier = await db.Campaigns.AsNoTracking()
             .Where(c => c.PurposeId == purpose.Id && c.Id != except && c.StartedAt != null && c.StartedAt > since && c.Status != CampaignStatus.Cancelled)
-            .OrderBy(c => c.Id).Select(c => c.Body).ToListAsync(cancellationToken);
-        return earlier.Exists(body => body.Contains("stopLine", StringComparison.Ordinal) || BodySignals.Of(body).HasOptOut);
+            .OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        return earlier.Exists(c => c.Texts.All(t => t.Body.Contains("stopLine", StringComparison.Ordinal) || BodySignals.Of(t.Body).HasOptOut));
     }
 }

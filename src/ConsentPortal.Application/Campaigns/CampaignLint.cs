@@ -45,6 +45,13 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
         });
     }
 
+    /// <summary>The same for each of a campaign's texts.</summary>
+    public static IReadOnlyList<TextFinding> Check(CampaignGround ground, IReadOnlyList<CampaignText> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return [.. texts.SelectMany(t => Check(ground, t.Body).Select(f => new TextFinding(texts.Count == 1 ? null : t.Variant, f)))];
+    }
+
     /// <summary>Read before a change, whose transaction should not wait for a look at a million people.</summary>
     /// <returns>Null when there is no such campaign.</returns>
     internal async Task<CampaignGround?> GroundOfAsync(CampaignId id, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
-using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
-using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,8 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
     private static readonly Actor Planner = Actor.Job("campaign-planner");
 
+    private readonly CampaignAutoStop _autoStop = new(database, clock);
+
     /// <summary>How long a text in doubt keeps its campaign from ending: whoever was sending it may yet say that it did not leave.</summary>
     internal TimeSpan DoubtTime { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -47,6 +50,8 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         var planned = 0;
         foreach (var id in await DueAsync(CampaignStatus.Preparing, cancellationToken))
             planned += await PlanAsync(id, cancellationToken);
+        await EndLateAsync(cancellationToken);
+        await _autoStop.CheckAsync(cancellationToken);
         await FinishAsync(cancellationToken);
         return planned;
     }
@@ -107,6 +112,7 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     private async Task<int> PlanAsync(CampaignId id, CancellationToken cancellationToken)
     {
         var (now, planned) = (clock.GetUtcNow(), 0);
+        await DrawLineAsync(id, now, cancellationToken);
         SubscriberId? last = new SubscriberId(Guid.Empty);
         while (last is { } after)
         {
@@ -120,6 +126,26 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         }
 
         return planned;
+    }
+
+    /// <summary>
+    /// Settles once up to which lot people get a campaign that only so many may get: whoever plans the rest, and whenever,
+    /// goes by the same line. Read outside the transaction, which should not wait for a look at a million people.
+    /// </summary>
+    private async Task DrawLineAsync(CampaignId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        long? line;
+        await using (var db = database.Open())
+        {
+            var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == id, cancellationToken);
+            if (campaign.CapLine is not null)
+                return;
+            line = await (await CampaignAudience.ReadAsync(db, campaign, cancellationToken)).LineAsync(db, now, cancellationToken);
+        }
+
+        if (line is not null)
+            await database.WriteAsync(
+                db => db.Campaigns.Where(c => c.Id == id && c.CapLine == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.CapLine, line), cancellationToken), cancellationToken);
     }
 
     /// <returns>How many rows were written, and after whom to go on; null when the campaign is planned or may not be planned any more.</returns>
@@ -150,33 +176,81 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             return (0, null);
         var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
-        var rule = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
-        var people = await Unplanned(db, id, rule, after, now).Take(BatchSize).ToListAsync(cancellationToken);
+        var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
+        var people = await Unplanned(db, id, audience.People(db, now), after).Take(BatchSize).ToListAsync(cancellationToken);
         if (people.Count == 0)
         {
             campaign.BeginSending();
             campaign.Touch(now);
             db.AuditCampaign(Planner, now, campaign, "campaign.planned", after: new Dictionary<string, object?>
             {
-                ["texts"] = await db.OutboundMessages.CountAsync(m => m.CampaignId == id, cancellationToken),
+                ["people"] = await db.OutboundMessages.CountAsync(m => m.CampaignId == id, cancellationToken),
+                ["texts"] = await db.OutboundMessages.CountAsync(m => m.CampaignId == id && m.State == MessageState.Planned, cancellationToken),
             });
             return (0, null);
         }
 
-        await db.InsertAsync(
-            people.ConvertAll(person => new OutboundMessage
-            {
-                SubscriberId = person, CampaignId = id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
-                ClientRef = Replies.NewClientRef(now), PlannedAt = now, DueAt = campaign.StartAt, NotAfter = campaign.NotAfter, State = MessageState.Planned,
-            }),
-            cancellationToken);
+        var left = await audience.LeftOutAsync(db, people, campaign.CapLine, now, cancellationToken);
+        var free = await FreeAsync(db, campaign, cancellationToken);
+        var texts = people.ConvertAll(person => Text(campaign, purpose, person, now));
+        foreach (var text in texts)
+            if (left.TryGetValue(text.SubscriberId, out var reason))
+                LeaveOut(text, reason, now);
+            else if (--free < 0)
+                LeaveOut(text, SendReason.AudienceCap, now);
+        await db.InsertAsync(texts, cancellationToken);
         return (people.Count, people[^1]);
     }
 
-    private static IQueryable<SubscriberId> Unplanned(PortalDbContext db, CampaignId id, SegmentRule rule, SubscriberId after, DateTimeOffset now) =>
-        SegmentTranslator.People(db, rule, now)
-            .Where(s => s.Id > after && !db.OutboundMessages.Any(m => m.CampaignId == id && m.SubscriberId == s.Id))
+    private static OutboundMessage Text(Campaign campaign, Purpose purpose, SubscriberId person, DateTimeOffset now) => new()
+    {
+        SubscriberId = person, CampaignId = campaign.Id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
+        ClientRef = Replies.NewClientRef(now), PlannedAt = now, DueAt = campaign.StartAt, NotAfter = campaign.NotAfter, State = MessageState.Planned,
+        Variant = campaign.VariantOf(person),
+    };
+
+    /// <summary>Whoever gets nothing has a row too: everybody of the audience is accounted for.</summary>
+    private static void LeaveOut(OutboundMessage text, SendReason reason, DateTimeOffset now) =>
+        (text.State, text.Reason, text.FinalAt, text.Variant) = (MessageState.Skipped, reason.ToString(), now, null);
+
+    /// <summary>How many more people may get it. The line alone does not tell: others may have come into the segment since it was drawn.</summary>
+    private static async Task<int> FreeAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (campaign.AtMost is not { } most)
+            return int.MaxValue;
+        string[] without = [nameof(SendReason.ExcludedSegment), nameof(SendReason.Holdout), nameof(SendReason.AudienceCap)];
+        var all = await db.OutboundMessages.CountAsync(m => m.CampaignId == campaign.Id, cancellationToken);
+        return most - (all - await db.OutboundMessages.CountAsync(m => m.CampaignId == campaign.Id && m.State == MessageState.Skipped && without.Contains(m.Reason), cancellationToken));
+    }
+
+    private static IQueryable<SubscriberId> Unplanned(PortalDbContext db, CampaignId id, IQueryable<Subscriber> people, SubscriberId after) =>
+        people.Where(s => s.Id > after && !db.OutboundMessages.Any(m => m.CampaignId == id && m.SubscriberId == s.Id))
             .OrderBy(s => s.Id).Select(s => s.Id);
+
+    /// <summary>What still waits when a campaign's last moment has passed ends together: at a slow pace, turn by turn, it would take long to say so.</summary>
+    private async Task EndLateAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        List<CampaignId> late;
+        await using (var db = database.Open())
+            late = await db.Campaigns.Where(c => c.Status == CampaignStatus.Sending && c.NotAfter <= now
+                && db.OutboundMessages.Any(m => m.CampaignId == c.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred))).Select(c => c.Id).ToListAsync(cancellationToken);
+        foreach (var id in late)
+            await CampaignChange.ApplyAsync(
+                database, id, now,
+                async (db, campaign, _) =>
+                {
+                    if (campaign.Status != CampaignStatus.Sending)
+                        return new CampaignNotReady($"This campaign is {campaign.Status}.");
+                    var ended = await db.OutboundMessages
+                        .Where(m => m.CampaignId == id && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && (m.LeaseUntil == null || m.LeaseUntil < now))
+                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, nameof(SendReason.PastNotAfter)).SetProperty(x => x.FinalAt, now), cancellationToken);
+                    if (ended > 0)
+                        db.AuditCampaign(Planner, now, campaign, "campaign.tooLate", after: new Dictionary<string, object?> { ["texts"] = ended, ["notAfter"] = campaign.NotAfter });
+                    return Domain.Done.Value;
+                },
+                cancellationToken);
+    }
 
     private async Task FinishAsync(CancellationToken cancellationToken)
     {

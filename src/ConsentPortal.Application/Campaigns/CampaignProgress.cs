@@ -19,6 +19,9 @@ public sealed record ReasonCount(MessageState State, string? Reason, string? Rul
 public sealed record CampaignFigures(
     IReadOnlyDictionary<MessageState, int> ByState, IReadOnlyList<ReasonCount> Reasons, int OptOuts, int Parts, decimal Price, DateTimeOffset At)
 {
+    /// <summary>Empty for a campaign with one text.</summary>
+    public IReadOnlyList<VariantFigures> Variants { get; init; } = [];
+
     public int Texts => ByState.Values.Sum();
 
     public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
@@ -49,12 +52,9 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
             [.. reasons.Where(r => r.Reason is not null || r.ErrorCode is not null)
                 .Select(r => new ReasonCount(r.State, r.State is MessageState.Failed or MessageState.Expired ? r.ErrorCode ?? r.Reason : r.Reason, r.Rule, r.Count))
                 .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
-            await OptOutsAsync(db, id, purpose.Value, cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow());
+            await CampaignOutcomes.OptedOut(db, texts, purpose.Value).CountAsync(cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
+        {
+            Variants = await CampaignOutcomes.VariantsAsync(db, id, purpose.Value, cancellationToken),
+        };
     }
-
-    private static Task<int> OptOutsAsync(PortalDbContext db, CampaignId id, PurposeId purpose, CancellationToken cancellationToken) => (
-        from message in db.OutboundMessages
-        where message.CampaignId == id && message.SentAt != null
-            && db.ConsentEvents.Any(e => e.SubscriberId == message.SubscriberId && e.PurposeId == purpose && e.Kind == ConsentEventKind.Withdrawn && e.At >= message.SentAt)
-        select message.Id).CountAsync(cancellationToken);
 }

@@ -15,7 +15,14 @@ public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State =
 
 public sealed record RecipientRow(
     long Id, SubscriberId SubscriberId, string MaskedPhone, string? Region, MessageState State, string? Reason, string? Rule, string? ErrorCode,
-    DateTimeOffset DueAt, DateTimeOffset? SentAt, DateTimeOffset? FinalAt);
+    DateTimeOffset DueAt, DateTimeOffset? SentAt, DateTimeOffset? FinalAt)
+{
+    /// <summary>Which of the campaign's texts; null where there is one, or none for this person.</summary>
+    public char? Variant { get; init; }
+
+    /// <summary>Whether the rules were asked: not for whom the campaign itself leaves out.</summary>
+    public bool IsDecided { get; init; }
+}
 
 /// <param name="Next">What to ask for the next page; null on the last.</param>
 public sealed record RecipientPage(IReadOnlyList<RecipientRow> Rows, long? Next);
@@ -29,23 +36,33 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
+        var rows = await RowsAsync(db, query, PageSize + 1, cancellationToken);
+        return new RecipientPage([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+    }
+
+    internal static IQueryable<OutboundMessage> Matching(PortalDbContext db, RecipientQuery query)
+    {
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == query.CampaignId);
         if (query.State is { } state)
             texts = texts.Where(m => m.State == state);
         if (query.Reason is { Length: > 0 } reason)
             texts = texts.Where(m => m.Reason == reason);
-        if (query.After is { } after)
-            texts = texts.Where(m => m.Id > after);
+        return query.After is { } after ? texts.Where(m => m.Id > after) : texts;
+    }
+
+    internal async Task<IReadOnlyList<RecipientRow>> RowsAsync(PortalDbContext db, RecipientQuery query, int count, CancellationToken cancellationToken)
+    {
         var rows = await (
-            from message in texts
+            from message in Matching(db, query)
             join person in db.Subscribers on message.SubscriberId equals person.Id
             orderby message.Id
             select new { Message = message, person.WrappedKey, person.PhoneSealed, person.Region })
-            .Take(PageSize + 1).ToListAsync(cancellationToken);
-        return new RecipientPage(
-            [.. rows.Take(PageSize).Select(r => new RecipientRow(
-                r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
-                r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt))],
-            rows.Count > PageSize ? rows[PageSize - 1].Message.Id : null);
+            .Take(count).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => new RecipientRow(
+            r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
+            r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
+        {
+            Variant = r.Message.Variant, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+        });
     }
 }

@@ -14,6 +14,7 @@ public static class CampaignRegistration
             .AddSingleton<CampaignDetail>()
             .AddSingleton<CampaignProgress>()
             .AddSingleton<CampaignRecipients>()
+            .AddSingleton<ExportCampaignRecipients>()
             .AddSingleton<CampaignPreview>()
             .AddSingleton<CampaignLint>()
             .AddSingleton<SaveCampaign>()

@@ -41,7 +41,28 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>, IEnt
         builder.Property(c => c.StatusReason).HasMaxLength(400);
         builder.Property(c => c.ApprovedHash).HasMaxLength(64);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Property(c => c.OptOutLimit).HasPrecision(5, 2);
+        builder.Property(c => c.FailureLimit).HasPrecision(5, 2);
+        builder.Property(c => c.Weight).HasDefaultValue(1).HasSentinel(1);
+        builder.Property(c => c.LimitsFrom).HasDefaultValue(StopLimits.UsualFrom).HasSentinel(StopLimits.UsualFrom);
         builder.Ignore(c => c.CanBeEdited);
+        builder.Ignore(c => c.Texts);
+        builder.Ignore(c => c.Limits);
+        builder.OwnsMany(c => c.Exclusions, excluded =>
+        {
+            excluded.ToTable("CampaignExclusions");
+            excluded.WithOwner().HasForeignKey("CampaignId");
+            excluded.HasKey("CampaignId", nameof(ExcludedSegment.SegmentId));
+            excluded.HasOne<Segment>().WithMany().HasForeignKey(e => e.SegmentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.OwnsMany(c => c.OtherTexts, text =>
+        {
+            text.ToTable("CampaignVariants");
+            text.WithOwner().HasForeignKey("CampaignId");
+            text.HasKey("CampaignId", nameof(CampaignVariant.Letter));
+            text.Property(t => t.Letter).ValueGeneratedNever();
+            text.Property(t => t.Body).HasMaxLength(MessageTemplate.LongestText);
+        });
         builder.HasIndex(c => new { c.Status, c.StartAt });
         builder.HasOne<Purpose>().WithMany().HasForeignKey(c => c.PurposeId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Segment>().WithMany().HasForeignKey(c => c.SegmentId).OnDelete(DeleteBehavior.Restrict);

@@ -5,15 +5,17 @@ using ConsentPortal.Domain.Subscribers;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <summary>Counts decisions. Its size depends on how many different reasons there are, never on how many people.</summary>
-internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, int policyVersion)
+internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, int policyVersion, int? textsPerMinute = null)
 {
     private const int MostSamples = 5;
 
-    private readonly Dictionary<(DecisionKind Kind, Gate Gate, SendReason Reason, string? Rule), (int Count, List<SubscriberId> Samples)> _reasons = [];
+    private readonly Dictionary<(DecisionKind Kind, Gate? Gate, SendReason Reason, string? Rule), (int Count, List<SubscriberId> Samples)> _reasons = [];
     private readonly SortedDictionary<DateTimeOffset, int> _hours = [];
     private readonly SortedDictionary<int, int> _parts = [];
     private readonly SortedDictionary<string, int> _encodings = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _missing = new(StringComparer.Ordinal);
+
+    private readonly SortedDictionary<string, int> _variants = new(StringComparer.Ordinal);
 
     private int _overPromise;
 
@@ -25,13 +27,18 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
 
     public int Excluded { get; private set; }
 
-    public DryRunDetail Detail => new(
+    public DryRunDetail Detail => Write(PacedHours.Of(start, _hours, textsPerMinute, notAfter));
+
+    private DryRunDetail Write(PacedHours hours) => new(
         start, policyVersion,
         [.. _reasons.OrderBy(r => r.Key.Gate).ThenBy(r => r.Key.Reason).ThenByDescending(r => r.Value.Count)
             .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, [.. r.Value.Samples.Select(s => s.Value)]))],
-        [.. _hours.Select(h => new DryRunHour(h.Key, h.Value))], _parts, _encodings, _missing, _overPromise);
+        hours.Hours, _parts, _encodings, _missing, _overPromise)
+    {
+        Variants = _variants, TooSlow = hours.TooSlow,
+    };
 
-    public void Add(SubscriberId id, SendDecision decision, SmsMeasure measure, IReadOnlyList<string> missing)
+    public void Add(SubscriberId id, SendDecision decision, SmsMeasure measure, IReadOnlyList<string> missing, char? variant = null)
     {
         Audience++;
         foreach (var field in missing)
@@ -43,12 +50,12 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         {
             case SendDecision.Allow:
                 Allowed++;
-                Leave(start, measure);
+                Leave(start, measure, variant);
                 break;
             case SendDecision.Defer defer when notAfter is null || defer.Until < notAfter:
                 Deferred++;
                 FallAway(id, decision, DecisionKind.Defer, decision.Reason!.Value);
-                Leave(defer.Until, measure);
+                Leave(defer.Until, measure, variant);
                 break;
             case SendDecision.Defer:
                 Excluded++;
@@ -61,17 +68,28 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         }
     }
 
-    private void Leave(DateTimeOffset at, SmsMeasure measure)
+    /// <summary>Somebody who gets nothing before any rule is asked.</summary>
+    public void LeaveOut(SubscriberId id, SendReason reason)
     {
+        Audience++;
+        Excluded++;
+        FallAway(id, (DecisionKind.Block, null, reason, null));
+    }
+
+    private void Leave(DateTimeOffset at, SmsMeasure measure, char? variant)
+    {
+        if (variant is { } letter)
+            Increase(_variants, letter.ToString());
         Increase(_hours, new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero));
         Increase(_parts, measure.Parts);
         Increase(_encodings, measure.Encoding == SmsEncoding.Gsm7 ? "gsm7" : "ucs2");
     }
 
-    private void FallAway(SubscriberId id, SendDecision decision, DecisionKind kind, SendReason reason)
+    private void FallAway(SubscriberId id, SendDecision decision, DecisionKind kind, SendReason reason) =>
+        FallAway(id, (kind, decision.Deciding!.Value.Gate, reason, decision.Deciding.Value.Rule.Id));
+
+    private void FallAway(SubscriberId id, (DecisionKind Kind, Gate? Gate, SendReason Reason, string? Rule) key)
     {
-        var deciding = decision.Deciding!.Value;
-        var key = (kind, deciding.Gate, reason, deciding.Rule.Id);
         var (count, samples) = _reasons.GetValueOrDefault(key, (0, []));
         Sample(samples, id);
         _reasons[key] = (count + 1, samples);

@@ -10,23 +10,35 @@ internal static class LintRecord
     public const string ConfirmedField = "confirmed";
 
     /// <returns>Null when nothing stands in the way of a review.</returns>
-    public static Failure? Refusal(IReadOnlyList<LintFinding> findings, IReadOnlyCollection<string> confirmed)
+    public static Failure? Refusal(IReadOnlyList<TextFinding> findings, IReadOnlyCollection<string> confirmed)
     {
-        if (findings.FirstOrDefault(f => f.Severity == LintSeverity.Blocks) is { } blocks)
+        if (findings.FirstOrDefault(f => f.Finding.Severity == LintSeverity.Blocks) is { } blocks)
             return new TextBlocked(blocks);
-        return findings.FirstOrDefault(f => f.NeedsConfirmation && !confirmed.Contains(f.Rule.Id)) is { } open ? new TextUnconfirmed(open) : null;
+        return findings.FirstOrDefault(f => f.Finding.NeedsConfirmation && !confirmed.Contains(f.Key)) is { } open ? new TextUnconfirmed(open) : null;
     }
 
-    public static string? Of(IReadOnlyList<LintFinding> findings) =>
-        findings.Count == 0 ? null : string.Join(", ", findings.Select(f => $"{f.Rule.Id} {f.Severity.ToString().ToLowerInvariant()}"));
+    public static string? Of(IReadOnlyList<TextFinding> findings) =>
+        findings.Count == 0 ? null : string.Join(", ", findings.Select(f => $"{f.Key} {f.Finding.Severity.ToString().ToLowerInvariant()}"));
 
     /// <summary>Only what the linter asked about: a tick for anything else confirms nothing.</summary>
-    public static string? Confirmed(IReadOnlyList<LintFinding> findings, IReadOnlyCollection<string> confirmed) =>
-        findings.Where(f => f.NeedsConfirmation && confirmed.Contains(f.Rule.Id)).Select(f => f.Rule.Id).ToArray() is { Length: > 0 } rules ? string.Join(", ", rules) : null;
+    public static string? Confirmed(IReadOnlyList<TextFinding> findings, IReadOnlyCollection<string> confirmed) =>
+        findings.Where(f => f.Finding.NeedsConfirmation && confirmed.Contains(f.Key)).Select(f => f.Key).ToArray() is { Length: > 0 } rules ? string.Join(", ", rules) : null;
 }
 
-public sealed record TextBlocked(LintFinding Finding)
-    : Failure($"The text can't go out as it is. {Finding.Sentence} {Finding.Remedy} ({Finding.Rule.Id}) Nothing was changed; edit the campaign and try again.");
+/// <summary>A finding on one of a campaign's texts.</summary>
+/// <param name="Variant">Null for a campaign with one text.</param>
+public sealed record TextFinding(char? Variant, LintFinding Finding)
+{
+    /// <summary>By which it is confirmed: the rule, and the letter where there are several texts.</summary>
+    public string Key => KeyOf(Variant, Finding.Rule.Id);
 
-public sealed record TextUnconfirmed(LintFinding Finding)
-    : Failure($"Somebody has to look at the text first. {Finding.Sentence} ({Finding.Rule.Id}) Nothing was changed; confirm that it may stay, or edit the campaign.");
+    internal string Text => Variant is { } letter ? $"text {letter}" : "the text";
+
+    public static string KeyOf(char? variant, string rule) => variant is { } letter ? $"{letter} {rule}" : rule;
+}
+
+public sealed record TextBlocked(TextFinding Found)
+    : Failure($"As it is, {Found.Text} can't go out. {Found.Finding.Sentence} {Found.Finding.Remedy} ({Found.Finding.Rule.Id}) Nothing was changed; edit the campaign and try again.");
+
+public sealed record TextUnconfirmed(TextFinding Found)
+    : Failure($"Somebody has to look at {Found.Text} first. {Found.Finding.Sentence} ({Found.Finding.Rule.Id}) Nothing was changed; confirm that it may stay, or edit the campaign.");

@@ -16,7 +16,7 @@ public sealed class ResumeCampaign(PortalDatabase database, TimeProvider clock)
             database, id, now,
             (db, campaign, _) =>
             {
-                var result = campaign.Resume();
+                var result = campaign.Resume(now);
                 if (result.IsSuccess)
                     db.AuditCampaign(actor, now, campaign, "campaign.resumed");
                 return Task.FromResult(result);

@@ -3,14 +3,12 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
-using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
-using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -47,18 +45,17 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         if (campaign.Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
             return new CampaignNotReady($"This campaign is {campaign.Status}. Its dry run is part of what was sent to review and stays as it is.");
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
-        var template = MessageTemplate.Parse(campaign.Body);
-        if (!template.IsSuccess)
-            return template.Failure;
-        var rule = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
+        if (!CampaignTemplates.Parse(campaign.Texts).TryGet(out var templates, out var refused))
+            return refused;
+        var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
-        return new Plan(campaign, purpose, template.Value, rule, await ActivePolicy.AtAsync(db, start, cancellationToken), start);
+        return new Plan(campaign, purpose, templates, audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
     }
 
     /// <summary>Batches are judged side by side and counted one after the other.</summary>
     private async Task<DryRunTally> JudgeAsync(Plan plan, IProgress<int> progress, CancellationToken cancellationToken)
     {
-        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number);
+        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number, plan.Campaign.TextsPerMinute);
         var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject);
         var bodies = new SharedBodies();
         var counting = new Lock();
@@ -68,11 +65,15 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             {
                 // A context for each batch: nothing of the people before stays in memory.
                 await using var db = database.Open();
-                var judged = Judge(plan, bodies, await facts.ReadAsync(db, ids, question, plan.Start, cancellation));
+                var left = await plan.Audience.LeftOutAsync(db, ids, plan.Line, plan.Start, cancellation);
+                var asked = left.Count == 0 ? ids : [.. ids.Where(person => !left.ContainsKey(person))];
+                var judged = Judge(plan, bodies, await facts.ReadAsync(db, asked, question, plan.Start, cancellation));
                 lock (counting)
                 {
+                    foreach (var (person, reason) in left)
+                        tally.LeaveOut(person, reason);
                     foreach (var person in judged)
-                        tally.Add(person.Id, person.Decision, person.Measure, person.Missing);
+                        tally.Add(person.Id, person.Decision, person.Measure, person.Missing, person.Variant);
                     progress.Report(tally.Audience);
                 }
             });
@@ -86,7 +87,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         {
             await using var db = database.Open();
             var after = last;
-            var ids = await SegmentTranslator.People(db, plan.Rule, plan.Start).Where(s => s.Id > after)
+            var ids = await plan.Audience.People(db, plan.Start).Where(s => s.Id > after)
                 .OrderBy(s => s.Id).Select(s => s.Id).Take(BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
                 yield break;
@@ -100,9 +101,11 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         var judged = new List<Judged>(people.Count);
         foreach (var person in people.Values)
         {
-            var text = plan.Template.Render(MergeValues.Of(person, plan.Purpose, plan.Template, address));
+            var variant = plan.Campaign.VariantOf(person.Id);
+            var template = plan.Templates.Of(variant);
+            var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address));
             var body = bodies.Of(text.Text);
-            judged.Add(new Judged(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing));
+            judged.Add(new Judged(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing, variant));
         }
 
         return judged;
@@ -134,7 +137,8 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         return kept.IsSuccess ? run.Id : kept.Failure;
     }
 
-    private readonly record struct Judged(SubscriberId Id, SendDecision Decision, SmsMeasure Measure, IReadOnlyList<string> Missing);
+    private readonly record struct Judged(SubscriberId Id, SendDecision Decision, SmsMeasure Measure, IReadOnlyList<string> Missing, char? Variant);
 
-    private sealed record Plan(Campaign Campaign, Purpose Purpose, MessageTemplate Template, SegmentRule Rule, PolicyVersion Policy, DateTimeOffset Start);
+    private sealed record Plan(
+        Campaign Campaign, Purpose Purpose, CampaignTemplates Templates, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
 }

@@ -2,7 +2,6 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
-using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +14,7 @@ public sealed class SubmitCampaign(PortalDatabase database, CampaignLint lint, T
 
     public Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, CancellationToken cancellationToken) => ExecuteAsync(actor, id, [], cancellationToken);
 
-    /// <param name="confirmed">Ids of the rules whose findings the actor has looked at and lets stand.</param>
+    /// <param name="confirmed">Keys (<see cref="TextFinding.Key"/>) of the findings that the actor has looked at and lets stand.</param>
     public async Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, IReadOnlyCollection<string> confirmed, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.EditCampaigns);
@@ -35,7 +34,7 @@ public sealed class SubmitCampaign(PortalDatabase database, CampaignLint lint, T
                     return new CampaignNotReady("The last moment for sending has passed. Choose a later one, then send the campaign to review.");
                 if (ground?.IsOf(campaign) != true)
                     return new ChangedMeanwhile();
-                var findings = CampaignLint.Check(ground, campaign.Body);
+                var findings = CampaignLint.Check(ground, campaign.Texts);
                 if (run is not null && LintRecord.Refusal(findings, confirmed) is { } refused)
                     return refused;
                 var result = campaign.Submit(staff);
@@ -46,7 +45,7 @@ public sealed class SubmitCampaign(PortalDatabase database, CampaignLint lint, T
             cancellationToken);
     }
 
-    private static Dictionary<string, object?> Facts(DryRun run, IReadOnlyList<LintFinding> findings, IReadOnlyCollection<string> confirmed) => new()
+    private static Dictionary<string, object?> Facts(DryRun run, IReadOnlyList<TextFinding> findings, IReadOnlyCollection<string> confirmed) => new()
     {
         ["dryRun"] = run.Id.ToString(), ["audience"] = run.Audience, ["allowed"] = run.Allowed, ["deferred"] = run.Deferred, ["excluded"] = run.Excluded,
         [LintRecord.Field] = LintRecord.Of(findings), [LintRecord.ConfirmedField] = LintRecord.Confirmed(findings, confirmed),

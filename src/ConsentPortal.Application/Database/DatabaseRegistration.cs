@@ -65,7 +65,7 @@ public static class DatabaseRegistration
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = folders.Database, DefaultTimeout = 30, ForeignKeys = true }.ToString();
         services.AddDbContextFactory<SqlitePortalDbContext>(options =>
-            options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new TextCollation()));
+            options.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)).AddInterceptors(new SqlitePragmas(), new TextCollation()));
         services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlitePortalDbContext>("SQLite", hasOneWriter: true));
     }
 
@@ -73,7 +73,7 @@ public static class DatabaseRegistration
     {
         if (string.IsNullOrWhiteSpace(connection))
             throw new StartRefusedException("Database:Provider is SqlServer, but ConnectionStrings:Portal is empty. Set it to the connection string of the portal's database.");
-        services.AddDbContextFactory<SqlServerPortalDbContext>(options => options.UseSqlServer(connection));
+        services.AddDbContextFactory<SqlServerPortalDbContext>(options => options.UseSqlServer(connection, server => server.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)));
         services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlServerPortalDbContext>("SQL Server", hasOneWriter: false));
     }
 }

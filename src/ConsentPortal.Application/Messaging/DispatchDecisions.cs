@@ -69,22 +69,39 @@ public sealed class DispatchDecisions(
             var words = new TextsOfGroup(campaign, purpose, address);
             var facts = await factsReader.ReadAsync(
                 db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject), now, cancellationToken);
+            var (room, before) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count);
             foreach (var row in group)
             {
-                if (!taken.Add(row.SubscriberId))
+                if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
                     Release(row);
                 else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, now) is { } outgoing)
                     allowed.Add(new AllowedText(row.Id, row.SubscriberId, outgoing, _owner, row.Attempts, time));
             }
+
+            await MoveOnAsync(db, campaign, allowed.Count - before, now, cancellationToken);
         }
 
+        Enter(allowed, entered);
+        return new DecidedBatch(rows.Count, allowed);
+    }
+
+    private void Enter(List<AllowedText> allowed, List<SubscriberId> entered)
+    {
         foreach (var text in allowed)
         {
             gate.Enter(text.SubscriberId);
             entered.Add(text.SubscriberId);
         }
+    }
 
-        return new DecidedBatch(rows.Count, allowed);
+    private static Pace? PaceOf(Campaign? campaign) => campaign?.TextsPerMinute is { } texts ? new Pace(texts, campaign.NextTextAt) : null;
+
+    private static async Task MoveOnAsync(PortalDbContext db, Campaign? campaign, int texts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (texts == 0 || PaceOf(campaign) is not { } pace)
+            return;
+        var next = pace.After(now, texts);
+        await db.Campaigns.Where(c => c.Id == campaign!.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.NextTextAt, next), cancellationToken);
     }
 
     /// <summary>The lease condition stands in the update itself, so that of two processes one gets each row.</summary>
@@ -102,6 +119,9 @@ public sealed class DispatchDecisions(
     private static async Task<Dictionary<CampaignId, Campaign>> CampaignsAsync(PortalDbContext db, List<OutboundMessage> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(m => m.CampaignId).OfType<CampaignId>().Distinct().ToList();
+        // Takes the rows of campaigns with a pace, so that two processes never share the same room.
+        if (await db.Campaigns.AnyAsync(c => ids.Contains(c.Id) && c.TextsPerMinute != null, cancellationToken))
+            await db.Campaigns.Where(c => ids.Contains(c.Id) && c.TextsPerMinute != null).ExecuteUpdateAsync(c => c.SetProperty(x => x.NextTextAt, x => x.NextTextAt), cancellationToken);
         return await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
     }
 

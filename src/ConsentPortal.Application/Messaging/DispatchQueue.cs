@@ -23,12 +23,15 @@ public sealed class DispatchQueue(PortalDatabase database, TimeProvider clock)
             .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(count).Select(m => m.Id).ToListAsync(cancellationToken);
         if (due.Count == count)
             return due;
-        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending).OrderBy(c => c.StartAt).Select(c => c.Id).ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending).OrderBy(c => c.StartAt)
+            .Select(c => new { c.Id, c.TextsPerMinute, c.NextTextAt }).ToListAsync(cancellationToken);
         for (var i = 0; i < campaigns.Count && due.Count < count; i++)
         {
             var share = Math.Max(1, (count - due.Count) / (campaigns.Count - i));
-            foreach (var state in Waiting)
-                due.AddRange(await OfCampaignAsync(db, campaigns[i], state, now, share, cancellationToken));
+            if (campaigns[i].TextsPerMinute is { } pace)
+                share = Math.Min(share, new Pace(pace, campaigns[i].NextTextAt).RoomAt(now));
+            foreach (var state in share == 0 ? [] : Waiting)
+                due.AddRange(await OfCampaignAsync(db, campaigns[i].Id, state, now, share, cancellationToken));
         }
 
         return due.Count > count ? due[..count] : due;

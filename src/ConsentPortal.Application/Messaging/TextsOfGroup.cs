@@ -12,7 +12,7 @@ namespace ConsentPortal.Application.Messaging;
 internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address)
 {
     private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
-    private readonly MessageTemplate? _template = campaign is not null && MessageTemplate.Parse(campaign.Body).TryGet(out var template, out _) ? template : null;
+    private readonly CampaignTemplates? _templates = campaign is not null && CampaignTemplates.Parse(campaign.Texts).TryGet(out var templates, out _) ? templates : null;
 
     public string Sender => purpose.Sender;
 
@@ -23,7 +23,7 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
     public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key)
     {
         var text = row.BodySealed is { } kept ? key.Open(kept, SealedField.MessageBody)
-            : _template?.Render(MergeValues.Of(person, purpose, _template, address)).Text;
+            : _templates?.Of(row.Variant) is { } template ? template.Render(MergeValues.Of(person, purpose, template, address)).Text : null;
         if (text is null)
             return null;
         if (!_bodies.TryGetValue(text, out var body))

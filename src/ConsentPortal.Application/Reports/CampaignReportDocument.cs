@@ -12,7 +12,7 @@ internal static class CampaignReportDocument
     [
         .. Figures(report),
         new ReportBlock.Heading("The text"),
-        new ReportBlock.Quote(report.Campaign.Body, $"Template as it was {(report.ApprovedHash is null ? "written" : "approved")}; values in double braces are the recipient's own"),
+        .. Texts(report),
         new ReportBlock.Facts(Content(report)),
         .. Wordings(report),
         new ReportBlock.Heading("Who decided"),
@@ -37,6 +37,14 @@ internal static class CampaignReportDocument
         yield return new ReportBlock.Paragraph($"Status: {ReportWords.Of(report.Campaign.Status).ToLowerInvariant()}. Every person considered is in this report once: as a text sent, or as one not sent with the rule that stopped it.");
     }
 
+    private static IEnumerable<ReportBlock> Texts(CampaignReport report)
+    {
+        var texts = report.Campaign.Texts;
+        var state = report.ApprovedHash is null ? "written" : "approved";
+        return texts.Select(text => new ReportBlock.Quote(
+            text.Body, $"Template {(texts.Count == 1 ? "" : $"{text.Variant} ")}as it was {state}; values in double braces are the recipient's own"));
+    }
+
     private static List<ReportFact> Content(CampaignReport report)
     {
         var campaign = report.Campaign;
@@ -45,6 +53,7 @@ internal static class CampaignReportDocument
             new("Purpose", $"{campaign.Purpose} ({ReportWords.Of(campaign.MessageClass).ToLowerInvariant()})"),
             new("Sender", $"{campaign.Brand}, {campaign.Sender}"),
             new("Audience", $"{campaign.Segment}, version {campaign.SegmentVersion}: {campaign.SegmentSentence}"),
+            .. Audience(campaign),
             new("Start", ReportWords.Time(campaign.StartAt, null)),
         ];
         if (campaign.NotAfter is { } end)
@@ -53,6 +62,22 @@ internal static class CampaignReportDocument
             facts.Add(new ReportFact("Subject", subject));
         facts.Add(new ReportFact("SHA-256 of the content", campaign.ContentHash, IsCode: true));
         return facts;
+    }
+
+    private static IEnumerable<ReportFact> Audience(CampaignView campaign)
+    {
+        if (campaign.Exclusions.Count > 0)
+            yield return new ReportFact("Left out", string.Join(", ", campaign.Exclusions.Select(e => $"{e.Name}, version {e.Version}")));
+        if (campaign.AtMost is { } most)
+            yield return new ReportFact("At most", $"{ReportWords.Count(most)} people, chosen by lot");
+        if (campaign.HoldoutPercent > 0)
+            yield return new ReportFact("Held out", $"{campaign.HoldoutPercent} %, to compare with");
+        if (campaign.Texts.Count > 1)
+            yield return new ReportFact("Shares of the texts", CampaignWording.OfWeights(campaign.Texts));
+        if (campaign.TextsPerMinute is { } pace)
+            yield return new ReportFact("Pace", $"{ReportWords.Count(pace)} texts a minute at most");
+        if (CampaignWording.OfLimits(campaign.Limits) is { } limits)
+            yield return new ReportFact("Pauses by itself", $"At {limits}");
     }
 
     private static IEnumerable<ReportBlock> Wordings(CampaignReport report)

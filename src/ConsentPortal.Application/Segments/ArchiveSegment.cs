@@ -22,7 +22,7 @@ public sealed class ArchiveSegment(PortalDatabase database, TimeProvider clock)
                 if (segment is null || segment.ArchivedAt is not null)
                     return new SegmentNotFound();
                 var users = await db.Campaigns.CountAsync(
-                    c => c.SegmentId == id && c.Status != CampaignStatus.Finished && c.Status != CampaignStatus.Cancelled, cancellationToken);
+                    c => (c.SegmentId == id || c.Exclusions.Any(e => e.SegmentId == id)) && c.Status != CampaignStatus.Finished && c.Status != CampaignStatus.Cancelled, cancellationToken);
                 if (users > 0)
                     return new SegmentInUse(users);
                 if (await SegmentAudience.NamingAsync(db, id, cancellationToken) is { Count: > 0 } naming)

@@ -1,5 +1,6 @@
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Domain.Campaigns;
 
@@ -20,8 +21,22 @@ public sealed class Campaign
     /// <summary>The version of the segment that the audience was defined by when it was last edited.</summary>
     public required int SegmentVersion { get; set; }
 
-    /// <summary>Liquid template of the text.</summary>
+    /// <summary>People of these segments get nothing of it.</summary>
+    public IList<ExcludedSegment> Exclusions { get; } = [];
+
+    /// <summary>How many people get it at most, chosen by lot; null for everybody.</summary>
+    public int? AtMost { get; set; }
+
+    /// <summary>0 to 50: how many of a hundred get nothing, so that one can see what the campaign changed.</summary>
+    public int HoldoutPercent { get; set; }
+
+    /// <summary>Liquid template of the text, or of variant A where there are others.</summary>
     public required string Body { get; set; }
+
+    /// <summary>Of the first text, against those of the other variants.</summary>
+    public int Weight { get; set; } = 1;
+
+    public IList<CampaignVariant> OtherTexts { get; } = [];
 
     /// <summary>What the text is about: legal caps in some states count per subject.</summary>
     public string? Subject { get; set; }
@@ -29,6 +44,27 @@ public sealed class Campaign
     public required DateTimeOffset StartAt { get; set; }
 
     public DateTimeOffset? NotAfter { get; set; }
+
+    /// <summary>The pace; null for as fast as the sender may.</summary>
+    public int? TextsPerMinute { get; set; }
+
+    /// <summary>Of the texts sent, in percent: above it the campaign pauses by itself.</summary>
+    public decimal? OptOutLimit { get; set; }
+
+    /// <summary>Of the texts whose end is known, in percent: above it the campaign pauses by itself.</summary>
+    public decimal? FailureLimit { get; set; }
+
+    /// <summary>So many texts are counted before a limit can stop it.</summary>
+    public int LimitsFrom { get; set; } = StopLimits.UsualFrom;
+
+    /// <summary>Whoever let it go on has seen what came before: limits count from here.</summary>
+    public DateTimeOffset? CountedFrom { get; private set; }
+
+    /// <summary>When the next text may leave by its pace; moved on with each text.</summary>
+    public DateTimeOffset? NextTextAt { get; private set; }
+
+    /// <summary>The highest lot that is still among those who get it, drawn once when planning begins; null before, and without a limit.</summary>
+    public long? CapLine { get; private set; }
 
     public CampaignStatus Status { get; private set; } = CampaignStatus.Draft;
 
@@ -58,6 +94,59 @@ public sealed class Campaign
     public Guid Version { get; set; }
 
     public bool CanBeEdited => Status is CampaignStatus.Draft or CampaignStatus.InReview or CampaignStatus.ChangesRequested or CampaignStatus.Approved;
+
+    /// <summary>All texts, A first.</summary>
+    public IReadOnlyList<CampaignText> Texts =>
+        [new(CampaignText.First, Body, Weight), .. OtherTexts.OrderBy(t => t.Letter).Select(t => new CampaignText(t.Letter, t.Body, t.Weight))];
+
+    public StopLimits Limits => new(OptOutLimit, FailureLimit, LimitsFrom);
+
+    /// <summary>What is left out, instead of what was.</summary>
+    public void Exclude(IReadOnlyDictionary<SegmentId, int> versions)
+    {
+        ArgumentNullException.ThrowIfNull(versions);
+        foreach (var gone in Exclusions.Where(e => !versions.ContainsKey(e.SegmentId)).ToList())
+            Exclusions.Remove(gone);
+        foreach (var (segment, version) in versions)
+        {
+            if (Exclusions.FirstOrDefault(e => e.SegmentId == segment) is { } known)
+                known.Version = version;
+            else
+                Exclusions.Add(new ExcludedSegment { SegmentId = segment, Version = version });
+        }
+    }
+
+    /// <param name="texts">1 to 4; their letters are given in this order.</param>
+    public void Write(IReadOnlyList<(string Body, int Weight)> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        (Body, Weight) = texts[0];
+        foreach (var gone in OtherTexts.Where(t => t.Letter - CampaignText.First >= texts.Count).ToList())
+            OtherTexts.Remove(gone);
+        for (var i = 1; i < texts.Count; i++)
+        {
+            var letter = (char)(CampaignText.First + i);
+            if (OtherTexts.FirstOrDefault(t => t.Letter == letter) is { } known)
+                (known.Body, known.Weight) = texts[i];
+            else
+                OtherTexts.Add(new CampaignVariant { Letter = letter, Body = texts[i].Body, Weight = texts[i].Weight });
+        }
+    }
+
+    public bool IsHeldOut(SubscriberId person) => HoldoutPercent > 0 && CampaignBucket.Of(Id, person, BucketQuestion.Holdout) % 100 < HoldoutPercent;
+
+    /// <summary>Where a limited number get it, those with the lowest lots do.</summary>
+    public long LotOf(SubscriberId person) => CampaignBucket.Of(Id, person, BucketQuestion.Cap);
+
+    /// <returns>Null where there is only one text.</returns>
+    public char? VariantOf(SubscriberId person)
+    {
+        if (OtherTexts.Count == 0)
+            return null;
+        var texts = Texts;
+        var place = CampaignBucket.Of(Id, person, BucketQuestion.Variant) % texts.Sum(t => t.Weight);
+        return texts.First(t => (place -= t.Weight) < 0).Variant;
+    }
 
     /// <summary>Takes back review and approval, visibly, because the content changed.</summary>
     public void VoidApproval(string reason)
@@ -130,11 +219,11 @@ public sealed class Campaign
     }
 
     /// <summary>Goes on where it was paused, which may have been before everybody was planned: planning looks for them again.</summary>
-    public Result<Done> Resume()
+    public Result<Done> Resume(DateTimeOffset now)
     {
         if (Status != CampaignStatus.Paused)
             return new CampaignNotReady($"This campaign is {Status}; only a paused campaign can go on.");
-        (Status, StatusReason) = (CampaignStatus.Preparing, null);
+        (Status, StatusReason, CountedFrom) = (CampaignStatus.Preparing, null, now);
         return Done.Value;
     }
 

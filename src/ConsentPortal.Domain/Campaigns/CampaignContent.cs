@@ -17,7 +17,34 @@ public static class CampaignContent
     /// <summary>The same without the dry run: a dry run holds for as long as this stays.</summary>
     public static string HashWithoutDryRun(Campaign campaign, Purpose purpose) => Hash(Parts(campaign, purpose));
 
-    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) =>
+    // What a campaign does not use adds nothing, so that approvals from before it could be used still hold.
+    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) => [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Pace(campaign)];
+
+    private static IEnumerable<string> Audience(Campaign campaign)
+    {
+        foreach (var excluded in campaign.Exclusions.OrderBy(e => e.SegmentId.Value))
+            yield return $"exclude/{excluded.SegmentId}/{Text(excluded.Version)}";
+        if (campaign.AtMost is { } most)
+            yield return $"atMost/{Text(most)}";
+        if (campaign.HoldoutPercent > 0)
+            yield return $"holdout/{Text(campaign.HoldoutPercent)}";
+    }
+
+    private static IEnumerable<string> OtherTexts(Campaign campaign) =>
+        campaign.OtherTexts.Count == 0 ? [] : campaign.Texts.Select(t => $"variant/{t.Variant}/{Text(t.Weight)}/{t.Body}");
+
+    private static IEnumerable<string> Pace(Campaign campaign)
+    {
+        if (campaign.TextsPerMinute is { } pace)
+            yield return $"pace/{Text(pace)}";
+        var limits = campaign.Limits;
+        if (limits.OptOutPercent is not null || limits.FailurePercent is not null)
+            yield return string.Create(CultureInfo.InvariantCulture, $"limits/{limits.OptOutPercent:0.##}/{limits.FailurePercent:0.##}/{limits.From}");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Always(Campaign campaign, Purpose purpose) =>
     [
         "campaign/1", campaign.Body, campaign.Subject ?? "", purpose.Id.ToString(), purpose.Brand, purpose.Sender, purpose.MessageClass.ToString(),
         campaign.SegmentId.ToString(), campaign.SegmentVersion.ToString(CultureInfo.InvariantCulture),

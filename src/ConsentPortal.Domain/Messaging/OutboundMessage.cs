@@ -79,4 +79,7 @@ public sealed class OutboundMessage
     public long? ConsentEventId { get; set; }
 
     public WordingId? WordingId { get; set; }
+
+    /// <summary>Which of its campaign's texts this person gets; null where there is only one.</summary>
+    public char? Variant { get; set; }
 }

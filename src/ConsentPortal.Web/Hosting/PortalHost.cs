@@ -6,6 +6,7 @@ using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
 using ConsentPortal.Web.PublicPages;
 using ConsentPortal.Web.Features.Audit;
+using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
@@ -135,6 +136,7 @@ internal static class PortalHost
         app.MapApi();
         app.MapImports();
         app.MapSuppressions();
+        app.MapCampaigns();
         app.MapEvidence();
         app.MapWordingPictures();
         app.MapConsentRegister();

@@ -33,7 +33,7 @@ public sealed class CampaignLintTests : IAsyncLifetime
 
         // Each text to it would be held by the gate, so only the rule about the words is asked here.
         var findings = (await _desk.ViewAsync(id)).Findings;
-        Assert.Equal("CT-15", Assert.Single(findings).Rule.Id);
+        Assert.Equal("CT-15", Assert.Single(findings).Finding.Rule.Id);
         Assert.IsType<TextUnconfirmed>(LintRecord.Refusal(findings, []));
         Assert.IsType<TextUnconfirmed>(LintRecord.Refusal(findings, ["CT-04"]));
         Assert.Null(LintRecord.Refusal(findings, ["CT-15"]));
@@ -62,7 +62,7 @@ public sealed class CampaignLintTests : IAsyncLifetime
         var id = await _desk.InReviewAsync();
         await _portal.Database.WriteAsync(async db => (await db.Purposes.FindAsync(_portal.Offers.Id))!.SenderCanReceive = false, default);
 
-        Assert.Equal("US-18", Assert.IsType<TextBlocked>((await _desk.ApproveAsync(id)).Failure).Finding.Rule.Id);
+        Assert.Equal("US-18", Assert.IsType<TextBlocked>((await _desk.ApproveAsync(id)).Failure).Found.Finding.Rule.Id);
         Assert.Equal(CampaignStatus.InReview, (await _desk.ViewAsync(id)).Status);
     }
 

@@ -56,6 +56,36 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paced_campaign_sends_what_its_minute_allows_and_goes_on_later()
+    {
+        for (var i = 0; i < 3; i++)
+            await PlanAsync(await AddConsentingPersonAsync($"+1212555236{i}"));
+        await DispatchAnswersAsync();
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync(c => c.Id == _campaign)).TextsPerMinute = 60, default);
+
+        await DispatchAllAsync();
+        Assert.Single(SentTexts());
+        await DispatchAllAsync();
+        Assert.Single(SentTexts());
+
+        _portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        await DispatchAllAsync();
+        Assert.Equal(2, SentTexts().Count);
+    }
+
+    [Fact]
+    public async Task A_person_gets_the_words_of_the_variant_in_their_row()
+    {
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync(c => c.Id == _campaign)).Write([(Words, 1), ("Aurora: hello from B. Reply STOP to opt out.", 1)]), default);
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+        await _portal.Database.WriteAsync(async db => (await db.OutboundMessages.SingleAsync(m => m.Id == row)).Variant = 'B', default);
+
+        await DispatchAllAsync();
+
+        Assert.Equal(["Aurora: hello from B. Reply STOP to opt out."], SentTexts());
+    }
+
+    [Fact]
     public async Task A_text_without_consent_is_skipped_and_says_why()
     {
         var row = await PlanAsync(await _portal.AddPersonAsync());
@@ -248,7 +278,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
             async db =>
             {
                 var campaign = await db.Campaigns.FirstAsync();
-                campaign.Resume();
+                campaign.Resume(_portal.Now);
                 campaign.BeginSending();
             },
             default);

@@ -3,7 +3,9 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Policy.Rules;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components.Shared;
@@ -73,6 +75,47 @@ public sealed class CampaignPartTests : ComponentTest
     }
 
     [Fact]
+    public void Results_by_text_say_whether_chance_explains_them()
+    {
+        var few = Render<VariantTable>(p => p.Add(c => c.Variants, [new VariantFigures('A', 10, 9, 9, 0, 1), new VariantFigures('B', 10, 9, 8, 1, 0)]));
+        var many = Render<VariantTable>(p => p.Add(c => c.Variants, [new VariantFigures('A', 1_000, 1_000, 990, 10, 30), new VariantFigures('B', 1_000, 1_000, 990, 10, 60)]));
+
+        Assert.Equal("Opted out: too early to tell.", few.Find("[data-testid=opt-outs]").TextContent);
+        Assert.StartsWith("Opted out: more people opted out with B (6.0 %) than with A (3.0 %)", many.Find("[data-testid=opt-outs]").TextContent);
+        Assert.StartsWith("Failed: no difference that chance would not explain", many.Find("[data-testid=failures]").TextContent);
+    }
+
+    [Fact]
+    public void A_finding_is_confirmed_for_the_text_that_it_is_about()
+    {
+        var ticked = new List<(string Key, bool IsConfirmed)>();
+        var finding = new LintFinding(RuleBook.Find("CT-15")!, LintSeverity.Warns, "It is about beer.", "Look at it.") { NeedsConfirmation = true };
+        var view = View() with { Texts = [new CampaignText('A', "One"), new CampaignText('B', "Two")], Findings = [new TextFinding('A', finding), new TextFinding('B', finding)] };
+        var panel = Render<LintPanel>(p => p.Add(c => c.Campaign, view).Add(c => c.Confirmed, ["A CT-15"]).Add(c => c.OnConfirm, ((string, bool) tick) => ticked.Add(tick)));
+
+        Assert.Equal([true, false], panel.FindAll("input[type=checkbox]").Select(box => box.HasAttribute("checked")));
+        panel.FindAll("input[type=checkbox]")[1].Change(true);
+
+        Assert.Equal([("B CT-15", true)], ticked);
+    }
+
+    [Fact]
+    public void A_campaign_says_whom_it_leaves_out_how_fast_it_goes_and_what_stops_it()
+    {
+        var view = View() with
+        {
+            Exclusions = [new ExcludedView(SegmentId.New(Noon), "Has complained", 1, 2)], AtMost = 500, HoldoutPercent = 10, TextsPerMinute = 60, Limits = new StopLimits(2, 20, 100),
+            Texts = [new CampaignText('A', "One", 3), new CampaignText('B', "Two")],
+        };
+
+        var words = Render<CampaignContentPanel>(p => p.Add(c => c.Campaign, view)).Find("section").TextContent;
+
+        Assert.All(
+            ["Has complained", "Version 2 exists", "500 people, chosen by lot", "10 % get nothing", "60 texts a minute at most", "more than 2 % opted out or more than 20 % failed, from 100 texts on", "for 25.0 % of the people"],
+            said => Assert.Contains(said, words));
+    }
+
+    [Fact]
     public void A_preview_names_the_characters_that_cost()
     {
         var panel = Render<MessagePreviewPanel>(p => p.Add(c => c.Preview, new MessagePreview("Hi ✓", SmsMeasure.Of("Hi ✓"), [], null)));
@@ -118,5 +161,8 @@ public sealed class CampaignPartTests : ComponentTest
     private static CampaignView View() => new(
         CampaignId.New(Noon), Guid.Empty, "November news", PurposeId.New(Noon), "Offers", "Aurora", "+12025550111", MessageClass.Marketing, SegmentId.New(Noon), "Americans", 1, 1,
         "People who have a number of US.", "Aurora: hello", null, Noon, null, CampaignStatus.InReview, null, true, Author, "Mara", Author, "Mara", null, null, null, null, Noon,
-        new string('a', 64), Run(), null);
+        new string('a', 64), Run(), null)
+    {
+        Texts = [new CampaignText('A', "Aurora: hello")], Limits = new StopLimits(null, null, 100),
+    };
 }

@@ -48,6 +48,7 @@ internal sealed record SqliteRowPlan(string Sql, Action<object, sqlite3_stmt> Bi
     {
         var t when t == typeof(byte[]) => Call(nameof(SqliteValues.Blob), statement, position, value),
         var t when t == typeof(string) => Call(nameof(SqliteValues.Text), statement, position, value),
+        var t when t == typeof(char) => Call(nameof(SqliteValues.Text), statement, position, Expression.Call(value, nameof(ToString), Type.EmptyTypes)),
         var t when t == typeof(Guid) => Call(nameof(SqliteValues.Id), statement, position, value),
         var t when t == typeof(double) => Call(nameof(SqliteValues.Real), statement, position, value),
         var t when t == typeof(decimal) => Call(nameof(SqliteValues.Exact), statement, position, value),

@@ -7,6 +7,7 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging.Linting;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
 using Microsoft.AspNetCore.Components;
 
@@ -28,13 +29,8 @@ public sealed partial class CampaignEditorPage(
     private Failure? _previewProblem;
     private Failure? _missing;
     private Failure? _problem;
-    private PurposeId? _purpose;
-    private SegmentId? _segment;
-    private DateTimeOffset? _startAt;
-    private DateTimeOffset? _notAfter;
-    private string _name = "";
-    private string _body = "";
-    private string? _subject;
+    private readonly CampaignForm _form = new();
+    private int _shown;
     private bool _withName = true;
     private bool _isLoaded;
     private int _change;
@@ -59,15 +55,22 @@ public sealed partial class CampaignEditorPage(
 
     private TimeZoneInfo Zone => Choices?.TimeZone ?? TimeZoneInfo.Utc;
 
-    private int CurrentStep => _purpose is null || _segment is null ? 0 : _preview is null ? 1 : 2;
+    private int CurrentStep => _form.Purpose is null || _form.Segment is null ? 0 : _preview is null ? 1 : 2;
 
     private string? WhyNotSave =>
         _campaign is { CanBeEdited: false } ? "This campaign can't be edited any more."
-        : _name.Trim().Length < 3 ? "Give it a name first."
-        : _purpose is null ? "Choose the purpose first."
-        : _segment is null ? "Choose the segment first."
-        : _startAt is null ? "Choose when it starts."
-        : _previewProblem?.Message ?? (_body.Length == 0 ? "Write the message first." : null);
+        : _form.Name.Trim().Length < 3 ? "Give it a name first."
+        : _form.Purpose is null ? "Choose the purpose first."
+        : _form.Segment is null ? "Choose the segment first."
+        : _form.StartAt is null ? "Choose when it starts."
+        : _previewProblem?.Message ?? EmptyText;
+
+    private TextForm Shown => _form.Texts[_shown];
+
+    private string? EmptyText =>
+        _form.Texts.FindIndex(t => string.IsNullOrWhiteSpace(t.Body)) is var place and >= 0
+            ? _form.Texts.Count == 1 ? "Write the message first." : $"Write text {CampaignForm.Letter(place)} first, or take it out."
+            : null;
 
     protected override async Task OpenAsync()
     {
@@ -80,20 +83,20 @@ public sealed partial class CampaignEditorPage(
         if (_isLoaded)
             return;
         _isLoaded = true;
-        _startAt = clock.GetUtcNow();
+        _form.StartAt = clock.GetUtcNow();
         if ((Id ?? From) is not { } id)
         {
-            (_purpose, _segment) = (_purposes!.FirstOrDefault(p => p.Id.Value == Purpose)?.Id, _segments.FirstOrDefault(s => s.Id.Value == Segment)?.Id);
+            (_form.Purpose, _form.Segment) = (_purposes!.FirstOrDefault(p => p.Id.Value == Purpose)?.Id, _segments.FirstOrDefault(s => s.Id.Value == Segment)?.Id);
             return;
         }
 
         if (!(await campaigns.GetAsync(Actor, new CampaignId(id), Closing)).TryGet(out var known, out _missing))
             return;
-        (_name, _purpose, _segment, _body, _subject) = (known.Name, known.PurposeId, known.SegmentId, known.Body, known.Subject);
+        _form.Take(known);
         if (Id is null)
-            _name = $"Copy of {known.Name}";
+            _form.Name = $"Copy of {known.Name}";
         else
-            (_campaign, _startAt, _notAfter) = (known, known.StartAt, known.NotAfter);
+            (_campaign, _form.StartAt, _form.NotAfter) = (known, known.StartAt, known.NotAfter);
         await PreviewAsync();
     }
 
@@ -108,27 +111,27 @@ public sealed partial class CampaignEditorPage(
 
     private async Task PreviewAsync()
     {
-        if (_purpose is not { } purpose || _body.Length == 0)
+        if (_form.Purpose is not { } purpose || Shown.Body.Length == 0)
         {
             (_preview, _previewProblem, _findings) = (null, null, null);
             return;
         }
 
         var mine = _change;
-        var question = new PreviewQuestion(purpose, _segment, _body, _subject, _startAt ?? clock.GetUtcNow(), _withName);
+        var question = new PreviewQuestion(purpose, _form.Segment, Shown.Body, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName);
         var shown = await preview.GetAsync(Actor, question, Closing);
         var ground = await GroundAsync(purpose);
         if (mine == _change)
-            (_preview, _previewProblem, _findings) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure, ground is null ? null : CampaignLint.Check(ground, _body));
+            (_preview, _previewProblem, _findings) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure, ground is null ? null : CampaignLint.Check(ground, Shown.Body));
     }
 
     /// <summary>Looks at the audience again only when there is another one.</summary>
     private async Task<CampaignGround?> GroundAsync(PurposeId purpose)
     {
-        if (_ground is { } known && (known.Purpose, known.Segment, _groundStart) == (purpose, _segment, _startAt))
+        if (_ground is { } known && (known.Purpose, known.Segment, _groundStart) == (purpose, _form.Segment, _form.StartAt))
             return known;
-        _groundStart = _startAt;
-        return _ground = (await lint.GroundAsync(Actor, purpose, _segment, _startAt ?? clock.GetUtcNow(), _campaign?.Id, Closing)).TryGet(out var ground, out _) ? ground : null;
+        _groundStart = _form.StartAt;
+        return _ground = (await lint.GroundAsync(Actor, purpose, _form.Segment, _form.StartAt ?? clock.GetUtcNow(), _campaign?.Id, Closing)).TryGet(out var ground, out _) ? ground : null;
     }
 
     /// <summary>The text may have been typed on, or mended, since the finding was shown: what is mended is the text of now.</summary>
@@ -136,17 +139,34 @@ public sealed partial class CampaignEditorPage(
     {
         if (_ground is not { } ground)
             return;
-        _body = CampaignLint.Check(ground, _body).FirstOrDefault(f => f.Rule.Id == shown.Rule.Id)?.Fix?.Template ?? _body;
-        _findings = CampaignLint.Check(ground, _body);
+        Shown.Body = CampaignLint.Check(ground, Shown.Body).FirstOrDefault(f => f.Rule.Id == shown.Rule.Id)?.Fix?.Template ?? Shown.Body;
+        _findings = CampaignLint.Check(ground, Shown.Body);
     });
 
     private Task InsertAsync(MergeField field) => ChangedAsync(() =>
-        _body += (_body.Length == 0 || _body.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
+        Shown.Body += (Shown.Body.Length == 0 || Shown.Body.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
+
+    private Task ShowAsync(int place) => ChangedAsync(() => _shown = place);
+
+    private Task AddTextAsync() => ChangedAsync(() =>
+    {
+        _form.Texts.Add(new TextForm(Shown.Body, 1));
+        _shown = _form.Texts.Count - 1;
+    });
+
+    private Task RemoveTextAsync() => ChangedAsync(() =>
+    {
+        _form.Texts.RemoveAt(_shown);
+        _shown = Math.Min(_shown, _form.Texts.Count - 1);
+        if (_form.Texts.Count == 1)
+            _form.Texts[0].Weight = 1;
+    });
+
+    private string ShareOf(TextForm text) => Figures.Share(text.Weight, _form.Texts.Sum(t => t.Weight));
 
     private Task SaveAsync() => RunAsync(async () =>
     {
-        var saved = await save.ExecuteAsync(Actor, new CampaignEdit(
-            _campaign?.Id, _campaign?.Version ?? Guid.Empty, _name, _purpose!.Value, _segment!.Value, _body, _subject, _startAt!.Value, _notAfter), Closing);
+        var saved = await save.ExecuteAsync(Actor, _form.Edit(_campaign), Closing);
         _problem = saved.Failure;
         if (saved.IsSuccess)
             navigation.NavigateTo(Paths.Campaign(saved.Value));

@@ -58,8 +58,8 @@ public sealed partial class CampaignPage(
 
     private string? WhyNotSubmit => WhyNotEdit ?? (
         _campaign!.DryRun is not { IsCurrent: true } ? "Run the dry run first: the approver decides on its numbers."
-        : _campaign.Findings.Any(f => f.Severity == LintSeverity.Blocks) ? "A rule forbids the text as it is; edit it first."
-        : _campaign.Findings.Any(f => f.NeedsConfirmation && !_confirmed.Contains(f.Rule.Id)) ? "Look at what the rules say of the text, and tick what may stay."
+        : _campaign.Findings.Any(f => f.Finding.Severity == LintSeverity.Blocks) ? "A rule forbids the text as it is; edit it first."
+        : _campaign.Findings.Any(f => f.Finding.NeedsConfirmation && !_confirmed.Contains(f.Key)) ? "Look at what the rules say of the text, and tick what may stay."
         : null);
 
     private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
@@ -140,8 +140,8 @@ public sealed partial class CampaignPage(
         _ = InvokeAsync(StateHasChanged);
     }
 
-    private void Confirm((string Rule, bool IsConfirmed) tick) =>
-        _confirmed = (tick.IsConfirmed ? _confirmed.Append(tick.Rule) : _confirmed.Where(rule => rule != tick.Rule)).ToFrozenSet(StringComparer.Ordinal);
+    private void Confirm((string Key, bool IsConfirmed) tick) =>
+        _confirmed = (tick.IsConfirmed ? _confirmed.Append(tick.Key) : _confirmed.Where(key => key != tick.Key)).ToFrozenSet(StringComparer.Ordinal);
 
     private void StopDryRun() => _run?.Cancel();
 

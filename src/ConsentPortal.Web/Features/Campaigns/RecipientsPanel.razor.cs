@@ -17,6 +17,14 @@ public sealed partial class RecipientsPanel
     [Parameter]
     public bool MayOpen { get; set; }
 
+    /// <summary>Whether people got different texts.</summary>
+    [Parameter]
+    public bool HasVariants { get; set; }
+
+    /// <summary>Where what is listed is written to a file; null for those who may not.</summary>
+    [Parameter]
+    public string? ExportHref { get; set; }
+
     [Parameter]
     public MessageState? State { get; set; }
 

@@ -1492,6 +1492,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<int?>("AtMost")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1500,22 +1503,47 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(3200)
                         .HasColumnType("nvarchar(3200)");
 
+                    b.Property<long?>("CapLine")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("CountedFrom")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid?>("DryRunId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<decimal?>("FailureLimit")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("decimal(5,2)");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("HoldoutPercent")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LimitsFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(100);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
 
+                    b.Property<DateTimeOffset?>("NextTextAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("NotAfter")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<decimal?>("OptOutLimit")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("decimal(5,2)");
 
                     b.Property<Guid>("PurposeId")
                         .HasColumnType("uniqueidentifier");
@@ -1546,12 +1574,20 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid?>("SubmittedById")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int?>("TextsPerMinute")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Weight")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1);
 
                     b.HasKey("Id");
 
@@ -1918,6 +1954,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<Guid>("SubscriberId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Variant")
+                        .HasColumnType("nvarchar(1)");
 
                     b.Property<Guid?>("WordingId")
                         .HasColumnType("uniqueidentifier");
@@ -2321,6 +2360,61 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasForeignKey("SegmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("ConsentPortal.Domain.Campaigns.CampaignVariant", "OtherTexts", b1 =>
+                        {
+                            b1.Property<Guid>("CampaignId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Letter")
+                                .HasColumnType("nvarchar(1)");
+
+                            b1.Property<string>("Body")
+                                .IsRequired()
+                                .HasMaxLength(3200)
+                                .HasColumnType("nvarchar(3200)");
+
+                            b1.Property<int>("Weight")
+                                .HasColumnType("int");
+
+                            b1.HasKey("CampaignId", "Letter");
+
+                            b1.ToTable("CampaignVariants", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CampaignId");
+                        });
+
+                    b.OwnsMany("ConsentPortal.Domain.Campaigns.ExcludedSegment", "Exclusions", b1 =>
+                        {
+                            b1.Property<Guid>("CampaignId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<Guid>("SegmentId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<int>("Version")
+                                .HasColumnType("int");
+
+                            b1.HasKey("CampaignId", "SegmentId");
+
+                            b1.HasIndex("SegmentId");
+
+                            b1.ToTable("CampaignExclusions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CampaignId");
+
+                            b1.HasOne("ConsentPortal.Application.Segments.Segment", null)
+                                .WithMany()
+                                .HasForeignKey("SegmentId")
+                                .OnDelete(DeleteBehavior.Restrict)
+                                .IsRequired();
+                        });
+
+                    b.Navigation("Exclusions");
+
+                    b.Navigation("OtherTexts");
                 });
 
             modelBuilder.Entity("ConsentPortal.Domain.Consent.ConsentEvent", b =>

@@ -1472,6 +1472,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("AtMost")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("TEXT");
 
@@ -1480,22 +1483,47 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasMaxLength(3200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CapLine")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CountedFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("DryRunId")
                         .HasColumnType("TEXT");
 
+                    b.Property<decimal?>("FailureLimit")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("HoldoutPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LimitsFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(100);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("NextTextAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("NotAfter")
                         .HasColumnType("INTEGER");
+
+                    b.Property<decimal?>("OptOutLimit")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("PurposeId")
                         .IsRequired()
@@ -1528,12 +1556,20 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<Guid?>("SubmittedById")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TextsPerMinute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Weight")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.HasKey("Id");
 
@@ -1901,6 +1937,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<byte[]>("SubscriberId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<char?>("Variant")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("WordingId")
                         .HasColumnType("BLOB");
@@ -2298,6 +2337,61 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasForeignKey("SegmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.OwnsMany("ConsentPortal.Domain.Campaigns.CampaignVariant", "OtherTexts", b1 =>
+                        {
+                            b1.Property<byte[]>("CampaignId")
+                                .HasColumnType("BLOB");
+
+                            b1.Property<char>("Letter")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Body")
+                                .IsRequired()
+                                .HasMaxLength(3200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Weight")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("CampaignId", "Letter");
+
+                            b1.ToTable("CampaignVariants", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CampaignId");
+                        });
+
+                    b.OwnsMany("ConsentPortal.Domain.Campaigns.ExcludedSegment", "Exclusions", b1 =>
+                        {
+                            b1.Property<byte[]>("CampaignId")
+                                .HasColumnType("BLOB");
+
+                            b1.Property<byte[]>("SegmentId")
+                                .HasColumnType("BLOB");
+
+                            b1.Property<int>("Version")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("CampaignId", "SegmentId");
+
+                            b1.HasIndex("SegmentId");
+
+                            b1.ToTable("CampaignExclusions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("CampaignId");
+
+                            b1.HasOne("ConsentPortal.Application.Segments.Segment", null)
+                                .WithMany()
+                                .HasForeignKey("SegmentId")
+                                .OnDelete(DeleteBehavior.Restrict)
+                                .IsRequired();
+                        });
+
+                    b.Navigation("Exclusions");
+
+                    b.Navigation("OtherTexts");
                 });
 
             modelBuilder.Entity("ConsentPortal.Domain.Consent.ConsentEvent", b =>

@@ -1,0 +1,88 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>
+/// Whom a campaign means, and who of them gets nothing before any rule is asked: people of an excluded segment, the
+/// held-out share, and all above the number that it may reach at most. In that order, so that everybody falls away once.
+/// </summary>
+internal sealed class CampaignAudience
+{
+    private readonly Campaign _campaign;
+    private readonly SegmentRule _included;
+    private readonly IReadOnlyList<SegmentRule> _excluded;
+
+    private CampaignAudience(Campaign campaign, SegmentRule included, IReadOnlyList<SegmentRule> excluded) => (_campaign, _included, _excluded) = (campaign, included, excluded);
+
+    public static async Task<CampaignAudience> ReadAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    {
+        var excluded = new List<SegmentRule>(campaign.Exclusions.Count);
+        foreach (var segment in campaign.Exclusions)
+            excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, cancellationToken))!);
+        return new CampaignAudience(campaign, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
+    }
+
+    /// <summary>Everybody in the segment, left out or not.</summary>
+    public IQueryable<Subscriber> People(PortalDbContext db, DateTimeOffset at) => SegmentTranslator.People(db, _included, at);
+
+    /// <param name="people">Neighbours in the order of the database.</param>
+    /// <param name="line">The highest lot that gets it; null for no limit.</param>
+    public async Task<IReadOnlyDictionary<SubscriberId, SendReason>> LeftOutAsync(
+        PortalDbContext db, IReadOnlyList<SubscriberId> people, long? line, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var left = new Dictionary<SubscriberId, SendReason>();
+        if (people.Count == 0)
+            return left;
+        var (first, last) = (people[0], people[^1]);
+        foreach (var rule in _excluded)
+            foreach (var id in await SegmentTranslator.People(db, rule, at).Where(s => s.Id >= first && s.Id <= last).Select(s => s.Id).ToListAsync(cancellationToken))
+                left[id] = SendReason.ExcludedSegment;
+        foreach (var id in people)
+            if (!left.ContainsKey(id) && DrawnOut(id, line) is { } reason)
+                left[id] = reason;
+        return left;
+    }
+
+    /// <summary>The lot up to which people get it, so that no more do than may. What it keeps in mind is as large as that number, not as the audience.</summary>
+    /// <returns>Null where there is no limit.</returns>
+    public async Task<long?> LineAsync(PortalDbContext db, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (_campaign.AtMost is not { } most)
+            return null;
+        var lowest = new PriorityQueue<long, long>();
+        await foreach (var id in Remaining(db, at).Select(s => s.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (_campaign.IsHeldOut(id))
+                continue;
+            var lot = _campaign.LotOf(id);
+            if (lowest.Count < most)
+                lowest.Enqueue(lot, -lot);
+            else
+                lowest.EnqueueDequeue(lot, -lot);
+        }
+
+        return lowest.Count < most ? long.MaxValue : lowest.Peek();
+    }
+
+    private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
+    {
+        var people = People(db, at);
+        foreach (var rule in _excluded)
+        {
+            var excluded = SegmentTranslator.People(db, rule, at).Select(s => s.Id);
+            people = people.Where(s => !excluded.Contains(s.Id));
+        }
+
+        return people;
+    }
+
+    private SendReason? DrawnOut(SubscriberId person, long? line) =>
+        _campaign.IsHeldOut(person) ? SendReason.Holdout : line is { } highest && _campaign.LotOf(person) > highest ? SendReason.AudienceCap : null;
+}

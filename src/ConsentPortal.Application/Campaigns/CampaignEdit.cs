@@ -1,0 +1,89 @@
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <param name="Id">Null for a new campaign.</param>
+/// <param name="Version">The version that the editor saw; an older one is refused.</param>
+/// <param name="Body">The text, or variant A where there are others.</param>
+/// <param name="Subject">What the text is about, for caps that count per subject; null for none.</param>
+public sealed record CampaignEdit(
+    CampaignId? Id, Guid Version, string Name, PurposeId PurposeId, SegmentId SegmentId, string Body, string? Subject, DateTimeOffset StartAt, DateTimeOffset? NotAfter)
+{
+    /// <summary>Of the first text, against those of the others.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>Variants B to D.</summary>
+    public IReadOnlyList<TextEdit> OtherTexts { get; init; } = [];
+
+    /// <summary>Segments and static lists whose people get nothing.</summary>
+    public IReadOnlyCollection<SegmentId> Exclude { get; init; } = [];
+
+    /// <summary>Null for everybody.</summary>
+    public int? AtMost { get; init; }
+
+    public int HoldoutPercent { get; init; }
+
+    /// <summary>Null for as fast as the sender may.</summary>
+    public int? TextsPerMinute { get; init; }
+
+    /// <summary>In percent; null for no limit.</summary>
+    public decimal? OptOutLimit { get; init; }
+
+    /// <summary>In percent; null for no limit.</summary>
+    public decimal? FailureLimit { get; init; }
+
+    public int LimitsFrom { get; init; } = StopLimits.UsualFrom;
+
+    internal IReadOnlyList<(string Body, int Weight)> Texts => [(Body, Weight), .. OtherTexts.Select(t => (t.Body, t.Weight))];
+}
+
+public sealed record TextEdit(string Body, int Weight = 1);
+
+/// <summary>What can be said of an edit without looking into the database.</summary>
+internal static class CampaignEditCheck
+{
+    private const int MostHeldOut = 50;
+    private const int MostPerMinute = 60_000;
+
+    public static FieldRefused? Of(CampaignEdit edit) => OfName(edit) ?? OfTexts(edit) ?? OfAudience(edit) ?? OfTiming(edit);
+
+    private static FieldRefused? OfName(CampaignEdit edit) =>
+        edit.Name.Length is < 3 or > 120 ? new FieldRefused(nameof(edit.Name), "Give the campaign a name of 3 to 120 characters.")
+        : edit.Subject is { Length: > 100 } ? new FieldRefused(nameof(edit.Subject), "Say in at most 100 characters what the text is about.")
+        : null;
+
+    private static FieldRefused? OfTexts(CampaignEdit edit)
+    {
+        if (edit.Texts.Count > CampaignText.Most)
+            return new FieldRefused(nameof(edit.OtherTexts), $"A campaign has at most {CampaignText.Most} texts, A to D.");
+        foreach (var (body, weight) in edit.Texts)
+        {
+            if (MessageTemplate.Parse(body) is { IsSuccess: false } template)
+                return new FieldRefused(nameof(edit.Body), template.Failure.Message);
+            if (weight is < 1 or > CampaignText.MostWeight)
+                return new FieldRefused(nameof(edit.Weight), $"The weight of a text is 1 to {CampaignText.MostWeight}. Take out a text that nobody should get.");
+        }
+
+        return edit.Texts.DistinctBy(t => t.Body, StringComparer.Ordinal).Count() < edit.Texts.Count
+            ? new FieldRefused(nameof(edit.OtherTexts), "Two of the texts are the same, so nothing could be learnt from them. Change one, or take it out.")
+            : null;
+    }
+
+    private static FieldRefused? OfAudience(CampaignEdit edit) =>
+        edit.Exclude.Contains(edit.SegmentId) ? new FieldRefused(nameof(edit.Exclude), "The segment is chosen and left out at once, so nobody would get the text.")
+        : edit.AtMost is < 1 ? new FieldRefused(nameof(edit.AtMost), "The number of people has to be at least 1; leave it empty for everybody.")
+        : edit.HoldoutPercent is < 0 or > MostHeldOut ? new FieldRefused(nameof(edit.HoldoutPercent), $"Hold out 0 to {MostHeldOut} percent.")
+        : null;
+
+    private static FieldRefused? OfTiming(CampaignEdit edit) =>
+        edit.NotAfter is { } end && end <= edit.StartAt ? new FieldRefused(nameof(edit.NotAfter), "The last moment for sending has to be later than the first.")
+        : edit.TextsPerMinute is < 1 or > MostPerMinute ? new FieldRefused(nameof(edit.TextsPerMinute), $"Send 1 to {MostPerMinute} texts a minute; leave it empty for no pace.")
+        : edit.OptOutLimit is <= 0 or > 100 || edit.FailureLimit is <= 0 or > 100
+            ? new FieldRefused(nameof(edit.OptOutLimit), "A limit is more than 0 and at most 100 percent; leave it empty for none.")
+        : edit.LimitsFrom is < StopLimits.LeastFrom or > StopLimits.MostFrom
+            ? new FieldRefused(nameof(edit.LimitsFrom), $"Count {StopLimits.LeastFrom} to {StopLimits.MostFrom} texts before a limit can stop the campaign: of few texts one is a large share.")
+        : null;
+}

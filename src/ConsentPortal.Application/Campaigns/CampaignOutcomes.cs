@@ -1,0 +1,50 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Campaigns;
+
+/// <summary>What came of the texts of one variant.</summary>
+/// <param name="People">Who drew it, texted or not.</param>
+/// <param name="Failed">Failed or expired.</param>
+/// <param name="OptOuts">People who withdrew from the purpose after the text had left to them.</param>
+public sealed record VariantFigures(char Variant, int People, int Sent, int Delivered, int Failed, int OptOuts);
+
+/// <summary>Counts over the send ledger that several readers of a campaign share.</summary>
+internal static class CampaignOutcomes
+{
+    /// <summary>Of these texts, those whose reader withdrew from the purpose after they had left.</summary>
+    public static IQueryable<OutboundMessage> OptedOut(PortalDbContext db, IQueryable<OutboundMessage> texts, PurposeId purpose) => texts.Where(m => m.SentAt != null
+        && db.ConsentEvents.Any(e => e.SubscriberId == m.SubscriberId && e.PurposeId == purpose && e.Kind == ConsentEventKind.Withdrawn && e.At >= m.SentAt));
+
+    /// <returns>Empty for a campaign with one text.</returns>
+    public static async Task<IReadOnlyList<VariantFigures>> VariantsAsync(PortalDbContext db, CampaignId id, PurposeId purpose, CancellationToken cancellationToken)
+    {
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id && c.OtherTexts.Any(), cancellationToken))
+            return [];
+        var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.Variant != null);
+        var states = await texts.GroupBy(m => new { m.Variant, m.State }).Select(g => new { Variant = g.Key.Variant!.Value, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
+        var optOuts = await OptedOut(db, texts, purpose).GroupBy(m => m.Variant).Select(g => new { Variant = g.Key!.Value, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Variant, g => g.Count, cancellationToken);
+        return
+        [
+            .. states.GroupBy(s => s.Variant).OrderBy(g => g.Key).Select(g => new VariantFigures(
+                g.Key, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
+                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key))),
+        ];
+    }
+
+    /// <param name="since">Texts decided on from then; null for all.</param>
+    public static async Task<CampaignCounts> CountAsync(PortalDbContext db, CampaignId id, PurposeId purpose, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id);
+        if (since is { } from)
+            texts = texts.Where(m => m.DecidedAt >= from);
+        var sent = await texts.CountAsync(m => m.SentAt != null, cancellationToken);
+        var failed = await texts.CountAsync(m => m.State == MessageState.Failed || m.State == MessageState.Expired, cancellationToken);
+        var delivered = await texts.CountAsync(m => m.State == MessageState.Delivered, cancellationToken);
+        return new CampaignCounts(sent, await OptedOut(db, texts, purpose).CountAsync(cancellationToken), delivered + failed, failed);
+    }
+}

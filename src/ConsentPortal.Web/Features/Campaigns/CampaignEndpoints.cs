@@ -1,0 +1,29 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Components;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+internal static class CampaignEndpoints
+{
+    public static void MapCampaigns(this WebApplication app) =>
+        app.MapGet(Paths.Campaigns + "/{id:guid}/recipients.csv", ExportAsync).RequireAuthorization(Permissions.ViewCampaigns, Permissions.ExportReports);
+
+    /// <summary>Everybody of a campaign, or those of one outcome.</summary>
+    private static async Task<IResult> ExportAsync(
+        Guid id, string? state, string? reason, HttpContext request, CampaignDetail campaigns, ExportCampaignRecipients export, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        if (reason is { Length: > 0 } && !Enum.GetNames<SendReason>().Contains(reason))
+            return Results.NotFound();
+        if (!(await campaigns.GetAsync(actor, new CampaignId(id), cancellationToken)).IsSuccess)
+            return Results.NotFound();
+        MessageState? wanted = Enum.TryParse<MessageState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+        // Whom somebody texted does not stay in a browser's cache.
+        request.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(to => export.ExecuteAsync(actor, new RecipientQuery(new CampaignId(id), wanted, reason), to, cancellationToken), "text/csv; charset=utf-8", "campaign-recipients.csv");
+    }
+}

@@ -1,0 +1,71 @@
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
+
+namespace ConsentPortal.Web.Features.Campaigns;
+
+/// <summary>One of the texts while it is written.</summary>
+internal sealed class TextForm(string body, int weight)
+{
+    public string Body { get; set; } = body;
+
+    public int Weight { get; set; } = weight;
+}
+
+/// <summary>The content of a campaign while somebody fills it in.</summary>
+internal sealed class CampaignForm
+{
+    // Usual enough to notice a mistake early; whoever knows better takes them out.
+    private const decimal UsualOptOutLimit = 3;
+    private const decimal UsualFailureLimit = 20;
+
+    public string Name { get; set; } = "";
+
+    public PurposeId? Purpose { get; set; }
+
+    public SegmentId? Segment { get; set; }
+
+    public IReadOnlyCollection<SegmentId> Exclude { get; set; } = [];
+
+    public int? AtMost { get; set; }
+
+    public int HoldoutPercent { get; set; }
+
+    public List<TextForm> Texts { get; } = [new("", 1)];
+
+    public string? Subject { get; set; }
+
+    public DateTimeOffset? StartAt { get; set; }
+
+    public DateTimeOffset? NotAfter { get; set; }
+
+    public int? TextsPerMinute { get; set; }
+
+    public decimal? OptOutLimit { get; set; } = UsualOptOutLimit;
+
+    public decimal? FailureLimit { get; set; } = UsualFailureLimit;
+
+    public int LimitsFrom { get; set; } = StopLimits.UsualFrom;
+
+    /// <summary>Takes over everything but the times.</summary>
+    public void Take(CampaignView known)
+    {
+        (Name, Purpose, Segment, Subject) = (known.Name, known.PurposeId, known.SegmentId, known.Subject);
+        (Exclude, AtMost, HoldoutPercent, TextsPerMinute) = ([.. known.Exclusions.Select(e => e.Id)], known.AtMost, known.HoldoutPercent, known.TextsPerMinute);
+        (OptOutLimit, FailureLimit, LimitsFrom) = (known.Limits.OptOutPercent, known.Limits.FailurePercent, known.Limits.From);
+        Texts.Clear();
+        Texts.AddRange(known.Texts.Select(t => new TextForm(t.Body, t.Weight)));
+    }
+
+    /// <summary>With purpose, segment and start chosen.</summary>
+    public CampaignEdit Edit(CampaignView? known) =>
+        new(known?.Id, known?.Version ?? Guid.Empty, Name, Purpose!.Value, Segment!.Value, Texts[0].Body, Subject, StartAt!.Value, NotAfter)
+        {
+            Weight = Texts[0].Weight, OtherTexts = [.. Texts.Skip(1).Select(t => new TextEdit(t.Body, t.Weight))],
+            Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
+            OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom,
+        };
+
+    public static char Letter(int place) => (char)(CampaignText.First + place);
+}
