@@ -37,14 +37,18 @@ public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAu
     private async Task LoadAsync()
     {
         _filters = AuditFilters.Read(navigation.Uri);
-        _active = [.. Active(_filters with { Before = null })];
-        _page = await entries.PageAsync(Actor, _filters.Query(Zone), _filters.Before, Closing);
+        _active = [.. Active(_filters)];
+        _page = await entries.PageAsync(Actor, _filters.Query(Zone), AuditFilters.Position(navigation.Uri), Closing);
     }
 
     private IEnumerable<ActiveFilter> Active(AuditFilters filters)
     {
         if (filters.Group is { } group)
             yield return new ActiveFilter("Action", AuditWords.Group(group), (filters with { Group = null }).Address);
+        if (filters.Action is { } action)
+            yield return new ActiveFilter("Exactly", MessageWords.Action(action), (filters with { Action = null }).Address);
+        if (filters.Outcome is { } outcome)
+            yield return new ActiveFilter("Result", AuditWords.Outcome(outcome), (filters with { Outcome = null }).Address);
         if (filters.Actor is { } actor)
             yield return new ActiveFilter("Who", ActorName(actor), (filters with { Actor = null }).Address);
         if (filters.Kind is { } kind)
@@ -61,7 +65,7 @@ public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAu
             yield return new ActiveFilter("To", Figures.Date(to), (filters with { To = null }).Address);
     }
 
-    private void Show(AuditFilters filters) => navigation.NavigateTo((filters with { Before = null }).Address);
+    private void Show(AuditFilters filters) => navigation.NavigateTo(filters.Address);
 
     /// <summary>A number never stands in the address: it becomes the id of the person whose it is.</summary>
     private async Task FindSubjectAsync(string? text)

@@ -25,6 +25,12 @@ internal static class AuditWords
         _ => char.ToUpperInvariant(group[0]) + group[1..],
     };
 
+    public static string Outcome(AuditOutcome outcome) => outcome switch
+    {
+        AuditOutcome.Done => "Done",
+        AuditOutcome.NotDone => "Refused or failed",
+    };
+
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
