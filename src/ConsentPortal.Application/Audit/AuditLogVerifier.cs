@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,10 +66,17 @@ internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollect
     {
         await using var db = database.Open();
         var range = new LeafRange(from, (int)(to - from));
+        if (db is SqlitePortalDbContext)
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            SqliteSealedRows.Read(db, from, to, range);
+            return range;
+        }
+
         await foreach (var entry in db.AuditEntries.AsNoTracking().Where(e => e.LeafIndex >= from && e.LeafIndex < to).OrderBy(e => e.LeafIndex)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            range.Add(entry);
+            range.Add(SealedRow.Of(entry));
         }
 
         return range;

@@ -18,7 +18,7 @@ internal sealed class AuditSearch(PortalDbContext db, AuditQuery query)
         var next = new PriorityQueue<AuditStream, AuditPlace>(Comparer<AuditPlace>.Create((a, b) => position.IsUpwards ? a.CompareTo(b) : b.CompareTo(a)));
         await foreach (var list in ListsAsync(cancellationToken))
         {
-            var stream = new AuditStream(list, position, atOnce);
+            var stream = new AuditStream(list, query, position, atOnce);
             if (await stream.FillAsync(cancellationToken))
                 next.Enqueue(stream, stream.Next);
         }
@@ -126,7 +126,7 @@ internal sealed class AuditSearch(PortalDbContext db, AuditQuery query)
         return entries;
     }
 
-    /// <summary>Everything that is asked for besides the action.</summary>
+    /// <summary>Everything that is asked for besides the action and the days.</summary>
     private IQueryable<AuditEntry> Narrowed(IQueryable<AuditEntry> entries)
     {
         if (query.ActorId is { Length: > 0 } actor)
@@ -139,16 +139,12 @@ internal sealed class AuditSearch(PortalDbContext db, AuditQuery query)
             entries = entries.Where(e => e.SubscriberId == subject);
         if (query.RequestId is { Length: > 0 } request)
             entries = entries.Where(e => e.RequestId == request);
-        if (query.From is { } from)
-            entries = entries.Where(e => e.At >= from);
-        if (query.To is { } to)
-            entries = entries.Where(e => e.At < to);
         return entries;
     }
 }
 
 /// <summary>One list of entries, read some at a time along its index.</summary>
-internal sealed class AuditStream(IQueryable<AuditEntry> entries, AuditPosition position, int atOnce)
+internal sealed class AuditStream(IQueryable<AuditEntry> entries, AuditQuery query, AuditPosition position, int atOnce)
 {
     private readonly Queue<AuditPlace> _ahead = [];
     private AuditPlace? _last = position.From;
@@ -165,22 +161,44 @@ internal sealed class AuditStream(IQueryable<AuditEntry> entries, AuditPosition 
             return true;
         if (_isEnd)
             return false;
+        var (from, to) = (query.From, query.To);
         if (_last is { } last)
         {
             // One transaction may have given thousands of entries the same instant: two steps into the index, not a walk over those that were shown.
-            var at = last.At;
-            await TakeAsync(position.IsUpwards ? entries.Where(e => e.At == at && e.Id > last.Id) : entries.Where(e => e.At == at && e.Id < last.Id), cancellationToken);
-            if (_ahead.Count < atOnce)
-                await TakeAsync(position.IsUpwards ? entries.Where(e => e.At > at) : entries.Where(e => e.At < at), cancellationToken);
-        }
-        else
-        {
-            await TakeAsync(entries, cancellationToken);
+            if ((from is null || last.At >= from) && (to is null || last.At < to))
+                await TakeAsync(OfInstant(last), cancellationToken);
+            if (position.IsUpwards)
+                from = Latest(from, last.At.AddTicks(1));
+            else
+                to = Earliest(to, last.At);
         }
 
+        if (_ahead.Count < atOnce)
+            await TakeAsync(Between(from, to), cancellationToken);
         _isEnd = _ahead.Count < atOnce;
         return _ahead.Count > 0;
     }
+
+    private IQueryable<AuditEntry> OfInstant(AuditPlace last)
+    {
+        var (at, id) = (last.At, last.Id);
+        return position.IsUpwards ? entries.Where(e => e.At == at && e.Id > id) : entries.Where(e => e.At == at && e.Id < id);
+    }
+
+    // Each bound at most once: of two on the same side the database would take either, and walk to the other.
+    private IQueryable<AuditEntry> Between(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var some = entries;
+        if (from is { } first)
+            some = some.Where(e => e.At >= first);
+        if (to is { } end)
+            some = some.Where(e => e.At < end);
+        return some;
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
+
+    private static DateTimeOffset Earliest(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
 
     private async Task TakeAsync(IQueryable<AuditEntry> some, CancellationToken cancellationToken)
     {

@@ -17,20 +17,20 @@ internal sealed class LeafRange(long first, int size)
     public bool IsWhole { get; private set; } = true;
 
     /// <param name="entry">In the order of their places.</param>
-    public void Add(AuditEntry entry)
+    public void Add(SealedRow entry)
     {
         var place = first + _hashes.Count;
         if (!IsWhole)
             return;
-        if (entry.LeafIndex != place)
+        if (entry.Place != place)
         {
             IsWhole = false;
-            _problems.Add(new BundleProblem(place, BundleProblemKind.Removed, $"Entry {place} is missing: the next one that is there is number {entry.LeafIndex}."));
+            _problems.Add(new BundleProblem(place, BundleProblemKind.Removed, $"Entry {place} is missing: the next one that is there is number {entry.Place}."));
             return;
         }
 
         var hash = MerkleHash.OfLeaf(entry.Leaf);
-        if (entry.LeafHash is not { Length: MerkleHash.Size } kept || MerkleHash.FromBytes(kept) != hash)
+        if (entry.LeafHash.Length != MerkleHash.Size || MerkleHash.FromBytes(entry.LeafHash) != hash)
             _problems.Add(new BundleProblem(place, BundleProblemKind.Edited, $"Entry {place} was changed after it was sealed."));
         else if (!LeafColumns.Agree(entry))
             _problems.Add(new BundleProblem(place, BundleProblemKind.Edited, $"Entry {place} is shown and found otherwise than it was sealed: a column beside its leaf was changed."));
@@ -41,7 +41,7 @@ internal sealed class LeafRange(long first, int size)
 /// <summary>The columns by which entries are found and shown repeat what the leaf says; only the leaf is signed.</summary>
 internal static class LeafColumns
 {
-    public static bool Agree(AuditEntry entry)
+    public static bool Agree(SealedRow entry)
     {
         var leaf = new Utf8JsonReader(entry.Leaf);
         var agree = true;
@@ -62,7 +62,7 @@ internal static class LeafColumns
         return agree;
     }
 
-    private static bool AgreesNext(ref Utf8JsonReader leaf, AuditEntry entry)
+    private static bool AgreesNext(ref Utf8JsonReader leaf, SealedRow entry)
     {
         if (leaf.ValueTextEquals("action"u8))
             return leaf.Read() && leaf.ValueTextEquals(entry.Action);
@@ -73,7 +73,7 @@ internal static class LeafColumns
         if (leaf.ValueTextEquals("object"u8))
             return Next(ref leaf) && leaf.Read() && leaf.ValueTextEquals(entry.ObjectId) && leaf.Read() && leaf.Read() && leaf.ValueTextEquals(entry.ObjectKind);
         if (leaf.ValueTextEquals("requestId"u8))
-            return leaf.Read() && (leaf.TokenType == JsonTokenType.Null ? entry.RequestId is null : leaf.ValueTextEquals(entry.RequestId));
+            return leaf.Read() && (leaf.TokenType == JsonTokenType.Null ? entry.RequestId.IsEmpty : leaf.ValueTextEquals(entry.RequestId));
         if (leaf.ValueTextEquals("subject"u8))
             return leaf.Read() && Subject(ref leaf, entry);
         leaf.Read();
@@ -84,10 +84,10 @@ internal static class LeafColumns
     /// <summary>Into an object, to the name of its first value.</summary>
     private static bool Next(ref Utf8JsonReader leaf) => leaf.Read() && leaf.Read();
 
-    private static bool Subject(ref Utf8JsonReader leaf, AuditEntry entry)
+    private static bool Subject(ref Utf8JsonReader leaf, SealedRow entry)
     {
         if (leaf.TokenType == JsonTokenType.Null)
-            return entry.SubscriberId is null;
-        return leaf.TryGetGuid(out var subject) && entry.SubscriberId?.Value == subject;
+            return entry.Subject is null;
+        return leaf.TryGetGuid(out var subject) && entry.Subject == subject;
     }
 }

@@ -43,7 +43,13 @@ internal sealed record AuditFilters(
 
     public string NewerThan(AuditPlace place) => QueryHelpers.AddQueryString(Address, "newer", place.ToString());
 
-    public string Of(string path) => QueryHelpers.AddQueryString(path, Parts.Where(part => part.Value is not null));
+    public string Of(string path) => QueryHelpers.AddQueryString(path, Named);
+
+    /// <summary>The same filters for a file, whose days begin and end where the reader's do.</summary>
+    public string Of(string path, TimeZoneInfo zone) => QueryHelpers.AddQueryString(Of(path), "zone", zone.Id);
+
+    /// <summary>The parts that are set, under their names in the address.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Named => Parts.Where(part => part.Value is not null);
 
     public bool AreNone => this == new AuditFilters();
 
