@@ -7,7 +7,8 @@ using ConsentPortal.Benchmarks.Policy;
 
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
-      audit ENTRIES [FOLDER] page through, verify and seal an audit log of so many entries, beside bare hashing; kept in FOLDER for the next time
+      audit [ENTRIES] [FOLDER]
+                             page through, verify and seal an audit log of so many entries (10,000,000), beside bare hashing; kept in FOLDER for the next time
       audit-verify ENTRIES   verify an exported audit log of so many entries
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
@@ -23,6 +24,9 @@ switch (args)
 {
     case [] or ["help" or "--help" or "-h"]:
         Console.WriteLine(help);
+        return 0;
+    case ["audit"]:
+        await AuditRun.RunAsync(10_000_000, null);
         return 0;
     case ["audit", var entries, .. var folder] when Count(entries) is { } count && folder.Length < 2:
         await AuditRun.RunAsync(count, folder.FirstOrDefault());

@@ -28,11 +28,11 @@ internal sealed record AuditFilters(
     public static AuditPosition Position(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
-        if (AuditPlace.Read(query["older"]) is { } older)
+        if (AuditPlace.Read(query.GetValueOrDefault("older")) is { } older)
             return AuditPosition.OlderThan(older);
-        if (AuditPlace.Read(query["newer"]) is { } newer)
+        if (AuditPlace.Read(query.GetValueOrDefault("newer")) is { } newer)
             return AuditPosition.NewerThan(newer);
-        return query["page"] == "oldest" ? AuditPosition.Oldest : AuditPosition.Newest;
+        return query.GetValueOrDefault("page") == "oldest" ? AuditPosition.Oldest : AuditPosition.Newest;
     }
 
     public string Address => Of(Paths.Audit);
