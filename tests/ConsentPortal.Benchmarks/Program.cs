@@ -7,6 +7,8 @@ using ConsentPortal.Benchmarks.Policy;
 
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
+      audit [ENTRIES] [FOLDER]
+                             page through, verify and seal an audit log of so many entries (10,000,000), beside bare hashing; kept in FOLDER for the next time
       audit-verify ENTRIES   verify an exported audit log of so many entries
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
       dry-run PEOPLE         judge everybody in the audience of a campaign, beside reading them by bare SQL
@@ -23,6 +25,12 @@ switch (args)
 {
     case [] or ["help" or "--help" or "-h"]:
         Console.WriteLine(help);
+        return 0;
+    case ["audit"]:
+        await AuditRun.RunAsync(10_000_000, null);
+        return 0;
+    case ["audit", var entries, .. var folder] when Count(entries) is { } count && folder.Length < 2:
+        await AuditRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
     case ["audit-verify", var entries] when Count(entries) is { } count:
         await BundleVerificationRun.RunAsync(count);

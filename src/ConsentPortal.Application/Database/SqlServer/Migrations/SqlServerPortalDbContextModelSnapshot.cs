@@ -108,13 +108,20 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[LeafIndex] IS NOT NULL");
 
-                    b.HasIndex("Action", "Id");
+                    b.HasIndex("RequestId", "At")
+                        .HasFilter("[RequestId] IS NOT NULL");
 
-                    b.HasIndex("ActorId", "Id");
+                    b.HasIndex("SubscriberId", "At")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
 
-                    b.HasIndex("SubscriberId", "Id");
+                    b.HasIndex("Action", "ObjectKind", "At");
 
-                    b.HasIndex("ObjectKind", "ObjectId", "Id");
+                    b.HasIndex("ActorId", "Action", "At");
+
+                    b.HasIndex("ObjectKind", "ObjectId", "At");
+
+                    b.HasIndex(new[] { "Id" }, "IX_AuditEntries_Unsealed")
+                        .HasFilter("[LeafIndex] IS NULL");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
