@@ -1,60 +1,64 @@
-using System.Linq.Expressions;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
-using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Segments.Conditions;
 
-// The subqueries stand on their own ("id in …") instead of asking once per person, so that the planner may begin with the smaller side.
-internal sealed class ConsentQuery : ConditionQuery<ConsentIs>
+internal abstract class FactQuery<TRule> : SetQuery<TRule> where TRule : SegmentRule
 {
-    protected override Expression<Func<Subscriber, bool>> Where(ConsentIs rule, PortalDbContext db, DateTimeOffset now)
+    protected static IQueryable<SubscriberId> Often(IQueryable<SubscriberFact> facts, int times, RuleTime when, DateTimeOffset now, IQueryable<SubscriberId>? among)
     {
-        var (purpose, status) = (rule.Purpose, rule.Status);
-        var records = db.ConsentRecords.Where(r => r.PurposeId == purpose);
-        if (status == ConsentStatus.None)
-        {
-            var known = records.Where(r => r.Status != ConsentStatus.None).Select(r => r.SubscriberId);
-            return s => !known.Contains(s.Id);
-        }
-
-        // A grant expires by itself; the record says "granted" until somebody folds it again.
-        var ids = status switch
-        {
-            ConsentStatus.Granted => records.Where(r => r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now)),
-            ConsentStatus.Expired => records.Where(r => r.Status == ConsentStatus.Expired || (r.Status == ConsentStatus.Granted && r.ExpiresAt <= now)),
-            _ => records.Where(r => r.Status == status),
-        };
-        var people = ids.Select(r => r.SubscriberId);
-        return s => people.Contains(s.Id);
+        var (from, before) = when.Bounds(now);
+        if (from is { } first)
+            facts = facts.Where(f => f.At >= first);
+        if (before is { } end)
+            facts = facts.Where(f => f.At < end);
+        if (among is not null)
+            facts = facts.Where(f => among.Contains(f.SubscriberId));
+        return times == 1
+            ? facts.Select(f => f.SubscriberId).Distinct()
+            : facts.GroupBy(f => f.SubscriberId).Where(g => g.Count() >= times).Select(g => g.Key);
     }
 }
 
-internal sealed class ConsentedUnderQuery : ConditionQuery<ConsentedUnder>
+internal sealed class PurchaseQuery : FactQuery<Purchased>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(ConsentedUnder rule, PortalDbContext db, DateTimeOffset now)
-    {
-        var (purpose, language, before) = (rule.Purpose, rule.Language, rule.Before);
-        var wordings = db.Wordings.Where(w => w.PurposeId == purpose && w.Language == language && w.Version < before).Select(w => (WordingId?)w.Id);
-        var people = db.ConsentRecords
-            .Where(r => r.PurposeId == purpose && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now) && wordings.Contains(r.WordingId))
-            .Select(r => r.SubscriberId);
-        return s => people.Contains(s.Id);
-    }
-}
+    protected override bool IsOutside(Purchased rule) => rule.Not;
 
-internal sealed class PurchaseQuery : ConditionQuery<Purchased>
-{
-    protected override Expression<Func<Subscriber, bool>> Where(Purchased rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<SubscriberId> Ids(Purchased rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
     {
-        var (since, times) = (now.AddDays(-rule.Days), rule.Times);
-        var purchases = db.SubscriberFacts.Where(f => f.Kind == FactKind.Purchase && f.At >= since);
+        var purchases = db.SubscriberFacts.Where(f => f.Kind == FactKind.Purchase);
         if (rule.MinAmount is { } amount)
             purchases = purchases.Where(f => f.Amount >= amount);
-        var people = times == 1
-            ? purchases.Select(f => f.SubscriberId)
-            : purchases.GroupBy(f => f.SubscriberId).Where(g => g.Count() >= times).Select(g => g.Key);
-        return s => people.Contains(s.Id);
+        return Often(purchases, rule.Times, rule.Time, now, among);
+    }
+}
+
+internal sealed class RepliedQuery : FactQuery<Replied>
+{
+    protected override bool IsOutside(Replied rule) => rule.Not;
+
+    protected override IQueryable<SubscriberId> Ids(Replied rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among) =>
+        Often(db.SubscriberFacts.Where(f => f.Kind == FactKind.Reply), rule.Times, rule.When, now, among);
+}
+
+internal sealed class WasSentQuery : SetQuery<WasSent>
+{
+    protected override bool IsOutside(WasSent rule) => rule.Not;
+
+    protected override IQueryable<SubscriberId> Ids(WasSent rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
+    {
+        var (from, before) = rule.When.Bounds(now);
+        var texts = SegmentPersonReader.Sent(db);
+        if (rule.Campaign is { } campaign)
+            texts = texts.Where(m => m.CampaignId == campaign);
+        if (from is { } first)
+            texts = texts.Where(m => m.SentAt >= first);
+        if (before is { } end)
+            texts = texts.Where(m => m.SentAt < end);
+        if (among is not null)
+            texts = texts.Where(m => among.Contains(m.SubscriberId));
+        return texts.Select(m => m.SubscriberId).Distinct();
     }
 }

@@ -80,3 +80,26 @@ internal sealed class LastTextQuery : ConditionQuery<LastTextOlderThan>
         return s => s.LastTextAt == null || s.LastTextAt < since;
     }
 }
+
+internal sealed class LastEngagedQuery : ConditionQuery<LastEngaged>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(LastEngaged rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (from, before) = rule.When.Bounds(now);
+        var (first, end) = (from ?? DateTimeOffset.MinValue, before ?? DateTimeOffset.MaxValue);
+        if (rule.Not)
+            return s => s.LastEngagedAt == null || s.LastEngagedAt < first || s.LastEngagedAt >= end;
+        return s => s.LastEngagedAt != null && s.LastEngagedAt >= first && s.LastEngagedAt < end;
+    }
+}
+
+internal sealed class BucketQuery : ConditionQuery<InBucket>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(InBucket rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (factor, shift, from, before) = rule.Draw();
+        if (from == 0)
+            return s => ((s.Lot * factor) + shift) % InBucket.Lots < before;
+        return s => ((s.Lot * factor) + shift) % InBucket.Lots >= from && ((s.Lot * factor) + shift) % InBucket.Lots < before;
+    }
+}
