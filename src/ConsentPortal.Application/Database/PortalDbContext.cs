@@ -120,6 +120,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// </summary>
     internal virtual IQueryable<Subscriber> ByRules => Subscribers.Where(s => s.ErasedAt == null && s.MergedIntoId == null);
 
+    /// <summary>All facts, read by kind and then by time or by person, whatever the planner thinks.</summary>
+    internal virtual IQueryable<SubscriberFact> FactsInOrder(bool byTime) => SubscriberFacts;
+
     /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
     internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

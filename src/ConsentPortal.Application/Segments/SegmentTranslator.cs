@@ -33,21 +33,49 @@ public static class SegmentTranslator
         var (only, isOutside) = Single(rule);
         var one = db.Subscribers.AsNoTracking().OrderBy(s => s.Id).Take(1);
         var all = db.ByRules.AsNoTracking();
-        if (SetOf(only, db, now) is { } set)
+        if (SetOf(rule, db, now) is { } set)
         {
             // Those who are gone are few: to count them apart is quicker than to ask of each person whether they are.
             var (ids, gone) = (set.Ids, set.Gone);
-            return isOutside == set.IsOutside
-                ? one.Select(_ => ids.Count() - gone.Count())
-                : one.Select(_ => all.Count() - (ids.Count() - gone.Count()));
+            return set.IsOutside
+                ? one.Select(_ => all.Count() - (ids.Count() - gone.Count()))
+                : one.Select(_ => ids.Count() - gone.Count());
         }
 
-        var people = all.Where(Where(rule, db, now));
+        var people = Chosen(only, isOutside, db, now) ?? all.Where(Where(rule, db, now));
         return one.Select(_ => people.Count());
     }
 
-    private static IdSet? SetOf(SegmentRule rule, PortalDbContext db, DateTimeOffset now) =>
-        Queries.TryGetValue(rule.GetType(), out var query) ? query.SetOf(rule, db, now) : null;
+    // Of several conditions at once, one that is a set comes first: the others are asked of its people only.
+    private static IQueryable<Subscriber>? Chosen(SegmentRule rule, bool isOutside, PortalDbContext db, DateTimeOffset now)
+    {
+        if (isOutside || rule is not AllOf)
+            return null;
+        var parts = Flat(rule).ToList();
+        var sets = parts.Select(part => SetOf(part, db, now)).ToList();
+        var first = sets.FindIndex(set => set is { IsOutside: false, HasOneRow: true });
+        if (first < 0)
+            first = sets.FindIndex(set => set is { IsOutside: false });
+        if (first < 0)
+            return null;
+        var people = sets[first]!.Ids.Join(db.ByRules.AsNoTracking(), id => id, s => s.Id, (_, s) => s);
+        foreach (var (i, part) in parts.Index().Where(p => p.Index != first))
+            people = people.Where(sets[i] is { } other && sets[first]!.HasOneRow ? other.Each : Where(part, db, now));
+        return people;
+    }
+
+    private static IEnumerable<SegmentRule> Flat(SegmentRule rule) => Single(rule) switch
+    {
+        (AllOf all, false) => all.Rules.SelectMany(Flat),
+        _ => [rule],
+    };
+
+    private static IdSet? SetOf(SegmentRule rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (only, isOutside) = Single(rule);
+        var set = Queries.TryGetValue(only.GetType(), out var query) ? query.SetOf(only, db, now) : null;
+        return set is not null && isOutside ? set with { IsOutside = !set.IsOutside, Each = Not(set.Each) } : set;
+    }
 
     // Groups of one part are that part.
     private static (SegmentRule Rule, bool IsOutside) Single(SegmentRule rule) => rule switch

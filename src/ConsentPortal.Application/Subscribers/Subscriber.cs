@@ -215,6 +215,10 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     /// <summary>The index that answers rules about people without reading their rows.</summary>
     public const string Rules = "IX_Subscribers_Rules";
 
+    public const string FactsByTime = "IX_SubscriberFacts_Kind_At_SubscriberId_Amount";
+
+    public const string FactsByPerson = "IX_SubscriberFacts_Kind_SubscriberId_At_Amount";
+
     public void Configure(EntityTypeBuilder<Subscriber> builder)
     {
         builder.ToTable("Subscribers");
@@ -291,8 +295,8 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.ToTable("SubscriberFacts");
         builder.Property(f => f.Reference).HasMaxLength(100);
         // By time for what happened lately, by person for what has to be counted: a sort of half a million ids would take longer than the reading.
-        builder.HasIndex(f => new { f.Kind, f.At, f.SubscriberId, f.Amount });
-        builder.HasIndex(f => new { f.Kind, f.SubscriberId, f.At, f.Amount });
+        builder.HasIndex(f => new { f.Kind, f.At, f.SubscriberId, f.Amount }, FactsByTime);
+        builder.HasIndex(f => new { f.Kind, f.SubscriberId, f.At, f.Amount }, FactsByPerson);
         builder.HasIndex(f => f.SubscriberId);
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(f => f.SubscriberId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -32,6 +32,9 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     internal override IQueryable<Subscriber> ByRules => Subscribers.FromSqlRaw(
         $"SELECT * FROM \"Subscribers\" INDEXED BY \"{SubscriberMapping.Rules}\" WHERE \"ErasedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
+    internal override IQueryable<SubscriberFact> FactsInOrder(bool byTime) => SubscriberFacts.FromSqlRaw(
+        byTime ? $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByTime}\"" : $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByPerson}\"");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -7,13 +7,10 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class AttributeQuery<TRule> : SetQuery<TRule> where TRule : AttributeCondition
 {
-    protected sealed override IQueryable<SubscriberId> Ids(TRule rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
+    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
         var id = rule.AttributeId;
-        var values = Meeting(rule, db.SubscriberAttributes.Where(a => a.AttributeId == id));
-        if (among is not null)
-            values = values.Where(a => among.Contains(a.SubscriberId));
-        return values.Select(a => a.SubscriberId);
+        return Meeting(rule, db.SubscriberAttributes.Where(a => a.AttributeId == id)).Select(a => a.SubscriberId);
     }
 
     /// <param name="values">Of the attribute: one a person.</param>

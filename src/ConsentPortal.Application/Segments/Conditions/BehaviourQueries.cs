@@ -7,18 +7,21 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class FactQuery<TRule> : SetQuery<TRule> where TRule : SegmentRule
 {
-    protected static IQueryable<SubscriberId> Often(IQueryable<SubscriberFact> facts, int times, RuleTime when, DateTimeOffset now, IQueryable<SubscriberId>? among)
+    // What happened since is read by time and sorted by person; of more days it is quicker to read a whole kind by person.
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(45);
+
+    protected sealed override bool HasOneRow => false;
+
+    protected static IQueryable<SubscriberFact> Facts(PortalDbContext db, FactKind kind, RuleTime when, DateTimeOffset now, RowOrder order)
     {
         var (from, before) = when.Bounds(now);
+        var facts = order == RowOrder.Any ? db.SubscriberFacts : db.FactsInOrder(byTime: from > now - Lately);
+        facts = facts.Where(f => f.Kind == kind);
         if (from is { } first)
             facts = facts.Where(f => f.At >= first);
         if (before is { } end)
             facts = facts.Where(f => f.At < end);
-        if (among is not null)
-            facts = facts.Where(f => among.Contains(f.SubscriberId));
-        return times == 1
-            ? facts.Select(f => f.SubscriberId).Distinct()
-            : facts.GroupBy(f => f.SubscriberId).Where(g => g.Count() >= times).Select(g => g.Key);
+        return facts;
     }
 }
 
@@ -26,12 +29,14 @@ internal sealed class PurchaseQuery : FactQuery<Purchased>
 {
     protected override bool IsOutside(Purchased rule) => rule.Not;
 
-    protected override IQueryable<SubscriberId> Ids(Purchased rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
+    protected override int Times(Purchased rule) => rule.Times;
+
+    protected override IQueryable<SubscriberId> Rows(Purchased rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
-        var purchases = db.SubscriberFacts.Where(f => f.Kind == FactKind.Purchase);
+        var purchases = Facts(db, FactKind.Purchase, rule.Time, now, order);
         if (rule.MinAmount is { } amount)
             purchases = purchases.Where(f => f.Amount >= amount);
-        return Often(purchases, rule.Times, rule.Time, now, among);
+        return purchases.Select(f => f.SubscriberId);
     }
 }
 
@@ -39,15 +44,19 @@ internal sealed class RepliedQuery : FactQuery<Replied>
 {
     protected override bool IsOutside(Replied rule) => rule.Not;
 
-    protected override IQueryable<SubscriberId> Ids(Replied rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among) =>
-        Often(db.SubscriberFacts.Where(f => f.Kind == FactKind.Reply), rule.Times, rule.When, now, among);
+    protected override int Times(Replied rule) => rule.Times;
+
+    protected override IQueryable<SubscriberId> Rows(Replied rule, PortalDbContext db, DateTimeOffset now, RowOrder order) =>
+        Facts(db, FactKind.Reply, rule.When, now, order).Select(f => f.SubscriberId);
 }
 
 internal sealed class WasSentQuery : SetQuery<WasSent>
 {
+    protected override bool HasOneRow => false;
+
     protected override bool IsOutside(WasSent rule) => rule.Not;
 
-    protected override IQueryable<SubscriberId> Ids(WasSent rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
+    protected override IQueryable<SubscriberId> Rows(WasSent rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
         var (from, before) = rule.When.Bounds(now);
         var texts = SegmentPersonReader.Sent(db);
@@ -57,8 +66,6 @@ internal sealed class WasSentQuery : SetQuery<WasSent>
             texts = texts.Where(m => m.SentAt >= first);
         if (before is { } end)
             texts = texts.Where(m => m.SentAt < end);
-        if (among is not null)
-            texts = texts.Where(m => among.Contains(m.SubscriberId));
-        return texts.Select(m => m.SubscriberId).Distinct();
+        return texts.Select(m => m.SubscriberId);
     }
 }

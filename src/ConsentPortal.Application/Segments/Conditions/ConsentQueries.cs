@@ -8,13 +8,8 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class ConsentRecordQuery<TRule> : SetQuery<TRule> where TRule : SegmentRule
 {
-    protected sealed override IQueryable<SubscriberId> Ids(TRule rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
-    {
-        var records = Meeting(rule, db, now);
-        if (among is not null)
-            records = records.Where(r => among.Contains(r.SubscriberId));
-        return records.Select(r => r.SubscriberId);
-    }
+    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, DateTimeOffset now, RowOrder order) =>
+        Meeting(rule, db, now).Select(r => r.SubscriberId);
 
     /// <returns>Of one purpose: one a person.</returns>
     protected abstract IQueryable<ConsentRecord> Meeting(TRule rule, PortalDbContext db, DateTimeOffset now);

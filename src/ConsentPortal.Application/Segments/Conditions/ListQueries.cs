@@ -8,12 +8,9 @@ internal sealed class OnListQuery : SetQuery<OnList>
 {
     protected override bool HasOnlyPeople => false;
 
-    protected override IQueryable<SubscriberId> Ids(OnList rule, PortalDbContext db, DateTimeOffset now, IQueryable<SubscriberId>? among)
+    protected override IQueryable<SubscriberId> Rows(OnList rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
         var list = rule.List;
-        var members = db.SegmentMembers.Where(m => m.SegmentId == list);
-        if (among is not null)
-            members = members.Where(m => among.Contains(m.SubscriberId));
-        return members.Select(m => m.SubscriberId);
+        return db.SegmentMembers.Where(m => m.SegmentId == list).Select(m => m.SubscriberId);
     }
 }

@@ -4,7 +4,7 @@ DECLARE @country nvarchar(3) = N'US';
 DECLARE @state nvarchar(8) = N'FL';
 DECLARE @values31 nvarchar(8) = N'en';
 DECLARE @values41 nvarchar(60) = N'Web form';
-DECLARE @values51 int = 1;
+DECLARE @values52 int = 1;
 DECLARE @values61 int = 2;
 DECLARE @since datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
 DECLARE @since8 datetimeoffset = '2026-11-21T17:00:00.0000000+00:00';
@@ -16,28 +16,52 @@ DECLARE @purpose13 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @now14 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
 DECLARE @purpose15 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @now16 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @purpose150 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @purpose17 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @language nvarchar(8) = N'en';
 DECLARE @before int = 3;
-DECLARE @since20 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
-DECLARE @since21 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @first datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
 DECLARE @amount float = 25.0E0;
+DECLARE @first22 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
 DECLARE @times int = 2;
 DECLARE @id int = 1;
-DECLARE @capitals nvarchar(400) = N'GOLD';
-DECLARE @id27 int = 1;
-DECLARE @capitals29 nvarchar(400) = N'ÉTÉ';
-DECLARE @id30 int = 2;
+DECLARE @folded nvarchar(400) = N'GOLD';
+DECLARE @id26 int = 1;
+DECLARE @folded27 nvarchar(400) = N'ÉTÉ';
+DECLARE @id28 int = 2;
 DECLARE @value float = 100.5E0;
-DECLARE @id32 int = 3;
+DECLARE @id30 int = 3;
 DECLARE @from datetimeoffset = '2026-01-31T00:00:00.0000000+00:00';
-DECLARE @id34 int = 4;
-DECLARE @value35 float = 1.0E0;
+DECLARE @id32 int = 4;
+DECLARE @value33 float = 1.0E0;
 DECLARE @list uniqueIdentifier = '0193a000-0000-7000-8000-000000000002';
+DECLARE @first35 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @campaign uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
+DECLARE @first37 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
+DECLARE @end datetimeoffset = '2026-02-01T00:00:00.0000000+00:00';
+DECLARE @first39 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @times40 int = 2;
+DECLARE @first41 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @end42 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @first43 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
+DECLARE @end44 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @purpose45 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now46 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since47 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @purpose48 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now49 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since50 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
+DECLARE @values511 nvarchar(8) = N'fr';
+DECLARE @factor bigint = CAST(1196551413 AS bigint);
+DECLARE @shift bigint = CAST(1887023944 AS bigint);
+DECLARE @before54 bigint = CAST(214748364 AS bigint);
+DECLARE @factor55 bigint = CAST(1196551413 AS bigint);
+DECLARE @shift56 bigint = CAST(1887023944 AS bigint);
+DECLARE @from57 bigint = CAST(214748364 AS bigint);
+DECLARE @before60 bigint = CAST(644245094 AS bigint);
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
-WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS NOT NULL AND [s].[Region] IN (@values1, @values2) AND [s].[DeclaredRegion] IS NOT NULL AND [s].[DeclaredRegion] = @country AND [s].[DeclaredState] IS NOT NULL AND [s].[DeclaredState] = @state AND [s].[Language] IS NOT NULL AND [s].[Language] = @values31 AND [s].[Source] = @values41 AND [s].[LineType] = @values51 AND ([s].[Frequency] = @values61 OR [s].[CreatedAt] >= @since OR [s].[LastTextAt] IS NULL OR [s].[LastTextAt] < @since8) AND [s].[Id] NOT IN (
+WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS NOT NULL AND [s].[Region] IN (@values1, @values2) AND [s].[DeclaredRegion] IS NOT NULL AND [s].[DeclaredRegion] = @country AND [s].[DeclaredState] IS NOT NULL AND [s].[DeclaredState] = @state AND [s].[Language] IS NOT NULL AND [s].[Language] = @values31 AND [s].[Source] = @values41 AND [s].[LineType] = @values52 AND ([s].[Frequency] = @values61 OR [s].[CreatedAt] >= @since OR [s].[LastTextAt] IS NULL OR [s].[LastTextAt] < @since8) AND [s].[Id] NOT IN (
     SELECT [c].[SubscriberId]
     FROM [ConsentRecords] AS [c]
     WHERE [c].[PurposeId] = @purpose AND [c].[Status] = @status
@@ -55,40 +79,70 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
     WHERE [c2].[PurposeId] = @purpose15 AND [c2].[Status] = 2 AND ([c2].[ExpiresAt] IS NULL OR [c2].[ExpiresAt] > @now16) AND [c2].[WordingId] IN (
         SELECT [w].[Id]
         FROM [Wordings] AS [w]
-        WHERE [w].[PurposeId] = @purpose150 AND [w].[Language] = @language AND [w].[Version] < @before
+        WHERE [w].[PurposeId] = @purpose17 AND [w].[Language] = @language AND [w].[Version] < @before
     )
 ) AND [s].[Id] IN (
     SELECT [s0].[SubscriberId]
     FROM [SubscriberFacts] AS [s0]
-    WHERE [s0].[Kind] = 1 AND [s0].[At] >= @since20
+    WHERE [s0].[Kind] = 1 AND [s0].[At] >= @first
 ) AND [s].[Id] IN (
     SELECT [s1].[SubscriberId]
     FROM [SubscriberFacts] AS [s1]
-    WHERE [s1].[Kind] = 1 AND [s1].[At] >= @since21 AND [s1].[Amount] >= @amount
+    WHERE [s1].[Kind] = 1 AND [s1].[Amount] >= @amount AND [s1].[At] >= @first22
     GROUP BY [s1].[SubscriberId]
     HAVING COUNT(*) >= @times
 ) AND [s].[Id] IN (
     SELECT [s2].[SubscriberId]
     FROM [SubscriberAttributes] AS [s2]
-    WHERE [s2].[AttributeId] = @id AND UPPER([s2].[Text] COLLATE Latin1_General_100_BIN2) = @capitals
+    WHERE [s2].[AttributeId] = @id AND [s2].[FoldedText] = @folded
 ) AND [s].[Id] IN (
     SELECT [s3].[SubscriberId]
     FROM [SubscriberAttributes] AS [s3]
-    WHERE [s3].[AttributeId] = @id27 AND [s3].[Text] IS NOT NULL AND UPPER([s3].[Text] COLLATE Latin1_General_100_BIN2) <> @capitals29
+    WHERE [s3].[AttributeId] = @id26 AND [s3].[FoldedText] IS NOT NULL AND [s3].[FoldedText] <> @folded27
 ) AND [s].[Id] IN (
     SELECT [s4].[SubscriberId]
     FROM [SubscriberAttributes] AS [s4]
-    WHERE [s4].[AttributeId] = @id30 AND [s4].[Number] >= @value
+    WHERE [s4].[AttributeId] = @id28 AND [s4].[Number] >= @value
 ) AND [s].[Id] IN (
     SELECT [s5].[SubscriberId]
     FROM [SubscriberAttributes] AS [s5]
-    WHERE [s5].[AttributeId] = @id32 AND [s5].[Date] < @from
+    WHERE [s5].[AttributeId] = @id30 AND [s5].[Date] < @from
 ) AND [s].[Id] IN (
     SELECT [s6].[SubscriberId]
     FROM [SubscriberAttributes] AS [s6]
-    WHERE [s6].[AttributeId] = @id34 AND [s6].[Number] = @value35
+    WHERE [s6].[AttributeId] = @id32 AND [s6].[Number] = @value33
 ) AND [s].[Id] IN (
     SELECT [s7].[SubscriberId]
     FROM [SegmentMembers] AS [s7]
     WHERE [s7].[SegmentId] = @list
-)
+) AND [s].[Id] IN (
+    SELECT [o].[SubscriberId]
+    FROM [OutboundMessages] AS [o]
+    WHERE [o].[Kind] = 1 AND [o].[SentAt] IS NOT NULL AND [o].[State] <> 1 AND [o].[State] <> 2 AND [o].[State] <> 8 AND [o].[SentAt] >= @first35
+) AND [s].[Id] NOT IN (
+    SELECT [o0].[SubscriberId]
+    FROM [OutboundMessages] AS [o0]
+    WHERE [o0].[Kind] = 1 AND [o0].[SentAt] IS NOT NULL AND [o0].[State] <> 1 AND [o0].[State] <> 2 AND [o0].[State] <> 8 AND [o0].[CampaignId] = @campaign AND [o0].[SentAt] >= @first37 AND [o0].[SentAt] < @end
+) AND [s].[Id] IN (
+    SELECT [s8].[SubscriberId]
+    FROM [SubscriberFacts] AS [s8]
+    WHERE [s8].[Kind] = 4
+) AND [s].[Id] NOT IN (
+    SELECT [s9].[SubscriberId]
+    FROM [SubscriberFacts] AS [s9]
+    WHERE [s9].[Kind] = 4 AND [s9].[At] >= @first39
+    GROUP BY [s9].[SubscriberId]
+    HAVING COUNT(*) >= @times40
+) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first41 AND [s].[LastEngagedAt] < @end42 AND ([s].[LastEngagedAt] < @first43 OR [s].[LastEngagedAt] >= @end44) AND [s].[Id] NOT IN (
+    SELECT [s10].[SubscriberId]
+    FROM [SubscriberFacts] AS [s10]
+    WHERE [s10].[Kind] = 1
+) AND [s].[Id] IN (
+    SELECT [c3].[SubscriberId]
+    FROM [ConsentRecords] AS [c3]
+    WHERE [c3].[PurposeId] = @purpose45 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @now46) AND [c3].[GrantedAt] >= @since47
+) AND [s].[Id] IN (
+    SELECT [c4].[SubscriberId]
+    FROM [ConsentRecords] AS [c4]
+    WHERE [c4].[PurposeId] = @purpose48 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @now49) AND [c4].[GrantedAt] < @since50
+) AND [s].[Language] <> @values511 AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before54 AND (CAST([s].[Lot] AS bigint) * @factor55 + @shift56) % CAST(2147483647 AS bigint) >= @from57 AND (CAST([s].[Lot] AS bigint) * @factor55 + @shift56) % CAST(2147483647 AS bigint) < @before60
