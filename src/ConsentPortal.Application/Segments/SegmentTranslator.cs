@@ -5,6 +5,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Segments.Conditions;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Segments;
@@ -42,26 +43,32 @@ public static class SegmentTranslator
                 : one.Select(_ => ids.Count() - gone.Count());
         }
 
-        var people = Chosen(only, isOutside, db, now) ?? all.Where(Where(rule, db, now));
+        if (!isOutside && only is AllOf && Chosen(Flat(only).ToList(), db, now) is { } size)
+            return one.Select(size);
+        var people = all.Where(Where(rule, db, now));
         return one.Select(_ => people.Count());
     }
 
-    // Of several conditions at once, one that is a set comes first: the others are asked of its people only.
-    private static IQueryable<Subscriber>? Chosen(SegmentRule rule, bool isOutside, PortalDbContext db, DateTimeOffset now)
+    /// <summary>Of several conditions at once one that is a set comes first, and the others are asked of its people only.</summary>
+    /// <returns>Null when none of them is a set.</returns>
+    private static Expression<Func<Subscriber, int>>? Chosen(List<SegmentRule> parts, PortalDbContext db, DateTimeOffset now)
     {
-        if (isOutside || rule is not AllOf)
-            return null;
-        var parts = Flat(rule).ToList();
         var sets = parts.Select(part => SetOf(part, db, now)).ToList();
-        var first = sets.FindIndex(set => set is { IsOutside: false, HasOneRow: true });
-        if (first < 0)
-            first = sets.FindIndex(set => set is { IsOutside: false });
-        if (first < 0)
-            return null;
-        var people = sets[first]!.Ids.Join(db.ByRules.AsNoTracking(), id => id, s => s.Id, (_, s) => s);
-        foreach (var (i, part) in parts.Index().Where(p => p.Index != first))
-            people = people.Where(sets[i] is { } other && sets[first]!.HasOneRow ? other.Each : Where(part, db, now));
-        return people;
+        if (sets.Find(set => set is { IsOutside: false, HasOneRow: true }) is { } few)
+        {
+            var others = sets.Where(set => set is not null && set != few);
+            var ids = others.Aggregate(few.Ids, (found, other) => found.Where(other!.Each));
+            var gone = others.Aggregate(few.Gone, (found, other) => found.Where(other!.Each));
+            return sets.Contains(null) ? Of(ids, parts.Where((_, i) => sets[i] is null)) : _ => ids.Count() - gone.Count();
+        }
+
+        return sets.Find(set => set is { IsOutside: false }) is { } first ? Of(first.Ids, parts.Where((_, i) => sets[i] != first)) : null;
+
+        Expression<Func<Subscriber, int>> Of(IQueryable<SubscriberId> ids, IEnumerable<SegmentRule> rest)
+        {
+            var people = rest.Aggregate(ids.Join(db.ByRules, id => id, s => s.Id, (_, s) => s), (found, part) => found.Where(Where(part, db, now)));
+            return _ => people.Count();
+        }
     }
 
     private static IEnumerable<SegmentRule> Flat(SegmentRule rule) => Single(rule) switch
@@ -105,8 +112,8 @@ public static class SegmentTranslator
         return Expression.Lambda<Func<Subscriber, bool>>(body, person);
     }
 
-    private static Expression<Func<Subscriber, bool>> Not(Expression<Func<Subscriber, bool>> rule) =>
-        Expression.Lambda<Func<Subscriber, bool>>(Expression.Not(rule.Body), rule.Parameters);
+    private static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> rule) =>
+        Expression.Lambda<Func<T, bool>>(Expression.Not(rule.Body), rule.Parameters);
 
     private static Expression Body(Expression<Func<Subscriber, bool>> rule, ParameterExpression person) =>
         new Replace(rule.Parameters[0], person).Visit(rule.Body);

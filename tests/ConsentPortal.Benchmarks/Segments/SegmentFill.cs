@@ -5,7 +5,7 @@ namespace ConsentPortal.Benchmarks.Segments;
 
 /// <summary>
 /// Fills an empty portal with people, attributes, consents and five facts each by a few statements, the same for the same number: the
-/// values come from the running number by multiplication modulo a prime. About 1.5 % of people are erased or merged.
+/// values are squares of multiples of the running number modulo primes. About 1.5 % of people are erased or merged.
 /// </summary>
 internal sealed class SegmentFill(string path, int people, DateTimeOffset now)
 {
@@ -59,7 +59,7 @@ internal sealed class SegmentFill(string path, int people, DateTimeOffset now)
                 ["Language"] = Share(7027, "CASE WHEN {0} < 70 THEN 'en' WHEN {0} < 90 THEN 'es' WHEN {0} < 95 THEN 'fr' END"),
                 ["LineType"] = Share(7039, "CASE WHEN {0} < 80 THEN 1 WHEN {0} < 90 THEN 2 ELSE 3 END"), ["NumberState"] = "1",
                 ["Source"] = Share(7043, "CASE WHEN {0} < 40 THEN 'Web form' WHEN {0} < 80 THEN 'Import' ELSE 'Store' END"),
-                ["Frequency"] = Share(7057, "CASE WHEN {0} < 80 THEN 1 ELSE 3 END"), ["CreatedAt"] = "At", ["UpdatedAt"] = "At", ["Lot"] = "(R & 2147483647) % 2147483647",
+                ["Frequency"] = Share(7057, "CASE WHEN {0} < 80 THEN 1 ELSE 2 END"), ["CreatedAt"] = "At", ["UpdatedAt"] = "At", ["Lot"] = "(R & 2147483647) % 2147483647",
                 ["LastTextAt"] = Share(7069, $"CASE WHEN {{0}} < 70 THEN {end} - {{0}} * {TimeSpan.TicksPerDay} END"), ["ErasedAt"] = Share(7079, $"CASE WHEN {{0}} < 1 THEN {end} END"),
                 ["MergedIntoId"] = Share(7103, "CASE WHEN {0} >= 99 AND i % 2 = 0 THEN randomblob(16) END"),
             })} FROM p
@@ -79,7 +79,7 @@ internal sealed class SegmentFill(string path, int people, DateTimeOffset now)
         yield return $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {5L * people})
             INSERT INTO SubscriberFacts (SubscriberId, Kind, At, Amount) SELECT s.Id, CASE WHEN f.K < 40 THEN 1 WHEN f.K < 80 THEN 5 WHEN f.K < 90 THEN 4 ELSE 2 END, f.At, CASE WHEN f.K < 40 THEN f.A END
-            FROM (SELECT {start} + i * {step / 5} AS At, (i * 7159 % 1000003) % 100 AS K, (i * 7177 % 1000003) % 100 * 1.0 AS A, ((i * 2654435761) & 4294967295) % {people} + 1 AS P FROM n) AS f
+            FROM (SELECT {start} + i * {step / 5} AS At, {Share(7159, "{0}")} AS K, {Share(7177, "{0} * 1.0")} AS A, ((i * 2654435761) & 4294967295) % {people} + 1 AS P FROM n) AS f
             JOIN Subscribers AS s ON s.rowid = f.P
             """;
     }
@@ -88,7 +88,7 @@ internal sealed class SegmentFill(string path, int people, DateTimeOffset now)
         $"INSERT INTO SubscriberAttributes (SubscriberId, AttributeId, {columns}) SELECT Id, {id}, {values} FROM (SELECT Id, rowid AS i FROM Subscribers)";
 
     /// <summary>A percentage from 0 to 99 that differs from number to number, in an expression.</summary>
-    private static string Share(int factor, string expression) => string.Format(CultureInfo.InvariantCulture, expression, $"((i * {factor}{factor % 97} % 1000003) % 100)");
+    private static string Share(int factor, string expression) => string.Format(CultureInfo.InvariantCulture, expression, $"((i * {factor} % 1000003) * (i * {factor} % 1000003) % 999983 % 100)");
 
     private static string Blob(Guid id) => $"X'{Convert.ToHexString(id.ToByteArray(bigEndian: true))}'";
 

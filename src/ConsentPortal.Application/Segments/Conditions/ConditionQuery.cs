@@ -39,7 +39,7 @@ internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : Se
         var (times, isOutside) = (Times(typed), IsOutside(typed));
         return new IdSet(
             Once(typed, Rows(typed, db, now, RowOrder.Set)), Once(typed, rows.Where(id => gone.Contains(id))), isOutside, HasOneRow,
-            isOutside ? s => rows.Count(id => id == s.Id) < times : s => rows.Count(id => id == s.Id) >= times);
+            isOutside ? person => rows.Count(id => id == person) < times : person => rows.Count(id => id == person) >= times);
     }
 
     protected sealed override Expression<Func<Subscriber, bool>> Where(TRule rule, PortalDbContext db, DateTimeOffset now)
@@ -87,4 +87,4 @@ internal enum RowOrder
 /// <param name="IsOutside">Whether the condition means everybody else.</param>
 /// <param name="HasOneRow">Whether the set can be read without looking for the same person twice.</param>
 /// <param name="Each">The same condition asked of one person after the other, for few people.</param>
-internal sealed record IdSet(IQueryable<SubscriberId> Ids, IQueryable<SubscriberId> Gone, bool IsOutside, bool HasOneRow, Expression<Func<Subscriber, bool>> Each);
+internal sealed record IdSet(IQueryable<SubscriberId> Ids, IQueryable<SubscriberId> Gone, bool IsOutside, bool HasOneRow, Expression<Func<SubscriberId, bool>> Each);

@@ -9,8 +9,8 @@ internal sealed class NumberCountryQuery : ConditionQuery<NumberCountryIs>
 {
     protected override Expression<Func<Subscriber, bool>> Where(NumberCountryIs rule, PortalDbContext db, DateTimeOffset now)
     {
-        var values = rule.Values.ToArray();
-        return s => s.Region != null && values.Contains(s.Region);
+        string?[] values = [.. rule.Values];
+        return s => values.Contains(s.Region);
     }
 }
 
@@ -20,8 +20,8 @@ internal sealed class LivesInQuery : ConditionQuery<LivesIn>
     {
         var (country, state) = (rule.Country, rule.State);
         if (state is null)
-            return s => s.DeclaredRegion != null && s.DeclaredRegion == country;
-        return s => s.DeclaredRegion != null && s.DeclaredRegion == country && s.DeclaredState != null && s.DeclaredState == state;
+            return s => s.DeclaredRegion == country;
+        return s => s.DeclaredRegion == country && s.DeclaredState == state;
     }
 }
 
@@ -29,8 +29,8 @@ internal sealed class LanguageQuery : ConditionQuery<LanguageIs>
 {
     protected override Expression<Func<Subscriber, bool>> Where(LanguageIs rule, PortalDbContext db, DateTimeOffset now)
     {
-        var values = rule.Values.ToArray();
-        return s => s.Language != null && values.Contains(s.Language);
+        string?[] values = [.. rule.Values];
+        return s => values.Contains(s.Language);
     }
 }
 

@@ -4,7 +4,7 @@ DECLARE @country nvarchar(3) = N'US';
 DECLARE @state nvarchar(8) = N'FL';
 DECLARE @values31 nvarchar(8) = N'en';
 DECLARE @values41 nvarchar(60) = N'Web form';
-DECLARE @values52 int = 1;
+DECLARE @values51 int = 1;
 DECLARE @values61 int = 2;
 DECLARE @since datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
 DECLARE @since8 datetimeoffset = '2026-11-21T17:00:00.0000000+00:00';
@@ -19,49 +19,54 @@ DECLARE @now16 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
 DECLARE @purpose17 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @language nvarchar(8) = N'en';
 DECLARE @before int = 3;
+DECLARE @kind int = 1;
 DECLARE @first datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @kind22 int = 1;
+DECLARE @first23 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
 DECLARE @amount float = 25.0E0;
-DECLARE @first22 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
 DECLARE @times int = 2;
 DECLARE @id int = 1;
 DECLARE @folded nvarchar(400) = N'GOLD';
-DECLARE @id26 int = 1;
-DECLARE @folded27 nvarchar(400) = N'ÉTÉ';
-DECLARE @id28 int = 2;
+DECLARE @id28 int = 1;
+DECLARE @folded29 nvarchar(400) = N'ÉTÉ';
+DECLARE @id30 int = 2;
 DECLARE @value float = 100.5E0;
-DECLARE @id30 int = 3;
+DECLARE @id32 int = 3;
 DECLARE @from datetimeoffset = '2026-01-31T00:00:00.0000000+00:00';
-DECLARE @id32 int = 4;
-DECLARE @value33 float = 1.0E0;
+DECLARE @id34 int = 4;
+DECLARE @value35 float = 1.0E0;
 DECLARE @list uniqueIdentifier = '0193a000-0000-7000-8000-000000000002';
-DECLARE @first35 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @first37 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
 DECLARE @campaign uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
-DECLARE @first37 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
+DECLARE @first39 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
 DECLARE @end datetimeoffset = '2026-02-01T00:00:00.0000000+00:00';
-DECLARE @first39 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
-DECLARE @times40 int = 2;
-DECLARE @first41 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
-DECLARE @end42 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
-DECLARE @first43 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
-DECLARE @end44 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
-DECLARE @purpose45 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now46 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since47 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
-DECLARE @purpose48 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now49 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since50 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
-DECLARE @values511 nvarchar(8) = N'fr';
+DECLARE @kind41 int = 4;
+DECLARE @kind42 int = 4;
+DECLARE @first43 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @times44 int = 2;
+DECLARE @first45 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @end46 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @first47 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
+DECLARE @end48 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @kind49 int = 1;
+DECLARE @purpose50 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now51 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since52 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @purpose53 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now54 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since55 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
+DECLARE @values561 nvarchar(8) = N'fr';
 DECLARE @factor bigint = CAST(1196551413 AS bigint);
 DECLARE @shift bigint = CAST(1887023944 AS bigint);
-DECLARE @before54 bigint = CAST(214748364 AS bigint);
-DECLARE @factor55 bigint = CAST(1196551413 AS bigint);
-DECLARE @shift56 bigint = CAST(1887023944 AS bigint);
-DECLARE @from57 bigint = CAST(214748364 AS bigint);
-DECLARE @before60 bigint = CAST(644245094 AS bigint);
+DECLARE @before59 bigint = CAST(214748364 AS bigint);
+DECLARE @factor60 bigint = CAST(1196551413 AS bigint);
+DECLARE @shift61 bigint = CAST(1887023944 AS bigint);
+DECLARE @from62 bigint = CAST(214748364 AS bigint);
+DECLARE @before65 bigint = CAST(644245094 AS bigint);
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
-WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS NOT NULL AND [s].[Region] IN (@values1, @values2) AND [s].[DeclaredRegion] IS NOT NULL AND [s].[DeclaredRegion] = @country AND [s].[DeclaredState] IS NOT NULL AND [s].[DeclaredState] = @state AND [s].[Language] IS NOT NULL AND [s].[Language] = @values31 AND [s].[Source] = @values41 AND [s].[LineType] = @values52 AND ([s].[Frequency] = @values61 OR [s].[CreatedAt] >= @since OR [s].[LastTextAt] IS NULL OR [s].[LastTextAt] < @since8) AND [s].[Id] NOT IN (
+WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IN (@values1, @values2) AND [s].[DeclaredRegion] = @country AND [s].[DeclaredState] = @state AND [s].[Language] = @values31 AND [s].[Source] = @values41 AND [s].[LineType] = @values51 AND ([s].[Frequency] = @values61 OR [s].[CreatedAt] >= @since OR [s].[LastTextAt] IS NULL OR [s].[LastTextAt] < @since8) AND [s].[Id] NOT IN (
     SELECT [c].[SubscriberId]
     FROM [ConsentRecords] AS [c]
     WHERE [c].[PurposeId] = @purpose AND [c].[Status] = @status
@@ -84,11 +89,11 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
 ) AND [s].[Id] IN (
     SELECT [s0].[SubscriberId]
     FROM [SubscriberFacts] AS [s0]
-    WHERE [s0].[Kind] = 1 AND [s0].[At] >= @first
+    WHERE [s0].[Kind] = @kind AND [s0].[At] >= @first
 ) AND [s].[Id] IN (
     SELECT [s1].[SubscriberId]
     FROM [SubscriberFacts] AS [s1]
-    WHERE [s1].[Kind] = 1 AND [s1].[Amount] >= @amount AND [s1].[At] >= @first22
+    WHERE [s1].[Kind] = @kind22 AND [s1].[At] >= @first23 AND [s1].[Amount] >= @amount
     GROUP BY [s1].[SubscriberId]
     HAVING COUNT(*) >= @times
 ) AND [s].[Id] IN (
@@ -98,19 +103,19 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
 ) AND [s].[Id] IN (
     SELECT [s3].[SubscriberId]
     FROM [SubscriberAttributes] AS [s3]
-    WHERE [s3].[AttributeId] = @id26 AND [s3].[FoldedText] IS NOT NULL AND [s3].[FoldedText] <> @folded27
+    WHERE [s3].[AttributeId] = @id28 AND [s3].[FoldedText] IS NOT NULL AND [s3].[FoldedText] <> @folded29
 ) AND [s].[Id] IN (
     SELECT [s4].[SubscriberId]
     FROM [SubscriberAttributes] AS [s4]
-    WHERE [s4].[AttributeId] = @id28 AND [s4].[Number] >= @value
+    WHERE [s4].[AttributeId] = @id30 AND [s4].[Number] >= @value
 ) AND [s].[Id] IN (
     SELECT [s5].[SubscriberId]
     FROM [SubscriberAttributes] AS [s5]
-    WHERE [s5].[AttributeId] = @id30 AND [s5].[Date] < @from
+    WHERE [s5].[AttributeId] = @id32 AND [s5].[Date] < @from
 ) AND [s].[Id] IN (
     SELECT [s6].[SubscriberId]
     FROM [SubscriberAttributes] AS [s6]
-    WHERE [s6].[AttributeId] = @id32 AND [s6].[Number] = @value33
+    WHERE [s6].[AttributeId] = @id34 AND [s6].[Number] = @value35
 ) AND [s].[Id] IN (
     SELECT [s7].[SubscriberId]
     FROM [SegmentMembers] AS [s7]
@@ -118,31 +123,31 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IS 
 ) AND [s].[Id] IN (
     SELECT [o].[SubscriberId]
     FROM [OutboundMessages] AS [o]
-    WHERE [o].[Kind] = 1 AND [o].[SentAt] IS NOT NULL AND [o].[State] <> 1 AND [o].[State] <> 2 AND [o].[State] <> 8 AND [o].[SentAt] >= @first35
+    WHERE [o].[Kind] = 1 AND [o].[SentAt] IS NOT NULL AND [o].[State] <> 1 AND [o].[State] <> 2 AND [o].[State] <> 8 AND [o].[SentAt] >= @first37
 ) AND [s].[Id] NOT IN (
     SELECT [o0].[SubscriberId]
     FROM [OutboundMessages] AS [o0]
-    WHERE [o0].[Kind] = 1 AND [o0].[SentAt] IS NOT NULL AND [o0].[State] <> 1 AND [o0].[State] <> 2 AND [o0].[State] <> 8 AND [o0].[CampaignId] = @campaign AND [o0].[SentAt] >= @first37 AND [o0].[SentAt] < @end
+    WHERE [o0].[Kind] = 1 AND [o0].[SentAt] IS NOT NULL AND [o0].[State] <> 1 AND [o0].[State] <> 2 AND [o0].[State] <> 8 AND [o0].[CampaignId] = @campaign AND [o0].[SentAt] >= @first39 AND [o0].[SentAt] < @end
 ) AND [s].[Id] IN (
     SELECT [s8].[SubscriberId]
     FROM [SubscriberFacts] AS [s8]
-    WHERE [s8].[Kind] = 4
+    WHERE [s8].[Kind] = @kind41
 ) AND [s].[Id] NOT IN (
     SELECT [s9].[SubscriberId]
     FROM [SubscriberFacts] AS [s9]
-    WHERE [s9].[Kind] = 4 AND [s9].[At] >= @first39
+    WHERE [s9].[Kind] = @kind42 AND [s9].[At] >= @first43
     GROUP BY [s9].[SubscriberId]
-    HAVING COUNT(*) >= @times40
-) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first41 AND [s].[LastEngagedAt] < @end42 AND ([s].[LastEngagedAt] < @first43 OR [s].[LastEngagedAt] >= @end44) AND [s].[Id] NOT IN (
+    HAVING COUNT(*) >= @times44
+) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first45 AND [s].[LastEngagedAt] < @end46 AND ([s].[LastEngagedAt] < @first47 OR [s].[LastEngagedAt] >= @end48) AND [s].[Id] NOT IN (
     SELECT [s10].[SubscriberId]
     FROM [SubscriberFacts] AS [s10]
-    WHERE [s10].[Kind] = 1
+    WHERE [s10].[Kind] = @kind49
 ) AND [s].[Id] IN (
     SELECT [c3].[SubscriberId]
     FROM [ConsentRecords] AS [c3]
-    WHERE [c3].[PurposeId] = @purpose45 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @now46) AND [c3].[GrantedAt] >= @since47
+    WHERE [c3].[PurposeId] = @purpose50 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @now51) AND [c3].[GrantedAt] >= @since52
 ) AND [s].[Id] IN (
     SELECT [c4].[SubscriberId]
     FROM [ConsentRecords] AS [c4]
-    WHERE [c4].[PurposeId] = @purpose48 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @now49) AND [c4].[GrantedAt] < @since50
-) AND [s].[Language] <> @values511 AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before54 AND (CAST([s].[Lot] AS bigint) * @factor55 + @shift56) % CAST(2147483647 AS bigint) >= @from57 AND (CAST([s].[Lot] AS bigint) * @factor55 + @shift56) % CAST(2147483647 AS bigint) < @before60
+    WHERE [c4].[PurposeId] = @purpose53 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @now54) AND [c4].[GrantedAt] < @since55
+) AND ([s].[Language] <> @values561 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before59 AND (CAST([s].[Lot] AS bigint) * @factor60 + @shift61) % CAST(2147483647 AS bigint) >= @from62 AND (CAST([s].[Lot] AS bigint) * @factor60 + @shift61) % CAST(2147483647 AS bigint) < @before65

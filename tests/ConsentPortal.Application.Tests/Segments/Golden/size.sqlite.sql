@@ -1,18 +1,22 @@
 -- of people
-.param set @values1 'US'
+.param set @kind 1
 .param set @first 639233604000000000
+.param set @values1 'US'
 .param set @p 1
 
 SELECT (
     SELECT COUNT(*)
     FROM (
+        SELECT DISTINCT "c"."SubscriberId"
+        FROM (
+            SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
+        ) AS "c"
+        WHERE "c"."Kind" = @kind AND "c"."At" >= @first
+    ) AS "c1"
+    INNER JOIN (
         SELECT * FROM "Subscribers" INDEXED BY "IX_Subscribers_Rules" WHERE "ErasedAt" IS NULL AND "MergedIntoId" IS NULL
-    ) AS "c"
-    WHERE "c"."Region" IS NOT NULL AND "c"."Region" = @values1 AND "c"."Id" IN (
-        SELECT "s0"."SubscriberId"
-        FROM "SubscriberFacts" AS "s0"
-        WHERE "s0"."Kind" = 1 AND "s0"."At" >= @first
-    ))
+    ) AS "c0" ON "c1"."SubscriberId" = "c0"."Id"
+    WHERE "c0"."Region" = @values1)
 FROM "Subscribers" AS "s"
 ORDER BY "s"."Id"
 LIMIT @p
@@ -44,10 +48,12 @@ ORDER BY "s"."Id"
 LIMIT @p
 
 -- outside a set
+.param set @kind 1
 .param set @first 638996004000000000
 .param set @times 2
-.param set @first4 638996004000000000
-.param set @times5 2
+.param set @kind6 1
+.param set @first7 638996004000000000
+.param set @times8 2
 .param set @p 1
 
 SELECT (
@@ -58,27 +64,29 @@ SELECT (
     SELECT COUNT(*)
     FROM (
         SELECT 1
-        FROM "SubscriberFacts" AS "s0"
-        WHERE "s0"."Kind" = 1 AND "s0"."At" >= @first
-        GROUP BY "s0"."SubscriberId"
+        FROM (
+            SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
+        ) AS "c0"
+        WHERE "c0"."Kind" = @kind AND "c0"."At" >= @first
+        GROUP BY "c0"."SubscriberId"
         HAVING COUNT(*) >= @times
-    ) AS "s1") - (
+    ) AS "c1") - (
     SELECT COUNT(*)
     FROM (
         SELECT 1
-        FROM "SubscriberFacts" AS "s2"
-        WHERE "s2"."Kind" = 1 AND "s2"."At" >= @first4 AND "s2"."SubscriberId" IN (
-            SELECT "s3"."Id"
-            FROM "Subscribers" AS "s3"
-            WHERE "s3"."ErasedAt" IS NOT NULL
+        FROM "SubscriberFacts" AS "s0"
+        WHERE "s0"."Kind" = @kind6 AND "s0"."At" >= @first7 AND "s0"."SubscriberId" IN (
+            SELECT "s1"."Id"
+            FROM "Subscribers" AS "s1"
+            WHERE "s1"."ErasedAt" IS NOT NULL
             UNION ALL
-            SELECT "s4"."Id"
-            FROM "Subscribers" AS "s4"
-            WHERE "s4"."MergedIntoId" IS NOT NULL
+            SELECT "s2"."Id"
+            FROM "Subscribers" AS "s2"
+            WHERE "s2"."MergedIntoId" IS NOT NULL
         )
-        GROUP BY "s2"."SubscriberId"
-        HAVING COUNT(*) >= @times5
-    ) AS "s5"))
+        GROUP BY "s0"."SubscriberId"
+        HAVING COUNT(*) >= @times8
+    ) AS "s3"))
 FROM "Subscribers" AS "s"
 ORDER BY "s"."Id"
 LIMIT @p

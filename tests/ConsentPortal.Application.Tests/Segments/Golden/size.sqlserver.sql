@@ -1,16 +1,22 @@
 -- of people
 DECLARE @p int = 1;
-DECLARE @values1 nvarchar(3) = N'US';
+DECLARE @kind int = 1;
 DECLARE @first datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @values1 nvarchar(3) = N'US';
 
 SELECT TOP(@p) (
     SELECT COUNT(*)
-    FROM [Subscribers] AS [s0]
-    WHERE [s0].[ErasedAt] IS NULL AND [s0].[MergedIntoId] IS NULL AND [s0].[Region] IS NOT NULL AND [s0].[Region] = @values1 AND [s0].[Id] IN (
-        SELECT [s1].[SubscriberId]
-        FROM [SubscriberFacts] AS [s1]
-        WHERE [s1].[Kind] = 1 AND [s1].[At] >= @first
-    ))
+    FROM (
+        SELECT DISTINCT [s0].[SubscriberId]
+        FROM [SubscriberFacts] AS [s0]
+        WHERE [s0].[Kind] = @kind AND [s0].[At] >= @first
+    ) AS [s2]
+    INNER JOIN (
+        SELECT [s1].[Id], [s1].[Region]
+        FROM [Subscribers] AS [s1]
+        WHERE [s1].[ErasedAt] IS NULL AND [s1].[MergedIntoId] IS NULL
+    ) AS [s3] ON [s2].[SubscriberId] = [s3].[Id]
+    WHERE [s3].[Region] = @values1)
 FROM [Subscribers] AS [s]
 ORDER BY [s].[Id]
 
@@ -41,10 +47,12 @@ ORDER BY [s].[Id]
 
 -- outside a set
 DECLARE @p int = 1;
+DECLARE @kind int = 1;
 DECLARE @first datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
 DECLARE @times int = 2;
-DECLARE @first3 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
-DECLARE @times4 int = 2;
+DECLARE @kind4 int = 1;
+DECLARE @first5 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
+DECLARE @times6 int = 2;
 
 SELECT TOP(@p) (
     SELECT COUNT(*)
@@ -54,7 +62,7 @@ SELECT TOP(@p) (
     FROM (
         SELECT 1 AS empty
         FROM [SubscriberFacts] AS [s1]
-        WHERE [s1].[Kind] = 1 AND [s1].[At] >= @first
+        WHERE [s1].[Kind] = @kind AND [s1].[At] >= @first
         GROUP BY [s1].[SubscriberId]
         HAVING COUNT(*) >= @times
     ) AS [s2]) - (
@@ -62,7 +70,7 @@ SELECT TOP(@p) (
     FROM (
         SELECT 1 AS empty
         FROM [SubscriberFacts] AS [s3]
-        WHERE [s3].[Kind] = 1 AND [s3].[At] >= @first3 AND [s3].[SubscriberId] IN (
+        WHERE [s3].[Kind] = @kind4 AND [s3].[At] >= @first5 AND [s3].[SubscriberId] IN (
             SELECT [s4].[Id]
             FROM [Subscribers] AS [s4]
             WHERE [s4].[ErasedAt] IS NOT NULL
@@ -72,7 +80,7 @@ SELECT TOP(@p) (
             WHERE [s5].[MergedIntoId] IS NOT NULL
         )
         GROUP BY [s3].[SubscriberId]
-        HAVING COUNT(*) >= @times4
+        HAVING COUNT(*) >= @times6
     ) AS [s6]))
 FROM [Subscribers] AS [s]
 ORDER BY [s].[Id]
