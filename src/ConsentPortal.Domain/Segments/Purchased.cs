@@ -11,7 +11,7 @@ namespace ConsentPortal.Domain.Segments;
 /// <param name="Not">True for the others: those who bought less often, or nothing.</param>
 [RuleKind("purchased")]
 public sealed record Purchased(
-    int Times, int? Days, double? MinAmount = null, RuleTime? When = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Not = false) : SegmentRule
+    int Times, int? Days = null, double? MinAmount = null, RuleTime? When = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Not = false) : SegmentRule
 {
     [JsonIgnore]
     public RuleTime Time => When ?? new RuleTime(Days);

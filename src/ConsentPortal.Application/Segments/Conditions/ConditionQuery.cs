@@ -35,10 +35,10 @@ internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : Se
         if (!HasOnlyPeople)
             return null;
         var (typed, gone) = ((TRule)rule, Gone(db));
-        var rows = Rows(typed, db, now, RowOrder.Any);
+        var (whole, rows) = (Rows(typed, db, now, RowOrder.Set), Rows(typed, db, now, RowOrder.Any));
         var (times, isOutside) = (Times(typed), IsOutside(typed));
         return new IdSet(
-            Once(typed, Rows(typed, db, now, RowOrder.Set)), Once(typed, rows.Where(id => gone.Contains(id))), isOutside, HasOneRow,
+            Once(typed, whole), Once(typed, whole.Where(id => gone.Contains(id))), isOutside, HasOneRow,
             isOutside ? person => rows.Count(id => id == person) < times : person => rows.Count(id => id == person) >= times);
     }
 

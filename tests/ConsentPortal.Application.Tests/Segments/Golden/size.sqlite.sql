@@ -24,8 +24,6 @@ LIMIT @p
 -- of a set
 .param set @id 1
 .param set @folded 'GOLD'
-.param set @id3 1
-.param set @folded4 'GOLD'
 .param set @p 1
 
 SELECT (
@@ -34,7 +32,7 @@ SELECT (
     WHERE "s0"."AttributeId" = @id AND "s0"."FoldedText" = @folded) - (
     SELECT COUNT(*)
     FROM "SubscriberAttributes" AS "s1"
-    WHERE "s1"."AttributeId" = @id3 AND "s1"."FoldedText" = @folded4 AND "s1"."SubscriberId" IN (
+    WHERE "s1"."AttributeId" = @id AND "s1"."FoldedText" = @folded AND "s1"."SubscriberId" IN (
         SELECT "s2"."Id"
         FROM "Subscribers" AS "s2"
         WHERE "s2"."ErasedAt" IS NOT NULL
@@ -51,9 +49,7 @@ LIMIT @p
 .param set @kind 1
 .param set @first 638996004000000000
 .param set @times 2
-.param set @kind6 1
-.param set @first7 638996004000000000
-.param set @times8 2
+.param set @times9 2
 .param set @p 1
 
 SELECT (
@@ -74,19 +70,21 @@ SELECT (
     SELECT COUNT(*)
     FROM (
         SELECT 1
-        FROM "SubscriberFacts" AS "s0"
-        WHERE "s0"."Kind" = @kind6 AND "s0"."At" >= @first7 AND "s0"."SubscriberId" IN (
+        FROM (
+            SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
+        ) AS "c2"
+        WHERE "c2"."Kind" = @kind AND "c2"."At" >= @first AND "c2"."SubscriberId" IN (
+            SELECT "s0"."Id"
+            FROM "Subscribers" AS "s0"
+            WHERE "s0"."ErasedAt" IS NOT NULL
+            UNION ALL
             SELECT "s1"."Id"
             FROM "Subscribers" AS "s1"
-            WHERE "s1"."ErasedAt" IS NOT NULL
-            UNION ALL
-            SELECT "s2"."Id"
-            FROM "Subscribers" AS "s2"
-            WHERE "s2"."MergedIntoId" IS NOT NULL
+            WHERE "s1"."MergedIntoId" IS NOT NULL
         )
-        GROUP BY "s0"."SubscriberId"
-        HAVING COUNT(*) >= @times8
-    ) AS "s3"))
+        GROUP BY "c2"."SubscriberId"
+        HAVING COUNT(*) >= @times9
+    ) AS "c3"))
 FROM "Subscribers" AS "s"
 ORDER BY "s"."Id"
 LIMIT @p

@@ -24,8 +24,6 @@ ORDER BY [s].[Id]
 DECLARE @p int = 1;
 DECLARE @id int = 1;
 DECLARE @folded nvarchar(400) = N'GOLD';
-DECLARE @id3 int = 1;
-DECLARE @folded4 nvarchar(400) = N'GOLD';
 
 SELECT TOP(@p) (
     SELECT COUNT(*)
@@ -33,7 +31,7 @@ SELECT TOP(@p) (
     WHERE [s0].[AttributeId] = @id AND [s0].[FoldedText] = @folded) - (
     SELECT COUNT(*)
     FROM [SubscriberAttributes] AS [s1]
-    WHERE [s1].[AttributeId] = @id3 AND [s1].[FoldedText] = @folded4 AND [s1].[SubscriberId] IN (
+    WHERE [s1].[AttributeId] = @id AND [s1].[FoldedText] = @folded AND [s1].[SubscriberId] IN (
         SELECT [s2].[Id]
         FROM [Subscribers] AS [s2]
         WHERE [s2].[ErasedAt] IS NOT NULL
@@ -50,8 +48,6 @@ DECLARE @p int = 1;
 DECLARE @kind int = 1;
 DECLARE @first datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
 DECLARE @times int = 2;
-DECLARE @kind4 int = 1;
-DECLARE @first5 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
 DECLARE @times6 int = 2;
 
 SELECT TOP(@p) (
@@ -70,7 +66,7 @@ SELECT TOP(@p) (
     FROM (
         SELECT 1 AS empty
         FROM [SubscriberFacts] AS [s3]
-        WHERE [s3].[Kind] = @kind4 AND [s3].[At] >= @first5 AND [s3].[SubscriberId] IN (
+        WHERE [s3].[Kind] = @kind AND [s3].[At] >= @first AND [s3].[SubscriberId] IN (
             SELECT [s4].[Id]
             FROM [Subscribers] AS [s4]
             WHERE [s4].[ErasedAt] IS NOT NULL
