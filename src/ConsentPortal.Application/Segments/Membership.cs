@@ -27,7 +27,7 @@ public sealed class Membership(PortalDatabase database, SubscriberVault vault, T
         if (await FindAsync(db, id, cancellationToken) is not { } subscriber || vault.Open(subscriber) is not { } opened)
             return new NobodyToExplain();
         var person = await SegmentPersonReader.ReadAsync(db, subscriber, now, cancellationToken);
-        if (!(await SegmentAudience.CompleteAsync(db, rule, cancellationToken)).TryGet(out var whole, out var incomplete))
+        if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
             return incomplete;
         var explanation = RuleExplanation.Of(whole, person, await SegmentAudience.NamesAsync(db, cancellationToken));
         return new MembershipView(id, opened.Phone.ToString(), subscriber.Region, explanation, now);
@@ -51,7 +51,7 @@ public sealed class Membership(PortalDatabase database, SubscriberVault vault, T
             select new { segment.Id, segment.Name, version.RuleJson }).ToListAsync(cancellationToken);
         var answers = new List<PersonSegment>();
         foreach (var segment in segments)
-            if ((await SegmentAudience.CompleteAsync(db, SegmentRuleJson.Read(segment.RuleJson).Value, cancellationToken)).TryGet(out var whole, out _))
+            if ((await SegmentAudience.CompleteAsync(db, SegmentRuleJson.Read(segment.RuleJson).Value, segment.Id, cancellationToken)).TryGet(out var whole, out _))
                 answers.Add(new PersonSegment(segment.Id, segment.Name, RuleExplanation.Of(whole, person, names)));
         return answers;
     }

@@ -47,7 +47,7 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
             return new FieldRefused(nameof(edit.Name), "Another segment has this name. Choose one that people can tell apart.");
         if (await UnknownAsync(db, edit.Rule, cancellationToken) is { Count: > 0 } unknown)
             return new SegmentRuleRefused(unknown);
-        if (!(await SegmentAudience.CompleteAsync(db, edit.Rule, cancellationToken, edit.Id)).TryGet(out _, out var incomplete))
+        if (!(await SegmentAudience.CompleteAsync(db, edit.Rule, edit.Id, cancellationToken)).TryGet(out _, out var incomplete))
             return incomplete;
         var segment = edit.Id is { } id ? await db.Segments.FindAsync([id], cancellationToken) : Add(db, edit, now);
         if (segment is null || segment.ArchivedAt is not null)

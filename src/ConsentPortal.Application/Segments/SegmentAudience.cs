@@ -16,12 +16,12 @@ internal static class SegmentAudience
     {
         var json = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id && v.Version == version)
             .Select(v => v.RuleJson).SingleOrDefaultAsync(cancellationToken);
-        return json is null ? null : (await CompleteAsync(db, SegmentRuleJson.Read(json).Value, cancellationToken)).Value;
+        return json is null ? null : (await CompleteAsync(db, SegmentRuleJson.Read(json).Value, of: null, cancellationToken)).Value;
     }
 
     /// <summary>Looks up the newest rules of the segments that a rule names; those of archived ones too, which past rules may name.</summary>
     /// <param name="of">The segment whose rule this is; null for a rule that is not saved yet.</param>
-    public static async Task<Result<SegmentRule>> CompleteAsync(PortalDbContext db, SegmentRule rule, CancellationToken cancellationToken, SegmentId? of = null)
+    public static async Task<Result<SegmentRule>> CompleteAsync(PortalDbContext db, SegmentRule rule, SegmentId? of, CancellationToken cancellationToken)
     {
         if (!rule.Parts().OfType<InSegment>().Any())
             return rule;

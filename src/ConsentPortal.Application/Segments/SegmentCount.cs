@@ -41,7 +41,7 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
         var purpose = purposeId is { } id ? await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) : null;
         if (purposeId is not null && purpose is null)
             return new PurposeNotFound();
-        if (!(await SegmentAudience.CompleteAsync(db, rule, cancellationToken)).TryGet(out var whole, out var incomplete))
+        if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
             return incomplete;
         var people = SegmentTranslator.People(db, whole, now);
         var count = await SegmentTranslator.Size(db, whole, now).SingleOrDefaultAsync(cancellationToken);

@@ -26,7 +26,7 @@ public sealed class SegmentFunnel(PortalDatabase database, TimeProvider clock)
             yield break;
         var now = clock.GetUtcNow();
         await using var db = database.Open();
-        if (!(await SegmentAudience.CompleteAsync(db, rule, cancellationToken)).TryGet(out var whole, out _))
+        if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out _))
             yield break;
         yield return new FunnelStep("rule", await db.ByRules.CountAsync(cancellationToken));
         foreach (var (path, part) in Questions(whole))
