@@ -12,7 +12,7 @@ const string help = """
                              page through, verify and seal an audit log of so many entries (10,000,000), beside bare hashing; kept in FOLDER for the next time
       audit-verify ENTRIES   verify an exported audit log of so many entries
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
-      dry-run PEOPLE         judge everybody in the audience of a campaign, beside reading them by bare SQL
+      dry-run PEOPLE [FOLDER]  judge everybody in the audience of a campaign, beside reading them by bare SQL
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
       dispatch TEXTS         send a campaign of so many texts to a simulated provider, beside bare posts to it
@@ -41,8 +41,8 @@ switch (args)
     case ["decisions", var number] when Count(number) is { } count:
         DecisionRun.Run(count);
         return 0;
-    case ["dry-run", var people] when Count(people) is { } count:
-        await DryRunRun.RunAsync(count);
+    case ["dry-run", var people, .. var folder] when Count(people) is { } count && folder.Length <= 1:
+        await DryRunRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
     case ["import", var rows] when Count(rows) is { } count:
         await ImportRun.RunAsync(count);

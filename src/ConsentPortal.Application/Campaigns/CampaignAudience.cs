@@ -29,8 +29,9 @@ internal sealed class CampaignAudience
         return new CampaignAudience(campaign, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
     }
 
-    /// <summary>Everybody in the segment, left out or not.</summary>
-    public IQueryable<Subscriber> People(PortalDbContext db, DateTimeOffset at) => SegmentTranslator.People(db, _included, at);
+    /// <summary>Everybody in the segment, left out or not, by their ids.</summary>
+    /// <param name="after">Who came last so far.</param>
+    public IQueryable<Subscriber> People(PortalDbContext db, SubscriberId after, DateTimeOffset at) => SegmentTranslator.PeopleInOrder(db, _included, at).Where(s => s.Id > after);
 
     /// <param name="people">Neighbours in the order of the database.</param>
     /// <param name="line">The highest lot that gets it; null for no limit.</param>
@@ -42,7 +43,7 @@ internal sealed class CampaignAudience
             return left;
         var (first, last) = (people[0], people[^1]);
         foreach (var rule in _excluded)
-            foreach (var id in await SegmentTranslator.People(db, rule, at).Where(s => s.Id >= first && s.Id <= last).Select(s => s.Id).ToListAsync(cancellationToken))
+            foreach (var id in await SegmentTranslator.PeopleInOrder(db, rule, at).Where(s => s.Id >= first && s.Id <= last).Select(s => s.Id).ToListAsync(cancellationToken))
                 left[id] = SendReason.ExcludedSegment;
         foreach (var id in people)
             if (!left.ContainsKey(id) && DrawnOut(id, line) is { } reason)
@@ -73,7 +74,7 @@ internal sealed class CampaignAudience
 
     private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
     {
-        var people = People(db, at);
+        var people = SegmentTranslator.People(db, _included, at);
         foreach (var rule in _excluded)
         {
             var excluded = SegmentTranslator.People(db, rule, at).Select(s => s.Id);

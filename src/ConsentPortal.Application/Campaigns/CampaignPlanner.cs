@@ -177,7 +177,7 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
         var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
-        var people = await Unplanned(db, id, audience.People(db, now), after).Take(BatchSize).ToListAsync(cancellationToken);
+        var people = await Unplanned(db, id, audience.People(db, after, now)).Take(BatchSize).ToListAsync(cancellationToken);
         if (people.Count == 0)
         {
             campaign.BeginSending();
@@ -223,9 +223,8 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         return most - (all - await db.OutboundMessages.CountAsync(m => m.CampaignId == campaign.Id && m.State == MessageState.Skipped && without.Contains(m.Reason), cancellationToken));
     }
 
-    private static IQueryable<SubscriberId> Unplanned(PortalDbContext db, CampaignId id, IQueryable<Subscriber> people, SubscriberId after) =>
-        people.Where(s => s.Id > after && !db.OutboundMessages.Any(m => m.CampaignId == id && m.SubscriberId == s.Id))
-            .OrderBy(s => s.Id).Select(s => s.Id);
+    private static IQueryable<SubscriberId> Unplanned(PortalDbContext db, CampaignId id, IQueryable<Subscriber> people) =>
+        people.Where(s => !db.OutboundMessages.Any(m => m.CampaignId == id && m.SubscriberId == s.Id)).Select(s => s.Id);
 
     /// <summary>What still waits when a campaign's last moment has passed ends together: at a slow pace, turn by turn, it would take long to say so.</summary>
     private async Task EndLateAsync(CancellationToken cancellationToken)

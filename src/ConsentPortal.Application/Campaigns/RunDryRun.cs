@@ -86,9 +86,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         while (true)
         {
             await using var db = database.Open();
-            var after = last;
-            var ids = await plan.Audience.People(db, plan.Start).Where(s => s.Id > after)
-                .OrderBy(s => s.Id).Select(s => s.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            var ids = await plan.Audience.People(db, last, plan.Start).Select(s => s.Id).Take(BatchSize).ToListAsync(cancellationToken);
             if (ids.Count == 0)
                 yield break;
             last = ids[^1];

@@ -116,7 +116,7 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>
     /// People whom a rule can mean, read through <see cref="SubscriberMapping.Rules"/> whatever the planner thinks: for counts, which
-    /// need no more of a person. Without figures about the table a planner takes an index of one column and reads half of all rows.
+    /// need no more of a person, and for whoever goes through all by id. Without figures about the table a planner takes an index of one column and reads half of all rows.
     /// </summary>
     internal virtual IQueryable<Subscriber> ByRules => Subscribers.Where(s => s.ErasedAt == null && s.MergedIntoId == null);
 

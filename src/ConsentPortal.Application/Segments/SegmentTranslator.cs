@@ -27,6 +27,11 @@ public static class SegmentTranslator
     /// <param name="now">Ages and expiries are counted from here.</param>
     public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, DateTimeOffset now) => Everybody(db).Where(Where(rule, db, now));
 
+    /// <summary>The same people by their ids, for whoever goes through all of them page by page: each page begins where the last one ended.</summary>
+    /// <param name="now">As for <see cref="People"/>.</param>
+    internal static IQueryable<Subscriber> PeopleInOrder(PortalDbContext db, SegmentRule rule, DateTimeOffset now) =>
+        db.ByRules.AsNoTracking().Where(Where(rule, db, now)).OrderBy(s => s.Id);
+
     /// <summary>How many people a rule means: one statement that gives one row, and the quickest way that is known to that number.</summary>
     /// <param name="now">As for <see cref="People"/>.</param>
     internal static IQueryable<int> Size(PortalDbContext db, SegmentRule rule, DateTimeOffset now)

@@ -22,17 +22,16 @@ internal static class DryRunRun
 
     private static readonly string[] AreaCodes = ["212", "305", "312", "360", "404", "503", "512", "602", "615", "702", "808", "850", "907", "919"];
 
-    public static async Task RunAsync(int people)
+    /// <param name="kept">A folder that is filled when it is empty and stays; null for one of its own.</param>
+    public static async Task RunAsync(int people, string? kept)
     {
-        var folder = Directory.CreateTempSubdirectory("dry-run");
+        var folder = kept is null ? Directory.CreateTempSubdirectory("dry-run") : Directory.CreateDirectory(kept);
         try
         {
             await using var app = PortalHost.Build(
                 ["--applicationName", "ConsentPortal.Web", "--environment", "Development", "--Data:Folder", folder.FullName, "--Logging:LogLevel:Default", "Error", "--Imports:LargestFile", "1000000000"]);
             await app.Services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
-            var scene = new SendingScene(app.Services, folder.FullName, MessageClass.Marketing);
-            await scene.AddPeopleAsync(people, Number);
-            var campaign = await scene.AddDraftAsync("Aurora: Hi {{ firstName | default: \"there\" }}, 20 % off all lamps until Sunday. Reply STOP to opt out.");
+            var campaign = await KnownAsync(app.Services) ?? await AddAsync(new SendingScene(app.Services, folder.FullName, MessageClass.Marketing), people);
             for (var i = 0; i < Runs; i++)
             {
                 await MeasureAsync(app.Services, campaign, people);
@@ -42,8 +41,21 @@ internal static class DryRunRun
         finally
         {
             SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
+            if (kept is null)
+                folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<Campaign?> KnownAsync(IServiceProvider services)
+    {
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+        return db.Campaigns.FirstOrDefault();
+    }
+
+    private static async Task<Campaign> AddAsync(SendingScene scene, int people)
+    {
+        await scene.AddPeopleAsync(people, Number);
+        return await scene.AddDraftAsync("Aurora: Hi {{ firstName | default: \"there\" }}, 20 % off all lamps until Sunday. Reply STOP to opt out.");
     }
 
     private static async Task MeasureAsync(IServiceProvider services, Campaign campaign, int people)
