@@ -8,6 +8,7 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Benchmarks.Policy;
@@ -49,7 +50,7 @@ internal static class DryRunRun
     private static async Task<Campaign?> KnownAsync(IServiceProvider services)
     {
         await using var db = services.GetRequiredService<PortalDatabase>().Open();
-        return db.Campaigns.FirstOrDefault();
+        return await db.Campaigns.OrderBy(c => c.Id).FirstOrDefaultAsync();
     }
 
     private static async Task<Campaign> AddAsync(SendingScene scene, int people)
