@@ -3,6 +3,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Preferences;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -163,7 +164,7 @@ public sealed partial class TrackedLinkTests : IAsyncLifetime
         var allowed = (await decisions.CommitAsync([.. (await _desk.TextsAsync(id)).Select(t => t.Id)], default)).Allowed;
         foreach (var text in allowed)
             gate.Leave(text.SubscriberId);
-        return (id, allowed.ToDictionary(t => t.SubscriberId, t => t.Text.Body));
+        return (id, allowed.ToDictionary(t => t.SubscriberId, t => t.Outgoing.Body));
     }
 
     private Task<Uri?> OpenAsync(string token, LinkVisit? visit = null, TimeSpan? later = null)
@@ -172,7 +173,7 @@ public sealed partial class TrackedLinkTests : IAsyncLifetime
         return _portal.Get<OpenTrackedLink>().ExecuteAsync(Reader, token, visit ?? Phone, default);
     }
 
-    private async Task<IReadOnlyList<Application.Subscribers.SubscriberFact>> ClicksAsync()
+    private async Task<IReadOnlyList<SubscriberFact>> ClicksAsync()
     {
         await using var db = _portal.Database.Open();
         return await db.SubscriberFacts.AsNoTracking().OrderBy(f => f.Link).ToListAsync();
