@@ -52,6 +52,9 @@ public static class Paths
     /// <summary>Short, because it stands in texts.</summary>
     public const string OwnPreferences = "/p";
 
+    /// <summary>Where counted links of texts lead on; shorter still.</summary>
+    public const string ShortLink = "/l";
+
     public const string OwnData = OwnPreferences + "/data";
     public const string EndOwnSession = OwnPreferences + "/end";
     public const string Preferences = "/preferences";

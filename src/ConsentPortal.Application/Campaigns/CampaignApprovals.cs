@@ -18,7 +18,7 @@ internal static class CampaignApprovals
     [
         ("text", "Message"), ("purpose", "Purpose"), ("sender", "Sender"), ("segment", "Segment"), ("segmentVersion", "Segment version"),
         ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"),
-        ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("weights", "Shares of the messages"),
+        ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("weights", "Shares of the messages"), ("clicks", "Clicks"),
         ("leftOut", "Left out"), ("atMost", "People at most"), ("heldOut", "Held out"), ("textsPerMinute", "Texts a minute"), ("limits", "Pauses by itself"),
     ];
 

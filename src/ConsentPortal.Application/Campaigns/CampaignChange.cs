@@ -57,6 +57,8 @@ internal static class CampaignChange
         };
         foreach (var text in campaign.OtherTexts)
             facts[$"text{text.Letter}"] = text.Body;
+        if (campaign.CountsClicks)
+            facts["clicks"] = "counted";
         if (campaign.OtherTexts.Count > 0)
             facts["weights"] = CampaignWording.OfWeights(campaign.Texts);
         return facts;

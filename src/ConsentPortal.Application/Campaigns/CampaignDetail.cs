@@ -40,6 +40,8 @@ public sealed record CampaignView(
     /// <summary>Whose people get nothing of it.</summary>
     public IReadOnlyList<ExcludedView> Exclusions { get; init; } = [];
 
+    public bool CountsClicks { get; init; }
+
     public int? AtMost { get; init; }
 
     public int HoldoutPercent { get; init; }
@@ -77,7 +79,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
             Texts = campaign.Texts, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
-            AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Limits = campaign.Limits,
+            CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Limits = campaign.Limits,
             Findings = campaign.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested or CampaignStatus.InReview
                 ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign.Texts)
                 : [],

@@ -18,6 +18,9 @@ public sealed record CampaignEdit(
     /// <summary>Variants B to D.</summary>
     public IReadOnlyList<TextEdit> OtherTexts { get; init; } = [];
 
+    /// <summary>Whether links become short ones of the portal, whose clicks are counted.</summary>
+    public bool CountsClicks { get; init; }
+
     /// <summary>Segments and static lists whose people get nothing.</summary>
     public IReadOnlyCollection<SegmentId> Exclude { get; init; } = [];
 

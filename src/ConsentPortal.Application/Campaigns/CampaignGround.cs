@@ -23,13 +23,18 @@ public sealed record CampaignGround(
     PurposeId Purpose, SegmentId? Segment, string Brand, MessageClass MessageClass, SenderFacts Sender, IReadOnlyList<string> Countries, IReadOnlyList<string?> Languages,
     PolicyVersion Policy, DateTimeOffset At, string? Link, bool ToldHowToStopThisMonth)
 {
+    /// <summary>Whether links are read as the short ones that they become.</summary>
+    public bool CountsClicks { get; init; }
+
+    internal ShortLinks? Links { get; init; }
+
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     /// <summary>Whether it is still the ground of a campaign that may have been edited meanwhile.</summary>
     public bool IsOf(Campaign campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return (Purpose, Segment) == (campaign.PurposeId, campaign.SegmentId);
+        return (Purpose, Segment, CountsClicks) == (campaign.PurposeId, campaign.SegmentId, campaign.CountsClicks);
     }
 
     /// <param name="version">Of the segment.</param>

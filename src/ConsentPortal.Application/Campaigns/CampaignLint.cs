@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <summary>What the rules say of a campaign's text, while it is written and before it is submitted or approved.</summary>
-public sealed class CampaignLint(PortalDatabase database, PublicAddress address, TimeProvider clock)
+public sealed class CampaignLint(PortalDatabase database, PublicAddress address, ShortLinks links, TimeProvider clock)
 {
     // Names of the usual kind, of the longest that is reckoned with, and with a letter that is not in the seven-bit alphabet.
     private static readonly string LongName = new('m', TextDraft.LongestName);
@@ -29,7 +29,7 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
         if (purpose is null)
             return new PurposeNotFound();
         var version = await db.Segments.Where(s => s.Id == segment).Select(s => s.CurrentVersion).SingleOrDefaultAsync(cancellationToken);
-        return await CampaignGround.ReadAsync(db, purpose, segment, version, Later(startAt), campaign, address, cancellationToken);
+        return await CampaignGround.ReadAsync(db, purpose, segment, version, Later(startAt), campaign, address, cancellationToken) with { Links = links };
     }
 
     /// <summary>No query and no clock: called at every pause in typing.</summary>
@@ -38,10 +38,10 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
         ArgumentNullException.ThrowIfNull(ground);
         return string.IsNullOrWhiteSpace(body) ? [] : MessageLinter.Check(new TextDraft
         {
-            Template = body, Readings = MessageTemplate.Parse(body).TryGet(out var template, out _) ? Readings(ground, template) : [],
+            Template = body, Readings = MessageTemplate.Parse(body).TryGet(out var template, out _) ? Readings(ground, template, LinksOf(ground, body)) : [],
             MessageClass = ground.MessageClass, Brand = ground.Brand, Sender = ground.Sender, Countries = ground.Countries, Policy = ground.Policy, At = ground.At,
             FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name)],
-            HasPreferencePages = ground.Link is not null, ToldHowToStopThisMonth = ground.ToldHowToStopThisMonth,
+            HasPreferencePages = ground.Link is not null, ToldHowToStopThisMonth = ground.ToldHowToStopThisMonth, OwnHost = ground.Links?.Host,
         });
     }
 
@@ -62,18 +62,26 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
             : null;
     }
 
-    internal Task<CampaignGround> GroundOfAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken) =>
-        CampaignGround.ReadAsync(db, purpose, campaign.SegmentId, campaign.SegmentVersion, Later(campaign.StartAt), campaign.Id, address, cancellationToken);
+    internal async Task<CampaignGround> GroundOfAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken) =>
+        await CampaignGround.ReadAsync(db, purpose, campaign.SegmentId, campaign.SegmentVersion, Later(campaign.StartAt), campaign.Id, address, cancellationToken) with
+        {
+            Links = links, CountsClicks = campaign.CountsClicks,
+        };
 
     private DateTimeOffset Later(DateTimeOffset startAt) => clock.GetUtcNow() is var now && startAt > now ? startAt : now;
 
     /// <summary>Languages that say how to stop in the same words read the same text.</summary>
-    private static DraftReading[] Readings(CampaignGround ground, MessageTemplate template) =>
+    private static DraftReading[] Readings(CampaignGround ground, MessageTemplate template, CampaignLinks? links) =>
     [
         .. ground.Languages.DistinctBy(StopLine.In).Select(language => new DraftReading(
-            language, Merged(ground, template, language, "Alex", "Morgan"), Merged(ground, template, language, LongName, LongName), Merged(ground, template, language, AccentedName, AccentedName))),
+            language, Merged(ground, template, links, language, "Alex", "Morgan"), Merged(ground, template, links, language, LongName, LongName), Merged(ground, template, links, language, AccentedName, AccentedName))),
     ];
 
-    private static MessageBody Merged(CampaignGround ground, MessageTemplate template, string? language, string firstName, string lastName) =>
-        new(template.Render(new MergeValues(firstName, lastName, ground.Brand, StopLine.In(language), ground.Link)).Text);
+    private static CampaignLinks? LinksOf(CampaignGround ground, string body) => ground.CountsClicks ? ground.Links?.Of([body]) : null;
+
+    private static MessageBody Merged(CampaignGround ground, MessageTemplate template, CampaignLinks? links, string? language, string firstName, string lastName)
+    {
+        var text = template.Render(new MergeValues(firstName, lastName, ground.Brand, StopLine.In(language), ground.Link)).Text;
+        return new MessageBody(links?.Shorten(text) ?? text);
+    }
 }

@@ -10,7 +10,11 @@ namespace ConsentPortal.Application.Campaigns;
 /// <param name="People">Who drew it, texted or not.</param>
 /// <param name="Failed">Failed or expired.</param>
 /// <param name="OptOuts">People who withdrew from the purpose after the text had left to them.</param>
-public sealed record VariantFigures(char Variant, int People, int Sent, int Delivered, int Failed, int OptOuts);
+public sealed record VariantFigures(char Variant, int People, int Sent, int Delivered, int Failed, int OptOuts)
+{
+    /// <summary>People who opened one of its links.</summary>
+    public int Clicked { get; init; }
+}
 
 /// <summary>Counts over the send ledger that several readers of a campaign share.</summary>
 internal static class CampaignOutcomes
@@ -18,6 +22,10 @@ internal static class CampaignOutcomes
     /// <summary>Of these texts, those whose reader withdrew from the purpose after they had left.</summary>
     public static IQueryable<OutboundMessage> OptedOut(PortalDbContext db, IQueryable<OutboundMessage> texts, PurposeId purpose) => texts.Where(m => m.SentAt != null
         && db.ConsentEvents.Any(e => e.SubscriberId == m.SubscriberId && e.PurposeId == purpose && e.Kind == ConsentEventKind.Withdrawn && e.At >= m.SentAt));
+
+    /// <summary>The texts of a campaign of whose links one was opened, each once.</summary>
+    public static IQueryable<long> Clicked(PortalDbContext db, CampaignId id) =>
+        db.SubscriberFacts.Where(f => f.CampaignId == id && f.MessageId != null).Select(f => f.MessageId!.Value).Distinct();
 
     /// <returns>Empty for a campaign with one text.</returns>
     public static async Task<IReadOnlyList<VariantFigures>> VariantsAsync(PortalDbContext db, CampaignId id, PurposeId purpose, CancellationToken cancellationToken)
@@ -28,11 +36,13 @@ internal static class CampaignOutcomes
         var states = await texts.GroupBy(m => new { m.Variant, m.State }).Select(g => new { Variant = g.Key.Variant!.Value, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
         var optOuts = await OptedOut(db, texts, purpose).GroupBy(m => m.Variant).Select(g => new { Variant = g.Key!.Value, Count = g.Count() })
             .ToDictionaryAsync(g => g.Variant, g => g.Count, cancellationToken);
+        var clicks = await Clicked(db, id).Join(texts, text => text, m => m.Id, (_, m) => m.Variant).GroupBy(v => v).Select(g => new { Variant = g.Key!.Value, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Variant, g => g.Count, cancellationToken);
         return
         [
             .. states.GroupBy(s => s.Variant).OrderBy(g => g.Key).Select(g => new VariantFigures(
                 g.Key, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
-                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key))),
+                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key)) { Clicked = clicks.GetValueOrDefault(g.Key) }),
         ];
     }
 

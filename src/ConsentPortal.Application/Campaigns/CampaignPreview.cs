@@ -14,13 +14,17 @@ namespace ConsentPortal.Application.Campaigns;
 
 /// <param name="SegmentId">The person who was added to it last is the sample; null, or an empty segment, gives an invented one.</param>
 /// <param name="WithName">False shows the text of somebody whose name is not known.</param>
-public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, string Body, string? Subject, DateTimeOffset StartAt, bool WithName);
+public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, string Body, string? Subject, DateTimeOffset StartAt, bool WithName)
+{
+    /// <summary>Shows links as short as they will be.</summary>
+    public bool CountsClicks { get; init; }
+}
 
 /// <param name="Recipient">Masked number of the sample person, or null for an invented one.</param>
 public sealed record MessagePreview(string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, string? Recipient);
 
 /// <summary>A draft as one person would read it.</summary>
-public sealed class CampaignPreview(PortalDatabase database, SendFactsReader facts, PublicAddress address, TimeProvider clock)
+public sealed class CampaignPreview(PortalDatabase database, SendFactsReader facts, PublicAddress address, ShortLinks links, TimeProvider clock)
 {
     public async Task<Result<MessagePreview>> GetAsync(Actor actor, PreviewQuestion question, CancellationToken cancellationToken)
     {
@@ -37,7 +41,8 @@ public sealed class CampaignPreview(PortalDatabase database, SendFactsReader fac
         // Names are invented, and the link belongs to nobody: writing a text takes no right to see people.
         var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(person?.Language), address.PreferencesOf(default));
         var text = template.Render(values);
-        return new MessagePreview(text.Text, SmsMeasure.Of(text.Text), text.Missing, person?.Opened?.Phone.ToString());
+        var words = question.CountsClicks && links.Of([question.Body]) is { } counted ? counted.Shorten(text.Text) : text.Text;
+        return new MessagePreview(words, SmsMeasure.Of(words), text.Missing, person?.Opened?.Phone.ToString());
     }
 
     private async Task<PersonFacts?> SampleAsync(PortalDbContext db, Purpose purpose, PreviewQuestion question, DateTimeOffset at, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public sealed record CampaignFigures(
     /// <summary>Empty for a campaign with one text.</summary>
     public IReadOnlyList<VariantFigures> Variants { get; init; } = [];
 
+    /// <summary>People who opened a link of theirs; null where clicks are not counted.</summary>
+    public int? Clicked { get; init; }
+
     public int Texts => ByState.Values.Sum();
 
     public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
@@ -38,8 +41,8 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
-        var purpose = await db.Campaigns.Where(c => c.Id == id).Select(c => (PurposeId?)c.PurposeId).SingleOrDefaultAsync(cancellationToken);
-        if (purpose is null)
+        var campaign = await db.Campaigns.Where(c => c.Id == id).Select(c => new { c.PurposeId, c.CountsClicks }).SingleOrDefaultAsync(cancellationToken);
+        if (campaign is null)
             return new CampaignNotFound();
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id);
         var reasons = await texts.GroupBy(m => new { m.State, m.Reason, m.Rule, m.ErrorCode })
@@ -52,9 +55,10 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
             [.. reasons.Where(r => r.Reason is not null || r.ErrorCode is not null)
                 .Select(r => new ReasonCount(r.State, r.State is MessageState.Failed or MessageState.Expired ? r.ErrorCode ?? r.Reason : r.Reason, r.Rule, r.Count))
                 .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
-            await CampaignOutcomes.OptedOut(db, texts, purpose.Value).CountAsync(cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
+            await CampaignOutcomes.OptedOut(db, texts, campaign.PurposeId).CountAsync(cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
         {
-            Variants = await CampaignOutcomes.VariantsAsync(db, id, purpose.Value, cancellationToken),
+            Variants = await CampaignOutcomes.VariantsAsync(db, id, campaign.PurposeId, cancellationToken),
+            Clicked = campaign.CountsClicks ? await CampaignOutcomes.Clicked(db, id).CountAsync(cancellationToken) : null,
         };
     }
 }

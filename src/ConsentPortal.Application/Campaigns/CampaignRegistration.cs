@@ -26,6 +26,9 @@ public static class CampaignRegistration
             .AddSingleton<PauseCampaign>()
             .AddSingleton<ResumeCampaign>()
             .AddSingleton<CancelCampaign>()
+            .AddSingleton<LinkTokens>()
+            .AddSingleton<ShortLinks>()
+            .AddSingleton<OpenTrackedLink>()
             .AddSingleton<CampaignPlanner>();
     }
 }

@@ -19,7 +19,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// Asks for everybody in the audience what the dispatcher will ask: the same facts, the same merged text, the same policy,
 /// at the instant at which the campaign starts. Nothing is planned and nothing is sent.
 /// </summary>
-public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, PublicAddress address, TimeProvider clock)
+public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, PublicAddress address, ShortLinks links, TimeProvider clock)
 {
     private const int BatchSize = 1_000;
 
@@ -49,7 +49,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             return refused;
         var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
-        return new Plan(campaign, purpose, templates, audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
+        return new Plan(campaign, purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
     }
 
     /// <summary>Batches are judged side by side and counted one after the other.</summary>
@@ -57,7 +57,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
     {
         var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number, plan.Campaign.TextsPerMinute);
         var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject);
-        var bodies = new SharedBodies();
+        var bodies = new SharedBodies(plan.Links);
         var counting = new Lock();
         await Parallel.ForEachAsync(
             AudienceAsync(plan, cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
@@ -138,5 +138,5 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
     private readonly record struct Judged(SubscriberId Id, SendDecision Decision, SmsMeasure Measure, IReadOnlyList<string> Missing, char? Variant);
 
     private sealed record Plan(
-        Campaign Campaign, Purpose Purpose, CampaignTemplates Templates, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
+        Campaign Campaign, Purpose Purpose, CampaignTemplates Templates, CampaignLinks? Links, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
 }

@@ -15,7 +15,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// Writes a draft. A campaign that is in review or approved can still be edited, but the edit takes review and approval
 /// back, visibly: what goes out is what a second person has read.
 /// </summary>
-public sealed class SaveCampaign(PortalDatabase database, TimeProvider clock)
+public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, TimeProvider clock)
 {
     public const string VoidedBecause = "The content was changed after it had been sent to review.";
 
@@ -27,6 +27,8 @@ public sealed class SaveCampaign(PortalDatabase database, TimeProvider clock)
         edit = edit with { Name = edit.Name.Trim(), Subject = string.IsNullOrWhiteSpace(edit.Subject) ? null : edit.Subject.Trim() };
         if (CampaignEditCheck.Of(edit) is { } refused)
             return refused;
+        if (edit.CountsClicks && !links.CanCount)
+            return new NoPublicAddress();
         var now = clock.GetUtcNow();
         try
         {
@@ -100,6 +102,7 @@ public sealed class SaveCampaign(PortalDatabase database, TimeProvider clock)
         (campaign.SegmentId, campaign.SegmentVersion) = (edit.SegmentId, taken.Segment.CurrentVersion);
         campaign.Exclude(taken.Excluded);
         campaign.Write(edit.Texts);
+        campaign.CountsClicks = edit.CountsClicks;
         (campaign.AtMost, campaign.HoldoutPercent) = (edit.AtMost, edit.HoldoutPercent);
         (campaign.StartAt, campaign.NotAfter, campaign.TextsPerMinute) = (edit.StartAt, edit.NotAfter, edit.TextsPerMinute);
         (campaign.OptOutLimit, campaign.FailureLimit, campaign.LimitsFrom) = (edit.OptOutLimit, edit.FailureLimit, edit.LimitsFrom);

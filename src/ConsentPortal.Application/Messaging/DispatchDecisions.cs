@@ -21,7 +21,7 @@ public sealed record DecidedBatch(int Decided, IReadOnlyList<AllowedText> Allowe
 /// only together with the decision that allows it.
 /// </summary>
 public sealed class DispatchDecisions(
-    PortalDatabase database, SendFactsReader factsReader, SubjectKeys keys, SendingGate gate, PublicAddress address, IOptions<DispatchOptions> options, TimeProvider clock)
+    PortalDatabase database, SendFactsReader factsReader, SubjectKeys keys, SendingGate gate, PublicAddress address, ShortLinks links, IOptions<DispatchOptions> options, TimeProvider clock)
 {
     private readonly string _owner = $"{Environment.MachineName[..Math.Min(20, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
@@ -66,7 +66,7 @@ public sealed class DispatchDecisions(
         {
             var campaign = group.Key.CampaignId is { } id ? campaigns.GetValueOrDefault(id) : null;
             var purpose = purposes[group.Key.PurposeId];
-            var words = new TextsOfGroup(campaign, purpose, address);
+            var words = new TextsOfGroup(campaign, purpose, address, links);
             var facts = await factsReader.ReadAsync(
                 db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject), now, cancellationToken);
             var (room, before) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count);
@@ -141,25 +141,26 @@ public sealed class DispatchDecisions(
         Note(row, decision.Compact);
         return decision switch
         {
-            SendDecision.Allow => Allow(row, person, body, key, words.Sender, now),
+            SendDecision.Allow => Allow(row, person, body, key, words, now),
             SendDecision.Defer defer when row.NotAfter is null || defer.Until < row.NotAfter => Wait(row, defer.Until),
             SendDecision.Defer => Skip(row, SendReason.PastNotAfter, now),
             _ => Skip(row, decision.Reason!.Value, now),
         };
     }
 
-    private static void Note(OutboundMessage row, CompactDecision decision)
+    internal static void Note(OutboundMessage row, CompactDecision decision)
     {
         (row.DecisionKind, row.FailedGates, row.PolicyVersion) = ((int)decision.Kind, decision.FailedGates, decision.PolicyVersion);
         (row.Reason, row.Rule, row.ConsentEventId) = (decision.Reason?.ToString(), decision.RuleId, decision.ConsentEventId);
     }
 
-    private OutgoingText Allow(OutboundMessage row, PersonFacts person, MessageBody body, SubjectKey key, string sender, DateTimeOffset now)
+    private OutgoingText Allow(OutboundMessage row, PersonFacts person, MessageBody body, SubjectKey key, TextsOfGroup words, DateTimeOffset now)
     {
-        row.BodySealed ??= key.Seal(body.Text, SealedField.MessageBody);
+        var text = words.WordsOf(row, body);
+        row.BodySealed ??= key.Seal(text, SealedField.MessageBody);
         (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
         row.Attempts++;
-        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, sender, body.Text, body.Measure.Encoding == SmsEncoding.Ucs2);
+        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2);
     }
 
     private static OutgoingText? Wait(OutboundMessage row, DateTimeOffset until)

@@ -24,6 +24,8 @@ public static class InboxRegistration
             .AddSingleton<SaveKeywordCase>()
             .AddSingleton<RemoveKeywordCase>()
             .AddSingleton<SubscriberConversation>()
-            .AddSingleton<SubscriberDecisions>();
+            .AddSingleton<SubscriberDecisions>()
+            .AddSingleton<PlanServiceText>()
+            .AddSingleton<ServiceTexts>();
     }
 }

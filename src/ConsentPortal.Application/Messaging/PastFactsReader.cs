@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Preferences;
@@ -36,7 +37,7 @@ public sealed record PastFacts(SendFacts? Facts, LostFacts? Lost, bool IsRecordC
 /// recorded by then, the stops in force, the texts that had gone, purchases, answers about the number. What has no history
 /// (address, line, the purpose's sender and promise) is taken as it is today.
 /// </summary>
-public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, PublicAddress address)
+public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, PublicAddress address, ShortLinks links)
 {
     /// <param name="texts">At most some hundreds, all decided; from one database with <paramref name="db"/>.</param>
     public async Task<IReadOnlyDictionary<long, PastFacts>> ReadAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
         return texts.ToDictionary(text => text.Id, text =>
         {
             if (!groups.TryGetValue((text.CampaignId, text.PurposeId), out var words))
-                groups[(text.CampaignId, text.PurposeId)] = words = new TextsOfGroup(history.CampaignOf(text), history.PurposeOf(text), address);
+                groups[(text.CampaignId, text.PurposeId)] = words = new TextsOfGroup(history.CampaignOf(text), history.PurposeOf(text), address, links);
             return Of(text, history, words);
         });
     }

@@ -9,10 +9,12 @@ using ConsentPortal.Domain.Policy;
 namespace ConsentPortal.Application.Messaging;
 
 /// <summary>The words of one group of a batch: a campaign's template, or what a reply's row already holds.</summary>
-internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address)
+internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address, ShortLinks shortLinks)
 {
     private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
     private readonly CampaignTemplates? _templates = campaign is not null && CampaignTemplates.Parse(campaign.Texts).TryGet(out var templates, out _) ? templates : null;
+
+    private readonly CampaignLinks? _links = campaign is null ? null : shortLinks.Of(campaign);
 
     public string Sender => purpose.Sender;
 
@@ -27,9 +29,14 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
         if (text is null)
             return null;
         if (!_bodies.TryGetValue(text, out var body))
-            _bodies[text] = body = new MessageBody(text);
+            _bodies[text] = body = new MessageBody(row.BodySealed is null ? Short(text) : text);
         return body;
     }
+
+    /// <summary>The words as they leave: links that are counted are the person's own from here on. They are as long as before.</summary>
+    public string WordsOf(OutboundMessage row, MessageBody body) => _links?.For(body.Text, row.Id) ?? body.Text;
+
+    private string Short(string text) => _links?.Shorten(text) ?? text;
 
     /// <summary>What the person did that a text answers; null for texts that answer nothing.</summary>
     public static InboundAnswer? AnswerTo(OutboundMessage row) => row.Kind switch

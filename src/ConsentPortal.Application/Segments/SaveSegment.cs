@@ -91,6 +91,7 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
     }
 
     private const string GonePurpose = "A condition names a purpose that is gone. Choose another.";
+    private const string GoneCampaign = "A condition names a campaign that is gone. Choose another.";
 
     private static async Task<IReadOnlyList<RuleProblem>> UnknownAsync(PortalDbContext db, SegmentRule rule, CancellationToken cancellationToken)
     {
@@ -108,7 +109,8 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
                 ConsentedUnder { Purpose: var p } when !purposes.Contains(p) => GonePurpose,
                 ConsentAge { Purpose: var p } when !purposes.Contains(p) => GonePurpose,
                 InSegment c when archived.Contains(c.Segment) => "A condition names a segment that was archived. Choose another.",
-                WasSent { Campaign: { } c } when !campaigns.Contains(c) => "A condition names a campaign that is gone. Choose another.",
+                WasSent { Campaign: { } c } when !campaigns.Contains(c) => GoneCampaign,
+                Clicked { Campaign: { } c } when !campaigns.Contains(c) => GoneCampaign,
                 AttributeCondition c when !attributes.TryGetValue(c.AttributeId, out var type) || type != TypeOf(c) => "A condition names an attribute that is gone or of another kind. Choose another.",
                 _ => null,
             }

@@ -19,7 +19,7 @@ internal static class SegmentPersonReader
         var shown = consents.Where(c => c.WordingId is not null).Select(c => c.WordingId!.Value).Distinct().ToList();
         return Of(subscriber, now, consents,
             await db.Wordings.AsNoTracking().Where(w => shown.Contains(w.Id)).ToDictionaryAsync(w => w.Id, cancellationToken),
-            await db.SubscriberFacts.AsNoTracking().Where(f => f.SubscriberId == id && (f.Kind == FactKind.Purchase || f.Kind == FactKind.Reply)).ToListAsync(cancellationToken),
+            await db.SubscriberFacts.AsNoTracking().Where(f => f.SubscriberId == id && (f.Kind == FactKind.Purchase || f.Kind == FactKind.Reply || f.Kind == FactKind.Click)).ToListAsync(cancellationToken),
             await db.SubscriberAttributes.AsNoTracking().Where(a => a.SubscriberId == id).ToListAsync(cancellationToken),
             await db.SegmentMembers.AsNoTracking().Where(m => m.SubscriberId == id).Select(m => m.SegmentId).ToListAsync(cancellationToken),
             await Sent(db).Where(m => m.SubscriberId == id).ToListAsync(cancellationToken));
@@ -29,7 +29,7 @@ internal static class SegmentPersonReader
     public static IQueryable<OutboundMessage> Sent(PortalDbContext db) => db.OutboundMessages.AsNoTracking().Where(m => m.Kind == MessageKind.Campaign && m.SentAt != null
         && m.State != MessageState.Planned && m.State != MessageState.Deferred && m.State != MessageState.Skipped);
 
-    /// <param name="facts">Of the person; what is neither a purchase nor a reply does not count.</param>
+    /// <param name="facts">Of the person; what is no purchase, reply or click does not count.</param>
     /// <param name="texts">Of the person, as <see cref="Sent"/> finds them.</param>
     public static SegmentPerson Of(
         Subscriber subscriber, DateTimeOffset now, IEnumerable<ConsentRecord> consents, IReadOnlyDictionary<WordingId, Wording> wordings,
@@ -41,6 +41,7 @@ internal static class SegmentPersonReader
             Consents = consents.ToDictionary(c => c.PurposeId, c => new SeenConsent(c.State, Seen(c.WordingId, wordings))),
             Purchases = [.. facts.Where(f => f.Kind == FactKind.Purchase).Select(f => new SeenPurchase(f.At, f.Amount))],
             Replies = [.. facts.Where(f => f.Kind == FactKind.Reply).Select(f => f.At)],
+            Clicks = [.. facts.Where(f => f.Kind == FactKind.Click).Select(f => new SeenText(f.At, f.CampaignId))],
             Texts = [.. texts.Select(m => new SeenText(m.SentAt!.Value, m.CampaignId))],
             LastEngagedAt = subscriber.LastEngagedAt,
             Lot = subscriber.Lot,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -197,6 +198,15 @@ public sealed class SubscriberFact
     public double? Amount { get; init; }
 
     public string? Reference { get; init; }
+
+    /// <summary>Only of a click, like the two that follow.</summary>
+    public CampaignId? CampaignId { get; init; }
+
+    /// <summary>The text whose link was opened.</summary>
+    public long? MessageId { get; init; }
+
+    /// <summary>Which of its campaign's links.</summary>
+    public int? Link { get; init; }
 }
 
 public enum FactKind
@@ -298,6 +308,8 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.HasIndex(f => new { f.Kind, f.At, f.SubscriberId, f.Amount }, FactsByTime);
         builder.HasIndex(f => new { f.Kind, f.SubscriberId, f.At, f.Amount }, FactsByPerson);
         builder.HasIndex(f => f.SubscriberId);
+        // Counts a click once for each person and link, whoever asks at the same time.
+        builder.HasIndex(f => new { f.CampaignId, f.MessageId, f.Link }).IsUnique().HasFilter("[CampaignId] IS NOT NULL");
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(f => f.SubscriberId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -38,6 +38,9 @@ public sealed class Campaign
 
     public IList<CampaignVariant> OtherTexts { get; } = [];
 
+    /// <summary>Links become short addresses of the portal, one for each person, so that it can count who opened them.</summary>
+    public bool CountsClicks { get; set; }
+
     /// <summary>What the text is about: legal caps in some states count per subject.</summary>
     public string? Subject { get; set; }
 

@@ -18,7 +18,7 @@ public static class CampaignContent
     public static string HashWithoutDryRun(Campaign campaign, Purpose purpose) => Hash(Parts(campaign, purpose));
 
     // What a campaign does not use adds nothing, so that approvals from before it could be used still hold.
-    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) => [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Pace(campaign)];
+    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) => [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Pace(campaign), .. Links(campaign)];
 
     private static IEnumerable<string> Audience(Campaign campaign)
     {
@@ -41,6 +41,8 @@ public static class CampaignContent
         if (limits.OptOutPercent is not null || limits.FailurePercent is not null)
             yield return string.Create(CultureInfo.InvariantCulture, $"limits/{limits.OptOutPercent:0.##}/{limits.FailurePercent:0.##}/{limits.From}");
     }
+
+    private static IEnumerable<string> Links(Campaign campaign) => campaign.CountsClicks ? ["clicks/counted"] : [];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -26,6 +26,13 @@ internal static partial class BodyLinks
         return Address().Matches(text).Select(Read).ToArray();
     }
 
+    /// <param name="replacement">Given a link as <see cref="BodyLink.Text"/> has it; null leaves it.</param>
+    public static string Replace(string text, Func<string, string?> replacement) => Address().Replace(text, match =>
+    {
+        var link = Read(match).Text;
+        return replacement(link) is { } other ? other + match.Value[link.Length..] : match.Value;
+    });
+
     private static BodyLink Read(Match match)
     {
         var host = match.Groups["host"].Value.TrimEnd('.').ToLowerInvariant();

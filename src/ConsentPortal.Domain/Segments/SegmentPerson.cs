@@ -25,6 +25,9 @@ public sealed record SegmentPerson(
     /// <summary>What campaigns sent the person.</summary>
     public IReadOnlyList<SeenText> Texts { get; init; } = [];
 
+    /// <summary>Of what campaigns the person opened links, and when.</summary>
+    public IReadOnlyList<SeenText> Clicks { get; init; } = [];
+
     public DateTimeOffset? LastEngagedAt { get; init; }
 
     /// <summary>The person's lot in every draw; see <see cref="InBucket"/>.</summary>

@@ -21,7 +21,7 @@ internal static class ApiDocument
     {
         document.Info.Title = "ConsentPortal";
         document.Info.Version = "v1";
-        document.Info.Description = "Hands consents and stops to the portal, and asks where a number stands. Errors are problem documents (RFC 9457) with a sentence, and one per property where properties are wrong. "
+        document.Info.Description = "Hands consents and stops to the portal, asks where a number stands, and has single people texted about something of their own. Errors are problem documents (RFC 9457) with a sentence, and one per property where properties are wrong. "
             + "Properties that the API does not know are refused. Phone numbers travel in bodies only.";
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

@@ -35,6 +35,7 @@ internal static class ApiEndpoints
         api.MapConsents();
         api.MapWithdrawals();
         api.MapDecisions();
+        api.MapMessages();
         endpoints.MapOpenApi(Paths.ApiDocument).AllowAnonymous();
     }
 

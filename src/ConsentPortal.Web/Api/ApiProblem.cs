@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -43,6 +44,7 @@ internal static class ApiProblem
     public static ProblemHttpResult Of(Failure failure) => failure switch
     {
         FieldRefused field => Field(NameOf(field.Field), field.Message),
+        NoSuchText => Of(StatusCodes.Status404NotFound, "no-such-text", "There is no such text", failure.Message),
         PurposeNotFound => Field("purpose", failure.Message),
         NumberHasStopped => Of(StatusCodes.Status409Conflict, "stopped", "The number has stopped", failure.Message),
         OnlyThePersonCanReturn => Of(StatusCodes.Status409Conflict, "stopped", "The number has stopped", failure.Message),

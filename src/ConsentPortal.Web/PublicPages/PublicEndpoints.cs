@@ -23,6 +23,7 @@ internal static class PublicEndpoints
         endpoints.MapPost(Paths.CheckNumber, CheckNumber).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(CheckLimit.Name).WithMetadata(new RequestSizeLimitAttribute(4 * 1024));
         endpoints.MapPost(Paths.OwnData, DownloadAsync).AllowAnonymous().RequireRateLimiting(FormLimit.Name);
         endpoints.MapPost(Paths.EndOwnSession, EndSessionAsync).AllowAnonymous();
+        endpoints.MapShortLinks();
     }
 
     /// <summary>Whether a number can be one, and of which country: what the numbering plan says to everybody.</summary>

@@ -34,6 +34,7 @@ internal sealed partial class VonageWebhooks(
             SignatureVerdict.Wrong wrong => Refuse(wrong),
             // The provider signs what is answered so; anybody else gains nothing.
             SignatureVerdict.Missing => StatusCodes.Status503ServiceUnavailable,
+            SignatureVerdict.FromAnotherTime late => PutOff(late),
             _ => await TakeAsync(context, happened),
         };
     }
@@ -42,6 +43,12 @@ internal sealed partial class VonageWebhooks(
     {
         LogRefused(wrong.Reason);
         return StatusCodes.Status401Unauthorized;
+    }
+
+    private int PutOff(SignatureVerdict.FromAnotherTime late)
+    {
+        LogPutOff(late.IssuedAt.UtcDateTime, late.Now.UtcDateTime, Math.Round(Math.Abs((late.Now - late.IssuedAt).TotalMinutes)), late.Now < late.IssuedAt ? "earlier" : "later");
+        return StatusCodes.Status503ServiceUnavailable;
     }
 
     /// <summary>What cannot be read will not be readable the next time either: 200, or it comes again for a day.</summary>
@@ -87,6 +94,11 @@ internal sealed partial class VonageWebhooks(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook refused: {Reason}")]
     private partial void LogRefused(string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A webhook with a good signature was answered 503 so that it comes again: it was signed at {IssuedAt:u}, and this machine's clock says {Now:u}, {Minutes} minutes {Direction}. Set the clock of this machine")]
+    private partial void LogPutOff(DateTime issuedAt, DateTime now, double minutes, string direction);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Webhook ignored: {Reason}")]
     private partial void LogIgnored(string reason);

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
@@ -296,7 +297,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         var gate = _portal.Get<SendingGate>();
         return new MessageDispatcher(
             new DispatchQueue(_portal.Database, _portal.Clock),
-            new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), options, _portal.Clock),
+            new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), options, _portal.Clock),
             new HandOver(gate, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance), new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(),
             new SendingStopNotice(_portal.Database, _portal.Clock), options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
     }

@@ -110,8 +110,16 @@ public sealed class VonageWebhookSignatureTests
     [Theory]
     [InlineData(-6)]
     [InlineData((24 * 60) + 6)]
-    public void Outside_a_day_a_token_is_wrong(int minutesLater) =>
-        Assert.IsType<SignatureVerdict.Wrong>(Verify($"Bearer {Vector.Token}", Vector.Body, SignedAt.AddMinutes(minutesLater)));
+    public void Outside_a_day_a_token_that_fits_is_from_another_time(int minutesLater) =>
+        Assert.Equal(
+            new SignatureVerdict.FromAnotherTime(SignedAt, SignedAt.AddMinutes(minutesLater)), Verify($"Bearer {Vector.Token}", Vector.Body, SignedAt.AddMinutes(minutesLater)));
+
+    [Fact]
+    public void A_token_of_somebody_else_is_wrong_whatever_its_time()
+    {
+        Assert.IsType<SignatureVerdict.Wrong>(Verify($"Bearer {Vector.Token}x", Vector.Body, SignedAt.AddDays(2)));
+        Assert.IsType<SignatureVerdict.Wrong>(Verify($"Bearer {Vector.Token}", Vector.Body + " ", SignedAt.AddDays(-2)));
+    }
 
     [Fact]
     public void A_passed_expiry_is_wrong_when_the_token_has_one()
@@ -120,7 +128,7 @@ public sealed class VonageWebhookSignatureTests
         claims["exp"] = SignedAt.AddMinutes(1).ToUnixTimeSeconds();
 
         Assert.IsType<SignatureVerdict.Valid>(Verify(Sign(claims), Vector.Body, SignedAt));
-        Assert.IsType<SignatureVerdict.Wrong>(Verify(Sign(claims), Vector.Body, SignedAt.AddMinutes(7)));
+        Assert.IsType<SignatureVerdict.FromAnotherTime>(Verify(Sign(claims), Vector.Body, SignedAt.AddMinutes(7)));
     }
 
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
@@ -96,7 +97,7 @@ internal sealed class PolicyDesk(PeoplePortal portal, Actor author, Actor second
             default);
         var gate = portal.Get<SendingGate>();
         var decisions = new DispatchDecisions(
-            portal.Database, portal.Get<SendFactsReader>(), portal.Get<SubjectKeys>(), gate, portal.Get<PublicAddress>(), Options.Create(new DispatchOptions()), portal.Clock);
+            portal.Database, portal.Get<SendFactsReader>(), portal.Get<SubjectKeys>(), gate, portal.Get<PublicAddress>(), portal.Get<ShortLinks>(), Options.Create(new DispatchOptions()), portal.Clock);
         foreach (var text in (await decisions.CommitAsync([message], default)).Allowed)
             gate.Leave(text.SubscriberId);
         return message;

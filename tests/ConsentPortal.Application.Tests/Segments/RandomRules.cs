@@ -55,6 +55,7 @@ internal static class RandomRules
             CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Purchased(v.Item1, null, null, v.Item2, v.Item3)),
             CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Replied(v.Item1, v.Item2, v.Item3)),
             CsCheck.Gen.Select(Time, CsCheck.Gen.OneOf([.. links.Campaigns.Select(c => (CampaignId?)c), null]), CsCheck.Gen.Bool).Select(SegmentRule (v) => new WasSent(v.Item1, v.Item2, v.Item3)),
+            CsCheck.Gen.Select(Time, CsCheck.Gen.OneOf([.. links.Campaigns.Select(c => (CampaignId?)c), null]), CsCheck.Gen.Bool).Select(SegmentRule (v) => new Clicked(v.Item1, v.Item2, v.Item3)),
             CsCheck.Gen.Select(Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new LastEngaged(v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.Bool, days).Select(SegmentRule (v) => new ConsentAge(v.Item1, v.Item2, v.Item3)),
             CsCheck.Gen.OneOf([.. links.Segments.Select(s => CsCheck.Gen.Const<SegmentRule>(new InSegment(s.Key) { Rule = s.Value }))]),

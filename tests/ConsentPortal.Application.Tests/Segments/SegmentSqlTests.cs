@@ -31,6 +31,7 @@ public sealed class SegmentSqlTests
         new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new TextAttribute(1, TextTest.IsNot, "Été"),
         new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
         new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true),
+        new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true),
         new Replied(1, RuleTime.Ever), new Replied(2, RuleTime.Last(90), Not: true), new LastEngaged(RuleTime.Last(90)), new LastEngaged(new RuleTime(From: new DateOnly(2026, 1, 1)), Not: true),
         new Purchased(1, null, null, RuleTime.Ever, Not: true), new ConsentAge(Offers, true, 30), new ConsentAge(Offers, false, 365),
         new InSegment(default) { Rule = new NoneOf([new LanguageIs(["fr"])]) }, new InBucket("spring", 0, 10), new InBucket("spring", 10, 20),

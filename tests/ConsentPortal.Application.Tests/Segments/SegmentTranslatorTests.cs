@@ -117,6 +117,11 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
             };
             db.Campaigns.Add(campaign);
             _campaigns.Add(campaign.Id);
+            foreach (var (i, person) in db.Subscribers.Local.Where(_ => random.Next(3) == 0).Index())
+                db.SubscriberFacts.Add(new SubscriberFact
+                {
+                    SubscriberId = person.Id, Kind = FactKind.Click, At = _portal.Now.AddDays(-random.Next(0, 60)).AddMinutes(-1), CampaignId = campaign.Id, MessageId = i, Link = 1,
+                });
             foreach (var person in db.Subscribers.Local.Where(_ => random.Next(2) == 0))
                 db.OutboundMessages.Add(new OutboundMessage
                 {

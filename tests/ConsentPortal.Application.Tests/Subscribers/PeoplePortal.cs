@@ -35,10 +35,10 @@ internal sealed class PeoplePortal : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder;
 
-    private PeoplePortal(string folder)
+    private PeoplePortal(string folder, string? address)
     {
         _folder = folder;
-        _services = Services(folder, Clock);
+        _services = Services(folder, Clock, address);
     }
 
     public static DateTimeOffset Noon { get; } = new(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
@@ -55,11 +55,12 @@ internal sealed class PeoplePortal : IAsyncDisposable
 
     public PortalDatabase Database => Get<PortalDatabase>();
 
-    public static async Task<PeoplePortal> OpenAsync()
+    /// <param name="address">Where people outside reach the portal; null for nowhere.</param>
+    public static async Task<PeoplePortal> OpenAsync(string? address = null)
     {
         var folder = Directory.CreateTempSubdirectory("people").FullName;
         Copy(await Template.Value, folder);
-        var portal = new PeoplePortal(folder);
+        var portal = new PeoplePortal(folder, address);
         portal.Staff = await portal.AddStaffAsync("Carla Mendes", [.. PermissionCatalogue.All.Select(p => p.Permission)]);
         portal.Offers = await portal.AddPurposeAsync("Offers", promised: 4);
         portal.Wording = await portal.AddWordingAsync(portal.Offers);
@@ -188,23 +189,23 @@ internal sealed class PeoplePortal : IAsyncDisposable
         return key.Seal(text, field);
     }
 
-    private static ServiceProvider Services(string folder, TimeProvider clock)
+    private static ServiceProvider Services(string folder, TimeProvider clock, string? address)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        var configuration = new ConfigurationBuilder().Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("PublicPages:Address", address)]).Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
             .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests()
-            .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>();
+            .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 
     private static async Task<string> MakeTemplateAsync()
     {
         var folder = Directory.CreateTempSubdirectory("people-template").FullName;
-        await using (var services = Services(folder, new FakeTimeProvider(Noon)))
+        await using (var services = Services(folder, new FakeTimeProvider(Noon), null))
             await services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
         SqliteConnection.ClearAllPools();
         return folder;

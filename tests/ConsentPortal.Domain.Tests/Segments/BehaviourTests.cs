@@ -43,6 +43,19 @@ public sealed class BehaviourTests
     }
 
     [Fact]
+    public void A_click_of_another_campaign_or_another_time_is_none_of_this_one()
+    {
+        var person = Nobody with { Clicks = [new SeenText(Now.AddDays(-3), CampaignId.New(Now)), new SeenText(Now.AddDays(-40), Spring)] };
+
+        Assert.Equal(
+            [true, true, false, true, false],
+            [
+                new Clicked(RuleTime.Last(30)).Holds(person), new Clicked(RuleTime.Ever, Spring).Holds(person), new Clicked(RuleTime.Last(30), Spring).Holds(person),
+                new Clicked(RuleTime.Last(30), Spring, Not: true).Holds(person), new Clicked(RuleTime.Ever).Holds(Nobody),
+            ]);
+    }
+
+    [Fact]
     public void Who_never_engaged_did_not_last_engage_at_any_time() =>
         Assert.Equal([false, true], [new LastEngaged(RuleTime.Ever).Holds(Nobody), new LastEngaged(RuleTime.Last(30), Not: true).Holds(Nobody)]);
 

@@ -21,7 +21,7 @@ public sealed class SegmentRuleTests
         new NoneOf([new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentedUnder(Offers, "en", 3)]),
         new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new NumberAttribute(2, AmountTest.AtLeast, 100.5),
         new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
-        new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new Replied(2, RuleTime.Ever, Not: true), new LastEngaged(RuleTime.Last(90)), new ConsentAge(Offers, false, 365), new InSegment(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000004"))), new InBucket("spring", 10, 20), new Purchased(1, null, null, RuleTime.Ever, Not: true),
+        new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new Replied(2, RuleTime.Ever, Not: true), new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new LastEngaged(RuleTime.Last(90)), new ConsentAge(Offers, false, 365), new InSegment(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000004"))), new InBucket("spring", 10, 20), new Purchased(1, null, null, RuleTime.Ever, Not: true),
     ]);
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SegmentRuleTests
     [Fact]
     public void The_names_of_kinds_are_part_of_the_stored_form() =>
         Assert.Equal(
-            ["added", "all", "any", "bucket", "consent", "consentAge", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "livesIn", "none",
+            ["added", "all", "any", "bucket", "clicked", "consent", "consentAge", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "livesIn", "none",
                 "numberAttribute", "numberCountry", "onList", "purchased", "replied", "source", "textAttribute", "wasSent"],
             RuleKinds.ByName.Keys.Order(StringComparer.Ordinal));
 
@@ -103,12 +103,14 @@ public sealed class SegmentRuleTests
                 "were not sent the campaign \"Spring\" from 1 Jan 2026 to 31 Jan 2026", "were sent any campaign at any time", "replied at least 2 times since 1 Jan 2026", "did not reply in the last 1 day",
                 "last engaged until 1 Jan 2026", "did not buy at least once on 1 Jan 2026", "agreed to Offers more than 365 days ago", "belong to the segment \"Loyal\"",
                 "are among 10 % of people drawn as \"spring\"", "are among the 10 to 30 % of people drawn as \"spring\"",
+                "opened a link of any campaign in the last 30 days", "did not open a link of the campaign \"Spring\" at any time",
             ],
             new SegmentRule[]
             {
                 new WasSent(new RuleTime(From: FirstDay, Until: FirstDay.AddDays(30)), default(CampaignId), Not: true), new WasSent(RuleTime.Ever), new Replied(2, new RuleTime(From: FirstDay)),
                 new Replied(1, RuleTime.Last(1), Not: true), new LastEngaged(new RuleTime(Until: FirstDay)), new Purchased(1, null, null, new RuleTime(From: FirstDay, Until: FirstDay), Not: true),
                 new ConsentAge(Offers, false, 365), new InSegment(default), new InBucket("spring", 0, 10), new InBucket("spring", 10, 20),
+                new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, default(CampaignId), Not: true),
             }.Select(rule => rule.Describe(names)));
     }
 

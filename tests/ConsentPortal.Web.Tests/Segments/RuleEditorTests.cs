@@ -30,7 +30,7 @@ public sealed class RuleEditorTests : ComponentTest
             new FrequencyIs([FrequencyPreference.Weekly]), new Added(false, 30), new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(2, 90, 25),
             new TextAttribute(1, TextTest.IsNot, "gold"), new NumberAttribute(2, AmountTest.AtMost, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)),
             new FlagAttribute(4, false), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
-            new WasSent(RuleTime.Last(7)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), CampaignId.New(Noon), Not: true), new Replied(2, RuleTime.Ever, Not: true),
+            new WasSent(RuleTime.Last(7)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), CampaignId.New(Noon), Not: true), new Replied(2, RuleTime.Ever, Not: true), new Clicked(RuleTime.Last(7)), new Clicked(RuleTime.Ever, CampaignId.New(Noon), Not: true),
             new LastEngaged(new RuleTime(Until: new DateOnly(2026, 1, 31)), Not: true), new ConsentAge(Offers, false, 365), new InSegment(SegmentId.New(Noon)), new InBucket("spring", 10, 20),
             new Purchased(3, 60, Not: true), new Purchased(1, null, 10, RuleTime.Ever), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
         ]);
@@ -41,7 +41,7 @@ public sealed class RuleEditorTests : ComponentTest
     [Fact]
     public void An_unfinished_row_is_a_rule_that_its_check_refuses()
     {
-        foreach (var kind in Enum.GetValues<ConditionKind>().Except([ConditionKind.Added, ConditionKind.LastText, ConditionKind.Purchased, ConditionKind.Replied, ConditionKind.WasSent, ConditionKind.LastEngaged]))
+        foreach (var kind in Enum.GetValues<ConditionKind>().Except([ConditionKind.Added, ConditionKind.LastText, ConditionKind.Purchased, ConditionKind.Replied, ConditionKind.WasSent, ConditionKind.Clicked, ConditionKind.LastEngaged]))
             Assert.NotEmpty(new ConditionDraft { Kind = kind }.ToRule(Choices).Check());
     }
 

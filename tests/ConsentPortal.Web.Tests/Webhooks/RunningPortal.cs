@@ -41,10 +41,11 @@ public sealed class RunningPortal : IAsyncLifetime
 
     /// <summary>A webhook as the provider signs it.</summary>
     /// <param name="secret">Null for the right one.</param>
-    internal Task<HttpResponseMessage> PostAsync(string path, string body, string? secret = null, bool isSigned = true)
+    /// <param name="clock">Of the machine that signs; null for the portal's own.</param>
+    internal Task<HttpResponseMessage> PostAsync(string path, string body, string? secret = null, bool isSigned = true, TimeProvider? clock = null)
     {
         var account = new SimulatorAccount(Provider.ApiKey, Provider.ApiSecret, secret ?? Provider.SignatureSecret);
-        var request = new SimulatorSigner(account, TimeProvider.System).Request(
+        var request = new SimulatorSigner(account, clock ?? TimeProvider.System).Request(
             new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(body), IsInbound: false), new Uri(Address, path), isSigned ? Signing.Right : Signing.Missing, SmsForwarding.Form);
         return Http.SendAsync(request);
     }

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Web.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ConsentPortal.Web.Tests.Webhooks;
 
@@ -35,6 +36,21 @@ public sealed class VonageWebhooksTests(RunningPortal portal) : IClassFixture<Ru
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await portal.Http.GetAsync(new Uri(portal.Address, SimulatorHost.StatusPath))).StatusCode);
 
         Assert.Empty(await KeptAsync("forged-1"));
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(-25 * 60)]
+    public async Task A_webhook_that_fits_but_comes_from_another_time_is_503_and_comes_again_and_nothing_is_kept(int minutes)
+    {
+        var id = $"other-time-{minutes}";
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await portal.PostAsync(SimulatorHost.StatusPath, Receipt(id), clock: clock)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await portal.PostAsync(SimulatorHost.StatusPath, Receipt(id), secret: "another-secret", clock: clock)).StatusCode);
+        Assert.Empty(await KeptAsync(id));
+
+        Assert.Equal(HttpStatusCode.OK, (await portal.PostAsync(SimulatorHost.StatusPath, Receipt(id))).StatusCode);
     }
 
     [Theory]

@@ -20,4 +20,12 @@ public abstract record SignatureVerdict
 
     /// <summary>There is a signature and it does not fit: answer 401. The reason is for the log, not for the caller.</summary>
     public sealed record Wrong(string Reason) : SignatureVerdict;
+
+    /// <summary>
+    /// It is Vonage's, but by this machine's clock it was signed at a time that can't be: answer 503. It comes again for a
+    /// day, by when the clock may be right; a 401 would be taken for an answer, and a STOP would be lost to a wrong clock.
+    /// Whoever repeats an old one to deceive is refused all the same.
+    /// </summary>
+    /// <param name="Now">What the machine's clock said.</param>
+    public sealed record FromAnotherTime(DateTimeOffset IssuedAt, DateTimeOffset Now) : SignatureVerdict;
 }

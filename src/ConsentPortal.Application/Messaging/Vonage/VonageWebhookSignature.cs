@@ -51,10 +51,8 @@ public static class VonageWebhookSignature
             return Wrong("the body is not the one that was signed");
         if (Seconds(claims, "iat") is not { } issuedAt)
             return Wrong("the token has no time");
-        if (issuedAt > now + ClockSkew || issuedAt < now - OldestRepeat - ClockSkew)
-            return Wrong("the token is from another time");
-        if (Seconds(claims, "exp") is { } expiresAt && expiresAt < now - ClockSkew)
-            return Wrong("the token has expired");
+        if (issuedAt > now + ClockSkew || issuedAt < now - OldestRepeat - ClockSkew || Seconds(claims, "exp") < now - ClockSkew)
+            return new SignatureVerdict.FromAnotherTime(issuedAt, now);
         return new SignatureVerdict.Valid(claims.Text("jti"), issuedAt, IsLate: now - issuedAt > LateAfter);
     }
 

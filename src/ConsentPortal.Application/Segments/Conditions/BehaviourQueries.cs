@@ -50,6 +50,19 @@ internal sealed class RepliedQuery : FactQuery<Replied>
         Facts(db, FactKind.Reply, rule.When, now, order).Select(f => f.SubscriberId);
 }
 
+internal sealed class ClickedQuery : FactQuery<Clicked>
+{
+    protected override bool IsOutside(Clicked rule) => rule.Not;
+
+    protected override IQueryable<SubscriberId> Rows(Clicked rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
+    {
+        if (rule.Campaign is not { } campaign)
+            return Facts(db, FactKind.Click, rule.When, now, order).Select(f => f.SubscriberId);
+        // The clicks of one campaign have an index of their own.
+        return Facts(db, FactKind.Click, rule.When, now, RowOrder.Any).Where(f => f.CampaignId == campaign).Select(f => f.SubscriberId);
+    }
+}
+
 internal sealed class WasSentQuery : SetQuery<WasSent>
 {
     protected override bool HasOneRow => false;

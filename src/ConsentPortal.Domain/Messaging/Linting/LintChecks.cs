@@ -65,7 +65,7 @@ internal static partial class LintChecks
             : null;
 
     private static LintFinding? Shorteners(TextDraft draft) =>
-        draft.Readings.SelectMany(r => r.Usual.Signals.Links).FirstOrDefault(l => l.IsShortener) is { } link
+        draft.Readings.SelectMany(r => r.Usual.Signals.Links).FirstOrDefault(l => l.IsShortener && !l.Host.Equals(draft.OwnHost, StringComparison.OrdinalIgnoreCase)) is { } link
             ? new LintFinding(LintRules.Links, LintSeverity.Warns, $"The text holds {link.Text}, and filters take public shorteners for spam.", "Use an address of your own that shows whose it is.")
             : null;
 

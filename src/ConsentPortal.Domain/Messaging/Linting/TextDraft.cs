@@ -42,6 +42,9 @@ public sealed record TextDraft
     /// <summary>Whether the field preferencesLink leads somewhere.</summary>
     public bool HasPreferencePages { get; init; }
 
+    /// <summary>The portal's own name on the web, under which counted links lead on: whatever it looks like, it is no public shortener. Null where it has none.</summary>
+    public string? OwnHost { get; init; }
+
     /// <summary>Whether an earlier text of the same purpose said how to stop in the 30 days before <see cref="At"/>.</summary>
     public bool ToldHowToStopThisMonth { get; init; }
 }

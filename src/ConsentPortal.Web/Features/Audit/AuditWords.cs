@@ -14,7 +14,7 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "wording"];
+        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "text", "wording"];
 
     public static string Group(string group) => group switch
     {

@@ -15,7 +15,7 @@ namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>The content of a campaign: to whom, about what, in which words, when.</summary>
 public sealed partial class CampaignEditorPage(
-    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
@@ -118,7 +118,7 @@ public sealed partial class CampaignEditorPage(
         }
 
         var mine = _change;
-        var question = new PreviewQuestion(purpose, _form.Segment, Shown.Body, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName);
+        var question = new PreviewQuestion(purpose, _form.Segment, Shown.Body, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName) { CountsClicks = _form.CountsClicks };
         var shown = await preview.GetAsync(Actor, question, Closing);
         var ground = await GroundAsync(purpose);
         if (mine == _change)
@@ -129,9 +129,9 @@ public sealed partial class CampaignEditorPage(
     private async Task<CampaignGround?> GroundAsync(PurposeId purpose)
     {
         if (_ground is { } known && (known.Purpose, known.Segment, _groundStart) == (purpose, _form.Segment, _form.StartAt))
-            return known;
+            return _ground = known with { CountsClicks = _form.CountsClicks };
         _groundStart = _form.StartAt;
-        return _ground = (await lint.GroundAsync(Actor, purpose, _form.Segment, _form.StartAt ?? clock.GetUtcNow(), _campaign?.Id, Closing)).TryGet(out var ground, out _) ? ground : null;
+        return _ground = (await lint.GroundAsync(Actor, purpose, _form.Segment, _form.StartAt ?? clock.GetUtcNow(), _campaign?.Id, Closing)).TryGet(out var ground, out _) ? ground with { CountsClicks = _form.CountsClicks } : null;
     }
 
     /// <summary>The text may have been typed on, or mended, since the finding was shown: what is mended is the text of now.</summary>
@@ -161,6 +161,11 @@ public sealed partial class CampaignEditorPage(
         if (_form.Texts.Count == 1)
             _form.Texts[0].Weight = 1;
     });
+
+    private string AboutClicks =>
+        !links.CanCount ? "Not possible: nobody outside can reach the portal, because the setting PublicPages:Address is missing. An administrator can set it."
+        : _form.CountsClicks && links.CountIn(Shown.Body) == 0 ? "This text has no link that could be counted. Write one out, without merge fields in it and not through a public shortener."
+        : $"Links become short ones of {links.Host}, one for each person, and results say how many people opened one. No cookie is set.";
 
     private string ShareOf(TextForm text) => Figures.Share(text.Weight, _form.Texts.Sum(t => t.Weight));
 

@@ -34,6 +34,8 @@ internal sealed class CampaignForm
 
     public List<TextForm> Texts { get; } = [new("", 1)];
 
+    public bool CountsClicks { get; set; }
+
     public string? Subject { get; set; }
 
     public DateTimeOffset? StartAt { get; set; }
@@ -54,6 +56,7 @@ internal sealed class CampaignForm
         (Name, Purpose, Segment, Subject) = (known.Name, known.PurposeId, known.SegmentId, known.Subject);
         (Exclude, AtMost, HoldoutPercent, TextsPerMinute) = ([.. known.Exclusions.Select(e => e.Id)], known.AtMost, known.HoldoutPercent, known.TextsPerMinute);
         (OptOutLimit, FailureLimit, LimitsFrom) = (known.Limits.OptOutPercent, known.Limits.FailurePercent, known.Limits.From);
+        CountsClicks = known.CountsClicks;
         Texts.Clear();
         Texts.AddRange(known.Texts.Select(t => new TextForm(t.Body, t.Weight)));
     }
@@ -63,7 +66,7 @@ internal sealed class CampaignForm
         new(known?.Id, known?.Version ?? Guid.Empty, Name, Purpose!.Value, Segment!.Value, Texts[0].Body, Subject, StartAt!.Value, NotAfter)
         {
             Weight = Texts[0].Weight, OtherTexts = [.. Texts.Skip(1).Select(t => new TextEdit(t.Body, t.Weight))],
-            Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
+            CountsClicks = CountsClicks, Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
             OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom,
         };
 

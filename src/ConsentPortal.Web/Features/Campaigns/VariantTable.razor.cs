@@ -10,6 +10,11 @@ public sealed partial class VariantTable
     [Parameter, EditorRequired]
     public required IReadOnlyList<VariantFigures> Variants { get; set; }
 
+    [Parameter]
+    public bool CountsClicks { get; set; }
+
+    private string Clicks => Compared("opened a link", v => v.Clicked, v => v.Sent);
+
     private string OptOuts => Compared("opted out", v => v.OptOuts, v => v.Sent);
 
     private string Failures => Compared("got no text because it failed", v => v.Failed, v => v.Delivered + v.Failed);

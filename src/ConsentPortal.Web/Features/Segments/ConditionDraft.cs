@@ -30,6 +30,7 @@ public enum ConditionKind
     ConsentAge = 17,
     Segment = 18,
     Bucket = 19,
+    Clicked = 20,
 }
 
 /// <summary>How a row says when something happened.</summary>
@@ -123,6 +124,7 @@ public sealed class ConditionDraft
         ConditionKind.LastText => new LastTextOlderThan(Days),
         ConditionKind.Purchased => TimeForm == TimeForm.LastDays ? new Purchased(Times, Days, Amount, Not: Not) : new Purchased(Times, null, Amount, Time, Not),
         ConditionKind.WasSent => new WasSent(Time, Campaign, Not),
+        ConditionKind.Clicked => new Clicked(Time, Campaign, Not),
         ConditionKind.Replied => new Replied(Times, Time, Not),
         ConditionKind.LastEngaged => new LastEngaged(Time, Not),
         ConditionKind.ConsentAge => new ConsentAge(Purpose ?? new PurposeId(Guid.Empty), IsWithin, Days),
@@ -147,6 +149,7 @@ public sealed class ConditionDraft
         LastTextOlderThan c => new() { Kind = ConditionKind.LastText, Days = c.Days },
         Purchased c => new ConditionDraft { Kind = ConditionKind.Purchased, Times = c.Times, Amount = c.MinAmount, Not = c.Not }.At(c.Time),
         WasSent c => new ConditionDraft { Kind = ConditionKind.WasSent, Campaign = c.Campaign, Not = c.Not }.At(c.When),
+        Clicked c => new ConditionDraft { Kind = ConditionKind.Clicked, Campaign = c.Campaign, Not = c.Not }.At(c.When),
         Replied c => new ConditionDraft { Kind = ConditionKind.Replied, Times = c.Times, Not = c.Not }.At(c.When),
         LastEngaged c => new ConditionDraft { Kind = ConditionKind.LastEngaged, Not = c.Not }.At(c.When),
         ConsentAge c => new() { Kind = ConditionKind.ConsentAge, Purpose = c.Purpose, IsWithin = c.IsWithin, Days = c.Days },

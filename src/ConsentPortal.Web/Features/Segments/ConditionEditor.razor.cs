@@ -71,6 +71,7 @@ public sealed partial class ConditionEditor
         ConditionKind.Attribute => "Attribute",
         ConditionKind.WasSent => "Campaign texts",
         ConditionKind.Replied => "Replies",
+        ConditionKind.Clicked => "Opened links",
         ConditionKind.LastEngaged => "Last sign of life",
         ConditionKind.ConsentAge => "Age of the consent",
         ConditionKind.Segment => "Another segment",

@@ -107,7 +107,7 @@ internal sealed class SimulatedProvider : IAsyncDisposable
         context.Response.StatusCode = _answers.TryDequeue(out var status) ? status : read.Verdict switch
         {
             SignatureVerdict.Valid => 200,
-            SignatureVerdict.Missing => 503,
+            SignatureVerdict.Missing or SignatureVerdict.FromAnotherTime => 503,
             _ => 401,
         };
         await _received.Writer.WriteAsync(read);

@@ -5,7 +5,7 @@
 .param set @values31 'en'
 .param set @values41 'Web form'
 .param set @values51 1
-.param set @values62 2
+.param set @values61 2
 .param set @since 639285444000000000
 .param set @since8 639308772000000000
 .param set @purpose X'0193A000000070008000000000000001'
@@ -40,33 +40,37 @@
 .param set @campaign X'0193A000000070008000000000000003'
 .param set @first41 639028224000000000
 .param set @end 639055008000000000
-.param set @kind44 4
-.param set @kind46 4
-.param set @first47 639233604000000000
-.param set @times48 2
-.param set @first49 639233604000000000
-.param set @end50 3155378975999999999
-.param set @first51 639028224000000000
-.param set @end52 3155378975999999999
-.param set @kind54 1
-.param set @purpose55 X'0193A000000070008000000000000001'
-.param set @now56 639311364000000000
-.param set @since57 639285444000000000
-.param set @purpose58 X'0193A000000070008000000000000001'
-.param set @now59 639311364000000000
-.param set @since60 638996004000000000
-.param set @values611 'fr'
+.param set @kind44 3
+.param set @first45 639285444000000000
+.param set @kind46 3
+.param set @campaign47 X'0193A000000070008000000000000003'
+.param set @kind49 4
+.param set @kind51 4
+.param set @first52 639233604000000000
+.param set @times53 2
+.param set @first54 639233604000000000
+.param set @end55 3155378975999999999
+.param set @first56 639028224000000000
+.param set @end57 3155378975999999999
+.param set @kind59 1
+.param set @purpose60 X'0193A000000070008000000000000001'
+.param set @now61 639311364000000000
+.param set @since62 639285444000000000
+.param set @purpose63 X'0193A000000070008000000000000001'
+.param set @now64 639311364000000000
+.param set @since65 638996004000000000
+.param set @values661 'fr'
 .param set @factor 1196551413
 .param set @shift 1887023944
-.param set @before64 214748364
-.param set @factor65 1196551413
-.param set @shift66 1887023944
-.param set @from67 214748364
-.param set @before70 644245094
+.param set @before69 214748364
+.param set @factor70 1196551413
+.param set @shift71 1887023944
+.param set @from72 214748364
+.param set @before75 644245094
 
 SELECT "s"."Id"
 FROM "Subscribers" AS "s"
-WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IN (@values1, @values2) AND "s"."DeclaredRegion" = @country AND "s"."DeclaredState" = @state AND "s"."Language" = @values31 AND "s"."Source" = @values41 AND "s"."LineType" = @values51 AND ("s"."Frequency" = @values62 OR "s"."CreatedAt" >= @since OR "s"."LastTextAt" IS NULL OR "s"."LastTextAt" < @since8) AND "s"."Id" NOT IN (
+WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IN (@values1, @values2) AND "s"."DeclaredRegion" = @country AND "s"."DeclaredState" = @state AND "s"."Language" = @values31 AND "s"."Source" = @values41 AND "s"."LineType" = @values51 AND ("s"."Frequency" = @values61 OR "s"."CreatedAt" >= @since OR "s"."LastTextAt" IS NULL OR "s"."LastTextAt" < @since8) AND "s"."Id" NOT IN (
     SELECT "c"."SubscriberId"
     FROM "ConsentRecords" AS "c"
     WHERE "c"."PurposeId" = @purpose AND "c"."Status" = @status
@@ -135,29 +139,39 @@ WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IN 
 ) AND "s"."Id" IN (
     SELECT "c5"."SubscriberId"
     FROM (
-        SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
+        SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_At_SubscriberId_Amount"
     ) AS "c5"
-    WHERE "c5"."Kind" = @kind44
+    WHERE "c5"."Kind" = @kind44 AND "c5"."At" >= @first45
 ) AND "s"."Id" NOT IN (
+    SELECT "s6"."SubscriberId"
+    FROM "SubscriberFacts" AS "s6"
+    WHERE "s6"."Kind" = @kind46 AND "s6"."CampaignId" = @campaign47
+) AND "s"."Id" IN (
     SELECT "c6"."SubscriberId"
     FROM (
         SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
     ) AS "c6"
-    WHERE "c6"."Kind" = @kind46 AND "c6"."At" >= @first47
-    GROUP BY "c6"."SubscriberId"
-    HAVING COUNT(*) >= @times48
-) AND "s"."LastEngagedAt" IS NOT NULL AND "s"."LastEngagedAt" >= @first49 AND "s"."LastEngagedAt" < @end50 AND ("s"."LastEngagedAt" < @first51 OR "s"."LastEngagedAt" >= @end52) AND "s"."Id" NOT IN (
+    WHERE "c6"."Kind" = @kind49
+) AND "s"."Id" NOT IN (
     SELECT "c7"."SubscriberId"
     FROM (
         SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
     ) AS "c7"
-    WHERE "c7"."Kind" = @kind54
-) AND "s"."Id" IN (
+    WHERE "c7"."Kind" = @kind51 AND "c7"."At" >= @first52
+    GROUP BY "c7"."SubscriberId"
+    HAVING COUNT(*) >= @times53
+) AND "s"."LastEngagedAt" IS NOT NULL AND "s"."LastEngagedAt" >= @first54 AND "s"."LastEngagedAt" < @end55 AND ("s"."LastEngagedAt" < @first56 OR "s"."LastEngagedAt" >= @end57) AND "s"."Id" NOT IN (
     SELECT "c8"."SubscriberId"
-    FROM "ConsentRecords" AS "c8"
-    WHERE "c8"."PurposeId" = @purpose55 AND "c8"."Status" = 2 AND ("c8"."ExpiresAt" IS NULL OR "c8"."ExpiresAt" > @now56) AND "c8"."GrantedAt" >= @since57
+    FROM (
+        SELECT * FROM "SubscriberFacts" INDEXED BY "IX_SubscriberFacts_Kind_SubscriberId_At_Amount"
+    ) AS "c8"
+    WHERE "c8"."Kind" = @kind59
 ) AND "s"."Id" IN (
     SELECT "c9"."SubscriberId"
     FROM "ConsentRecords" AS "c9"
-    WHERE "c9"."PurposeId" = @purpose58 AND "c9"."Status" = 2 AND ("c9"."ExpiresAt" IS NULL OR "c9"."ExpiresAt" > @now59) AND "c9"."GrantedAt" < @since60
-) AND ("s"."Language" <> @values611 OR "s"."Language" IS NULL) AND (CAST("s"."Lot" AS INTEGER) * @factor + @shift) % 2147483647 < @before64 AND (CAST("s"."Lot" AS INTEGER) * @factor65 + @shift66) % 2147483647 >= @from67 AND (CAST("s"."Lot" AS INTEGER) * @factor65 + @shift66) % 2147483647 < @before70
+    WHERE "c9"."PurposeId" = @purpose60 AND "c9"."Status" = 2 AND ("c9"."ExpiresAt" IS NULL OR "c9"."ExpiresAt" > @now61) AND "c9"."GrantedAt" >= @since62
+) AND "s"."Id" IN (
+    SELECT "c10"."SubscriberId"
+    FROM "ConsentRecords" AS "c10"
+    WHERE "c10"."PurposeId" = @purpose63 AND "c10"."Status" = 2 AND ("c10"."ExpiresAt" IS NULL OR "c10"."ExpiresAt" > @now64) AND "c10"."GrantedAt" < @since65
+) AND ("s"."Language" <> @values661 OR "s"."Language" IS NULL) AND (CAST("s"."Lot" AS INTEGER) * @factor + @shift) % 2147483647 < @before69 AND (CAST("s"."Lot" AS INTEGER) * @factor70 + @shift71) % 2147483647 >= @from72 AND (CAST("s"."Lot" AS INTEGER) * @factor70 + @shift71) % 2147483647 < @before75

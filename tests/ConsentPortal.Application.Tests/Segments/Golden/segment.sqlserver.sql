@@ -40,29 +40,33 @@ DECLARE @first37 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
 DECLARE @campaign uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
 DECLARE @first39 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
 DECLARE @end datetimeoffset = '2026-02-01T00:00:00.0000000+00:00';
-DECLARE @kind41 int = 4;
-DECLARE @kind42 int = 4;
-DECLARE @first43 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
-DECLARE @times44 int = 2;
-DECLARE @first45 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
-DECLARE @end46 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
-DECLARE @first47 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
-DECLARE @end48 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
-DECLARE @kind49 int = 1;
-DECLARE @purpose50 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now51 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since52 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
-DECLARE @purpose53 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now54 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since55 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
-DECLARE @values561 nvarchar(8) = N'fr';
+DECLARE @kind41 int = 3;
+DECLARE @first42 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @kind43 int = 3;
+DECLARE @campaign44 uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
+DECLARE @kind45 int = 4;
+DECLARE @kind46 int = 4;
+DECLARE @first47 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @times48 int = 2;
+DECLARE @first49 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @end50 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @first51 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
+DECLARE @end52 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @kind53 int = 1;
+DECLARE @purpose54 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now55 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since56 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @purpose57 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @now58 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since59 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
+DECLARE @values601 nvarchar(8) = N'fr';
 DECLARE @factor bigint = CAST(1196551413 AS bigint);
 DECLARE @shift bigint = CAST(1887023944 AS bigint);
-DECLARE @before59 bigint = CAST(214748364 AS bigint);
-DECLARE @factor60 bigint = CAST(1196551413 AS bigint);
-DECLARE @shift61 bigint = CAST(1887023944 AS bigint);
-DECLARE @from62 bigint = CAST(214748364 AS bigint);
-DECLARE @before65 bigint = CAST(644245094 AS bigint);
+DECLARE @before63 bigint = CAST(214748364 AS bigint);
+DECLARE @factor64 bigint = CAST(1196551413 AS bigint);
+DECLARE @shift65 bigint = CAST(1887023944 AS bigint);
+DECLARE @from66 bigint = CAST(214748364 AS bigint);
+DECLARE @before69 bigint = CAST(644245094 AS bigint);
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
@@ -131,23 +135,31 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IN 
 ) AND [s].[Id] IN (
     SELECT [s8].[SubscriberId]
     FROM [SubscriberFacts] AS [s8]
-    WHERE [s8].[Kind] = @kind41
+    WHERE [s8].[Kind] = @kind41 AND [s8].[At] >= @first42
 ) AND [s].[Id] NOT IN (
     SELECT [s9].[SubscriberId]
     FROM [SubscriberFacts] AS [s9]
-    WHERE [s9].[Kind] = @kind42 AND [s9].[At] >= @first43
-    GROUP BY [s9].[SubscriberId]
-    HAVING COUNT(*) >= @times44
-) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first45 AND [s].[LastEngagedAt] < @end46 AND ([s].[LastEngagedAt] < @first47 OR [s].[LastEngagedAt] >= @end48) AND [s].[Id] NOT IN (
+    WHERE [s9].[Kind] = @kind43 AND [s9].[CampaignId] = @campaign44
+) AND [s].[Id] IN (
     SELECT [s10].[SubscriberId]
     FROM [SubscriberFacts] AS [s10]
-    WHERE [s10].[Kind] = @kind49
+    WHERE [s10].[Kind] = @kind45
+) AND [s].[Id] NOT IN (
+    SELECT [s11].[SubscriberId]
+    FROM [SubscriberFacts] AS [s11]
+    WHERE [s11].[Kind] = @kind46 AND [s11].[At] >= @first47
+    GROUP BY [s11].[SubscriberId]
+    HAVING COUNT(*) >= @times48
+) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first49 AND [s].[LastEngagedAt] < @end50 AND ([s].[LastEngagedAt] < @first51 OR [s].[LastEngagedAt] >= @end52) AND [s].[Id] NOT IN (
+    SELECT [s12].[SubscriberId]
+    FROM [SubscriberFacts] AS [s12]
+    WHERE [s12].[Kind] = @kind53
 ) AND [s].[Id] IN (
     SELECT [c3].[SubscriberId]
     FROM [ConsentRecords] AS [c3]
-    WHERE [c3].[PurposeId] = @purpose50 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @now51) AND [c3].[GrantedAt] >= @since52
+    WHERE [c3].[PurposeId] = @purpose54 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @now55) AND [c3].[GrantedAt] >= @since56
 ) AND [s].[Id] IN (
     SELECT [c4].[SubscriberId]
     FROM [ConsentRecords] AS [c4]
-    WHERE [c4].[PurposeId] = @purpose53 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @now54) AND [c4].[GrantedAt] < @since55
-) AND ([s].[Language] <> @values561 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before59 AND (CAST([s].[Lot] AS bigint) * @factor60 + @shift61) % CAST(2147483647 AS bigint) >= @from62 AND (CAST([s].[Lot] AS bigint) * @factor60 + @shift61) % CAST(2147483647 AS bigint) < @before65
+    WHERE [c4].[PurposeId] = @purpose57 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @now58) AND [c4].[GrantedAt] < @since59
+) AND ([s].[Language] <> @values601 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before63 AND (CAST([s].[Lot] AS bigint) * @factor64 + @shift65) % CAST(2147483647 AS bigint) >= @from66 AND (CAST([s].[Lot] AS bigint) * @factor64 + @shift65) % CAST(2147483647 AS bigint) < @before69

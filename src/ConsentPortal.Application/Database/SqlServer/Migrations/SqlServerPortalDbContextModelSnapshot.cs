@@ -1482,8 +1482,17 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<Guid?>("CampaignId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
+
+                    b.Property<int?>("Link")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
@@ -1496,9 +1505,13 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("SubscriberId");
 
-                    b.HasIndex("Kind", "At", "SubscriberId", "Amount");
+                    b.HasIndex("CampaignId", "MessageId", "Link")
+                        .IsUnique()
+                        .HasFilter("[CampaignId] IS NOT NULL");
 
-                    b.HasIndex("Kind", "SubscriberId", "At", "Amount");
+                    b.HasIndex(new[] { "Kind", "At", "SubscriberId", "Amount" }, "IX_SubscriberFacts_Kind_At_SubscriberId_Amount");
+
+                    b.HasIndex(new[] { "Kind", "SubscriberId", "At", "Amount" }, "IX_SubscriberFacts_Kind_SubscriberId_At_Amount");
 
                     b.ToTable("SubscriberFacts", (string)null);
                 });
@@ -1534,6 +1547,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<DateTimeOffset?>("CountedFrom")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("CountsClicks")
+                        .HasColumnType("bit");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");

@@ -1461,7 +1461,16 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("CampaignId")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Link")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reference")
@@ -1476,9 +1485,13 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("SubscriberId");
 
-                    b.HasIndex("Kind", "At", "SubscriberId", "Amount");
+                    b.HasIndex("CampaignId", "MessageId", "Link")
+                        .IsUnique()
+                        .HasFilter("[CampaignId] IS NOT NULL");
 
-                    b.HasIndex("Kind", "SubscriberId", "At", "Amount");
+                    b.HasIndex(new[] { "Kind", "At", "SubscriberId", "Amount" }, "IX_SubscriberFacts_Kind_At_SubscriberId_Amount");
+
+                    b.HasIndex(new[] { "Kind", "SubscriberId", "At", "Amount" }, "IX_SubscriberFacts_Kind_SubscriberId_At_Amount");
 
                     b.ToTable("SubscriberFacts", (string)null);
                 });
@@ -1513,6 +1526,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("CountedFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CountsClicks")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
