@@ -115,6 +115,15 @@ public static class Paths
     public static string WordingPicture(Guid id) => $"{Purposes}/pictures/{id}";
 
     public const string AuditExport = Audit + "/export.zip";
+    public const string AuditCsv = Audit + "/entries.csv";
+    public const string AuditJsonLines = Audit + "/entries.jsonl";
+    public const string AuditPdf = Audit + "/entries.pdf";
+
+    /// <summary>That the log has only grown since an earlier checkpoint; its size stands in the query.</summary>
+    public const string AuditConsistency = Audit + "/consistency.json";
+
+    /// <summary>That one entry stands in the signed log.</summary>
+    public static string AuditInclusion(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Audit}/{id}/inclusion.json");
 
     /// <summary>The entries about one person.</summary>
     public static string AuditOf(SubscriberId subject) => $"{Audit}?subject={subject}";

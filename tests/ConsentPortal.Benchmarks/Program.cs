@@ -4,9 +4,12 @@ using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
 using ConsentPortal.Benchmarks.Messaging;
 using ConsentPortal.Benchmarks.Policy;
+using ConsentPortal.Benchmarks.Segments;
 
 const string help = """
     Measures the portal on this machine; build with -c Release. Whole runs happen once, in a folder of their own that is deleted afterwards:
+      audit [ENTRIES] [FOLDER]
+                             page through, verify and seal an audit log of so many entries (10,000,000), beside bare hashing; kept in FOLDER for the next time
       audit-verify ENTRIES   verify an exported audit log of so many entries
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
       dry-run PEOPLE         judge everybody in the audience of a campaign, beside reading them by bare SQL
@@ -15,6 +18,8 @@ const string help = """
       dispatch TEXTS         send a campaign of so many texts to a simulated provider, beside bare posts to it
       planning PEOPLE        plan a campaign for so many people, beside bare inserts of the rows it wrote
       receipts RECEIPTS      take so many delivery receipts over HTTP, beside bare HTTP answers
+      segments [PEOPLE] [FOLDER]  count 12 reference segments of so many people (1,000,000) with five facts each, beside the best SQL written by hand;
+                             a folder is kept and not filled again
       stop-latency TEXTS     send a campaign of so many texts and measure how long a STOP takes meanwhile, beside a bare HTTP answer
     Everything else is an option of BenchmarkDotNet, such as --list flat or --filter '*'.
     """;
@@ -23,6 +28,12 @@ switch (args)
 {
     case [] or ["help" or "--help" or "-h"]:
         Console.WriteLine(help);
+        return 0;
+    case ["audit"]:
+        await AuditRun.RunAsync(10_000_000, null);
+        return 0;
+    case ["audit", var entries, .. var folder] when Count(entries) is { } count && folder.Length < 2:
+        await AuditRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
     case ["audit-verify", var entries] when Count(entries) is { } count:
         await BundleVerificationRun.RunAsync(count);
@@ -47,6 +58,12 @@ switch (args)
         return 0;
     case ["receipts", var receipts] when Count(receipts) is { } count:
         await ReceiptRun.RunAsync(count);
+        return 0;
+    case ["segments"]:
+        await SegmentRun.RunAsync(1_000_000, null);
+        return 0;
+    case ["segments", var people, .. var folder] when Count(people) is { } count && folder.Length < 2:
+        await SegmentRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
     case ["stop-latency", var texts] when Count(texts) is { } count:
         await StopLatencyRun.RunAsync(count);

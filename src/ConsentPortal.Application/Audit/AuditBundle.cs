@@ -76,6 +76,9 @@ public enum BundleProblemKind
     /// <summary>An entry stands at another place.</summary>
     Swapped,
 
+    /// <summary>The log ends before a checkpoint that is kept outside it: an older state was put back.</summary>
+    RolledBack,
+
     /// <summary>There are more problems than are listed.</summary>
     More,
 }

@@ -10,6 +10,7 @@ namespace ConsentPortal.Application.Audit;
 
 /// <summary>Which entries are wanted; every part of it may stand in an address.</summary>
 /// <param name="Group">The noun before the action's full stop: consent, subscriber, staff.</param>
+/// <param name="Action">One action of it, as the entries have it.</param>
 /// <param name="ActorId">As the entries have it: the id of a member of staff, a job's name.</param>
 /// <param name="From">First instant (UTC), inclusive.</param>
 /// <param name="To">Last instant (UTC), exclusive.</param>
@@ -21,23 +22,30 @@ public sealed record AuditQuery(
     SubscriberId? Subject = null,
     string? RequestId = null,
     DateTimeOffset? From = null,
-    DateTimeOffset? To = null);
+    DateTimeOffset? To = null,
+    string? Action = null,
+    AuditOutcome? Outcome = null);
 
 /// <param name="Who">The name under which screens show the actor today.</param>
 /// <param name="Role">The role under which they acted then.</param>
 /// <param name="LeafIndex">Place in the signed tree; null until sealed.</param>
 public sealed record AuditRow(
     long Id, DateTimeOffset At, ActorKind ActorKind, string ActorId, string Who, string? Role, string Action, string ObjectKind, string ObjectId, SubscriberId? Subject,
-    string? Reason, string? RequestId, long? LeafIndex);
+    string? Reason, string? RequestId, long? LeafIndex)
+{
+    /// <summary>Null where the address is not known, and for everything that subscribers did themselves.</summary>
+    public string? IpAddress { get; init; }
+}
 
-/// <param name="Next">Pass as <c>before</c> for older entries; null at the end.</param>
-public sealed record AuditEntryPage(IReadOnlyList<AuditRow> Rows, long? Next);
+/// <param name="Newer">Pages of newer entries begin after it; null when there are none.</param>
+/// <param name="Older">Pages of older entries begin after it; null when there are none.</param>
+public sealed record AuditEntryPage(IReadOnlyList<AuditRow> Rows, AuditPlace? Newer, AuditPlace? Older);
 
 /// <param name="Values">Each changed value before and after; personal values as the ciphertext that the entry holds.</param>
 /// <param name="Json">The exact leaf that is hashed.</param>
 /// <param name="LeafHash">Lower-case hex; null until sealed.</param>
 public sealed record AuditEntryDetails(
-    AuditRow Row, string? IpAddress, IReadOnlyList<AuditValue> Values, string Json, string? LeafHash, IReadOnlyList<AuditRow> SameRequest);
+    AuditRow Row, IReadOnlyList<AuditValue> Values, string Json, string? LeafHash, IReadOnlyList<AuditRow> SameRequest);
 
 public sealed record AuditValue(string Name, string? Before, string? After);
 
@@ -50,15 +58,25 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
 
     private const int MostRelated = 20;
 
-    /// <param name="before">Only entries older than this one; null for the newest.</param>
-    public async Task<AuditEntryPage> PageAsync(Actor actor, AuditQuery query, long? before, CancellationToken cancellationToken)
+    public async Task<AuditEntryPage> PageAsync(Actor actor, AuditQuery query, AuditPosition position, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewAudit);
         await using var db = database.Open();
-        var entries = await Matching(db, query).Where(e => before == null || e.Id < before)
-            .OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
-        var rows = await RowsAsync(db, [.. entries.Take(PageSize)], cancellationToken);
-        return new AuditEntryPage(rows, entries.Count > PageSize ? entries[PageSize - 1].Id : null);
+        var places = await new AuditSearch(db, query).FindAsync(position, PageSize + 1, cancellationToken).Take(PageSize + 1).ToListAsync(cancellationToken);
+        var (hasMore, shown) = (places.Count > PageSize, places.Take(PageSize).ToList());
+        if (position.IsUpwards)
+            shown.Reverse();
+        var rows = await RowsAsync(db, await ReadAsync(db, shown, cancellationToken), cancellationToken);
+        var (hasNewer, hasOlder) = position.IsUpwards ? (hasMore, position.From is not null) : (position.From is not null, hasMore);
+        return new AuditEntryPage(rows, hasNewer && shown.Count > 0 ? shown[0] : null, hasOlder && shown.Count > 0 ? shown[^1] : null);
+    }
+
+    /// <summary>The entries of some places, in their order.</summary>
+    internal static async Task<List<AuditEntry>> ReadAsync(PortalDbContext db, IReadOnlyList<AuditPlace> places, CancellationToken cancellationToken)
+    {
+        var ids = places.Select(p => p.Id).ToList();
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
+        return [.. ids.Where(entries.ContainsKey).Select(id => entries[id])];
     }
 
     public async Task<AuditEntryDetails?> FindAsync(Actor actor, long id, CancellationToken cancellationToken)
@@ -69,12 +87,12 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
         if (entry is null)
             return null;
         var related = entry.RequestId is { } request
-            ? await db.AuditEntries.AsNoTracking().Where(e => e.RequestId == request && e.Id != id && e.ActorId == entry.ActorId).OrderByDescending(e => e.Id).Take(MostRelated).ToListAsync(cancellationToken)
+            ? await db.AuditEntries.AsNoTracking().Where(e => e.RequestId == request && e.Id != id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MostRelated).ToListAsync(cancellationToken)
             : [];
         var rows = await RowsAsync(db, [entry, .. related], cancellationToken);
         using var leaf = JsonDocument.Parse(entry.Leaf);
         return new AuditEntryDetails(
-            rows[0], AuditLeaf.Text(leaf.RootElement, "ip"), AuditLeaf.Values(leaf.RootElement), AuditLeaf.Indented(leaf.RootElement),
+            rows[0], AuditLeaf.Values(leaf.RootElement), AuditLeaf.Indented(leaf.RootElement),
             entry.LeafHash is { } hash ? Convert.ToHexStringLower(hash) : null, [.. rows.Skip(1)]);
     }
 
@@ -99,33 +117,7 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
                 .Select(p => (SubscriberId?)p.SubscriberId).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static IQueryable<AuditEntry> Matching(PortalDbContext db, AuditQuery query)
-    {
-        var entries = db.AuditEntries.AsNoTracking();
-        if (query.Group is { Length: > 0 } group)
-        {
-            var prefix = group + ".";
-            entries = entries.Where(e => e.Action.StartsWith(prefix));
-        }
-
-        if (query.ActorId is { Length: > 0 } who)
-            entries = entries.Where(e => e.ActorId == who);
-        if (query.ObjectKind is { Length: > 0 } kind)
-            entries = entries.Where(e => e.ObjectKind == kind);
-        if (query.ObjectId is { Length: > 0 } objectId)
-            entries = entries.Where(e => e.ObjectId == objectId);
-        if (query.Subject is { } subject)
-            entries = entries.Where(e => e.SubscriberId == subject);
-        if (query.RequestId is { Length: > 0 } request)
-            entries = entries.Where(e => e.RequestId == request);
-        if (query.From is { } from)
-            entries = entries.Where(e => e.At >= from);
-        if (query.To is { } to)
-            entries = entries.Where(e => e.At < to);
-        return entries;
-    }
-
-    private static async Task<IReadOnlyList<AuditRow>> RowsAsync(PortalDbContext db, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<AuditRow>> RowsAsync(PortalDbContext db, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return [.. entries.Select(e => Row(e, names.Of(e.ActorKind, e.ActorId)))];
@@ -136,6 +128,9 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
         using var leaf = JsonDocument.Parse(entry.Leaf);
         return new AuditRow(
             entry.Id, entry.At, entry.ActorKind, entry.ActorId, who, AuditLeaf.Text(leaf.RootElement.GetProperty("actor"), "role"), entry.Action, entry.ObjectKind, entry.ObjectId,
-            entry.SubscriberId, AuditLeaf.Text(leaf.RootElement, "reason"), entry.RequestId, entry.LeafIndex);
+            entry.SubscriberId, AuditLeaf.Text(leaf.RootElement, "reason"), entry.RequestId, entry.LeafIndex)
+        {
+            IpAddress = AuditLeaf.Text(leaf.RootElement, "ip"),
+        };
     }
 }

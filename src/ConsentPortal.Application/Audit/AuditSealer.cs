@@ -13,7 +13,7 @@ namespace ConsentPortal.Application.Audit;
 /// at a time holds the lease; a second one waits and takes over when the first falls silent.
 /// </summary>
 public sealed partial class AuditSealer(
-    PortalDatabase database, Leases leases, KeyRing ring, TimeProvider clock, ILogger<AuditSealer> logger) : BackgroundService
+    PortalDatabase database, Leases leases, KeyRing ring, CheckpointWitness witness, TimeProvider clock, ILogger<AuditSealer> logger) : BackgroundService
 {
     /// <summary>Held by the one process that seals; while it lasts, a portal runs.</summary>
     public const string LeaseName = "audit-sealer";
@@ -44,6 +44,16 @@ public sealed partial class AuditSealer(
             return;
         while (await SealOnceAsync(cancellationToken) == BatchSize)
         {
+        }
+
+        try
+        {
+            await witness.PublishAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or HttpRequestException || (problem is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // Sealing goes on; the next round hands on what is newest then.
+            LogNotPublished(logger, problem);
         }
     }
 
@@ -85,13 +95,15 @@ public sealed partial class AuditSealer(
     {
         var last = await db.AuditCheckpoints.AsNoTracking().OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellationToken);
         var frontier = last is null ? new MerkleFrontier() : MerkleFrontier.FromBytes(last.Frontier);
-        var entries = await db.AuditEntries.Where(e => e.LeafIndex == null).OrderBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.LeafIndex == null).OrderBy(e => e.Id).Take(BatchSize)
+            .Select(e => new { e.Id, e.Leaf }).ToListAsync(cancellationToken);
         if (entries.Count == 0)
             return 0;
         foreach (var entry in entries)
         {
             var hash = MerkleHash.OfLeaf(entry.Leaf);
-            (entry.LeafIndex, entry.LeafHash) = (frontier.Size, hash.ToBytes());
+            await db.UpdateRowAsync<AuditEntry>(
+                [new(nameof(AuditEntry.LeafIndex), frontier.Size), new(nameof(AuditEntry.LeafHash), hash.ToBytes())], [new(nameof(AuditEntry.Id), entry.Id)], cancellationToken);
             frontier.Append(hash);
         }
 
@@ -103,6 +115,9 @@ public sealed partial class AuditSealer(
         });
         return entries.Count;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The newest checkpoint could not be kept outside the database and will be tried again")]
+    private static partial void LogNotPublished(ILogger logger, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sealing the audit log failed and will be tried again")]
     private static partial void LogFailed(ILogger logger, Exception problem);

@@ -100,7 +100,7 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<ConsentEvent>, I
         builder.ToTable("ConsentRecords");
         builder.HasKey(r => new { r.SubscriberId, r.PurposeId });
         builder.Ignore(r => r.State);
-        builder.HasIndex(r => new { r.PurposeId, r.Status, r.SubscriberId });
+        builder.HasIndex(r => new { r.PurposeId, r.Status, r.SubscriberId, r.ExpiresAt });
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(r => r.SubscriberId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Purpose>().WithMany().HasForeignKey(r => r.PurposeId).OnDelete(DeleteBehavior.Restrict);
     }

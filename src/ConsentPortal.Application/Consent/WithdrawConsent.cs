@@ -84,10 +84,13 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     /// Everybody whose number it is, newest first; also whoever had it in a record that was merged into theirs: the same
     /// person speaks from it.
     /// </returns>
-    internal static Task<List<Subscriber>> WithNumberAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken) =>
-        db.Subscribers.Where(s => s.ErasedAt == null && s.MergedIntoId == null
-                && (s.PhoneHash == hash || db.Subscribers.Any(closed => closed.MergedIntoId == s.Id && closed.PhoneHash == hash)))
+    internal static async Task<List<Subscriber>> WithNumberAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
+    {
+        // Two questions, each of one index: asked as one, everybody would be read for whoever might be merged into them.
+        var merged = await db.Subscribers.Where(s => s.PhoneHash == hash && s.MergedIntoId != null).Select(s => s.MergedIntoId!.Value).ToListAsync(cancellationToken);
+        return await db.Subscribers.Where(s => s.ErasedAt == null && s.MergedIntoId == null && (s.PhoneHash == hash || merged.Contains(s.Id)))
             .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Ends consent and skips what is planned, without a stop of the number: for a caller that writes, or has, one.</summary>
     internal static async Task EndAsync(

@@ -65,7 +65,7 @@ public static class DatabaseRegistration
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = folders.Database, DefaultTimeout = 30, ForeignKeys = true }.ToString();
         services.AddDbContextFactory<SqlitePortalDbContext>(options =>
-            options.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)).AddInterceptors(new SqlitePragmas(), new TextCollation()));
+            options.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)).AddInterceptors(new SqlitePragmas(), new TextFolding()));
         services.AddSingleton<IDatabaseKind>(new DatabaseKind<SqlitePortalDbContext>("SQLite", hasOneWriter: true));
     }
 

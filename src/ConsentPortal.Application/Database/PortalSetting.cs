@@ -20,6 +20,9 @@ public sealed class PortalSetting
     /// <summary>For how many months each class of records is kept, where somebody has chosen.</summary>
     public const string Retention = "retention";
 
+    /// <summary>What the last verification of the audit log found.</summary>
+    public const string AuditVerification = "audit-verification";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

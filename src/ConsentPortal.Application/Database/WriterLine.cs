@@ -2,15 +2,18 @@ namespace ConsentPortal.Application.Database;
 
 /// <summary>
 /// The line of those who want to write where only one transaction at a time can. Acts of people go before the turns of jobs,
-/// so that a STOP waits for the transaction under way and not for the campaign behind it; among equals, who came first is
-/// served first.
+/// so that a STOP waits for the transaction under way and not for the campaign behind it; but after some of them a job that
+/// waits has its turn, so that no crowd stops the sending. Among equals, who came first is served first.
 /// </summary>
 internal sealed class WriterLine
 {
+    private const int MostPeopleInARow = 4;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource> _people = new();
     private readonly LinkedList<TaskCompletionSource> _jobs = new();
     private bool _isTaken;
+    private int _peopleInARow;
 
     public bool IsEmpty
     {
@@ -63,10 +66,12 @@ internal sealed class WriterLine
 
     private TaskCompletionSource? Next()
     {
-        var line = _people.Count > 0 ? _people : _jobs;
+        var isJob = _people.Count == 0 || (_jobs.Count > 0 && _peopleInARow >= MostPeopleInARow);
+        var line = isJob ? _jobs : _people;
         if (line.First is not { } first)
             return null;
         line.RemoveFirst();
+        _peopleInARow = isJob ? 0 : _peopleInARow + 1;
         return first.Value;
     }
 }

@@ -26,7 +26,7 @@ public sealed class ArchiveSegment(PortalDatabase database, TimeProvider clock)
                 if (users > 0)
                     return new SegmentInUse(users);
                 if (await SegmentAudience.NamingAsync(db, id, cancellationToken) is { Count: > 0 } naming)
-                    return new ListInUse(naming[0].Name);
+                    return new NamedByRule(naming[0].Name);
                 segment.ArchivedAt = now;
                 db.Audit(actor, now, new AuditFact("segment.archived", "segment", id.ToString()));
                 return Done.Value;
@@ -38,5 +38,5 @@ public sealed class ArchiveSegment(PortalDatabase database, TimeProvider clock)
 public sealed record SegmentInUse(int Campaigns)
     : Failure($"{(Campaigns == 1 ? "A campaign that is not over uses" : $"{Campaigns} campaigns that are not over use")} this segment. Nothing was changed; finish or cancel them first.");
 
-public sealed record ListInUse(string Segment)
-    : Failure($"The rule of the segment \"{Segment}\" names this list. Nothing was changed; take the list out of that rule first.");
+public sealed record NamedByRule(string Segment)
+    : Failure($"The rule of the segment \"{Segment}\" names this one. Nothing was changed; take it out of that rule first.");

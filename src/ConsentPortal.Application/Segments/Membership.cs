@@ -27,7 +27,9 @@ public sealed class Membership(PortalDatabase database, SubscriberVault vault, T
         if (await FindAsync(db, id, cancellationToken) is not { } subscriber || vault.Open(subscriber) is not { } opened)
             return new NobodyToExplain();
         var person = await SegmentPersonReader.ReadAsync(db, subscriber, now, cancellationToken);
-        var explanation = RuleExplanation.Of(rule, person, await SegmentAudience.NamesAsync(db, cancellationToken));
+        if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
+            return incomplete;
+        var explanation = RuleExplanation.Of(whole, person, await SegmentAudience.NamesAsync(db, cancellationToken));
         return new MembershipView(id, opened.Phone.ToString(), subscriber.Region, explanation, now);
     }
 
@@ -47,7 +49,11 @@ public sealed class Membership(PortalDatabase database, SubscriberVault vault, T
             join version in db.SegmentVersions on new { segment.Id, Version = segment.CurrentVersion } equals new { Id = version.SegmentId, version.Version }
             orderby segment.Name
             select new { segment.Id, segment.Name, version.RuleJson }).ToListAsync(cancellationToken);
-        return [.. segments.Select(s => new PersonSegment(s.Id, s.Name, RuleExplanation.Of(SegmentRuleJson.Read(s.RuleJson).Value, person, names)))];
+        var answers = new List<PersonSegment>();
+        foreach (var segment in segments)
+            if ((await SegmentAudience.CompleteAsync(db, SegmentRuleJson.Read(segment.RuleJson).Value, segment.Id, cancellationToken)).TryGet(out var whole, out _))
+                answers.Add(new PersonSegment(segment.Id, segment.Name, RuleExplanation.Of(whole, person, names)));
+        return answers;
     }
 
     private static Task<Subscriber?> FindAsync(PortalDbContext db, SubscriberId id, CancellationToken cancellationToken) =>

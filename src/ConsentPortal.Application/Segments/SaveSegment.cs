@@ -47,6 +47,8 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
             return new FieldRefused(nameof(edit.Name), "Another segment has this name. Choose one that people can tell apart.");
         if (await UnknownAsync(db, edit.Rule, cancellationToken) is { Count: > 0 } unknown)
             return new SegmentRuleRefused(unknown);
+        if (!(await SegmentAudience.CompleteAsync(db, edit.Rule, edit.Id, cancellationToken)).TryGet(out _, out var incomplete))
+            return incomplete;
         var segment = edit.Id is { } id ? await db.Segments.FindAsync([id], cancellationToken) : Add(db, edit, now);
         if (segment is null || segment.ArchivedAt is not null)
             return new SegmentNotFound();
@@ -88,19 +90,31 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
             After: new Dictionary<string, object?> { ["name"] = segment.Name, ["version"] = segment.CurrentVersion, ["rule"] = sentence }));
     }
 
+    private const string GonePurpose = "A condition names a purpose that is gone. Choose another.";
+
     private static async Task<IReadOnlyList<RuleProblem>> UnknownAsync(PortalDbContext db, SegmentRule rule, CancellationToken cancellationToken)
     {
-        var parts = rule.Parts().ToList();
-        var purposes = await db.Purposes.AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken);
+        var purposes = await db.Purposes.AsNoTracking().Select(p => p.Id).ToHashSetAsync(cancellationToken);
         var attributes = await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Type, cancellationToken);
-        var lists = await SegmentAudience.Lists(db).Select(s => s.Id).ToListAsync(cancellationToken);
-        return
-        [
-            .. parts.OfType<OnList>().Where(c => !lists.Contains(c.List)).Select(_ => new RuleProblem("rule", "A condition names a list that is gone. Choose another.")),
-            .. parts.OfType<ConsentIs>().Select(c => c.Purpose).Concat(parts.OfType<ConsentedUnder>().Select(c => c.Purpose)).Where(p => !purposes.Contains(p)).Select(_ => new RuleProblem("rule", "A condition names a purpose that is gone. Choose another.")),
-            .. parts.OfType<AttributeCondition>().Where(c => !attributes.TryGetValue(c.AttributeId, out var type) || type != TypeOf(c))
-                .Select(_ => new RuleProblem("rule", "A condition names an attribute that is gone or of another kind. Choose another.")),
-        ];
+        var lists = await SegmentAudience.Lists(db).Select(s => s.Id).ToHashSetAsync(cancellationToken);
+        var archived = await db.Segments.AsNoTracking().Where(s => s.ArchivedAt != null).Select(s => s.Id).ToHashSetAsync(cancellationToken);
+        var campaigns = await db.Campaigns.AsNoTracking().Select(c => c.Id).ToHashSetAsync(cancellationToken);
+        var problems =
+            from place in rule.Places()
+            let problem = place.Rule switch
+            {
+                OnList c when !lists.Contains(c.List) => "A condition names a list that is gone. Choose another.",
+                ConsentIs { Purpose: var p } when !purposes.Contains(p) => GonePurpose,
+                ConsentedUnder { Purpose: var p } when !purposes.Contains(p) => GonePurpose,
+                ConsentAge { Purpose: var p } when !purposes.Contains(p) => GonePurpose,
+                InSegment c when archived.Contains(c.Segment) => "A condition names a segment that was archived. Choose another.",
+                WasSent { Campaign: { } c } when !campaigns.Contains(c) => "A condition names a campaign that is gone. Choose another.",
+                AttributeCondition c when !attributes.TryGetValue(c.AttributeId, out var type) || type != TypeOf(c) => "A condition names an attribute that is gone or of another kind. Choose another.",
+                _ => null,
+            }
+            where problem is not null
+            select new RuleProblem(place.Path, problem);
+        return [.. problems];
     }
 
     private static AttributeType TypeOf(AttributeCondition condition) => condition switch

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -15,8 +16,34 @@ internal static class SegmentAudience
     {
         var json = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id && v.Version == version)
             .Select(v => v.RuleJson).SingleOrDefaultAsync(cancellationToken);
-        return json is null ? null : SegmentRuleJson.Read(json).Value;
+        return json is null ? null : (await CompleteAsync(db, SegmentRuleJson.Read(json).Value, of: null, cancellationToken)).Value;
     }
+
+    /// <summary>Looks up the newest rules of the segments that a rule names; those of archived ones too, which past rules may name.</summary>
+    /// <param name="of">The segment whose rule this is; null for a rule that is not saved yet.</param>
+    public static async Task<Result<SegmentRule>> CompleteAsync(PortalDbContext db, SegmentRule rule, SegmentId? of, CancellationToken cancellationToken)
+    {
+        if (!rule.Parts().OfType<InSegment>().Any())
+            return rule;
+        var found = new Dictionary<SegmentId, SegmentRule>();
+        for (var missing = Named([rule], found); missing.Count > 0; missing = Named([.. found.Values], found))
+        {
+            var rules = await (
+                from segment in db.Segments.AsNoTracking()
+                where missing.Contains(segment.Id)
+                join version in db.SegmentVersions on new { segment.Id, Version = segment.CurrentVersion } equals new { Id = version.SegmentId, version.Version }
+                select new { segment.Id, version.RuleJson }).ToListAsync(cancellationToken);
+            foreach (var other in rules)
+                found[other.Id] = SegmentRuleJson.Read(other.RuleJson).Value;
+            if (rules.Count < missing.Count)
+                break;
+        }
+
+        return SegmentLinks.Complete(rule, found, of);
+    }
+
+    private static List<SegmentId> Named(IReadOnlyList<SegmentRule> rules, Dictionary<SegmentId, SegmentRule> known) =>
+        [.. rules.SelectMany(r => r.Parts()).OfType<InSegment>().Select(s => s.Segment).Where(id => !known.ContainsKey(id)).Distinct()];
 
     /// <summary>
     /// Consent granted, no stop that reaches this purpose, a number that works, no restriction and no pause: as far as sets can tell. An upper
@@ -40,15 +67,19 @@ internal static class SegmentAudience
     public static async Task<RuleNames> NamesAsync(PortalDbContext db, CancellationToken cancellationToken) => new(
         await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken),
         await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancellationToken),
-        await Lists(db).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken));
-
-    /// <summary>Segments in use, other than the list itself, whose current rule names it.</summary>
-    public static async Task<IReadOnlyList<SegmentName>> NamingAsync(PortalDbContext db, SegmentId list, CancellationToken cancellationToken)
+        await Lists(db).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken))
     {
-        var text = list.ToString();
+        Segments = await db.Segments.AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.ArchivedAt == null ? s.Name : $"{s.Name} (archived)", cancellationToken),
+        Campaigns = await db.Campaigns.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken),
+    };
+
+    /// <summary>Segments in use, other than the named one itself, whose current rule names it as a list or as a segment.</summary>
+    public static async Task<IReadOnlyList<SegmentName>> NamingAsync(PortalDbContext db, SegmentId named, CancellationToken cancellationToken)
+    {
+        var text = named.ToString();
         return await (
             from segment in db.Segments.AsNoTracking()
-            where segment.ArchivedAt == null && segment.Id != list
+            where segment.ArchivedAt == null && segment.Id != named
             join version in db.SegmentVersions on new { segment.Id, Version = segment.CurrentVersion } equals new { Id = version.SegmentId, version.Version }
             where version.RuleJson.Contains(text)
             orderby segment.Name

@@ -41,15 +41,17 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
         var purpose = purposeId is { } id ? await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) : null;
         if (purposeId is not null && purpose is null)
             return new PurposeNotFound();
-        var people = SegmentTranslator.People(db, rule, now);
-        var count = await people.CountAsync(cancellationToken);
+        if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
+            return incomplete;
+        var people = SegmentTranslator.People(db, whole, now);
+        var count = await SegmentTranslator.Size(db, whole, now).SingleOrDefaultAsync(cancellationToken);
         var reachable = purpose is null ? (int?)null : await SegmentAudience.Reachable(db, people, purpose, now).CountAsync(cancellationToken);
-        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Warnings = await WarningsAsync(db, rule, count, cancellationToken) };
+        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Warnings = await WarningsAsync(db, whole, count, cancellationToken) };
     }
 
     private static async Task<IReadOnlyList<string>> WarningsAsync(PortalDbContext db, SegmentRule rule, int people, CancellationToken cancellationToken)
     {
-        var asked = rule.Parts().OfType<AttributeCondition>().Select(c => c.AttributeId).Distinct().ToList();
+        var asked = rule.Reached().OfType<AttributeCondition>().Select(c => c.AttributeId).Distinct().ToList();
         var sensitive = asked.Count == 0 ? [] : await db.AttributeDefinitions.AsNoTracking().Where(a => asked.Contains(a.Id) && a.IsSensitive)
             .OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(cancellationToken);
         var warnings = sensitive.Select(name => $"The rule asks about {name}, which is marked as sensitive: be sure that people agreed to be chosen by it.");

@@ -22,7 +22,7 @@ public sealed record SegmentLastUse(CampaignId Id, string Name, int Version, Dat
 public sealed record SegmentView(
     SegmentId Id, string Name, int Version, SegmentRule Rule, string Sentence, bool IsArchived, IReadOnlyList<SegmentPast> History, IReadOnlyList<SegmentUse> UsedBy)
 {
-    /// <summary>Segments in use whose rules name this list.</summary>
+    /// <summary>Segments in use whose rules name this one, as a list or as a segment.</summary>
     public IReadOnlyList<SegmentName> NamedBy { get; init; } = [];
 
     public SegmentLastUse? LastUse { get; init; }
@@ -38,7 +38,19 @@ public sealed record SegmentChoices(
     /// <summary>Static lists that are in use.</summary>
     public IReadOnlyList<(SegmentId Id, string Name)> Lists { get; init; } = [];
 
-    public RuleNames Names => new(Purposes.ToDictionary(p => p.Id, p => p.Name), Attributes.ToDictionary(a => a.Id, a => a.Name), Lists.ToDictionary(l => l.Id, l => l.Name));
+    /// <summary>Segments in use, the static lists among them.</summary>
+    public IReadOnlyList<(SegmentId Id, string Name)> Segments { get; init; } = [];
+
+    /// <summary>Archived segments, which a rule may still name.</summary>
+    public IReadOnlyList<(SegmentId Id, string Name)> Archived { get; init; } = [];
+
+    /// <summary>Campaigns that were started, newest first.</summary>
+    public IReadOnlyList<(CampaignId Id, string Name)> Campaigns { get; init; } = [];
+
+    public RuleNames Names => new(Purposes.ToDictionary(p => p.Id, p => p.Name), Attributes.ToDictionary(a => a.Id, a => a.Name), Lists.ToDictionary(l => l.Id, l => l.Name))
+    {
+        Segments = Segments.Concat(Archived.Select(s => (s.Id, Name: $"{s.Name} (archived)"))).ToDictionary(s => s.Id, s => s.Name), Campaigns = Campaigns.ToDictionary(c => c.Id, c => c.Name),
+    };
 }
 
 /// <summary>One segment with its versions and the campaigns that use it.</summary>
@@ -80,6 +92,8 @@ public sealed class SegmentDetail(PortalDatabase database)
         var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancellationToken);
         var people = SegmentTranslator.Everybody(db);
         var lists = await SegmentAudience.Lists(db).Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
+        var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.ArchivedAt }).ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.StartedAt != null).OrderByDescending(c => c.StartedAt).ThenBy(c => c.Name).Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
         return new SegmentChoices(
             [.. purposes.Select(p => (p.Id, p.Name))],
             await db.AttributeDefinitions.AsNoTracking().OrderBy(a => a.Name).Select(a => new AttributeChoice(a.Id, a.Name, a.Type)).ToListAsync(cancellationToken),
@@ -88,6 +102,9 @@ public sealed class SegmentDetail(PortalDatabase database)
             await people.Where(s => s.Language != null).Select(s => s.Language!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
         {
             Lists = [.. lists.Select(l => (l.Id, l.Name))],
+            Segments = [.. segments.Where(s => s.ArchivedAt is null).Select(s => (s.Id, s.Name))],
+            Archived = [.. segments.Where(s => s.ArchivedAt is not null).Select(s => (s.Id, s.Name))],
+            Campaigns = [.. campaigns.Select(c => (c.Id, c.Name))],
         };
     }
 }

@@ -26,12 +26,14 @@ public sealed class SegmentFunnel(PortalDatabase database, TimeProvider clock)
             yield break;
         var now = clock.GetUtcNow();
         await using var db = database.Open();
-        yield return new FunnelStep("rule", await SegmentTranslator.Everybody(db).CountAsync(cancellationToken));
-        foreach (var (path, part) in Questions(rule))
+        if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out _))
+            yield break;
+        yield return new FunnelStep("rule", await db.ByRules.CountAsync(cancellationToken));
+        foreach (var (path, part) in Questions(whole))
         {
             // A query of the embedded store can't be stopped once it runs; between two of them the answer may have become useless.
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new FunnelStep(path, await SegmentTranslator.People(db, part, now).CountAsync(cancellationToken));
+            yield return new FunnelStep(path, await SegmentTranslator.Size(db, part, now).SingleOrDefaultAsync(cancellationToken));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,14 @@ namespace ConsentPortal.Application.Subscribers;
 /// </summary>
 public sealed class Subscriber
 {
-    public required SubscriberId Id { get; init; }
+    public required SubscriberId Id
+    {
+        get;
+        init => (field, Lot) = (value, value.Lot);
+    }
+
+    /// <summary>The lot of the id in every draw, kept so that databases can compute with it.</summary>
+    public int Lot { get; private set; }
 
     /// <summary>The person's data key, wrapped by the key ring; null once erased.</summary>
     public byte[]? WrappedKey { get; set; }
@@ -160,7 +168,14 @@ public sealed class SubscriberAttribute
 
     public required int AttributeId { get; init; }
 
-    public string? Text { get; set; }
+    public string? Text
+    {
+        get;
+        set => (field, FoldedText) = (value, value is null ? null : RuleText.Fold(value));
+    }
+
+    /// <summary>The text as rules compare it, so that an index finds it and no database has to know how they do.</summary>
+    public string? FoldedText { get; private set; }
 
     public double? Number { get; set; }
 
@@ -197,6 +212,13 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     IEntityTypeConfiguration<NameToken>, IEntityTypeConfiguration<AttributeDefinition>,
     IEntityTypeConfiguration<SubscriberAttribute>, IEntityTypeConfiguration<SubscriberFact>
 {
+    /// <summary>The index that answers rules about people without reading their rows.</summary>
+    public const string Rules = "IX_Subscribers_Rules";
+
+    public const string FactsByTime = "IX_SubscriberFacts_Kind_At_SubscriberId_Amount";
+
+    public const string FactsByPerson = "IX_SubscriberFacts_Kind_SubscriberId_At_Amount";
+
     public void Configure(EntityTypeBuilder<Subscriber> builder)
     {
         builder.ToTable("Subscribers");
@@ -214,7 +236,12 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.HasIndex(s => new { s.Last4Hash, s.CreatedAt });
         // Most people have none: without them the indexes are small, and no search for those who have none can choose them.
         builder.HasIndex(s => s.ExternalIdHash).HasFilter("[ExternalIdHash] IS NOT NULL");
-        builder.HasIndex(s => s.MergedIntoId).HasFilter("[MergedIntoId] IS NOT NULL");
+        builder.HasIndex(s => new { s.MergedIntoId, s.Id }).HasFilter("[MergedIntoId] IS NOT NULL");
+        builder.HasIndex(s => new { s.ErasedAt, s.Id }).HasFilter("[ErasedAt] IS NOT NULL");
+        // What rules ask about people, a fifth of the table's width, so that a million are read in a tenth of a second. It begins with the
+        // id and grows at its end; what changes with every text, such as when the last one was sent, is not in it.
+        builder.HasIndex(s => new { s.Id, s.Region, s.Language, s.DeclaredRegion, s.DeclaredState, s.Source, s.LineType, s.Frequency, s.CreatedAt, s.Lot }, Rules)
+            .HasFilter("[ErasedAt] IS NULL AND [MergedIntoId] IS NULL");
         // Each index ends with the sort columns: otherwise the planner takes it and sorts half a million rows.
         builder.HasIndex(s => new { s.CreatedAt, s.Id });
         builder.HasIndex(s => new { s.Region, s.CreatedAt, s.Id });
@@ -254,9 +281,11 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.ToTable("SubscriberAttributes");
         builder.HasKey(a => new { a.SubscriberId, a.AttributeId });
         builder.Property(a => a.Text).HasMaxLength(400);
-        builder.HasIndex(a => new { a.AttributeId, a.Text, a.SubscriberId });
-        builder.HasIndex(a => new { a.AttributeId, a.Number, a.SubscriberId });
-        builder.HasIndex(a => new { a.AttributeId, a.Date, a.SubscriberId });
+        builder.Property(a => a.FoldedText).HasMaxLength(400);
+        // A row has one of the three, and one entry.
+        builder.HasIndex(a => new { a.AttributeId, a.FoldedText, a.SubscriberId }).HasFilter("[FoldedText] IS NOT NULL");
+        builder.HasIndex(a => new { a.AttributeId, a.Number, a.SubscriberId }).HasFilter("[Number] IS NOT NULL");
+        builder.HasIndex(a => new { a.AttributeId, a.Date, a.SubscriberId }).HasFilter("[Date] IS NOT NULL");
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(a => a.SubscriberId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<AttributeDefinition>().WithMany().HasForeignKey(a => a.AttributeId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -265,8 +294,10 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     {
         builder.ToTable("SubscriberFacts");
         builder.Property(f => f.Reference).HasMaxLength(100);
-        builder.HasIndex(f => new { f.Kind, f.At, f.SubscriberId, f.Amount });
-        builder.HasIndex(f => new { f.SubscriberId, f.Kind, f.At });
+        // By time for what happened lately, by person for what has to be counted: a sort of half a million ids would take longer than the reading.
+        builder.HasIndex(f => new { f.Kind, f.At, f.SubscriberId, f.Amount }, FactsByTime);
+        builder.HasIndex(f => new { f.Kind, f.SubscriberId, f.At, f.Amount }, FactsByPerson);
+        builder.HasIndex(f => f.SubscriberId);
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(f => f.SubscriberId).OnDelete(DeleteBehavior.Cascade);
     }
 }

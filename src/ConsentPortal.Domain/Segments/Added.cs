@@ -18,5 +18,9 @@ public sealed record Added(bool IsWithin, int Days) : SegmentRule
 
 internal static class RuleLimits
 {
+    public static IEnumerable<string> NoTime { get; } = ["Say when."];
+
     public static IEnumerable<string> Days(int days) => days is >= 1 and <= 3650 ? [] : ["Days are counted from 1 to 3,650."];
+
+    public static IEnumerable<string> Times(int times, string what) => times is >= 1 and <= 1000 ? [] : [$"{what} are counted from 1 to 1,000."];
 }

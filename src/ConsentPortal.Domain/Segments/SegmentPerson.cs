@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Subscribers;
@@ -18,6 +19,17 @@ public sealed record SegmentPerson(
 
     public IReadOnlyList<SeenPurchase> Purchases { get; init; } = [];
 
+    /// <summary>When the person wrote.</summary>
+    public IReadOnlyList<DateTimeOffset> Replies { get; init; } = [];
+
+    /// <summary>What campaigns sent the person.</summary>
+    public IReadOnlyList<SeenText> Texts { get; init; } = [];
+
+    public DateTimeOffset? LastEngagedAt { get; init; }
+
+    /// <summary>The person's lot in every draw; see <see cref="InBucket"/>.</summary>
+    public int Lot { get; init; }
+
     /// <summary>The static lists that the person stands on.</summary>
     public IReadOnlySet<SegmentId> Lists { get; init; } = new HashSet<SegmentId>();
 
@@ -37,6 +49,8 @@ public sealed record SeenWording(PurposeId Purpose, string Language, int Version
 
 /// <param name="Amount">In the organisation's currency; null when it was not told.</param>
 public sealed record SeenPurchase(DateTimeOffset At, double? Amount);
+
+public sealed record SeenText(DateTimeOffset At, CampaignId? Campaign);
 
 /// <summary>A custom value: at most one of the three is there, and a flag is the number 0 or 1.</summary>
 public sealed record SeenValue(string? Text, double? Number, DateTimeOffset? Date);

@@ -47,6 +47,13 @@ public abstract record SegmentRule
     /// <summary>This rule and everything below it.</summary>
     public IEnumerable<SegmentRule> Parts() => Children.SelectMany(child => child.Parts()).Prepend(this);
 
+    /// <summary>This rule and everything below it, with where it stands as in <see cref="RuleProblem"/>.</summary>
+    public IEnumerable<(string Path, SegmentRule Rule)> Places(string path = "rule") =>
+        Children.SelectMany((child, i) => child.Places($"{path}.{i + 1}")).Prepend((path, this));
+
+    /// <summary>All parts, and those of the other segments that they name.</summary>
+    public IEnumerable<SegmentRule> Reached() => Parts().SelectMany(part => part is InSegment { Rule: { } rule } ? rule.Reached().Prepend(part) : [part]);
+
     private static int Walk(SegmentRule rule, string path, int depth, List<RuleProblem> problems)
     {
         if (depth > MaxDepth)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 
 namespace ConsentPortal.Domain.Segments;
@@ -17,7 +18,7 @@ public static class SegmentRuleJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds } },
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new IdText<PurposeId>(), new IdText<SegmentId>() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new IdText<PurposeId>(), new IdText<SegmentId>(), new IdText<CampaignId>() },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,

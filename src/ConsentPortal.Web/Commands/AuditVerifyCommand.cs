@@ -8,6 +8,7 @@ namespace ConsentPortal.Web.Commands;
 
 /// <summary>
 /// <c>audit verify FOLDER [--public-key FILE]</c>: checks an exported log with nothing but the files given.
+/// <c>audit verify --proof FILE [--public-key FILE]</c>: checks a proof of one entry, or between two checkpoints.
 /// <c>audit verify --database</c>: checks the log where it lies.
 /// </summary>
 internal static class AuditVerifyCommand
@@ -20,15 +21,21 @@ internal static class AuditVerifyCommand
             Description = "The log's key as it was published. Without it the bundle's own key is believed, which proves that nothing was changed after signing but not who signed.",
         };
         var database = new Option<bool>("--database") { Description = "Check the log in the portal's database instead of an exported one." };
-        var command = new Command("verify", "Check an audit log; exit code 1 when anything is wrong with it.") { folder, publicKey, database };
+        var proof = new Option<FileInfo?>("--proof") { Description = "Check a proof that was downloaded beside an entry or a checkpoint." };
+        var command = new Command("verify", "Check an audit log; exit code 1 when anything is wrong with it.") { folder, publicKey, database, proof };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(folder) is null) != result.GetValue(database))
-                result.AddError("argument folder: give either the folder that audit export wrote, or --database.");
+            var wanted = (result.GetValue(folder) is null ? 0 : 1) + (result.GetValue(database) ? 1 : 0) + (result.GetValue(proof) is null ? 0 : 1);
+            if (wanted != 1)
+                result.AddError("argument folder: give the folder that audit export wrote, or --proof with a file, or --database.");
         });
-        command.SetAction((parsed, cancellationToken) => parsed.GetValue(folder) is { } exported
-            ? VerifyAsync(exported, parsed.GetValue(publicKey), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken)
-            : VerifyDatabaseAsync(parsed.InvocationConfiguration, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var (console, key) = (parsed.InvocationConfiguration, parsed.GetValue(publicKey));
+            if (parsed.GetValue(folder) is { } exported)
+                return VerifyAsync(exported, key, console, cancellationToken);
+            return parsed.GetValue(proof) is { } file ? VerifyProofAsync(file, key, console, cancellationToken) : VerifyDatabaseAsync(console, cancellationToken);
+        });
         return command;
     }
 
@@ -37,30 +44,51 @@ internal static class AuditVerifyCommand
         async (services, token) => await AnswerAsync(await services.GetRequiredService<AuditLog>().VerifyAsync(Actor.CommandLine, token), console.Output),
         cancellationToken);
 
-    private static async Task<int> VerifyAsync(
-        DirectoryInfo folder, FileInfo? publicKey, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(DirectoryInfo folder, FileInfo? publicKey, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         if (!folder.Exists)
         {
-            await error.WriteLineAsync("argument folder: there is no such folder. Give the folder that audit export wrote.");
+            await console.Error.WriteLineAsync("argument folder: there is no such folder. Give the folder that audit export wrote.");
             return ExitCode.WrongInput;
         }
 
-        VerifierKey? trusted = null;
-        if (publicKey is { Exists: false })
+        var (isRead, trusted) = await ReadKeyAsync(publicKey, console.Error, cancellationToken);
+        return isRead ? await AnswerAsync(await AuditBundleVerifier.VerifyAsync(folder.FullName, trusted, cancellationToken), console.Output) : ExitCode.WrongInput;
+    }
+
+    private static async Task<int> VerifyProofAsync(FileInfo file, FileInfo? publicKey, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            await console.Error.WriteLineAsync("option --proof: there is no such file. Give the file that was downloaded.");
+            return ExitCode.WrongInput;
+        }
+
+        if (!AuditProof.Read(await File.ReadAllBytesAsync(file.FullName, cancellationToken)).TryGet(out var proof, out var failure))
+        {
+            await console.Error.WriteLineAsync($"option --proof: {failure.Message}");
+            return ExitCode.WrongInput;
+        }
+
+        var (isRead, trusted) = await ReadKeyAsync(publicKey, console.Error, cancellationToken);
+        return isRead ? await AnswerAsync(proof.Verify(trusted), console.Output) : ExitCode.WrongInput;
+    }
+
+    /// <returns>Whether the input can be used; no key when none was given.</returns>
+    private static async Task<(bool IsRead, VerifierKey? Key)> ReadKeyAsync(FileInfo? publicKey, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (publicKey is null)
+            return (true, null);
+        if (!publicKey.Exists)
         {
             await error.WriteLineAsync("option --public-key: there is no such file. Give the file that holds the published key.");
-            return ExitCode.WrongInput;
+            return (false, null);
         }
 
-        if (publicKey is not null
-            && !VerifierKey.Parse(await File.ReadAllTextAsync(publicKey.FullName, cancellationToken)).TryGet(out trusted, out var failure))
-        {
-            await error.WriteLineAsync($"option --public-key: {failure.Message}");
-            return ExitCode.WrongInput;
-        }
-
-        return await AnswerAsync(await AuditBundleVerifier.VerifyAsync(folder.FullName, trusted, cancellationToken), output);
+        if (VerifierKey.Parse(await File.ReadAllTextAsync(publicKey.FullName, cancellationToken)).TryGet(out var key, out var failure))
+            return (true, key);
+        await error.WriteLineAsync($"option --public-key: {failure.Message}");
+        return (false, null);
     }
 
     private static async Task<int> AnswerAsync(BundleVerification found, TextWriter output)

@@ -62,6 +62,7 @@ internal static class PortalServices
     public static IServiceCollection AddPortalJobs(this IServiceCollection services) => services
         .AddHostedService(provider => provider.GetRequiredService<SimulatorHost>())
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
+        .AddHostedService(provider => provider.GetRequiredService<VerifyAuditNightly>())
         .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
         .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())

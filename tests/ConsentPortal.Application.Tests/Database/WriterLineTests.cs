@@ -28,6 +28,18 @@ public sealed class WriterLineTests
     }
 
     [Fact]
+    public async Task A_crowd_of_people_does_not_stop_a_job_for_ever()
+    {
+        await _line.TakeAsync(isJob: false, default);
+        var waiting = Enumerable.Range(1, 10).Select(i => WriteAsync($"person {i}", false)).Prepend(WriteAsync("job", true)).ToList();
+
+        _line.Release();
+        await Task.WhenAll(waiting);
+
+        Assert.InRange(_served.IndexOf("job"), 1, 5);
+    }
+
+    [Fact]
     public async Task Who_gives_up_is_passed_over_and_the_line_goes_on()
     {
         using var impatience = new CancellationTokenSource();

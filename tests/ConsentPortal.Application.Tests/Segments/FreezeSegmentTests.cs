@@ -52,7 +52,7 @@ public sealed class FreezeSegmentTests : IAsyncLifetime
 
         var archived = await _portal.Get<ArchiveSegment>().ExecuteAsync(_portal.Staff, list, default);
 
-        Assert.Equal("With a list", Assert.IsType<ListInUse>(archived.Failure).Segment);
+        Assert.Equal("With a list", Assert.IsType<NamedByRule>(archived.Failure).Segment);
         Assert.Equal(["With a list"], (await _portal.Get<SegmentDetail>().GetAsync(_portal.Staff, list, default)).Value.NamedBy.Select(s => s.Name));
     }
 

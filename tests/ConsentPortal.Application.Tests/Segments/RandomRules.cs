@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -16,14 +17,14 @@ internal static class RandomRules
     public static readonly string[] Tiers = ["gold", "GOLD ", "silver", "it's", "été", "ÉTÉ"];
     public static readonly DateOnly FirstDay = new(2026, 10, 1);
 
-    public static Gen<SegmentRule> Gen(IReadOnlyList<PurposeId> purposes, SegmentId list) => Tree(purposes, list, 3);
+    public static Gen<SegmentRule> Gen(IReadOnlyList<PurposeId> purposes, RandomLinks links) => Tree(purposes, links, 3);
 
-    private static Gen<SegmentRule> Tree(IReadOnlyList<PurposeId> purposes, SegmentId list, int depth)
+    private static Gen<SegmentRule> Tree(IReadOnlyList<PurposeId> purposes, RandomLinks links, int depth)
     {
-        var leaf = Condition(purposes, list);
+        var leaf = Condition(purposes, links);
         if (depth == 0)
             return leaf;
-        var children = Tree(purposes, list, depth - 1).List[1, 3];
+        var children = Tree(purposes, links, depth - 1).List[1, 3];
         return CsCheck.Gen.OneOf(
             leaf, leaf,
             children.Select(SegmentRule (rules) => new AllOf(rules)),
@@ -31,7 +32,7 @@ internal static class RandomRules
             children.Select(SegmentRule (rules) => new NoneOf(rules)));
     }
 
-    private static Gen<SegmentRule> Condition(IReadOnlyList<PurposeId> purposes, SegmentId list)
+    private static Gen<SegmentRule> Condition(IReadOnlyList<PurposeId> purposes, RandomLinks links)
     {
         var days = CsCheck.Gen.Int[1, 60];
         return CsCheck.Gen.OneOf(
@@ -50,8 +51,24 @@ internal static class RandomRules
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<AmountTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new NumberAttribute(2, v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<DayTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new DateAttribute(3, v.Item1, FirstDay.AddDays(v.Item2))),
             CsCheck.Gen.Bool.Select(SegmentRule (v) => new FlagAttribute(4, v)),
-            CsCheck.Gen.Const<SegmentRule>(new OnList(list)));
+            CsCheck.Gen.Const<SegmentRule>(new OnList(links.List)),
+            CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Purchased(v.Item1, null, null, v.Item2, v.Item3)),
+            CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Replied(v.Item1, v.Item2, v.Item3)),
+            CsCheck.Gen.Select(Time, CsCheck.Gen.OneOf([.. links.Campaigns.Select(c => (CampaignId?)c), null]), CsCheck.Gen.Bool).Select(SegmentRule (v) => new WasSent(v.Item1, v.Item2, v.Item3)),
+            CsCheck.Gen.Select(Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new LastEngaged(v.Item1, v.Item2)),
+            CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.Bool, days).Select(SegmentRule (v) => new ConsentAge(v.Item1, v.Item2, v.Item3)),
+            CsCheck.Gen.OneOf([.. links.Segments.Select(s => CsCheck.Gen.Const<SegmentRule>(new InSegment(s.Key) { Rule = s.Value }))]),
+            CsCheck.Gen.Select(CsCheck.Gen.OneOf("spring", "summer"), CsCheck.Gen.Int[0, 50], CsCheck.Gen.Int[1, 50]).Select(SegmentRule (v) => new InBucket(v.Item1, v.Item2, v.Item3)));
     }
+
+    private static Gen<RuleTime> Time { get; } = CsCheck.Gen.OneOf(
+        CsCheck.Gen.Int[1, 60].Select(RuleTime.Last),
+        CsCheck.Gen.Const(RuleTime.Ever),
+        CsCheck.Gen.Select(CsCheck.Gen.Int[0, 30], CsCheck.Gen.Int[0, 30], CsCheck.Gen.Int[0, 2]).Select(v => new RuleTime(
+            From: v.Item3 == 1 ? null : FirstDay.AddDays(v.Item1), Until: v.Item3 == 2 ? null : FirstDay.AddDays(v.Item1 + v.Item2))));
 
     private static Gen<IReadOnlyList<T>> Some<T>(T[] values) => CsCheck.Gen.OneOf(values).List[1, 2].Select(IReadOnlyList<T> (list) => list);
 }
+
+/// <summary>What rules may name by id.</summary>
+internal sealed record RandomLinks(SegmentId List, IReadOnlyList<CampaignId> Campaigns, IReadOnlyDictionary<SegmentId, SegmentRule> Segments);

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Database.SqlServer;
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -29,7 +30,16 @@ public sealed class SegmentSqlTests
         new NoneOf([new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentIs(Offers, ConsentStatus.Expired)]),
         new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new TextAttribute(1, TextTest.IsNot, "Été"),
         new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
+        new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true),
+        new Replied(1, RuleTime.Ever), new Replied(2, RuleTime.Last(90), Not: true), new LastEngaged(RuleTime.Last(90)), new LastEngaged(new RuleTime(From: new DateOnly(2026, 1, 1)), Not: true),
+        new Purchased(1, null, null, RuleTime.Ever, Not: true), new ConsentAge(Offers, true, 30), new ConsentAge(Offers, false, 365),
+        new InSegment(default) { Rule = new NoneOf([new LanguageIs(["fr"])]) }, new InBucket("spring", 0, 10), new InBucket("spring", 10, 20),
     ]);
+
+    private static readonly (string Name, SegmentRule Rule)[] Sizes =
+    [
+        ("of people", new AllOf([new NumberCountryIs(["US"]), new Purchased(1, 90)])), ("of a set", new TextAttribute(1, TextTest.Is, "gold")), ("outside a set", new NoneOf([new Purchased(2, 365)])),
+    ];
 
     [Fact]
     public void The_query_for_SQLite_is_the_approved_one()
@@ -50,6 +60,22 @@ public sealed class SegmentSqlTests
         Assert.Empty(errors);
         Assert.Single(script.Batches.SelectMany(b => b.Statements).OfType<SelectStatement>());
         Approved("segment.sqlserver.sql", sql);
+    }
+
+    [Fact]
+    public void The_counts_are_the_approved_ones_and_single_statements()
+    {
+        using var sqlite = new SqlitePortalDbContext(DesignTime.Options<SqlitePortalDbContext>(o => o.UseSqlite("Data Source=:memory:")));
+        using var sqlServer = new SqlServerPortalDbContext(DesignTime.Options<SqlServerPortalDbContext>(o => o.UseSqlServer("Server=none;Database=none")));
+        foreach (var (_, rule) in Sizes)
+        {
+            var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(SegmentTranslator.Size(sqlServer, rule, Now).ToQueryString()), out var errors);
+            Assert.Empty(errors);
+            Assert.Single(script.Batches.SelectMany(b => b.Statements).OfType<SelectStatement>());
+        }
+
+        Approved("size.sqlite.sql", string.Join("\n\n", Sizes.Select(s => $"-- {s.Name}\n{SegmentTranslator.Size(sqlite, s.Rule, Now).ToQueryString()}")));
+        Approved("size.sqlserver.sql", string.Join("\n\n", Sizes.Select(s => $"-- {s.Name}\n{SegmentTranslator.Size(sqlServer, s.Rule, Now).ToQueryString()}")));
     }
 
     private static void Approved(string name, string text, [CallerFilePath] string source = "")

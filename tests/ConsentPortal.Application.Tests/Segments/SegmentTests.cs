@@ -63,6 +63,50 @@ public sealed class SegmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_segment_that_names_another_one_follows_it_and_keeps_it_in_use()
+    {
+        await _portal.AddPersonAsync();
+        var inner = (await SaveAsync(new SegmentEdit(null, "Inner", new NumberCountryIs(["CA"])))).Value;
+        var outer = (await SaveAsync(new SegmentEdit(null, "Outer", new AllOf([new InSegment(inner)])))).Value;
+        Assert.Equal(0, await PeopleAsync(new InSegment(outer)));
+
+        await SaveAsync(new SegmentEdit(inner, "Inner", new NumberCountryIs(["US"]), SeenVersion: 1));
+
+        Assert.Equal(1, await PeopleAsync(new InSegment(outer)));
+        Assert.Equal(["Outer"], (await _portal.Get<SegmentDetail>().GetAsync(_portal.Staff, inner, default)).Value.NamedBy.Select(s => s.Name));
+        Assert.IsType<NamedByRule>((await _portal.Get<ArchiveSegment>().ExecuteAsync(_portal.Staff, inner, default)).Failure);
+    }
+
+    [Fact]
+    public async Task A_circle_of_segments_is_refused_when_it_is_saved_and_when_it_is_asked()
+    {
+        var a = (await SaveAsync(new SegmentEdit(null, "Segment A", new NumberCountryIs(["US"])))).Value;
+        var b = (await SaveAsync(new SegmentEdit(null, "Segment B", new AllOf([new InSegment(a)])))).Value;
+
+        var refused = Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(a, "Segment A", new AnyOf([new Added(true, 1), new InSegment(b)]), SeenVersion: 1))).Failure);
+        Assert.Equal(["rule.2"], refused.Problems.Select(p => p.Path));
+
+        // Two editors of two machines could still have made one.
+        await _portal.Database.WriteAsync(
+            db => db.SegmentVersions.Where(v => v.SegmentId == a).ExecuteUpdateAsync(v => v.SetProperty(x => x.RuleJson, SegmentRuleJson.Write(new InSegment(b)))), default);
+        Assert.IsType<SegmentRuleRefused>((await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new InSegment(b), null, default)).Failure);
+    }
+
+    [Fact]
+    public async Task An_archived_segment_is_named_as_such_and_can_not_be_chosen_any_more()
+    {
+        var old = (await SaveAsync(new SegmentEdit(null, "Old one", new NumberCountryIs(["US"])))).Value;
+        await _portal.Get<ArchiveSegment>().ExecuteAsync(_portal.Staff, old, default);
+
+        var choices = await _portal.Get<SegmentDetail>().ChoicesAsync(_portal.Staff, default);
+
+        Assert.DoesNotContain(choices.Segments, s => s.Id == old);
+        Assert.Equal("Old one (archived)", choices.Names.Segment(old));
+        var refused = Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "New one", new AllOf([new Added(true, 1), new InSegment(old)])))).Failure);
+        Assert.Equal("rule.2", refused.Problems.Single().Path);
+    }
+
+    [Fact]
     public async Task Reachable_are_those_who_agreed_and_did_not_stop()
     {
         var agreed = await _portal.AddPersonAsync();
@@ -193,6 +237,8 @@ public sealed class SegmentTests : IAsyncLifetime
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<SegmentList>().AllAsync(Actor.Nobody, false, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<SegmentDetail>().GetAsync(Actor.Nobody, SegmentId.New(_portal.Now), default));
     }
+
+    private async Task<int> PeopleAsync(SegmentRule rule) => (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, rule, null, default)).Value.People;
 
     private async Task<int?> ReachableAsync(Purpose purpose) =>
         (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NumberCountryIs(["US"]), purpose.Id, default)).Value.Reachable;

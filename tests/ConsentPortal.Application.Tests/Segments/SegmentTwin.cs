@@ -15,9 +15,10 @@ internal sealed class SegmentTwin(IReadOnlyList<(SubscriberId Id, SegmentPerson 
         var facts = (await db.SubscriberFacts.AsNoTracking().ToListAsync()).ToLookup(f => f.SubscriberId);
         var attributes = (await db.SubscriberAttributes.AsNoTracking().ToListAsync()).ToLookup(a => a.SubscriberId);
         var lists = (await db.SegmentMembers.AsNoTracking().ToListAsync()).ToLookup(m => m.SubscriberId, m => m.SegmentId);
+        var texts = (await SegmentPersonReader.Sent(db).ToListAsync()).ToLookup(m => m.SubscriberId);
         var wordings = await db.Wordings.AsNoTracking().ToDictionaryAsync(w => w.Id);
         var subscribers = await db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null).ToListAsync();
-        return new SegmentTwin([.. subscribers.Select(s => (s.Id, SegmentPersonReader.Of(s, now, consents[s.Id], wordings, facts[s.Id], attributes[s.Id], lists[s.Id])))]);
+        return new SegmentTwin([.. subscribers.Select(s => (s.Id, SegmentPersonReader.Of(s, now, consents[s.Id], wordings, [.. facts[s.Id]], attributes[s.Id], lists[s.Id], texts[s.Id])))]);
     }
 
     public HashSet<SubscriberId> Of(SegmentRule rule) => [.. people.Where(p => rule.Holds(p.Person)).Select(p => p.Id)];

@@ -167,11 +167,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         default);
 
     /// <summary>Gives every audit entry its place in the signed log.</summary>
-    public async Task SealAsync()
-    {
-        using var sealer = new AuditSealer(Database, new Leases(Database, Clock), Get<KeyRing>(), Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditSealer>.Instance);
-        await sealer.SealAllAsync(default);
-    }
+    public Task SealAsync() => Get<AuditSealer>().SealAllAsync(default);
 
     public async Task<IReadOnlyList<JsonElement>> AuditAsync(string action)
     {
@@ -203,7 +199,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
             .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
-            .AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<AuditLog>();
+            .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -20,6 +21,10 @@ public sealed class RuleExplanationTests
         },
         Purchases = [new SeenPurchase(Now.AddDays(-5), 30), new SeenPurchase(Now.AddDays(-6), null), new SeenPurchase(Now.AddDays(-80), 500)],
         Attributes = new Dictionary<int, SeenValue> { [1] = new("gold", null, null), [2] = new(null, 7, null), [4] = new(null, 0, null) },
+        Replies = [Now.AddDays(-4), Now.AddDays(-40)],
+        Texts = [new SeenText(Now.AddDays(-21), default(CampaignId)), new SeenText(Now.AddDays(-50), null)],
+        LastEngagedAt = Now.AddDays(-4),
+        Lot = 1_073_741_823,
     };
 
     [Fact]
@@ -31,6 +36,8 @@ public sealed class RuleExplanationTests
             new Added(true, 30), new LastTextOlderThan(30), new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(2, 30, 20),
             new TextAttribute(1, TextTest.Is, "silver"), new NumberAttribute(2, AmountTest.AtLeast, 8), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 1)),
             new FlagAttribute(4, true), new OnList(SegmentId.New(Now)),
+            new Replied(1, RuleTime.Last(30)), new Replied(1, RuleTime.Ever), new WasSent(RuleTime.Ever), new WasSent(RuleTime.Last(3)), new LastEngaged(RuleTime.Last(1)),
+            new ConsentAge(Offers, true, 30), new InSegment(default) { Rule = new LanguageIs(["en"]) }, new Purchased(1, 3, Not: true),
         ];
 
         Assert.Equal(
@@ -38,9 +45,16 @@ public sealed class RuleExplanationTests
             "a number of US", "lives in FL, US", "reads en", "came through Web form", "a line of the kind mobile", "asked for weekly texts",
             "added 14 Nov 2026 (10 days ago)", "last text 3 Nov 2026 (21 days ago)", "expired 23 Nov 2026 (1 day ago)", "no consent in force", "bought once in the last 30 days",
             "\"gold\"", "7", "no value", "not set", "not on the list",
+            "replied once in the last 30 days", "replied 2 times at any time", "last sent 3 Nov 2026 (21 days ago)", "was sent none of the kind", "last engaged 20 Nov 2026 (4 days ago)",
+            "no consent in force", "belongs to it", "bought nothing of the kind in the last 3 days",
         ],
             rules.Select(r => RuleExplanation.Of(r, Ada, RuleNames.None).Seen));
-        Assert.Equal([new LivesIn("US"), new Added(true, 30)], rules.Where(r => r.Holds(Ada)));
+        Assert.Equal(
+            [
+                new LivesIn("US"), new Added(true, 30), new Replied(1, RuleTime.Last(30)), new Replied(1, RuleTime.Ever), new WasSent(RuleTime.Ever), new InSegment(default),
+                new Purchased(1, 3, Not: true),
+            ],
+            rules.Where(r => r.Holds(Ada)));
     }
 
     [Fact]

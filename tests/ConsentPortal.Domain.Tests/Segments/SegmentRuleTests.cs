@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -9,6 +10,8 @@ public sealed class SegmentRuleTests
 {
     private static readonly PurposeId Offers = new(Guid.Parse("0193a000-0000-7000-8000-000000000001"));
 
+    private static readonly DateOnly FirstDay = new(2026, 1, 1);
+
     private static readonly RuleNames Names = new(new Dictionary<PurposeId, string> { [Offers] = "Offers" }, new Dictionary<int, string> { [1] = "loyalty tier", [2] = "points" });
 
     private static readonly SegmentRule Everything = new AllOf(
@@ -18,6 +21,7 @@ public sealed class SegmentRuleTests
         new NoneOf([new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentedUnder(Offers, "en", 3)]),
         new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new NumberAttribute(2, AmountTest.AtLeast, 100.5),
         new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
+        new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new Replied(2, RuleTime.Ever, Not: true), new LastEngaged(RuleTime.Last(90)), new ConsentAge(Offers, false, 365), new InSegment(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000004"))), new InBucket("spring", 10, 20), new Purchased(1, null, null, RuleTime.Ever, Not: true),
     ]);
 
     [Fact]
@@ -41,9 +45,19 @@ public sealed class SegmentRuleTests
     [Fact]
     public void The_names_of_kinds_are_part_of_the_stored_form() =>
         Assert.Equal(
-            ["added", "all", "any", "consent", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "language", "lastTextOlderThan", "lineType", "livesIn", "none",
-                "numberAttribute", "numberCountry", "onList", "purchased", "source", "textAttribute"],
+            ["added", "all", "any", "bucket", "consent", "consentAge", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "livesIn", "none",
+                "numberAttribute", "numberCountry", "onList", "purchased", "replied", "source", "textAttribute", "wasSent"],
             RuleKinds.ByName.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_stored_form_of_what_somebody_did_not_do_stays_as_it_is() =>
+        Assert.Equal(
+            """{"version":1,"rule":{"kind":"all","rules":[{"kind":"replied","times":1,"when":{"from":"2026-01-01"},"not":true},{"kind":"wasSent","when":{"days":30}},{"kind":"purchased","times":1,"when":{},"not":true},{"kind":"bucket","salt":"spring","from":0,"percent":10}]}}""",
+            SegmentRuleJson.Write(new AllOf(
+            [
+                new Replied(1, new RuleTime(From: new DateOnly(2026, 1, 1)), Not: true), new WasSent(RuleTime.Last(30)), new Purchased(1, null, null, RuleTime.Ever, Not: true),
+                new InBucket("spring", 0, 10),
+            ])));
 
     [Theory]
     [InlineData("")]
@@ -78,6 +92,39 @@ public sealed class SegmentRuleTests
         Assert.Empty(new ConsentedUnder(Offers, "en", 2).Check());
         Assert.All([new ConsentedUnder(default, "en", 2), new(Offers, "English", 2), new(Offers, "", 2), new(Offers, "en", 1)], (ConsentedUnder rule) => Assert.Single(rule.Check()));
     }
+
+    [Fact]
+    public void Behaviour_is_told_with_its_time_and_its_not()
+    {
+        var names = Names with { Segments = new Dictionary<SegmentId, string> { [default] = "Loyal" }, Campaigns = new Dictionary<CampaignId, string> { [default] = "Spring" } };
+
+        Assert.Equal(
+            [
+                "were not sent the campaign \"Spring\" from 1 Jan 2026 to 31 Jan 2026", "were sent any campaign at any time", "replied at least 2 times since 1 Jan 2026", "did not reply in the last 1 day",
+                "last engaged until 1 Jan 2026", "did not buy at least once on 1 Jan 2026", "agreed to Offers more than 365 days ago", "belong to the segment \"Loyal\"",
+                "are among 10 % of people drawn as \"spring\"", "are among the 10 to 30 % of people drawn as \"spring\"",
+            ],
+            new SegmentRule[]
+            {
+                new WasSent(new RuleTime(From: FirstDay, Until: FirstDay.AddDays(30)), default(CampaignId), Not: true), new WasSent(RuleTime.Ever), new Replied(2, new RuleTime(From: FirstDay)),
+                new Replied(1, RuleTime.Last(1), Not: true), new LastEngaged(new RuleTime(Until: FirstDay)), new Purchased(1, null, null, new RuleTime(From: FirstDay, Until: FirstDay), Not: true),
+                new ConsentAge(Offers, false, 365), new InSegment(default), new InBucket("spring", 0, 10), new InBucket("spring", 10, 20),
+            }.Select(rule => rule.Describe(names)));
+    }
+
+    [Fact]
+    public void A_time_is_either_counted_back_or_of_the_calendar_and_never_runs_backwards()
+    {
+        Assert.All(
+            [new RuleTime(0), new(3651), new(30, From: FirstDay), new(From: FirstDay, Until: FirstDay.AddDays(-1)), new(From: new DateOnly(1, 1, 1))], (RuleTime time) => Assert.NotEmpty(new LastEngaged(time).Check()));
+        Assert.All([RuleTime.Ever, RuleTime.Last(1), new(From: FirstDay, Until: FirstDay)], (RuleTime time) => Assert.Empty(new LastEngaged(time).Check()));
+        Assert.NotEmpty(new Purchased(1, null).Check());
+        Assert.NotEmpty(new Purchased(1, 30, null, RuleTime.Ever).Check());
+    }
+
+    [Fact]
+    public void A_share_needs_a_name_and_stays_within_the_whole() =>
+        Assert.All([new InBucket("", 0, 10), new(" a", 0, 10), new("a", -1, 10), new("a", 0, 0), new("a", 95, 10), new(new string('a', 61), 0, 10)], (InBucket rule) => Assert.Single(rule.Check()));
 
     [Fact]
     public void Every_problem_says_where_it_stands()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Domain.Audit;
 using ConsentPortal.Web.Commands;
 
 namespace ConsentPortal.Web.Tests.Commands;
@@ -66,6 +67,26 @@ public sealed class AuditVerifyCommandTests : IDisposable
         Assert.Contains("folder", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("verify", Folder, "--public-key", Path.Combine(Folder, AuditBundle.Entries))).Exit);
         Assert.Contains("--public-key", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proof_of_one_entry_is_checked_without_portal_and_database()
+    {
+        var leaves = Enumerable.Range(0, 5).Select(i => $$"""{"kind":"granted","seq":{{i}}}""").ToList();
+        var tree = new MerkleTree();
+        foreach (var leaf in leaves)
+            tree.Append(MerkleHash.OfLeaf(Encoding.UTF8.GetBytes(leaf)));
+        var note = _signer.Sign(new Checkpoint("portal.example/audit", 5, tree.Root)).ToString();
+        var proof = new AuditProof(AuditProof.Inclusion, _signer.VerifierKey.ToString(), note, null, 2, leaves[2], [.. tree.ProveInclusion(2, 5).Select(hash => hash.ToBase64())]);
+        var file = Path.Combine(_parent.FullName, "inclusion.json");
+
+        await File.WriteAllBytesAsync(file, proof.ToJson());
+        Assert.Equal(0, (await RunAsync("verify", "--proof", file)).Exit);
+        await File.WriteAllBytesAsync(file, (proof with { Leaf = leaves[3] }).ToJson());
+        Assert.Equal(1, (await RunAsync("verify", "--proof", file)).Exit);
+        await File.WriteAllTextAsync(file, "{}");
+        Assert.Equal(2, (await RunAsync("verify", "--proof", file)).Exit);
+        Assert.Equal(2, (await RunAsync("verify", "--proof", file + ".none")).Exit);
     }
 
     private async Task<(int Exit, JsonElement Output)> RunAsync(params string[] args)

@@ -1,6 +1,7 @@
 using Bunit;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -28,7 +29,10 @@ public sealed class RuleEditorTests : ComponentTest
             new NumberCountryIs(["US", "CA"]), new LivesIn("US", "FL"), new LanguageIs(["en"]), new SourceIs(["Web form"]), new LineTypeIs([LineType.Mobile]),
             new FrequencyIs([FrequencyPreference.Weekly]), new Added(false, 30), new LastTextOlderThan(3), new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(2, 90, 25),
             new TextAttribute(1, TextTest.IsNot, "gold"), new NumberAttribute(2, AmountTest.AtMost, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)),
-            new FlagAttribute(4, false), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
+            new FlagAttribute(4, false), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
+            new WasSent(RuleTime.Last(7)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), CampaignId.New(Noon), Not: true), new Replied(2, RuleTime.Ever, Not: true),
+            new LastEngaged(new RuleTime(Until: new DateOnly(2026, 1, 31)), Not: true), new ConsentAge(Offers, false, 365), new InSegment(SegmentId.New(Noon)), new InBucket("spring", 10, 20),
+            new Purchased(3, 60, Not: true), new Purchased(1, null, 10, RuleTime.Ever), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
         ]);
 
         Assert.Equal(rule, GroupDraft.Of(rule).ToRule(Choices));
@@ -37,8 +41,22 @@ public sealed class RuleEditorTests : ComponentTest
     [Fact]
     public void An_unfinished_row_is_a_rule_that_its_check_refuses()
     {
-        foreach (var kind in Enum.GetValues<ConditionKind>().Except([ConditionKind.Added, ConditionKind.LastText, ConditionKind.Purchased]))
+        foreach (var kind in Enum.GetValues<ConditionKind>().Except([ConditionKind.Added, ConditionKind.LastText, ConditionKind.Purchased, ConditionKind.Replied, ConditionKind.WasSent, ConditionKind.LastEngaged]))
             Assert.NotEmpty(new ConditionDraft { Kind = kind }.ToRule(Choices).Check());
+    }
+
+    [Fact]
+    public void Behaviour_offers_its_not_its_time_and_the_campaigns_that_were_sent()
+    {
+        Render<MudPopoverProvider>();
+        var spring = CampaignId.New(Noon);
+        var row = new ConditionDraft { Kind = ConditionKind.WasSent, TimeForm = TimeForm.Calendar, Campaign = spring };
+        var choices = Choices with { Campaigns = [(spring, "Spring")] };
+
+        var editor = Render<ConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Choices, choices));
+
+        Assert.All(["were sent", "Spring", "on days of the calendar"], text => Assert.Contains(text, editor.Markup, StringComparison.Ordinal));
+        Assert.Equal(2, editor.FindComponents<MudDatePicker>().Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ConsentPortal.Domain.Audit;
 
 namespace ConsentPortal.Application.Database.Encryption;
 
@@ -12,14 +13,15 @@ public sealed class KeyRing
 {
     private readonly string _path;
     private volatile Dictionary<uint, byte[]> _masterKeys;
+    private volatile LogKeys _logKeys;
 
     private KeyRing(string path, KeyRingFile file)
     {
         _path = path;
         _masterKeys = file.MasterKeys.ToDictionary(k => k.Id, k => k.Key);
         IndexKey = file.IndexKey;
-        SigningSeed = file.SigningSeed;
         LogName = file.LogName;
+        _logKeys = new LogKeys(file.SigningSeed, [.. (file.FormerLogKeys ?? []).Select(Parse)], WrittenAt(path));
     }
 
     /// <summary>The key that wraps new data keys: the youngest that this process knows of.</summary>
@@ -28,8 +30,11 @@ public sealed class KeyRing
     /// <summary>HMAC-SHA-256 key of every look-up hash.</summary>
     public byte[] IndexKey { get; }
 
-    /// <summary>Ed25519 seed, 32 bytes.</summary>
-    public byte[] SigningSeed { get; }
+    /// <summary>Ed25519 seed of the key that signs checkpoints now, 32 bytes.</summary>
+    public byte[] SigningSeed => CurrentLogKeys().Seed;
+
+    /// <summary>Public halves of the keys that signed before: their checkpoints stay good, and nothing new is signed with them.</summary>
+    public IReadOnlyList<VerifierKey> FormerLogKeys => CurrentLogKeys().Former;
 
     /// <summary>Origin of the audit log, first line of each checkpoint.</summary>
     public string LogName { get; }
@@ -41,6 +46,14 @@ public sealed class KeyRing
 
     // Another process may have rotated; what it wraps with the new key must be readable here at once.
     private Dictionary<uint, byte[]> AddedMeanwhile() => _masterKeys = File.Exists(_path) ? Load(_path)._masterKeys : _masterKeys;
+
+    // The next checkpoint of a running portal is signed with the key that another process has just made.
+    private LogKeys CurrentLogKeys() => File.Exists(_path) && WrittenAt(_path) != _logKeys.WrittenAt ? _logKeys = Load(_path)._logKeys : _logKeys;
+
+    private static DateTime WrittenAt(string path) => File.GetLastWriteTimeUtc(path);
+
+    private static VerifierKey Parse(string key) =>
+        VerifierKey.Parse(key).TryGet(out var known, out var failure) ? known : throw new InvalidDataException($"The key ring holds a former log key that cannot be read. {failure.Message}");
 
     /// <exception cref="FileNotFoundException">There is no ring at this path.</exception>
     /// <exception cref="InvalidDataException">The file is not a key ring.</exception>
@@ -72,6 +85,19 @@ public sealed class KeyRing
     {
         var file = JsonSerializer.Deserialize<KeyRingFile>(File.ReadAllBytes(path))!;
         file.MasterKeys.Add(NewMasterKey(file.MasterKeys.Max(k => k.Id) + 1, now));
+        return Replace(path, file);
+    }
+
+    /// <summary>Makes a new key for the log's checkpoints; of the one before only the public half stays.</summary>
+    /// <param name="former">The verifier key of the seed that is given up.</param>
+    public static KeyRing RotateLogKey(string path, VerifierKey former)
+    {
+        var file = JsonSerializer.Deserialize<KeyRingFile>(File.ReadAllBytes(path))!;
+        return Replace(path, file with { SigningSeed = RandomNumberGenerator.GetBytes(32), FormerLogKeys = [.. file.FormerLogKeys ?? [], former.ToString()] });
+    }
+
+    private static KeyRing Replace(string path, KeyRingFile file)
+    {
         var fresh = path + ".new";
         WriteNew(fresh, file);
         File.Move(fresh, path, overwrite: true);
@@ -91,7 +117,9 @@ public sealed class KeyRing
         stream.Flush(flushToDisk: true);
     }
 
-    private sealed record KeyRingFile(string LogName, List<MasterKeyEntry> MasterKeys, byte[] IndexKey, byte[] SigningSeed);
+    private sealed record KeyRingFile(string LogName, List<MasterKeyEntry> MasterKeys, byte[] IndexKey, byte[] SigningSeed, IReadOnlyList<string>? FormerLogKeys = null);
+
+    private sealed record LogKeys(byte[] Seed, IReadOnlyList<VerifierKey> Former, DateTime WrittenAt);
 
     private sealed record MasterKeyEntry(uint Id, DateTimeOffset CreatedAt, byte[] Key);
 }

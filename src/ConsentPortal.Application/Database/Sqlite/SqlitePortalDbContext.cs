@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using Microsoft.Data.Sqlite;
@@ -30,8 +29,11 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     internal override Task ExpectManyRowsAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"PRAGMA wal_autocheckpoint=64000", cancellationToken);
 
-    internal override Expression<Func<SubscriberAttribute, bool>> TextIs(string text, bool same) =>
-        same ? a => EF.Functions.Collate(a.Text, TextCollation.Name) == text : a => a.Text != null && EF.Functions.Collate(a.Text, TextCollation.Name) != text;
+    internal override IQueryable<Subscriber> ByRules => Subscribers.FromSqlRaw(
+        $"SELECT * FROM \"Subscribers\" INDEXED BY \"{SubscriberMapping.Rules}\" WHERE \"ErasedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
+    internal override IQueryable<SubscriberFact> FactsInOrder(bool byTime) => SubscriberFacts.FromSqlRaw(
+        byTime ? $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByTime}\"" : $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByPerson}\"");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

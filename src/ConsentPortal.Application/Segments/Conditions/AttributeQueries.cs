@@ -1,69 +1,70 @@
-using System.Linq.Expressions;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Segments.Conditions;
 
-internal sealed class TextAttributeQuery : ConditionQuery<TextAttribute>
+internal abstract class AttributeQuery<TRule> : SetQuery<TRule> where TRule : AttributeCondition
 {
-    protected override Expression<Func<Subscriber, bool>> Where(TextAttribute rule, PortalDbContext db, DateTimeOffset now)
+    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
-        var (id, value) = (rule.AttributeId, rule.Value);
-        var values = db.SubscriberAttributes.Where(a => a.AttributeId == id);
-        values = rule.Test switch
+        var id = rule.AttributeId;
+        return Meeting(rule, db.SubscriberAttributes.Where(a => a.AttributeId == id)).Select(a => a.SubscriberId);
+    }
+
+    /// <param name="values">Of the attribute: one a person.</param>
+    protected abstract IQueryable<SubscriberAttribute> Meeting(TRule rule, IQueryable<SubscriberAttribute> values);
+}
+
+internal sealed class TextAttributeQuery : AttributeQuery<TextAttribute>
+{
+    protected override IQueryable<SubscriberAttribute> Meeting(TextAttribute rule, IQueryable<SubscriberAttribute> values)
+    {
+        var folded = RuleText.Fold(rule.Value);
+        return rule.Test switch
         {
-            TextTest.Is => values.Where(db.TextIs(value, same: true)),
-            TextTest.IsNot => values.Where(db.TextIs(value, same: false)),
-            TextTest.IsKnown => values.Where(a => a.Text != null),
+            TextTest.Is => values.Where(a => a.FoldedText == folded),
+            TextTest.IsNot => values.Where(a => a.FoldedText != null && a.FoldedText != folded),
+            TextTest.IsKnown => values.Where(a => a.FoldedText != null),
         };
-        var people = values.Select(a => a.SubscriberId);
-        return s => people.Contains(s.Id);
     }
 }
 
-internal sealed class NumberAttributeQuery : ConditionQuery<NumberAttribute>
+internal sealed class NumberAttributeQuery : AttributeQuery<NumberAttribute>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(NumberAttribute rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<SubscriberAttribute> Meeting(NumberAttribute rule, IQueryable<SubscriberAttribute> values)
     {
-        var (id, value) = (rule.AttributeId, rule.Value);
-        var values = db.SubscriberAttributes.Where(a => a.AttributeId == id);
-        values = rule.Test switch
+        var value = rule.Value;
+        return rule.Test switch
         {
             AmountTest.Is => values.Where(a => a.Number == value),
             AmountTest.AtLeast => values.Where(a => a.Number >= value),
             AmountTest.AtMost => values.Where(a => a.Number <= value),
         };
-        var people = values.Select(a => a.SubscriberId);
-        return s => people.Contains(s.Id);
     }
 }
 
-internal sealed class DateAttributeQuery : ConditionQuery<DateAttribute>
+internal sealed class DateAttributeQuery : AttributeQuery<DateAttribute>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(DateAttribute rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<SubscriberAttribute> Meeting(DateAttribute rule, IQueryable<SubscriberAttribute> values)
     {
-        var id = rule.AttributeId;
         var from = new DateTimeOffset(rule.Value, TimeOnly.MinValue, TimeSpan.Zero);
         var until = from.AddDays(1);
-        var values = db.SubscriberAttributes.Where(a => a.AttributeId == id);
-        values = rule.Test switch
+        return rule.Test switch
         {
             DayTest.On => values.Where(a => a.Date >= from && a.Date < until),
             DayTest.OnOrAfter => values.Where(a => a.Date >= from),
             DayTest.Before => values.Where(a => a.Date < from),
         };
-        var people = values.Select(a => a.SubscriberId);
-        return s => people.Contains(s.Id);
     }
 }
 
-internal sealed class FlagAttributeQuery : ConditionQuery<FlagAttribute>
+internal sealed class FlagAttributeQuery : AttributeQuery<FlagAttribute>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(FlagAttribute rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<SubscriberAttribute> Meeting(FlagAttribute rule, IQueryable<SubscriberAttribute> values)
     {
-        var (id, value) = (rule.AttributeId, rule.Value ? 1d : 0d);
-        var people = db.SubscriberAttributes.Where(a => a.AttributeId == id && a.Number == value).Select(a => a.SubscriberId);
-        return s => people.Contains(s.Id);
+        var value = rule.Value ? 1d : 0d;
+        return values.Where(a => a.Number == value);
     }
 }

@@ -1,60 +1,71 @@
-using System.Linq.Expressions;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
-using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Segments.Conditions;
 
-// The subqueries stand on their own ("id in …") instead of asking once per person, so that the planner may begin with the smaller side.
-internal sealed class ConsentQuery : ConditionQuery<ConsentIs>
+internal abstract class FactQuery<TRule> : SetQuery<TRule> where TRule : SegmentRule
 {
-    protected override Expression<Func<Subscriber, bool>> Where(ConsentIs rule, PortalDbContext db, DateTimeOffset now)
-    {
-        var (purpose, status) = (rule.Purpose, rule.Status);
-        var records = db.ConsentRecords.Where(r => r.PurposeId == purpose);
-        if (status == ConsentStatus.None)
-        {
-            var known = records.Where(r => r.Status != ConsentStatus.None).Select(r => r.SubscriberId);
-            return s => !known.Contains(s.Id);
-        }
+    // What happened since is read by time and sorted by person; of more days it is quicker to read a whole kind by person.
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(45);
 
-        // A grant expires by itself; the record says "granted" until somebody folds it again.
-        var ids = status switch
-        {
-            ConsentStatus.Granted => records.Where(r => r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now)),
-            ConsentStatus.Expired => records.Where(r => r.Status == ConsentStatus.Expired || (r.Status == ConsentStatus.Granted && r.ExpiresAt <= now)),
-            _ => records.Where(r => r.Status == status),
-        };
-        var people = ids.Select(r => r.SubscriberId);
-        return s => people.Contains(s.Id);
+    protected sealed override bool HasOneRow => false;
+
+    protected static IQueryable<SubscriberFact> Facts(PortalDbContext db, FactKind kind, RuleTime when, DateTimeOffset now, RowOrder order)
+    {
+        var (from, before) = when.Bounds(now);
+        var facts = order == RowOrder.Any ? db.SubscriberFacts : db.FactsInOrder(byTime: from > now - Lately);
+        facts = facts.Where(f => f.Kind == kind);
+        if (from is { } first)
+            facts = facts.Where(f => f.At >= first);
+        if (before is { } end)
+            facts = facts.Where(f => f.At < end);
+        return facts;
     }
 }
 
-internal sealed class ConsentedUnderQuery : ConditionQuery<ConsentedUnder>
+internal sealed class PurchaseQuery : FactQuery<Purchased>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(ConsentedUnder rule, PortalDbContext db, DateTimeOffset now)
-    {
-        var (purpose, language, before) = (rule.Purpose, rule.Language, rule.Before);
-        var wordings = db.Wordings.Where(w => w.PurposeId == purpose && w.Language == language && w.Version < before).Select(w => (WordingId?)w.Id);
-        var people = db.ConsentRecords
-            .Where(r => r.PurposeId == purpose && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now) && wordings.Contains(r.WordingId))
-            .Select(r => r.SubscriberId);
-        return s => people.Contains(s.Id);
-    }
-}
+    protected override bool IsOutside(Purchased rule) => rule.Not;
 
-internal sealed class PurchaseQuery : ConditionQuery<Purchased>
-{
-    protected override Expression<Func<Subscriber, bool>> Where(Purchased rule, PortalDbContext db, DateTimeOffset now)
+    protected override int Times(Purchased rule) => rule.Times;
+
+    protected override IQueryable<SubscriberId> Rows(Purchased rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
-        var (since, times) = (now.AddDays(-rule.Days), rule.Times);
-        var purchases = db.SubscriberFacts.Where(f => f.Kind == FactKind.Purchase && f.At >= since);
+        var purchases = Facts(db, FactKind.Purchase, rule.Time, now, order);
         if (rule.MinAmount is { } amount)
             purchases = purchases.Where(f => f.Amount >= amount);
-        var people = times == 1
-            ? purchases.Select(f => f.SubscriberId)
-            : purchases.GroupBy(f => f.SubscriberId).Where(g => g.Count() >= times).Select(g => g.Key);
-        return s => people.Contains(s.Id);
+        return purchases.Select(f => f.SubscriberId);
+    }
+}
+
+internal sealed class RepliedQuery : FactQuery<Replied>
+{
+    protected override bool IsOutside(Replied rule) => rule.Not;
+
+    protected override int Times(Replied rule) => rule.Times;
+
+    protected override IQueryable<SubscriberId> Rows(Replied rule, PortalDbContext db, DateTimeOffset now, RowOrder order) =>
+        Facts(db, FactKind.Reply, rule.When, now, order).Select(f => f.SubscriberId);
+}
+
+internal sealed class WasSentQuery : SetQuery<WasSent>
+{
+    protected override bool HasOneRow => false;
+
+    protected override bool IsOutside(WasSent rule) => rule.Not;
+
+    protected override IQueryable<SubscriberId> Rows(WasSent rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
+    {
+        var (from, before) = rule.When.Bounds(now);
+        var texts = SegmentPersonReader.Sent(db);
+        if (rule.Campaign is { } campaign)
+            texts = texts.Where(m => m.CampaignId == campaign);
+        if (from is { } first)
+            texts = texts.Where(m => m.SentAt >= first);
+        if (before is { } end)
+            texts = texts.Where(m => m.SentAt < end);
+        return texts.Select(m => m.SubscriberId);
     }
 }

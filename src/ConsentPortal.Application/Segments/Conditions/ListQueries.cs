@@ -1,16 +1,16 @@
-using System.Linq.Expressions;
 using ConsentPortal.Application.Database;
-using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Segments.Conditions;
 
-internal sealed class OnListQuery : ConditionQuery<OnList>
+internal sealed class OnListQuery : SetQuery<OnList>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(OnList rule, PortalDbContext db, DateTimeOffset now)
+    protected override bool HasOnlyPeople => false;
+
+    protected override IQueryable<SubscriberId> Rows(OnList rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
     {
         var list = rule.List;
-        var people = db.SegmentMembers.Where(m => m.SegmentId == list).Select(m => m.SubscriberId);
-        return s => people.Contains(s.Id);
+        return db.SegmentMembers.Where(m => m.SegmentId == list).Select(m => m.SubscriberId);
     }
 }

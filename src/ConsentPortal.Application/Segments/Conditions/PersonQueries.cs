@@ -9,8 +9,8 @@ internal sealed class NumberCountryQuery : ConditionQuery<NumberCountryIs>
 {
     protected override Expression<Func<Subscriber, bool>> Where(NumberCountryIs rule, PortalDbContext db, DateTimeOffset now)
     {
-        var values = rule.Values.ToArray();
-        return s => s.Region != null && values.Contains(s.Region);
+        string?[] values = [.. rule.Values];
+        return s => values.Contains(s.Region);
     }
 }
 
@@ -20,8 +20,8 @@ internal sealed class LivesInQuery : ConditionQuery<LivesIn>
     {
         var (country, state) = (rule.Country, rule.State);
         if (state is null)
-            return s => s.DeclaredRegion != null && s.DeclaredRegion == country;
-        return s => s.DeclaredRegion != null && s.DeclaredRegion == country && s.DeclaredState != null && s.DeclaredState == state;
+            return s => s.DeclaredRegion == country;
+        return s => s.DeclaredRegion == country && s.DeclaredState == state;
     }
 }
 
@@ -29,8 +29,8 @@ internal sealed class LanguageQuery : ConditionQuery<LanguageIs>
 {
     protected override Expression<Func<Subscriber, bool>> Where(LanguageIs rule, PortalDbContext db, DateTimeOffset now)
     {
-        var values = rule.Values.ToArray();
-        return s => s.Language != null && values.Contains(s.Language);
+        string?[] values = [.. rule.Values];
+        return s => values.Contains(s.Language);
     }
 }
 
@@ -78,5 +78,28 @@ internal sealed class LastTextQuery : ConditionQuery<LastTextOlderThan>
     {
         var since = now.AddDays(-rule.Days);
         return s => s.LastTextAt == null || s.LastTextAt < since;
+    }
+}
+
+internal sealed class LastEngagedQuery : ConditionQuery<LastEngaged>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(LastEngaged rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (from, before) = rule.When.Bounds(now);
+        var (first, end) = (from ?? DateTimeOffset.MinValue, before ?? DateTimeOffset.MaxValue);
+        if (rule.Not)
+            return s => s.LastEngagedAt == null || s.LastEngagedAt < first || s.LastEngagedAt >= end;
+        return s => s.LastEngagedAt != null && s.LastEngagedAt >= first && s.LastEngagedAt < end;
+    }
+}
+
+internal sealed class BucketQuery : ConditionQuery<InBucket>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(InBucket rule, PortalDbContext db, DateTimeOffset now)
+    {
+        var (factor, shift, from, before) = rule.Draw();
+        if (from == 0)
+            return s => ((s.Lot * factor) + shift) % InBucket.Lots < before;
+        return s => ((s.Lot * factor) + shift) % InBucket.Lots >= from && ((s.Lot * factor) + shift) % InBucket.Lots < before;
     }
 }

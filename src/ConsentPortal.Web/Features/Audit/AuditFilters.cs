@@ -8,34 +8,60 @@ namespace ConsentPortal.Web.Features.Audit;
 /// <summary>The filters of the audit trail as they stand in its address.</summary>
 /// <param name="From">First day in the reader's zone.</param>
 /// <param name="To">Last day in the reader's zone, inclusive.</param>
-/// <param name="Before">Where the page before ended; null for the newest.</param>
+/// <param name="Outcome">done or notDone.</param>
 internal sealed record AuditFilters(
-    string? Group = null, string? Actor = null, string? Kind = null, string? Object = null, SubscriberId? Subject = null, string? Request = null, DateOnly? From = null, DateOnly? To = null, long? Before = null)
+    string? Group = null, string? Actor = null, string? Kind = null, string? Object = null, SubscriberId? Subject = null, string? Request = null, DateOnly? From = null, DateOnly? To = null,
+    string? Action = null, AuditOutcome? Outcome = null)
 {
     public static AuditFilters Read(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         return new AuditFilters(
             Value("group"), Value("actor"), Value("kind"), Value("object"), Guid.TryParse(Value("subject"), out var subject) ? SubscriberId.From(subject) : null, Value("request"), Day("from"), Day("to"),
-            long.TryParse(Value("before"), CultureInfo.InvariantCulture, out var before) ? before : null);
+            Value("action"), Value("outcome") switch { "done" => AuditOutcome.Done, "notDone" => AuditOutcome.NotDone, _ => null });
 
         string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 and <= 100 } value ? value : null;
         DateOnly? Day(string name) => DateOnly.TryParseExact(Value(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
-    public string Address => QueryHelpers.AddQueryString(Paths.Audit, Parts.Where(part => part.Value is not null));
+    /// <summary>Which page of the entries, as it stands in the address beside the filters.</summary>
+    public static AuditPosition Position(string uri)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
+        if (AuditPlace.Read(query.GetValueOrDefault("older")) is { } older)
+            return AuditPosition.OlderThan(older);
+        if (AuditPlace.Read(query.GetValueOrDefault("newer")) is { } newer)
+            return AuditPosition.NewerThan(newer);
+        return query.GetValueOrDefault("page") == "oldest" ? AuditPosition.Oldest : AuditPosition.Newest;
+    }
 
-    public bool AreNone => this with { Before = null } == new AuditFilters();
+    public string Address => Of(Paths.Audit);
+
+    public string Oldest => QueryHelpers.AddQueryString(Address, "page", "oldest");
+
+    public string OlderThan(AuditPlace place) => QueryHelpers.AddQueryString(Address, "older", place.ToString());
+
+    public string NewerThan(AuditPlace place) => QueryHelpers.AddQueryString(Address, "newer", place.ToString());
+
+    public string Of(string path) => QueryHelpers.AddQueryString(path, Named);
+
+    /// <summary>The same filters for a file, whose days begin and end where the reader's do.</summary>
+    public string Of(string path, TimeZoneInfo zone) => QueryHelpers.AddQueryString(Of(path), "zone", zone.Id);
+
+    /// <summary>The parts that are set, under their names in the address.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Named => Parts.Where(part => part.Value is not null);
+
+    public bool AreNone => this == new AuditFilters();
 
     private Dictionary<string, string?> Parts => new()
     {
         ["group"] = Group, ["actor"] = Actor, ["kind"] = Kind, ["object"] = Object, ["subject"] = Subject?.ToString(), ["request"] = Request,
         ["from"] = From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["to"] = To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["before"] = Before?.ToString(CultureInfo.InvariantCulture),
+        ["action"] = Action, ["outcome"] = Outcome switch { AuditOutcome.Done => "done", AuditOutcome.NotDone => "notDone", null => null },
     };
 
     /// <param name="zone">In which the days begin and end.</param>
-    public AuditQuery Query(TimeZoneInfo zone) => new(Group, Actor, Kind, Object, Subject, Request, Start(From, zone), Start(To?.AddDays(1), zone));
+    public AuditQuery Query(TimeZoneInfo zone) => new(Group, Actor, Kind, Object, Subject, Request, Start(From, zone), Start(To?.AddDays(1), zone), Action, Outcome);
 
     private static DateTimeOffset? Start(DateOnly? day, TimeZoneInfo zone)
     {

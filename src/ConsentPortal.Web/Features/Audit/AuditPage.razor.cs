@@ -1,5 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
@@ -9,16 +11,21 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Audit;
 
 /// <summary>The audit trail: filters in the address, one entry in a drawer, and its verification at a click.</summary>
-public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAudit open, NavigationManager navigation, TimeProvider clock)
+public sealed partial class AuditPage(
+    AuditEntries entries, VerifyAudit verify, AuditVerifications verifications, OpenAudit open, SavedAuditFilters saved, RevealAuditValues reveal, NavigationManager navigation,
+    MudBlazor.IDialogService dialogs, TimeProvider clock)
 {
     private AuditFilters? _filters;
     private AuditEntryPage? _page;
     private AuditEntryDetails? _entry;
     private IReadOnlyList<AuditActor> _actors = [];
     private IReadOnlyList<ActiveFilter> _active = [];
-    private BundleVerification? _verification;
-    private DateTimeOffset _verifiedAt;
-    private TimeSpan _took;
+    private IReadOnlyList<SavedAuditFilter> _saved = [];
+    private IReadOnlyList<AuditValue>? _revealed;
+    private AuditVerification? _verification;
+    private Failure? _failure;
+    private string _filterName = "";
+    private string _id = "";
     private string _number = "";
     private string? _numberProblem;
 
@@ -31,20 +38,26 @@ public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAu
     {
         await open.ExecuteAsync(Actor, Closing);
         _actors = await entries.ActorsAsync(Actor, Closing);
+        _saved = await saved.ListAsync(Actor, Closing);
+        _verification = await verifications.LatestAsync(Actor, Closing);
         await FollowAddressAsync(navigation, Paths.Audit, LoadAsync);
     }
 
     private async Task LoadAsync()
     {
         _filters = AuditFilters.Read(navigation.Uri);
-        _active = [.. Active(_filters with { Before = null })];
-        _page = await entries.PageAsync(Actor, _filters.Query(Zone), _filters.Before, Closing);
+        _active = [.. Active(_filters)];
+        _page = await entries.PageAsync(Actor, _filters.Query(Zone), AuditFilters.Position(navigation.Uri), Closing);
     }
 
     private IEnumerable<ActiveFilter> Active(AuditFilters filters)
     {
         if (filters.Group is { } group)
             yield return new ActiveFilter("Action", AuditWords.Group(group), (filters with { Group = null }).Address);
+        if (filters.Action is { } action)
+            yield return new ActiveFilter("Exactly", MessageWords.Action(action), (filters with { Action = null }).Address);
+        if (filters.Outcome is { } outcome)
+            yield return new ActiveFilter("Result", AuditWords.Outcome(outcome), (filters with { Outcome = null }).Address);
         if (filters.Actor is { } actor)
             yield return new ActiveFilter("Who", ActorName(actor), (filters with { Actor = null }).Address);
         if (filters.Kind is { } kind)
@@ -61,7 +74,7 @@ public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAu
             yield return new ActiveFilter("To", Figures.Date(to), (filters with { To = null }).Address);
     }
 
-    private void Show(AuditFilters filters) => navigation.NavigateTo((filters with { Before = null }).Address);
+    private void Show(AuditFilters filters) => navigation.NavigateTo(filters.Address);
 
     /// <summary>A number never stands in the address: it becomes the id of the person whose it is.</summary>
     private async Task FindSubjectAsync(string? text)
@@ -86,14 +99,54 @@ public sealed partial class AuditPage(AuditEntries entries, AuditLog log, OpenAu
     private Task VerifyAsync() => RunAsync(async () =>
     {
         _verification = null;
-        var start = clock.GetTimestamp();
-        _verification = await log.VerifyAsync(Actor, Closing);
-        (_took, _verifiedAt) = (clock.GetElapsedTime(start), clock.GetUtcNow());
+        _verification = await verify.ExecuteAsync(Actor, Closing);
     });
 
-    private async Task ShowEntryAsync(long id) => _entry = await entries.FindAsync(Actor, id, Closing);
+    /// <summary>An id alone: of a request when it is written like one, otherwise of whatever has it.</summary>
+    private void FindId()
+    {
+        var id = _id.Trim();
+        _id = "";
+        if (id.Length > 0)
+            Show(Guid.TryParseExact(id, "N", out _) ? _filters! with { Request = id } : _filters! with { Object = id, Kind = null });
+    }
 
-    private void Close() => _entry = null;
+    private async Task SaveFilterAsync()
+    {
+        _failure = null;
+        var filter = new SavedAuditFilter(_filterName, new Uri(navigation.ToAbsoluteUri(_filters!.Address).ToString()).Query);
+        if ((await saved.SaveAsync(Actor, filter, Closing)).TryGet(out var kept, out _failure))
+            (_saved, _filterName) = (kept, "");
+    }
+
+    private async Task RemoveFilterAsync(string name)
+    {
+        if ((await saved.RemoveAsync(Actor, name, Closing)).TryGet(out var kept, out _failure))
+            _saved = kept;
+    }
+
+    private async Task ShowEntryAsync(long id)
+    {
+        _revealed = null;
+        _entry = await entries.FindAsync(Actor, id, Closing);
+    }
+
+    private async Task RevealAsync(long id)
+    {
+        var dialog = await dialogs.ShowAsync<RevealDialog>("Reveal the personal values");
+        if (await dialog.Result is not { Canceled: false, Data: string reason })
+            return;
+        _failure = null;
+        if (!(await reveal.ExecuteAsync(Actor, id, reason, Closing)).TryGet(out var values, out _failure) || _entry?.Row.Id != id)
+            return;
+        _revealed = values;
+        StateHasChanged();
+        await Task.Delay(RevealNumber.Duration, clock, Closing);
+        if (ReferenceEquals(_revealed, values))
+            _revealed = null;
+    }
+
+    private void Close() => (_entry, _revealed) = (null, null);
 
     private string ActorName(string? id) => _actors.FirstOrDefault(actor => actor.Id == id)?.Name ?? id ?? "";
 

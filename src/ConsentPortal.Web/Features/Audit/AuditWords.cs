@@ -25,6 +25,12 @@ internal static class AuditWords
         _ => char.ToUpperInvariant(group[0]) + group[1..],
     };
 
+    public static string Outcome(AuditOutcome outcome) => outcome switch
+    {
+        AuditOutcome.Done => "Done",
+        AuditOutcome.NotDone => "Refused or failed",
+    };
+
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
@@ -54,7 +60,9 @@ internal static class AuditWords
     public static string Short(string id) => Guid.TryParse(id, out _) ? $"…{id[^8..]}" : id;
 
     /// <summary>A sealed value is ciphertext: its length says nothing to anybody.</summary>
-    public static string? Value(string? value) => value?.StartsWith("sealed:", StringComparison.Ordinal) == true ? "sealed with the person's key" : value;
+    public static string? Value(string? value) => IsSealed(value) ? "sealed with the person's key" : value;
+
+    public static bool IsSealed(string? value) => value?.StartsWith("sealed:", StringComparison.Ordinal) == true;
 
     /// <summary>"promisedPerMonth" is "Promised per month".</summary>
     public static string Field(string name)

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -23,6 +24,20 @@ public enum ConditionKind
     Attribute = 11,
     ConsentedUnder = 12,
     OnList = 13,
+    WasSent = 14,
+    Replied = 15,
+    LastEngaged = 16,
+    ConsentAge = 17,
+    Segment = 18,
+    Bucket = 19,
+}
+
+/// <summary>How a row says when something happened.</summary>
+public enum TimeForm
+{
+    LastDays = 1,
+    Calendar = 2,
+    Ever = 3,
 }
 
 /// <summary>One row of the editor while somebody works on it: it may be half filled in, which a rule may not.</summary>
@@ -54,6 +69,28 @@ public sealed class ConditionDraft
 
     public double? Amount { get; set; }
 
+    /// <summary>Turns what somebody did into what they did not do.</summary>
+    public bool Not { get; set; }
+
+    public TimeForm TimeForm { get; set; } = TimeForm.LastDays;
+
+    /// <summary>Of a time of the calendar; the first and the last day, both counted.</summary>
+    public DateTime? FromDay { get; set; }
+
+    public DateTime? UntilDay { get; set; }
+
+    /// <summary>Null for any campaign.</summary>
+    public CampaignId? Campaign { get; set; }
+
+    public SegmentId? Segment { get; set; }
+
+    /// <summary>The name of a draw.</summary>
+    public string Salt { get; set; } = "";
+
+    public int BucketFrom { get; set; }
+
+    public int BucketPercent { get; set; } = 10;
+
     public int? AttributeId { get; set; }
 
     public TextTest TextTest { get; set; } = TextTest.Is;
@@ -84,7 +121,13 @@ public sealed class ConditionDraft
         ConditionKind.Frequency => new FrequencyIs([.. Values.Select(Enum.Parse<FrequencyPreference>)]),
         ConditionKind.Added => new Added(IsWithin, Days),
         ConditionKind.LastText => new LastTextOlderThan(Days),
-        ConditionKind.Purchased => new Purchased(Times, Days, Amount),
+        ConditionKind.Purchased => TimeForm == TimeForm.LastDays ? new Purchased(Times, Days, Amount, Not: Not) : new Purchased(Times, null, Amount, Time, Not),
+        ConditionKind.WasSent => new WasSent(Time, Campaign, Not),
+        ConditionKind.Replied => new Replied(Times, Time, Not),
+        ConditionKind.LastEngaged => new LastEngaged(Time, Not),
+        ConditionKind.ConsentAge => new ConsentAge(Purpose ?? new PurposeId(Guid.Empty), IsWithin, Days),
+        ConditionKind.Segment => new InSegment(Segment ?? new SegmentId(Guid.Empty)),
+        ConditionKind.Bucket => new InBucket(Salt.Trim(), BucketFrom, BucketPercent),
         ConditionKind.ConsentedUnder => new ConsentedUnder(Purpose ?? new PurposeId(Guid.Empty), WordingLanguage?.Trim().ToLowerInvariant() ?? "", BeforeVersion),
         ConditionKind.OnList => new OnList(List ?? new SegmentId(Guid.Empty)),
         ConditionKind.Attribute => Attribute(choices.Attributes.FirstOrDefault(a => a.Id == AttributeId)?.Type),
@@ -102,7 +145,13 @@ public sealed class ConditionDraft
         FrequencyIs c => new() { Kind = ConditionKind.Frequency, Values = [.. c.Values.Select(v => v.ToString())] },
         Added c => new() { Kind = ConditionKind.Added, IsWithin = c.IsWithin, Days = c.Days },
         LastTextOlderThan c => new() { Kind = ConditionKind.LastText, Days = c.Days },
-        Purchased c => new() { Kind = ConditionKind.Purchased, Times = c.Times, Days = c.Days, Amount = c.MinAmount },
+        Purchased c => new ConditionDraft { Kind = ConditionKind.Purchased, Times = c.Times, Amount = c.MinAmount, Not = c.Not }.At(c.Time),
+        WasSent c => new ConditionDraft { Kind = ConditionKind.WasSent, Campaign = c.Campaign, Not = c.Not }.At(c.When),
+        Replied c => new ConditionDraft { Kind = ConditionKind.Replied, Times = c.Times, Not = c.Not }.At(c.When),
+        LastEngaged c => new ConditionDraft { Kind = ConditionKind.LastEngaged, Not = c.Not }.At(c.When),
+        ConsentAge c => new() { Kind = ConditionKind.ConsentAge, Purpose = c.Purpose, IsWithin = c.IsWithin, Days = c.Days },
+        InSegment c => new() { Kind = ConditionKind.Segment, Segment = c.Segment },
+        InBucket c => new() { Kind = ConditionKind.Bucket, Salt = c.Salt, BucketFrom = c.From, BucketPercent = c.Percent },
         OnList c => new() { Kind = ConditionKind.OnList, List = c.List },
         TextAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, TextTest = c.Test, Text = c.Value },
         NumberAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, AmountTest = c.Test, Number = c.Value },
@@ -110,6 +159,22 @@ public sealed class ConditionDraft
         FlagAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, Flag = c.Value },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.GetType().Name, "The editor has no row for this condition."),
     };
+
+    private RuleTime Time => TimeForm switch
+    {
+        TimeForm.LastDays => RuleTime.Last(Days),
+        TimeForm.Calendar => new RuleTime(From: DayOf(FromDay), Until: DayOf(UntilDay)),
+        TimeForm.Ever => RuleTime.Ever,
+    };
+
+    private ConditionDraft At(RuleTime time)
+    {
+        TimeForm = time.Days is not null ? TimeForm.LastDays : time == RuleTime.Ever ? TimeForm.Ever : TimeForm.Calendar;
+        (Days, FromDay, UntilDay) = (time.Days ?? Days, time.From?.ToDateTime(TimeOnly.MinValue), time.Until?.ToDateTime(TimeOnly.MinValue));
+        return this;
+    }
+
+    private static DateOnly? DayOf(DateTime? day) => day is { } known ? DateOnly.FromDateTime(known) : null;
 
     private SegmentRule Attribute(AttributeType? type) => type switch
     {

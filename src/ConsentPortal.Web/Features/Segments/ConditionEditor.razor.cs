@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
@@ -68,6 +69,12 @@ public sealed partial class ConditionEditor
         ConditionKind.ConsentedUnder => "Consent under earlier words",
         ConditionKind.OnList => "Static list",
         ConditionKind.Attribute => "Attribute",
+        ConditionKind.WasSent => "Campaign texts",
+        ConditionKind.Replied => "Replies",
+        ConditionKind.LastEngaged => "Last sign of life",
+        ConditionKind.ConsentAge => "Age of the consent",
+        ConditionKind.Segment => "Another segment",
+        ConditionKind.Bucket => "Random share",
     };
 
     // Enum values are stored by name; a person reads them as words.
@@ -77,6 +84,10 @@ public sealed partial class ConditionEditor
     private string PurposeName(PurposeId? id) => id is { } known ? Choices.Purposes.FirstOrDefault(p => p.Id == known).Name ?? "A purpose that is gone" : "";
 
     private string ListName(SegmentId? id) => id is { } known ? Choices.Names.List(known) : "";
+
+    private string SegmentName(SegmentId? id) => id is { } known ? Choices.Names.Segment(known) : "";
+
+    private string CampaignName(CampaignId? id) => id is { } known ? Choices.Campaigns.FirstOrDefault(c => c.Id == known).Name ?? "A campaign that is gone" : "any campaign";
 
     private Task SetAsync(Action change)
     {

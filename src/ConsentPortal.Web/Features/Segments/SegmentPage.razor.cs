@@ -58,7 +58,7 @@ public sealed partial class SegmentPage(
 
     private string? WhyNotArchive => _segment?.UsedBy.Any(u => u.Status is not (Domain.Campaigns.CampaignStatus.Finished or Domain.Campaigns.CampaignStatus.Cancelled)) == true
         ? "A campaign that is not over uses it."
-        : _segment?.NamedBy is [{ } other, ..] ? $"The rule of {other.Name} names this list." : null;
+        : _segment?.NamedBy is [{ } other, ..] ? $"The rule of {other.Name} names this one." : null;
 
     private string? WhyNotFreeze =>
         _problem is not null ? "Finish the rule first."

@@ -71,6 +71,39 @@ public sealed class AuditPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.Contains("Entry 0 was changed after it was sealed.", page.Find("section[role=status]").TextContent, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_filter_that_is_kept_stands_under_its_name_the_next_time()
+    {
+        await AddPersonAsync();
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?group=subscriber");
+        var page = Render<AuditPage>();
+
+        page.WaitForElement(".saved input").Change("People");
+        await page.Find(".saved form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("/audit?group=subscriber", page.Find(".saved .kept a").GetAttribute("href")));
+        Assert.Equal("People", Render<AuditPage>().WaitForElement(".saved .kept a").TextContent);
+    }
+
+    [Fact]
+    public async Task Older_and_newer_entries_are_one_link_apart()
+    {
+        for (var i = 0; i < 60; i++)
+            await Database.WriteAsync(db => { db.Audit(Everybody, DateTimeOffset.UnixEpoch.AddMinutes(i), new AuditFact("segment.changed", "segment", "1")); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?group=segment");
+        var page = Render<AuditPage>();
+        var older = page.WaitForElement("a[rel=next]").GetAttribute("href")!;
+        Assert.Empty(page.FindAll("a[rel=prev]"));
+
+        Get<NavigationManager>().NavigateTo(older);
+
+        page.WaitForAssertion(() => Assert.Equal(10, page.FindAll("button.open").Count));
+        Get<NavigationManager>().NavigateTo(page.Find("a[rel=prev]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("button.open").Count));
+    }
+
     private static AngleSharp.Dom.IElement Verify(IRenderedComponent<AuditPage> page) => page.FindAll("button").First(b => b.TextContent.Trim() == "Verify");
 
     private static string DiffOf(IRenderedComponent<AuditPage> page, string field)

@@ -108,13 +108,20 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[LeafIndex] IS NOT NULL");
 
-                    b.HasIndex("Action", "Id");
+                    b.HasIndex("RequestId", "At")
+                        .HasFilter("[RequestId] IS NOT NULL");
 
-                    b.HasIndex("ActorId", "Id");
+                    b.HasIndex("SubscriberId", "At")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
 
-                    b.HasIndex("SubscriberId", "Id");
+                    b.HasIndex("Action", "ObjectKind", "At");
 
-                    b.HasIndex("ObjectKind", "ObjectId", "Id");
+                    b.HasIndex("ActorId", "Action", "At");
+
+                    b.HasIndex("ObjectKind", "ObjectId", "At");
+
+                    b.HasIndex(new[] { "Id" }, "IX_AuditEntries_Unsealed")
+                        .HasFilter("[LeafIndex] IS NULL");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -199,7 +206,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasKey("SubscriberId", "PurposeId");
 
-                    b.HasIndex("PurposeId", "Status", "SubscriberId");
+                    b.HasIndex("PurposeId", "Status", "SubscriberId", "ExpiresAt");
 
                     b.ToTable("ConsentRecords", (string)null);
                 });
@@ -1343,6 +1350,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int>("LineType")
                         .HasColumnType("int");
 
+                    b.Property<int>("Lot")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("MergedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1397,20 +1407,26 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("ImportBatchId");
 
-                    b.HasIndex("MergedIntoId")
-                        .HasFilter("[MergedIntoId] IS NOT NULL");
-
                     b.HasIndex("PhoneHash");
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex("ErasedAt", "Id")
+                        .HasFilter("[ErasedAt] IS NOT NULL");
+
                     b.HasIndex("Last4Hash", "CreatedAt");
+
+                    b.HasIndex("MergedIntoId", "Id")
+                        .HasFilter("[MergedIntoId] IS NOT NULL");
 
                     b.HasIndex("Frequency", "CreatedAt", "Id");
 
                     b.HasIndex("Region", "CreatedAt", "Id");
 
                     b.HasIndex("Source", "CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
+                        .HasFilter("[ErasedAt] IS NULL AND [MergedIntoId] IS NULL");
 
                     b.ToTable("Subscribers", (string)null);
                 });
@@ -1426,6 +1442,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("Date")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("FoldedText")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<double?>("Number")
                         .HasColumnType("float");
 
@@ -1435,11 +1456,14 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasKey("SubscriberId", "AttributeId");
 
-                    b.HasIndex("AttributeId", "Date", "SubscriberId");
+                    b.HasIndex("AttributeId", "Date", "SubscriberId")
+                        .HasFilter("[Date] IS NOT NULL");
 
-                    b.HasIndex("AttributeId", "Number", "SubscriberId");
+                    b.HasIndex("AttributeId", "FoldedText", "SubscriberId")
+                        .HasFilter("[FoldedText] IS NOT NULL");
 
-                    b.HasIndex("AttributeId", "Text", "SubscriberId");
+                    b.HasIndex("AttributeId", "Number", "SubscriberId")
+                        .HasFilter("[Number] IS NOT NULL");
 
                     b.ToTable("SubscriberAttributes", (string)null);
                 });
@@ -1470,9 +1494,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SubscriberId", "Kind", "At");
+                    b.HasIndex("SubscriberId");
 
                     b.HasIndex("Kind", "At", "SubscriberId", "Amount");
+
+                    b.HasIndex("Kind", "SubscriberId", "At", "Amount");
 
                     b.ToTable("SubscriberFacts", (string)null);
                 });

@@ -98,15 +98,23 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.HasIndex("LeafIndex")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[LeafIndex] IS NOT NULL");
 
-                    b.HasIndex("Action", "Id");
+                    b.HasIndex("RequestId", "At")
+                        .HasFilter("[RequestId] IS NOT NULL");
 
-                    b.HasIndex("ActorId", "Id");
+                    b.HasIndex("SubscriberId", "At")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
 
-                    b.HasIndex("SubscriberId", "Id");
+                    b.HasIndex("Action", "ObjectKind", "At");
 
-                    b.HasIndex("ObjectKind", "ObjectId", "Id");
+                    b.HasIndex("ActorId", "Action", "At");
+
+                    b.HasIndex("ObjectKind", "ObjectId", "At");
+
+                    b.HasIndex(new[] { "Id" }, "IX_AuditEntries_Unsealed")
+                        .HasFilter("[LeafIndex] IS NULL");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -192,7 +200,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasKey("SubscriberId", "PurposeId");
 
-                    b.HasIndex("PurposeId", "Status", "SubscriberId");
+                    b.HasIndex("PurposeId", "Status", "SubscriberId", "ExpiresAt");
 
                     b.ToTable("ConsentRecords", (string)null);
                 });
@@ -1324,6 +1332,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int>("LineType")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Lot")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("MergedAt")
                         .HasColumnType("INTEGER");
 
@@ -1378,20 +1389,26 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("ImportBatchId");
 
-                    b.HasIndex("MergedIntoId")
-                        .HasFilter("[MergedIntoId] IS NOT NULL");
-
                     b.HasIndex("PhoneHash");
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex("ErasedAt", "Id")
+                        .HasFilter("[ErasedAt] IS NOT NULL");
+
                     b.HasIndex("Last4Hash", "CreatedAt");
+
+                    b.HasIndex("MergedIntoId", "Id")
+                        .HasFilter("[MergedIntoId] IS NOT NULL");
 
                     b.HasIndex("Frequency", "CreatedAt", "Id");
 
                     b.HasIndex("Region", "CreatedAt", "Id");
 
                     b.HasIndex("Source", "CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
+                        .HasFilter("[ErasedAt] IS NULL AND [MergedIntoId] IS NULL");
 
                     b.ToTable("Subscribers", (string)null);
                 });
@@ -1407,6 +1424,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("Date")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FoldedText")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<double?>("Number")
                         .HasColumnType("REAL");
 
@@ -1416,11 +1437,14 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasKey("SubscriberId", "AttributeId");
 
-                    b.HasIndex("AttributeId", "Date", "SubscriberId");
+                    b.HasIndex("AttributeId", "Date", "SubscriberId")
+                        .HasFilter("[Date] IS NOT NULL");
 
-                    b.HasIndex("AttributeId", "Number", "SubscriberId");
+                    b.HasIndex("AttributeId", "FoldedText", "SubscriberId")
+                        .HasFilter("[FoldedText] IS NOT NULL");
 
-                    b.HasIndex("AttributeId", "Text", "SubscriberId");
+                    b.HasIndex("AttributeId", "Number", "SubscriberId")
+                        .HasFilter("[Number] IS NOT NULL");
 
                     b.ToTable("SubscriberAttributes", (string)null);
                 });
@@ -1450,9 +1474,11 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SubscriberId", "Kind", "At");
+                    b.HasIndex("SubscriberId");
 
                     b.HasIndex("Kind", "At", "SubscriberId", "Amount");
+
+                    b.HasIndex("Kind", "SubscriberId", "At", "Amount");
 
                     b.ToTable("SubscriberFacts", (string)null);
                 });

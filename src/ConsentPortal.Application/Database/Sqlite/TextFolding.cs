@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ConsentPortal.Application.Database.Sqlite;
 
-/// <summary>Teaches each connection to compare text as rules do; SQLite itself knows the capitals of ASCII only.</summary>
-internal sealed class TextCollation : DbConnectionInterceptor
+/// <summary>Teaches each connection to fold text as rules do, for migrations: SQLite itself knows the capitals of ASCII only.</summary>
+internal sealed class TextFolding : DbConnectionInterceptor
 {
-    public const string Name = "PORTAL_TEXT";
+    public const string Name = "PORTAL_FOLD";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
-        ((SqliteConnection)connection).CreateCollation(Name, RuleText.Compare);
+        ((SqliteConnection)connection).CreateFunction(Name, (string? text) => text is null ? null : RuleText.Fold(text), isDeterministic: true);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,21 @@
+namespace ConsentPortal.Application.Audit;
+
+/// <summary>What came of what somebody set out to do.</summary>
+public enum AuditOutcome
+{
+    Done = 1,
+
+    /// <summary>Refused by a rule or a person, or failed.</summary>
+    NotDone = 2,
+}
+
+public static class AuditOutcomes
+{
+    internal static IReadOnlyList<string> NotDone { get; } =
+    [
+        "staff.signInFailed", "staff.lockedOut", "code.wrong", "code.notSent", "join.notAsked", "request.denied", "request.failed", "import.declined", "campaign.changesRequested",
+    ];
+
+    /// <param name="action">As the entries have it.</param>
+    public static AuditOutcome Of(string action) => NotDone.Contains(action) ? AuditOutcome.NotDone : AuditOutcome.Done;
+}

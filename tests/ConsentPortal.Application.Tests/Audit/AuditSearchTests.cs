@@ -1,0 +1,103 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Tests.Audit;
+
+/// <summary>Two hundred entries, many of them of the same instant, under every kind of filter.</summary>
+public sealed class AuditSearchTests : IAsyncLifetime
+{
+    private static readonly string[] Deeds = ["consent.granted", "consent.withdrawn", "consents.odd", "request.denied", "request.opened", "staff.signInFailed", "staff.signedIn"];
+    private static readonly string[] Kinds = ["subscriber", "request", "staff"];
+    private static readonly SubscriberId[] People = [SubscriberId.From(new Guid(1, 0, 0, new byte[8])), SubscriberId.From(new Guid(2, 0, 0, new byte[8]))];
+
+    private PeoplePortal _portal = null!;
+    private List<AuditEntry> _all = null!;
+
+    private AuditEntries Entries => _portal.Get<AuditEntries>();
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        var random = new Random(11);
+        await _portal.Database.WriteAsync(db => db.InsertAsync(Enumerable.Range(0, 200).Select(_ => Entry(random)).ToList(), default), default);
+        await using var all = _portal.Database.Open();
+        _all = await all.AuditEntries.AsNoTracking().ToListAsync();
+    }
+
+    public Task DisposeAsync() => _portal.DisposeAsync().AsTask();
+
+    public static TheoryData<string, AuditQuery> Filters => new()
+    {
+        { "nothing", new AuditQuery() },
+        { "an actor", new AuditQuery(ActorId: "job-1") },
+        { "a group, and not another one that begins alike", new AuditQuery(Group: "consent") },
+        { "one action", new AuditQuery(Action: "request.denied") },
+        { "what was refused or failed", new AuditQuery(Outcome: AuditOutcome.NotDone) },
+        { "a kind", new AuditQuery(ObjectKind: "request") },
+        { "an object", new AuditQuery(ObjectKind: "staff", ObjectId: "3") },
+        { "an id of whatever kind", new AuditQuery(ObjectId: "3") },
+        { "a person", new AuditQuery(Subject: People[1]) },
+        { "a person and what was refused", new AuditQuery(Subject: People[1], Outcome: AuditOutcome.NotDone) },
+        { "a person and what was done", new AuditQuery(Subject: People[1], Outcome: AuditOutcome.Done) },
+        { "a request", new AuditQuery(RequestId: "visit-2") },
+        { "some days", new AuditQuery(From: PeoplePortal.Noon.AddDays(1), To: PeoplePortal.Noon.AddDays(3)) },
+        { "everything at once", new AuditQuery("staff", "job-1", "staff", "3", People[0], null, PeoplePortal.Noon, PeoplePortal.Noon.AddDays(4), null, AuditOutcome.Done) },
+        { "an actor, a group and some days", new AuditQuery(Group: "request", ActorId: "job-0", From: PeoplePortal.Noon.AddDays(1), To: PeoplePortal.Noon.AddDays(3)) },
+        { "an id, a group and an actor", new AuditQuery(Group: "staff", ActorId: "job-0", ObjectId: "3") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task Pages_down_and_up_hold_exactly_what_matches_newest_first(string what, AuditQuery query)
+    {
+        var expected = _all.Where(e => Matches(e, query)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.Id).ToList();
+        var (down, up) = (new List<long>(), new List<long>());
+        for (AuditPosition? at = AuditPosition.Newest; at is not null;)
+        {
+            var page = await Entries.PageAsync(_portal.Staff, query, at, default);
+            down.AddRange(page.Rows.Select(r => r.Id));
+            at = page.Older is { } older ? AuditPosition.OlderThan(older) : null;
+        }
+
+        for (AuditPosition? at = AuditPosition.Oldest; at is not null;)
+        {
+            var page = await Entries.PageAsync(_portal.Staff, query, at, default);
+            up.InsertRange(0, page.Rows.Select(r => r.Id));
+            at = page.Newer is { } newer ? AuditPosition.NewerThan(newer) : null;
+        }
+
+        Assert.True(expected.SequenceEqual(down), what);
+        Assert.True(expected.SequenceEqual(up), what);
+    }
+
+    [Fact]
+    public void A_place_survives_an_address_and_nonsense_is_none()
+    {
+        var place = new AuditPlace(PeoplePortal.Noon.AddTicks(7), 42);
+        Assert.Equal(place, AuditPlace.Read(place.ToString()));
+        Assert.All(["", "1", "1-", "-1-2", "9999999999999999999-1", "1-2-3"], text => Assert.Null(AuditPlace.Read(text)));
+    }
+
+    private static bool Matches(AuditEntry entry, AuditQuery query) =>
+        (query.Group is null || entry.Action.StartsWith(query.Group + ".", StringComparison.Ordinal))
+        && (query.Action is null || entry.Action == query.Action)
+        && (query.Outcome is null || AuditOutcomes.Of(entry.Action) == query.Outcome)
+        && (query.ActorId is null || entry.ActorId == query.ActorId)
+        && (query.ObjectKind is null || entry.ObjectKind == query.ObjectKind)
+        && (query.ObjectId is null || entry.ObjectId == query.ObjectId)
+        && (query.Subject is null || entry.SubscriberId == query.Subject)
+        && (query.RequestId is null || entry.RequestId == query.RequestId)
+        && (query.From is null || entry.At >= query.From)
+        && (query.To is null || entry.At < query.To);
+
+    private static AuditEntry Entry(Random random)
+    {
+        var actor = new Actor(ActorKind.Job, $"job-{random.Next(2)}", "Job", new HashSet<string>(), null, new ActorOrigin($"visit-{random.Next(4)}", null));
+        var fact = new AuditFact(Deeds[random.Next(Deeds.Length)], Kinds[random.Next(Kinds.Length)], random.Next(5).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(3) is var i && i < 2 ? People[i] : null);
+        return AuditTrail.Entry(actor, PeoplePortal.Noon.AddDays(random.Next(5)), fact);
+    }
+}

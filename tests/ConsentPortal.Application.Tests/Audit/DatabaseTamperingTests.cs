@@ -1,0 +1,130 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Audit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using static ConsentPortal.Application.Audit.BundleProblemKind;
+
+namespace ConsentPortal.Application.Tests.Audit;
+
+/// <summary>
+/// Thirty sealed entries under three checkpoints, touched by SQL in the database file as somebody with the administrator's password
+/// would: what a verification names.
+/// </summary>
+public sealed class DatabaseTamperingTests : IAsyncLifetime
+{
+    private const int Size = 30;
+
+    // As an insider does it who knows that the hash of a leaf stands beside it.
+    private const string LeafOf12 = "UPDATE AuditEntries SET Leaf = CAST(REPLACE(CAST(Leaf AS TEXT), 'deed', 'gift') AS BLOB) WHERE LeafIndex = 12;";
+    private const string Others = "Id + 1000, At, ActorKind, ActorId, Action, ObjectKind, ObjectId, SubscriberId, RequestId, Leaf";
+
+    private PeoplePortal _portal = null!;
+
+    private string Backup => Path.Combine(_portal.Folder, "backup.db");
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        for (var batch = 0; batch < 3; batch++)
+            await AddAsync(10);
+    }
+
+    public Task DisposeAsync() => _portal.DisposeAsync().AsTask();
+
+    public static TheoryData<string, string, string> Tamperings => new()
+    {
+        { "a leaf edited", LeafOf12, "Edited 12, Root 20" },
+        { "a column that the page shows edited", "UPDATE AuditEntries SET Action = 'deed.other' WHERE LeafIndex = 12", "Edited 12" },
+        { "an instant edited", "UPDATE AuditEntries SET At = At + 1 WHERE LeafIndex = 12", "Edited 12" },
+        { "an entry taken away from a person", "UPDATE AuditEntries SET SubscriberId = zeroblob(16) WHERE LeafIndex = 12", "Edited 12" },
+        { "the hash of a leaf edited", "UPDATE AuditEntries SET LeafHash = zeroblob(32) WHERE LeafIndex = 12", "Edited 12" },
+        { "one removed", "DELETE FROM AuditEntries WHERE LeafIndex = 12", "Removed 12" },
+        { "first removed", "DELETE FROM AuditEntries WHERE LeafIndex = 0", "Removed 0" },
+        { "tail removed", "DELETE FROM AuditEntries WHERE LeafIndex >= 25", "Truncated 25" },
+        { "all removed", "DELETE FROM AuditEntries", "Truncated 0" },
+        { "tail removed with its checkpoint", "DELETE FROM AuditEntries WHERE LeafIndex >= 20; DELETE FROM AuditCheckpoints WHERE Size > 20", "RolledBack 20" },
+        { "everything removed", "DELETE FROM AuditEntries; DELETE FROM AuditCheckpoints", "RolledBack 0" },
+        { "removed and the rest moved up", "DELETE FROM AuditEntries WHERE LeafIndex = 12; UPDATE AuditEntries SET LeafIndex = LeafIndex - 1000 WHERE LeafIndex > 12; UPDATE AuditEntries SET LeafIndex = LeafIndex + 999 WHERE LeafIndex < 0", "Root 20, Truncated 29" },
+        { "two swapped", "UPDATE AuditEntries SET LeafIndex = -1 WHERE LeafIndex = 12; UPDATE AuditEntries SET LeafIndex = 12 WHERE LeafIndex = 13; UPDATE AuditEntries SET LeafIndex = 13 WHERE LeafIndex = -1", "Root 20, Swapped 13" },
+        { "one inserted among them", "UPDATE AuditEntries SET LeafIndex = LeafIndex + 1000 WHERE LeafIndex >= 12; UPDATE AuditEntries SET LeafIndex = LeafIndex - 999 WHERE LeafIndex >= 1000;"
+            + $"INSERT INTO AuditEntries SELECT {Others}, 12, LeafHash FROM AuditEntries WHERE LeafIndex = 3", "Root 20, Duplicated 12, Inserted 30" },
+        { "one appended as if sealed", $"INSERT INTO AuditEntries SELECT {Others}, 30, LeafHash FROM AuditEntries WHERE LeafIndex = 3", "Inserted 30" },
+        { "one replaced by a copy of another", "UPDATE AuditEntries SET (At, Action, ObjectId, Leaf, LeafHash) = (SELECT At, Action, ObjectId, Leaf, LeafHash FROM AuditEntries WHERE LeafIndex = 3) WHERE LeafIndex = 12", "Root 20, Duplicated 12" },
+        { "a checkpoint edited", "UPDATE AuditCheckpoints SET Note = REPLACE(Note, char(10) || '20' || char(10), char(10) || '21' || char(10)) WHERE Size = 20", "Signature 20" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tamperings))]
+    public async Task Tampering_in_the_database_file_is_detected_and_named(string what, string sql, string expected)
+    {
+        Assert.True((await VerifyAsync()).Valid);
+        await TouchAsync(sql);
+
+        var found = await VerifyAsync();
+
+        Assert.False(found.Valid, what);
+        Assert.Equal(expected.Split(", ").Order(StringComparer.Ordinal), found.Problems.Select(p => $"{p.Kind} {p.Index}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_edited_leaf_whose_hash_was_made_to_fit_is_found_by_the_signed_root()
+    {
+        await TouchAsync(LeafOf12);
+        await using (var db = _portal.Database.Open())
+        {
+            var leaf = await db.AuditEntries.Where(e => e.LeafIndex == 12).Select(e => e.Leaf).SingleAsync();
+            var hash = MerkleHash.OfLeaf(leaf).ToBytes();
+            await db.AuditEntries.Where(e => e.LeafIndex == 12).ExecuteUpdateAsync(e => e.SetProperty(x => x.LeafHash, hash).SetProperty(x => x.Action, "gift.2"));
+        }
+
+        var problem = Assert.Single((await VerifyAsync()).Problems, p => p.Kind == Root);
+        Assert.Contains("The entries 10 to 19 are not those that were signed", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_put_back_is_found_by_the_checkpoint_outside_however_the_log_grows_afterwards()
+    {
+        await TouchAsync($"VACUUM INTO '{Backup}'");
+        await AddAsync(5);
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(_portal.Folder, "portal.db*"))
+            File.Delete(file);
+        File.Move(Backup, Path.Combine(_portal.Folder, "portal.db"));
+
+        Assert.Equal([RolledBack], (await VerifyAsync()).Problems.Select(p => p.Kind));
+        await AddAsync(20);
+        Assert.Equal([Root], (await VerifyAsync()).Problems.Select(p => p.Kind));
+    }
+
+    private Task<BundleVerification> VerifyAsync() => _portal.Get<AuditLog>().VerifyAsync(_portal.Staff, default);
+
+    private async Task AddAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _portal.Clock.Advance(TimeSpan.FromSeconds(1));
+            await _portal.Database.WriteAsync(
+                db =>
+                {
+                    db.Audit(_portal.Staff, _portal.Now, new AuditFact($"deed.{i}", "thing", "1"));
+                    return Task.CompletedTask;
+                },
+                default);
+        }
+
+        await _portal.SealAsync();
+    }
+
+    private async Task TouchAsync(string sql)
+    {
+        await using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_portal.Folder, "portal.db"), Pooling = false }.ToString());
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+#pragma warning disable CA2100 // The tampering itself.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+}
