@@ -19,7 +19,7 @@ public sealed class EditBreach(PortalDatabase database, TimeProvider clock)
         if (text.Refusal(now) is { } refused)
             return refused;
         return await BreachChange.ApplyAsync(
-            database, actor, id, now, "breach.changed",
+            database, actor, id, now, "breach.changed", [],
             (_, breach) =>
             {
                 if (breach.Version != version)
@@ -45,7 +45,7 @@ public sealed class TellOfBreach(PortalDatabase database, TimeProvider clock)
         if (toldAt > now)
             return new BreachRefused("Nobody can have been told later than now. Nothing was saved; check the time, it is UTC.");
         return await BreachChange.ApplyAsync(
-            database, actor, id, now, "breach.told",
+            database, actor, id, now, "breach.told", new Dictionary<string, object?> { ["told"] = kind, ["toldAt"] = toldAt },
             (db, breach) =>
             {
                 if (toldAt < breach.AwareAt)
@@ -53,7 +53,7 @@ public sealed class TellOfBreach(PortalDatabase database, TimeProvider clock)
                 db.BreachNotices.Add(new BreachNotice { BreachId = id, Kind = kind, Whom = whom.Trim(), How = how.Trim(), ToldAt = toldAt, RecordedAt = now, RecordedBy = actor.Name });
                 return Task.FromResult<Result<Done>>(Done.Value);
             },
-            cancellationToken, new Dictionary<string, object?> { ["told"] = kind, ["toldAt"] = toldAt });
+            cancellationToken);
     }
 }
 
@@ -66,7 +66,7 @@ public sealed class CloseBreach(PortalDatabase database, TimeProvider clock)
         actor.Require(Permissions.ManageBreaches);
         var now = clock.GetUtcNow();
         return await BreachChange.ApplyAsync(
-            database, actor, id, now, "breach.closed",
+            database, actor, id, now, "breach.closed", [],
             async (db, breach) =>
             {
                 breach.Grounds = BreachText.OrNull(grounds) ?? breach.Grounds;
@@ -79,9 +79,10 @@ public sealed class CloseBreach(PortalDatabase database, TimeProvider clock)
 /// <summary>Changes one breach in one transaction with its audit entry.</summary>
 internal static class BreachChange
 {
+    /// <param name="more">What the audit entry says beside the facts of the breach.</param>
     public static async Task<Result<Done>> ApplyAsync(
-        PortalDatabase database, Actor actor, Guid id, DateTimeOffset now, string action, Func<PortalDbContext, Breach, Task<Result<Done>>> change, CancellationToken cancellationToken,
-        Dictionary<string, object?>? more = null)
+        PortalDatabase database, Actor actor, Guid id, DateTimeOffset now, string action, Dictionary<string, object?> more, Func<PortalDbContext, Breach, Task<Result<Done>>> change,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -96,7 +97,7 @@ internal static class BreachChange
                         return outcome;
                     breach.Version = Guid.CreateVersion7(now);
                     var after = BreachText.Facts(breach);
-                    foreach (var (name, value) in more ?? [])
+                    foreach (var (name, value) in more)
                         after[name] = value;
                     db.Audit(actor, now, new AuditFact(action, "breach", id.ToString(), Before: before, After: after));
                     return outcome;

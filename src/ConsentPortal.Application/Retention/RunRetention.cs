@@ -51,7 +51,7 @@ public sealed partial class RunRetention : BackgroundService
 
     /// <summary>Runs unless another process does or the last run is not a day old; tests call it directly.</summary>
     /// <returns>Null where it did not run.</returns>
-    public async Task<RetentionRun?> RunDailyAsync(CancellationToken cancellationToken)
+    internal async Task<RetentionRun?> RunDailyAsync(CancellationToken cancellationToken)
     {
         if (await IsDueAsync(cancellationToken) && await _leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
             return await RunAsync(Job, cancellationToken);
