@@ -179,6 +179,16 @@ public static class Paths
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 
+    public const string Retention = "/retention";
+    public const string Breaches = "/breaches";
+    public const string NewBreach = Breaches + "/new";
+    public const string BreachExport = Breaches + "/export.csv";
+
+    public static string Breach(Guid id) => $"{Breaches}/{id}";
+
+    /// <summary>The notification to the authority as a letter.</summary>
+    public static string BreachLetter(Guid id) => $"{Breaches}/{id}/notification.pdf";
+
     public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
 
     public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";

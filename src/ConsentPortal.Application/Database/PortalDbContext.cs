@@ -6,10 +6,13 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Breaches;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -83,6 +86,14 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PrivacyRequest> PrivacyRequests => Set<PrivacyRequest>();
 
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
+
+    public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
+
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    public DbSet<Breach> Breaches => Set<Breach>();
+
+    public DbSet<BreachNotice> BreachNotices => Set<BreachNotice>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

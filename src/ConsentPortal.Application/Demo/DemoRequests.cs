@@ -1,9 +1,12 @@
+using ConsentPortal.Application.Breaches;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Breaches;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -34,6 +37,30 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         await ErasedAsync(agent, officer, people[7], cancellationToken);
         await AnsweredAsync(agent, people[8], cancellationToken);
         await EndedAsync(agent, people[9], people[10], people[11], cancellationToken);
+        await HeldAsync(officer, people[1], cancellationToken);
+        await BreachedAsync(officer, cancellationToken);
+    }
+
+    private async Task HeldAsync(Actor officer, SubscriberId person, CancellationToken cancellationToken)
+    {
+        var until = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddMonths(9);
+        Sure(await Get<PlaceLegalHold>().ExecuteAsync(officer, new NewLegalHold(person, null, "Claim under the TCPA announced by a lawyer's letter", until), cancellationToken));
+    }
+
+    /// <summary>One that is over, and one whose clock runs.</summary>
+    private async Task BreachedAsync(Actor officer, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var old = await Get<RecordBreach>().ExecuteAsync(officer, new BreachText(
+            "Printed list left in a delivery van", "A list of 40 numbers for a store event was printed and left in a van; the driver returned it sealed after two hours.", now.AddDays(-61), now.AddDays(-61).AddHours(-2),
+            "Telephone numbers and first names", 40, 40, BreachRisk.Unlikely, "None seen: the envelope came back sealed.", "Lists are no longer printed; the event team uses the portal on a tablet.",
+            "The envelope was never opened, so that a risk is unlikely (GDPR art. 33(1)).", "Data protection officer, privacy@aurora.example"), cancellationToken);
+        Sure(old);
+        Sure(await Get<CloseBreach>().ExecuteAsync(officer, old.Value, null, cancellationToken));
+        Sure(await Get<RecordBreach>().ExecuteAsync(officer, new BreachText(
+            "Segment export mailed to a wrong address", "An export of a segment was attached to a mail whose address had a typing error; the receiver is unknown.", now.AddHours(-30), now.AddHours(-33),
+            "Telephone numbers, purposes and languages", 212, 212, BreachRisk.Risk, "Unwanted calls or texts.", "The receiver was asked to delete the mail; the provider of the mailbox was informed.",
+            null, "Data protection officer, privacy@aurora.example"), cancellationToken));
     }
 
     private T Get<T>() where T : notnull => services.GetRequiredService<T>();

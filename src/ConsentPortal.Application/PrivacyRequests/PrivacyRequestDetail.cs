@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -17,7 +18,7 @@ public sealed record PrivacyRequestView(
     PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, PrivacyRegime Regime, string Source, PrivacyRequestStatus Status, bool IsOpen, bool NeedsVerification,
     SubscriberId SubscriberId, string? Person, string? Region, bool IsErased, DateTimeOffset ReceivedAt, DateOnly DueOn, DateOnly DueInternallyOn, RequestDeadlines Deadlines,
     string? VerifiedBy, DateTimeOffset? VerifiedAt, Guid? AskedById, string? AskedBy, string? ApprovedBy, DateTimeOffset? CompletedAt, string? Outcome,
-    bool HasPackage, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others)
+    bool HasPackage, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others)
 {
     public bool CanBeExtended => IsOpen && DueOn < Deadlines.LatestIfExtended;
 
@@ -47,7 +48,7 @@ public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVaul
             person.Id, vault.Open(person)?.Phone.ToString(), person.Region, person.ErasedAt is not null, request.ReceivedAt, request.DueOn, request.DueInternallyOn,
             RequestClock.For(request.Regime, request.Kind, DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime), []),
             request.VerifiedBy, request.VerifiedAt, request.RequestedApprovalById, Name(request.RequestedApprovalById), Name(request.ApprovedById), request.CompletedAt, request.Outcome,
-            await HasPackageAsync(db, id, cancellationToken), entries, others);
+            await HasPackageAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others);
     }
 
     private static Task<bool> HasPackageAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken)

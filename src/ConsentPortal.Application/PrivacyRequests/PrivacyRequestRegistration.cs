@@ -25,6 +25,8 @@ public static class PrivacyRequestRegistration
         .AddSingleton(provider => new ErasureCheck(
             provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<RescanForSubscriber>(), provider.GetRequiredService<RedactAtProvider>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<EraseSubscriber>()
+        .AddSingleton<CloseWithOpenTexts>()
+        .AddSingleton<AskProviderAgain>()
         .AddSingleton<RepeatRescan>()
         .AddSingleton<MakeErasureCertificate>();
 }

@@ -33,6 +33,7 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.NeedsVerification);
+        builder.Ignore(r => r.AwaitsProvider);
         builder.HasIndex(r => r.Number).IsUnique();
         builder.HasIndex(r => new { r.Status, r.DueOn });
         builder.HasIndex(r => r.SubscriberId);

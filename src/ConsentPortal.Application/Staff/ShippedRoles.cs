@@ -17,6 +17,9 @@ public sealed class ShippedRoles(PortalDatabase database, TimeProvider clock)
 
     private static readonly string[] Younger = [Permissions.ApproveImports, Permissions.ManageApiKeys];
 
+    // Younger than the record itself: no portal without one was ever given them.
+    private static readonly string[] YoungerThanTheRecord = [Permissions.ManageRetention, Permissions.ViewBreaches, Permissions.ManageBreaches];
+
     public Task EnsureAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -51,7 +54,7 @@ public sealed class ShippedRoles(PortalDatabase database, TimeProvider clock)
     {
         var isOfTheFirst = !known.Overlaps(Younger);
         return RoleBundle.Shipped.Where(bundle => roles.Exists(r => r.Name == bundle.Name)).ToDictionary(
-            bundle => bundle.Name, bundle => bundle.Permissions.Except(isOfTheFirst ? GainedBy(bundle) : []).ToList());
+            bundle => bundle.Name, bundle => bundle.Permissions.Except(YoungerThanTheRecord).Except(isOfTheFirst ? GainedBy(bundle) : []).ToList());
     }
 
     private static IEnumerable<string> GainedBy(RoleBundle bundle) =>

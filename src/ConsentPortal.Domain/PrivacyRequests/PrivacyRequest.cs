@@ -44,6 +44,9 @@ public sealed class PrivacyRequest
 
     public bool IsOpen => Status is not (PrivacyRequestStatus.Completed or PrivacyRequestStatus.Denied or PrivacyRequestStatus.Cancelled);
 
+    /// <summary>The portal's own search was clean; only answers of the SMS provider are missing.</summary>
+    public bool AwaitsProvider => Status == PrivacyRequestStatus.Executing && Outcome is not null;
+
     /// <summary>
     /// A stop needs no proof of who asks: carrying it out for the wrong person harms nobody, and the law wants no hurdle
     /// (GDPR art. 7(3); 11 CCR § 7026).
@@ -84,9 +87,13 @@ public sealed class PrivacyRequest
     {
         if (Kind != PrivacyRequestKind.Erasure || Status is not (PrivacyRequestStatus.Approved or PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed))
             return new RequestNotReady($"This request is {Word}; an erasure is carried out only after a second person has approved it. Nothing was erased.");
-        Status = PrivacyRequestStatus.Executing;
+        (Status, Outcome) = (PrivacyRequestStatus.Executing, null);
         return Done.Value;
     }
+
+    /// <summary>Nothing of the person is found here any more, but the SMS provider has not answered for every text: the request stays open until it has.</summary>
+    /// <param name="outcome">What is open, and why.</param>
+    public void AwaitProvider(string outcome) => Outcome = outcome;
 
     /// <param name="outcome">What was done, in words for the person's letter.</param>
     public Result<Done> Complete(string outcome, DateTimeOffset now)

@@ -26,6 +26,9 @@ public static class Permissions
     public const string ViewPrivacyRequests = "requests:view";
     public const string HandlePrivacyRequests = "requests:handle";
     public const string EraseSubscribers = "requests:erase";
+    public const string ManageRetention = "retention:manage";
+    public const string ViewBreaches = "breaches:view";
+    public const string ManageBreaches = "breaches:manage";
     public const string ViewAudit = "audit:view";
     public const string ExportAudit = "audit:export";
     public const string ViewReports = "reports:view";

@@ -14,7 +14,8 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSubscribers, Staff.Permissions.RecordConsent,
         Staff.Permissions.RevealNumbers, Staff.Permissions.ImportSubscribers, Staff.Permissions.ApproveImports, Staff.Permissions.EditWordings, Staff.Permissions.ViewSegments,
         Staff.Permissions.ViewCampaigns, Staff.Permissions.ReviewInbox, Staff.Permissions.ViewPrivacyRequests,
-        Staff.Permissions.HandlePrivacyRequests, Staff.Permissions.EraseSubscribers, Staff.Permissions.ViewAudit,
+        Staff.Permissions.HandlePrivacyRequests, Staff.Permissions.EraseSubscribers, Staff.Permissions.ManageRetention,
+        Staff.Permissions.ViewBreaches, Staff.Permissions.ManageBreaches, Staff.Permissions.ViewAudit,
         Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports,
         Staff.Permissions.ViewPolicy, Staff.Permissions.EditPolicy, Staff.Permissions.RunMaintenance,
     ]);
@@ -45,7 +46,7 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
     public static RoleBundle Auditor { get; } = new("Auditor", "Reads everything, masked, and changes nothing.",
     [
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSubscribers, Staff.Permissions.ViewSegments,
-        Staff.Permissions.ViewCampaigns, Staff.Permissions.ViewPrivacyRequests, Staff.Permissions.ViewAudit,
+        Staff.Permissions.ViewCampaigns, Staff.Permissions.ViewPrivacyRequests, Staff.Permissions.ViewBreaches, Staff.Permissions.ViewAudit,
         Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports,
         Staff.Permissions.ViewPolicy,
     ]);

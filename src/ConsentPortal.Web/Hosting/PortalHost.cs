@@ -6,6 +6,7 @@ using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Webhooks;
 using ConsentPortal.Web.PublicPages;
 using ConsentPortal.Web.Features.Audit;
+using ConsentPortal.Web.Features.Breaches;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Imports;
@@ -143,6 +144,7 @@ internal static class PortalHost
         app.MapAudit();
         app.MapReports();
         app.MapPrivacyRequests();
+        app.MapBreaches();
         app.MapRazorComponents<App>()
             // The portal's own policy names frame-ancestors; Blazor would add a second header beside it.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Breaches;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
@@ -11,7 +12,9 @@ using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
@@ -44,6 +47,8 @@ internal static class PortalServices
             .AddDispatch()
             .AddReports()
             .AddPrivacyRequests()
+            .AddRetention()
+            .AddBreaches()
             .AddSingleton<CampaignActs>()
             .AddSingleton<PolicyActs>()
             .AddSingleton<RequestActs>()
@@ -62,5 +67,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
-        .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>());
+        .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>())
+        .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
+        .AddHostedService(provider => provider.GetRequiredService<RunRetention>());
 }

@@ -33,6 +33,7 @@ public sealed class ErasureTests
 
         Assert.Null(report.Failure);
         Assert.Empty(report.Value.Findings);
+        await desk.AskProviderAsync();
         Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
         Assert.Equal(0, await HitsAsync(portal));
         await using var db = portal.Database.Open();
@@ -81,6 +82,8 @@ public sealed class ErasureTests
         var (_, id) = await WellKnownPersonAsync(desk);
 
         await desk.EraseAsync(id);
+        Assert.Empty(((ForgetfulProvider)portal.Get<ISmsGateway>()).Redacted);
+        await desk.AskProviderAsync();
 
         Assert.Contains("Outbound provider-1", ((ForgetfulProvider)portal.Get<ISmsGateway>()).Redacted);
         Assert.Equal(2, ((ForgetfulProvider)portal.Get<ISmsGateway>()).Redacted.Count);
@@ -107,6 +110,7 @@ public sealed class ErasureTests
 
         Assert.IsType<NumberIsAnothers>(other.Failure);
         Assert.True(second.Value.IsClean);
+        await desk.AskProviderAsync();
         Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
     }
 
@@ -142,6 +146,7 @@ public sealed class ErasureTests
         var desk = await RequestDesk.OpenAsync(portal);
         var (_, id) = await WellKnownPersonAsync(desk);
         await desk.EraseAsync(id);
+        await desk.AskProviderAsync();
         await portal.SealAsync();
 
         var text = PdfText.Of((await portal.Get<MakeErasureCertificate>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
@@ -152,6 +157,8 @@ public sealed class ErasureTests
         Assert.Contains("Values read", text, StringComparison.Ordinal);
         Assert.Contains("do-not-text list", text, StringComparison.Ordinal);
         Assert.Contains("Vonage was asked to erase 2 texts", text, StringComparison.Ordinal);
+        Assert.Contains("server logs", text, StringComparison.Ordinal);
+        Assert.Contains("not later than 24 Dec 2026", text, StringComparison.Ordinal);
         Assert.Contains("Log entry of the erasure", text, StringComparison.Ordinal);
         Assert.All(Spellings, s => Assert.DoesNotContain(s, text, StringComparison.OrdinalIgnoreCase));
     }

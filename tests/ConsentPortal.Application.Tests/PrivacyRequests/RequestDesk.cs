@@ -47,6 +47,13 @@ internal sealed class RequestDesk(PeoplePortal portal, Actor second)
 
     public Task<Result<RescanReport>> EraseAsync(PrivacyRequestId id) => portal.Get<EraseSubscriber>().ExecuteAsync(Second, id, default);
 
+    /// <summary>Lets the hour pass after which the provider erases, and asks it.</summary>
+    public Task<int> AskProviderAsync()
+    {
+        portal.Clock.Advance(TimeSpan.FromMinutes(61));
+        return portal.Get<AskProviderAgain>().AskAllAsync(default);
+    }
+
     public async Task<PrivacyRequest> FindAsync(PrivacyRequestId id)
     {
         await using var db = portal.Database.Open();

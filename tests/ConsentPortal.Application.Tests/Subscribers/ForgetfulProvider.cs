@@ -10,10 +10,13 @@ internal sealed class ForgetfulProvider : ISmsGateway
 
     public IReadOnlyList<string> Redacted => _redacted;
 
+    /// <summary>What it answers to the next questions to erase; after them it erases.</summary>
+    public Queue<RedactionOutcome> Answers { get; } = new();
+
     public Task<RedactionOutcome> RedactAsync(string providerMessageId, MessageDirection direction, CancellationToken cancellationToken)
     {
         _redacted.Add($"{direction} {providerMessageId}");
-        return Task.FromResult<RedactionOutcome>(new RedactionOutcome.Redacted());
+        return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new RedactionOutcome.Redacted());
     }
 
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);

@@ -18,6 +18,7 @@ internal static class AccessSummaryDocument
         new ReportBlock.Heading("Texts, both ways"),
         Texts(data),
         .. Stops(data),
+        .. Holds(data),
         new ReportBlock.Heading("Who looked at your data"),
         new ReportBlock.Table([new("When"), new("Who"), new("What they saw"), new("Reason")],
             [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", a.NumberShown ? "The full number" : a.DocumentOpened ? "A signed paper" : "Your page, with a masked number", a.Reason ?? "–"])],
@@ -74,6 +75,15 @@ internal static class AccessSummaryDocument
             yield return new ReportBlock.Table([new("When"), new("What"), new("How"), new("Recorded by")],
                 [.. consent.Events.Select(e => (IReadOnlyList<string>)[PdfWriter.Time(e.At), ReportWords.Spaced(e.Kind), ReportWords.Spaced(e.Channel), e.IsActOfPerson ? "You" : e.RecordedBy])]);
         }
+    }
+
+    private static IEnumerable<ReportBlock> Holds(PersonData data)
+    {
+        if (data.LegalHolds.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("Kept as evidence");
+        yield return new ReportBlock.Table([new("Since"), new("Until"), new("Why")],
+            [.. data.LegalHolds.Select(h => (IReadOnlyList<string>)[PdfWriter.Time(h.PlacedAt), (h.LiftedAt ?? h.Until) is { } end ? PdfWriter.Time(end) : "Not ended", h.Reason])]);
     }
 
     private static IEnumerable<ReportBlock> MergedRecords(PersonData data)

@@ -23,7 +23,8 @@ public sealed record PersonData(
     [property: Description("Which staff looked at the data, and why if they revealed the number.")] IReadOnlyList<PersonAccess> LookedAtBy,
     [property: Description("Who else receives data.")] IReadOnlyList<PersonRecipient> Recipients,
     [property: Description("Earlier records of the same person that were closed and merged into this one. What they hold is part of every list here.")] IReadOnlyList<PersonMergedRecord> MergedRecords,
-    [property: Description("Signed papers and other files. A package holds them beside this file.")] IReadOnlyList<PersonFile> Documents);
+    [property: Description("Signed papers and other files. A package holds them beside this file.")] IReadOnlyList<PersonFile> Documents,
+    [property: Description("Holds that keep the data as evidence, in force or ended.")] IReadOnlyList<PersonHold> LegalHolds);
 
 [Description("Who the person is.")]
 public sealed record PersonProfile(
@@ -82,5 +83,7 @@ public sealed record PersonMergedRecord(
 public sealed record PersonFile(
     [property: Description("Where it lies in the package.")] string File, [property: Description("What it was called.")] string Name, string ContentType, int Bytes,
     [property: Description("SHA-256; consent events name it as documentHash.")] string Sha256, DateTimeOffset AddedAt);
+
+public sealed record PersonHold(DateTimeOffset PlacedAt, [property: Description("Null while no end was set.")] DateTimeOffset? Until, DateTimeOffset? LiftedAt, string Reason);
 
 public sealed record PersonRecipient(string Name, string Role, string Data);

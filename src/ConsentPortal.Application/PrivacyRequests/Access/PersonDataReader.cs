@@ -36,7 +36,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
             await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(cancellationToken), await ListsAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken));
+            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken));
     }
 
     /// <summary>An enum's name as the file writes it.</summary>
@@ -51,6 +51,12 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private Task<List<string>> ListsAsync(CancellationToken cancellationToken) =>
         db.Segments.Where(s => db.SegmentMembers.Any(m => m.SegmentId == s.Id && _ids.Contains(m.SubscriberId))).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<PersonHold>> HoldsAsync(CancellationToken cancellationToken)
+    {
+        var holds = await db.LegalHolds.AsNoTracking().Where(h => h.SubscriberId != null && _ids.Contains(h.SubscriberId.Value)).OrderBy(h => h.PlacedAt).ToListAsync(cancellationToken);
+        return [.. holds.Select(h => new PersonHold(h.PlacedAt, h.Until, h.LiftedAt, h.Reason))];
+    }
 
     private PersonProfile Profile() => new(
         _opened.Phone.E164, _opened.Profile.FirstName, _opened.Profile.LastName, _opened.Profile.ExternalId, _person.Region, Word(_person.LineType),

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -48,9 +49,12 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
             return new AlreadyErased();
         if (await OpenAccessAsync(db, request, cancellationToken) is { } access)
             return new AnswerAccessFirst(access);
+        if (await IsHeldAsync(db, person, now, cancellationToken))
+            return new HeldAsEvidence();
         var allowed = request.Execute();
         if (!allowed.IsSuccess)
             return allowed.Failure;
+        await RedactionPlan.AddAsync(db, request, now, cancellationToken);
         var stores = await new SubscriberErasure(db, person, request, now).ApplyAsync(actor, cancellationToken);
         var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
@@ -59,6 +63,13 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
             ["request"] = request.Id.ToString(), ["stores"] = stores.Concat(merged), ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
         }));
         return traces;
+    }
+
+    /// <summary>By a hold on the person or on a purpose, in any record that would go with this one.</summary>
+    private static async Task<bool> IsHeldAsync(PortalDbContext db, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var held = await HeldRecords.AtAsync(db, now, cancellationToken);
+        return await held.HoldAsync(db, person.Id, cancellationToken);
     }
 
     /// <summary>Records that went into this one are the same person: they go with it, and are searched for with it.</summary>

@@ -29,6 +29,7 @@ internal static class ErasureCertificateDocument
             "The number in several spellings, the full name and the id were looked for in every text and byte column of every table and in every file below the portal's data folder, an embedded database's own file with its free pages included.", IsQuiet: true),
         new ReportBlock.Heading("At the SMS provider"),
         new ReportBlock.Paragraph(Provider(facts)),
+        .. ProviderRemains(facts),
         new ReportBlock.Heading("What stays, and why"),
         new ReportBlock.Table([new("Kept"), new("Ground")], [.. SubscriberErasure.Kept.Select(Kept)]),
         new ReportBlock.Paragraph(
@@ -50,6 +51,17 @@ internal static class ErasureCertificateDocument
     private static string Provider(ErasureFacts facts) => facts.Provider.Asked == 0
         ? "No text of this person had gone through the provider."
         : $"Vonage was asked to erase {ReportWords.Counted(facts.Provider.Asked, "text", "texts")}: {ReportWords.Count(facts.Provider.Gone)} are gone there, {ReportWords.Count(facts.Provider.Open)} have to be asked for again, {ReportWords.Count(facts.Provider.Refused)} were refused.";
+
+    /// <summary>What the provider's answer does not reach, and what it still owes.</summary>
+    private static IEnumerable<ReportBlock> ProviderRemains(ErasureFacts facts)
+    {
+        if (facts.Provider.Asked == 0)
+            yield break;
+        if (facts.Provider.Open + facts.Provider.Refused > 0 && facts.Request.Outcome?.Split(" Open:") is [_, var open])
+            yield return new ReportBlock.Paragraph($"Open when this was made:{open}");
+        yield return new ReportBlock.Paragraph(
+            $"Vonage's server logs are not reached by its erasure. They fade out within about a month: not later than {ReportWords.Date(DateOnly.FromDateTime(facts.Provider.At.UtcDateTime).AddMonths(1))} for what had been answered by {PdfWriter.Time(facts.Provider.At)}.", IsQuiet: true);
+    }
 
     private static IEnumerable<ReportBlock> Log(ErasureFacts facts, ReportHead head)
     {

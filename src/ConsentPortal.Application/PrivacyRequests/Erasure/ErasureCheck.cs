@@ -12,6 +12,8 @@ public sealed class ErasureCheck
 {
     internal const string Rescanned = "subscriber.rescanned";
 
+    private const int AskedAtOnce = 20;
+
     private readonly PortalDatabase _database;
     private readonly RescanForSubscriber _rescan;
     private readonly RedactAtProvider _provider;
@@ -22,24 +24,30 @@ public sealed class ErasureCheck
 
     internal async Task<RescanReport> FinishAsync(Actor actor, PrivacyRequestId id, PersonTraces traces, CancellationToken cancellationToken)
     {
-        await _provider.AskAsync(actor, id, cancellationToken);
+        // Only what can be asked at once: the rest is the job's, and nobody should wait for thousands of answers.
+        var asked = await _provider.AskDueAsync(actor, id, AskedAtOnce, cancellationToken);
         var report = await _rescan.FindAsync(traces, cancellationToken);
         var now = _clock.GetUtcNow();
-        await _database.WriteAsync(db => CloseAsync(db, actor, id, report, now, cancellationToken), cancellationToken);
+        await _database.WriteAsync(db => CloseAsync(db, actor, id, report, asked > 0, now, cancellationToken), cancellationToken);
         return report;
     }
 
-    private static async Task CloseAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, RescanReport report, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task CloseAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, RescanReport report, bool isNoted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var request = (await db.PrivacyRequests.FindAsync([id], cancellationToken))!;
         var searched = string.Create(CultureInfo.InvariantCulture, $"{report.Values:N0} values in {report.Tables} tables and {report.Files:N0} {(report.Files == 1 ? "file" : "files")} were searched");
         var places = report.Findings.Select(f => f.Where).ToList();
-        if (report.IsClean)
-            request.Complete($"Erased; {searched} and nothing was found.", now);
-        else
+        var tally = await RedactionTally.OfAsync(db, id, cancellationToken);
+        if (!isNoted)
+            RedactAtProvider.Note(db, actor, request, tally, now);
+        if (!report.IsClean)
             request.Fail($"Erased, but something was found in {string.Join(", ", places.Take(10))}. Remove it there, then repeat the search.");
+        else if (tally.Open > 0)
+            request.AwaitProvider(string.Create(CultureInfo.InvariantCulture, $"Erased; {searched} and nothing was found. Open: {tally.Open:N0} of {tally.Texts:N0} texts at the SMS provider. {tally.Answer}").TrimEnd());
+        else
+            request.Complete($"Erased; {searched} and nothing was found.", now);
         RequestChange.Tell(db, actor, request, now, new RequestStep(
-            report.IsClean ? "request.completed" : "request.failed", report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
+            !report.IsClean ? "request.failed" : request.IsOpen ? "request.searched" : "request.completed", report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
         db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?>
         {
             ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places,

@@ -15,7 +15,8 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// copy lies; what was readable without the key is deleted; dates, counts and the keyed hash that keeps the number from
 /// being texted again stay.
 /// </summary>
-internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, PrivacyRequest request, DateTimeOffset now)
+/// <param name="request">The person's own wish, which also stops their number for good; null where the time is over for which they are kept.</param>
+internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, PrivacyRequest? request, DateTimeOffset now)
 {
     /// <summary>What stays, and why: printed on the certificate.</summary>
     public static IReadOnlyList<KeptThing> Kept { get; } =
@@ -33,7 +34,8 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         var hash = person.PhoneHash;
         var done = new List<string>();
         await EvidenceAsync(done, cancellationToken);
-        await StopAsync(actor, cancellationToken);
+        if (request is not null)
+            await StopAsync(actor, request, cancellationToken);
         await TextsAsync(hash, done, cancellationToken);
         await DetailsAsync(done, cancellationToken);
         await PeriodsAsync(done, cancellationToken);
@@ -44,7 +46,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
     }
 
     /// <summary>Ends every consent, stops the number for good and skips what was planned, as a withdrawal of everything does.</summary>
-    private async Task StopAsync(Actor actor, CancellationToken cancellationToken)
+    private async Task StopAsync(Actor actor, PrivacyRequest request, CancellationToken cancellationToken)
     {
         var withdrawal = new Withdrawal(
             SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, string.Create(CultureInfo.InvariantCulture, $"Erasure, DSR-{request.Number}"), request.ReceivedAt);
@@ -80,12 +82,15 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
     {
         var id = person.Id;
         // Not by the words of the present name, which has an index: after an erasure nothing may lead to the person, whatever wrote it.
-        Tell(done, await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
+        // Where many people go at once, the caller has taken their words away with one reading.
+        if (request is not null)
+            Tell(done, await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");
         Tell(done, await db.OneTimeCodes.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "One-time codes", "deleted");
         Tell(done, await db.ImportChanges.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Former values kept by imports", "deleted");
+        Tell(done, await db.LegalHolds.Where(h => h.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Ended legal holds", "deleted");
         Tell(done, await db.SegmentMembers.Where(m => m.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Memberships of lists", "deleted");
     }
 
@@ -102,7 +107,8 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
             .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && r.SubscriberId == person.Id))
             .ExecuteDeleteAsync(cancellationToken);
         Tell(done, comments, "Comments on privacy requests", "deleted");
-        await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != request.Id)
+        var own = request?.Id;
+        await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != own)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, (string?)null), cancellationToken);
     }
 

@@ -32,6 +32,8 @@ public static class NavigationLinks
             new(Paths.Purposes, "Purposes & wordings", Icons.Material.Outlined.HistoryEdu, Permissions.ViewPolicy, 'w'),
             new(Paths.ConsentRegister, "Consent register", Icons.Material.Outlined.FactCheck, Permissions.ViewSubscribers, 't'),
             new(Paths.PrivacyRequests, "Privacy requests", Icons.Material.Outlined.PrivacyTip, Permissions.ViewPrivacyRequests, 'p'),
+            new(Paths.Retention, "Retention & holds", Icons.Material.Outlined.AutoDelete, Permissions.ViewPrivacyRequests),
+            new(Paths.Breaches, "Breach register", Icons.Material.Outlined.GppMaybe, Permissions.ViewBreaches),
             new(Paths.Audit, "Audit trail", Icons.Material.Outlined.ReceiptLong, Permissions.ViewAudit, 'a'),
             new(Paths.Reports, "Reports", Icons.Material.Outlined.Summarize, Permissions.ViewReports, 'r'),
             new(Paths.Policy, "Policy", Icons.Material.Outlined.Gavel, Permissions.ViewPolicy, 'o'),

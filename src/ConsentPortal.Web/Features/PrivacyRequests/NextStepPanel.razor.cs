@@ -57,6 +57,8 @@ public sealed partial class NextStepPanel
 
     private Task EraseAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Erase.ExecuteAsync(actor, id, token)), "The person's data was erased and everything was searched.");
 
+    private Task CloseOpenAsync() => ActAsync((actor, id, token) => Acts.CloseOpen.ExecuteAsync(actor, id, _note, token), "The request is closed; its certificate says what is open.");
+
     private Task RescanAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Rescan.ExecuteAsync(actor, id, _number, _first, _last, token)), "Everything was searched again.");
 
     private Task RedactAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Redact.ExecuteAsync(actor, id, token)), "The provider was asked again.");

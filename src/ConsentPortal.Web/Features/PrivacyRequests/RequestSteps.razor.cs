@@ -1,5 +1,6 @@
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
@@ -28,6 +29,10 @@ public sealed partial class RequestSteps
 
     private (string Name, bool IsDone, string? Detail) Verification => ("Verify who asks", Request.VerifiedAt is not null, Request.VerifiedBy);
 
+    private string Provider => Request.Provider is { Texts: > 0 } provider
+        ? $"{Figures.Count(provider.Texts - provider.Open)} of {Figures.Counted(provider.Texts, "text")} answered; its server logs fade out within about a month"
+        : "Every text by its id, an hour after the last one";
+
     private IEnumerable<(string Name, bool IsDone, string? Detail)> Erasure()
     {
         yield return ("Receive", true, $"By {Request.Source.ToLowerInvariant()}");
@@ -35,7 +40,8 @@ public sealed partial class RequestSteps
         yield return ("Put before a second person", Request.AskedById is not null, Request.AskedBy is { } asker ? $"Asked by {asker}" : null);
         yield return ("Approve", Request.ApprovedBy is not null, Request.ApprovedBy is { } approver ? $"Approved by {approver}" : "Never by whoever asked");
         yield return ("Erase", Request.IsErased, "Destroys the person's key; can't be undone");
-        yield return ("Search for what is left", IsDone, "Every table and file; the request closes when nothing is found");
+        yield return ("Search for what is left", IsDone || Request.AwaitsProvider, "Every table and file; nothing may be found");
+        yield return ("Erase at the SMS provider", IsDone, Provider);
     }
 
     private IEnumerable<(string Name, bool IsDone, string? Detail)> Other()

@@ -8,6 +8,7 @@ internal static class ReportWordings
         "consent-proof" => "Certificate of consent",
         "campaign-compliance" => "Campaign compliance report",
         "erasure-certificate" => "Certificate of erasure",
+        "breach-notification" => "Notification of a breach",
         _ => kind,
     };
 }

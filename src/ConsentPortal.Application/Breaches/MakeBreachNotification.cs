@@ -1,0 +1,34 @@
+using System.Globalization;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Breaches;
+
+/// <summary>The notification to the authority as a letter, from what the register knows now; its hash stands in the audit trail.</summary>
+public sealed class MakeBreachNotification(PortalDatabase database, TimeProvider clock)
+{
+    public const string Kind = "breach-notification";
+
+    public async Task<Result<ReportFile>> ExecuteAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewBreaches);
+        actor.Require(Permissions.ExportReports);
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync<Result<ReportFile>>(
+            async db =>
+            {
+                if (await db.Breaches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, cancellationToken) is not { } breach)
+                    return new BreachNotFound();
+                var notices = await db.BreachNotices.AsNoTracking().Where(n => n.BreachId == id).OrderBy(n => n.ToldAt).ThenBy(n => n.Id).ToListAsync(cancellationToken);
+                var log = await ReportTrail.LogAsync(db, cancellationToken);
+                var head = new ReportHead(
+                    "Notification of a personal data breach", string.Create(CultureInfo.InvariantCulture, $"BR-{breach.Number}, to the supervisory authority"), await ReportTrail.OrganisationAsync(db, cancellationToken),
+                    actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString(), breach.Version.ToString()]));
+                return ReportTrail.Finish(db, actor, Kind, BreachNotificationDocument.Of(new BreachView(breach, notices), head), null, new Dictionary<string, object?> { ["breach"] = id.ToString() });
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Domain.PrivacyRequests;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.PrivacyRequests.Erasure;
+
+/// <summary>Notes, in the transaction of an erasure, every text that the provider has to erase too.</summary>
+internal static class RedactionPlan
+{
+    /// <summary>Adds what is not planned yet; a second erasure of the same request adds nothing.</summary>
+    public static async Task AddAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var people = await db.Subscribers.Where(s => s.Id == request.SubscriberId || s.MergedIntoId == request.SubscriberId).Select(s => s.Id).ToListAsync(cancellationToken);
+        var sent = await db.OutboundMessages.AsNoTracking().Where(m => people.Contains(m.SubscriberId) && m.ProviderMessageId != null).OrderBy(m => m.Id)
+            .Select(m => new { Id = m.ProviderMessageId!, At = m.SentAt ?? m.PlannedAt }).ToListAsync(cancellationToken);
+        var received = await db.InboundMessages.AsNoTracking().Where(m => m.SubscriberId != null && people.Contains(m.SubscriberId.Value)).OrderBy(m => m.Id)
+            .Select(m => new { Id = m.ProviderMessageId, At = m.ReceivedAt }).ToListAsync(cancellationToken);
+        // The whole of a long text has the id of one of its parts; the provider holds each.
+        var parts = await db.ReceivedParts.AsNoTracking().Where(p => people.Contains(p.SubscriberId)).OrderBy(p => p.Id)
+            .Select(p => new { Id = p.ProviderMessageId, At = p.ReceivedAt }).ToListAsync(cancellationToken);
+        var known = (await db.ProviderRedactions.Where(r => r.RequestId == request.Id).Select(r => r.ProviderMessageId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var latest = sent.Concat(received).Concat(parts).Select(t => t.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        var first = latest > now - RedactionPauses.AfterLastText ? latest + RedactionPauses.AfterLastText : now;
+        Add(MessageDirection.Outbound, sent.Select(t => t.Id));
+        Add(MessageDirection.Inbound, received.Concat(parts).Select(t => t.Id));
+
+        void Add(MessageDirection direction, IEnumerable<string> ids) => db.ProviderRedactions.AddRange(
+            ids.Where(known.Add).Select(id => new ProviderRedaction { RequestId = request.Id, ProviderMessageId = id, Direction = direction, NextAt = first }));
+    }
+}
