@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -29,8 +30,16 @@ internal sealed class CampaignAudience
         return new CampaignAudience(campaign, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
     }
 
-    /// <summary>Everybody in the segment, left out or not.</summary>
-    public IQueryable<Subscriber> People(PortalDbContext db, DateTimeOffset at) => SegmentTranslator.People(db, _included, at);
+    /// <summary>Everybody in the segment, left out or not; of a campaign that asks people to come back, only those who have been silent for as long as it says, and who have agreed for as long.</summary>
+    public IQueryable<Subscriber> People(PortalDbContext db, DateTimeOffset at)
+    {
+        var people = SegmentTranslator.People(db, _included, at);
+        if (_campaign.Reengages is not { } asks)
+            return people;
+        var (purpose, since) = (_campaign.PurposeId, at - TimeSpan.FromDays(asks.IdleDays));
+        return people.Where(s => (s.LastEngagedAt == null || s.LastEngagedAt < since)
+            && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose && r.Status == ConsentStatus.Granted && r.GrantedAt < since && (r.ExpiresAt == null || r.ExpiresAt > at)));
+    }
 
     /// <param name="people">Neighbours in the order of the database.</param>
     /// <param name="line">The highest lot that gets it; null for no limit.</param>

@@ -102,6 +102,8 @@ public sealed class SaveCampaign(PortalDatabase database, TimeProvider clock)
         campaign.Write(edit.Texts);
         (campaign.AtMost, campaign.HoldoutPercent) = (edit.AtMost, edit.HoldoutPercent);
         (campaign.StartAt, campaign.NotAfter, campaign.TextsPerMinute) = (edit.StartAt, edit.NotAfter, edit.TextsPerMinute);
+        campaign.Repeat(edit.Repeats);
+        campaign.Reengage(edit.Reengages);
         (campaign.OptOutLimit, campaign.FailureLimit, campaign.LimitsFrom) = (edit.OptOutLimit, edit.FailureLimit, edit.LimitsFrom);
     }
 
