@@ -120,10 +120,10 @@ public sealed class ReengagementTests : IAsyncLifetime
         return id;
     }
 
-    private Task MarkAsync(MessageState state) => _portal.Database.WriteAsync(
+    private Task<int> MarkAsync(MessageState state) => _portal.Database.WriteAsync(
         db => db.OutboundMessages.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, state).SetProperty(x => x.SentAt, _portal.Now).SetProperty(x => x.FinalAt, _portal.Now)), default);
 
-    private Task EngageAsync(SubscriberId id) => _portal.Database.WriteAsync(
+    private Task<int> EngageAsync(SubscriberId id) => _portal.Database.WriteAsync(
         db => db.Subscribers.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastEngagedAt, _portal.Now)), default);
 
     private async Task PassAsync(int days)

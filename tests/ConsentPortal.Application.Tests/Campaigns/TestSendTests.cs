@@ -159,7 +159,7 @@ public sealed partial class TestSendTests : IAsyncLifetime
         await _portal.Database.WriteAsync(
             db => Task.FromResult(db.Suppressions.Add(new Application.Consent.Suppression
             {
-                PhoneHash = _portal.Get<LookupHash>().Phone(Number), Scope = SuppressionScope.All, Source = SuppressionSource.Stop, Reason = "STOP", At = _portal.Now,
+                PhoneHash = _portal.Get<LookupHash>().Phone(Number), Scope = SuppressionScope.All, Source = SuppressionSource.Keyword, Reason = "STOP", At = _portal.Now,
             })),
             default);
 
