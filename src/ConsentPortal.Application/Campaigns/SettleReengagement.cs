@@ -48,7 +48,7 @@ internal sealed class SettleReengagement(PortalDatabase database, TimeProvider c
         var now = clock.GetUtcNow();
         var until = now - TimeSpan.FromDays(campaign.AnswerDays!.Value) - Grace;
         var due = await (
-            from text in db.OutboundMessages.AsNoTracking()
+            from text in db.OutboundMessages
             where text.CampaignId == campaign.Id && text.State == MessageState.Delivered && text.SentAt <= until
                 && !db.ReengagementAnswers.Any(a => a.CampaignId == campaign.Id && a.SubscriberId == text.SubscriberId)
             join person in db.Subscribers on text.SubscriberId equals person.Id

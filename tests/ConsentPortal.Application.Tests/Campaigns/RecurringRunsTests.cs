@@ -13,15 +13,22 @@ public sealed class RecurringRunsTests : IAsyncLifetime
 
     private PeoplePortal _portal = null!;
     private CampaignDesk _desk = null!;
+    private CampaignPlanner _planner = null!;
 
     public async Task InitializeAsync()
     {
         _portal = await PeoplePortal.OpenAsync();
         _desk = await CampaignDesk.OpenAsync(_portal);
         await _desk.PeopleAsync(4);
+        // One for all turns: another one would have to wait for its lease.
+        _planner = _desk.Planner();
     }
 
-    public async Task DisposeAsync() => await _portal.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        _planner.Dispose();
+        await _portal.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_run_is_a_campaign_of_its_own_with_texts_of_its_own()
@@ -172,11 +179,7 @@ public sealed class RecurringRunsTests : IAsyncLifetime
         return await _desk.LaunchedAsync(change?.Invoke(edit) ?? edit);
     }
 
-    private async Task PlanAsync()
-    {
-        using var planner = _desk.Planner();
-        await planner.PlanOnceAsync(default);
-    }
+    private Task<int> PlanAsync() => _planner.PlanOnceAsync(default);
 
     private Task<IReadOnlyList<CampaignRun>> RunsAsync(CampaignId series) => _portal.Get<CampaignRuns>().LatestAsync(_desk.Author, series, default);
 }
