@@ -17,6 +17,7 @@ public static class Paths
     public const string NewSegment = "/segments/new";
     public const string Campaigns = "/campaigns";
     public const string NewCampaign = "/campaigns/new";
+    public const string TestNumber = "/campaigns/test-number";
     public const string Inbox = "/inbox";
     public const string InboxToCheck = Inbox + "?state=to-check";
     public const string InboundSimulator = Inbox + "/simulator";
@@ -168,9 +169,10 @@ public static class Paths
     public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";
 
     /// <param name="state">Null for every outcome.</param>
-    public static string CampaignRecipientsExport(CampaignId id, MessageState? state, string? reason)
+    /// <param name="variant">Null for every text.</param>
+    public static string CampaignRecipientsExport(CampaignId id, MessageState? state, string? reason, char? variant)
     {
-        string?[] filters = [state is { } wanted ? $"state={wanted}" : null, reason is { Length: > 0 } ? $"reason={Uri.EscapeDataString(reason)}" : null];
+        string?[] filters = [state is { } wanted ? $"state={wanted}" : null, reason is { Length: > 0 } ? $"reason={Uri.EscapeDataString(reason)}" : null, variant is { } letter ? $"text={letter}" : null];
         var query = string.Join('&', filters.OfType<string>());
         return $"{Campaigns}/{id}/recipients.csv{(query.Length == 0 ? "" : $"?{query}")}";
     }

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -29,9 +30,13 @@ internal sealed class CampaignAudience
         return new CampaignAudience(campaign, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
     }
 
-    /// <summary>Everybody in the segment, left out or not, by their ids.</summary>
+    /// <summary>
+    /// Everybody in the segment by their ids, left out or not; of a campaign that asks people to come back, only those who have been silent for as long as it says, and
+    /// who have agreed for as long.
+    /// </summary>
     /// <param name="after">Who came last so far.</param>
-    public IQueryable<Subscriber> People(PortalDbContext db, SubscriberId after, DateTimeOffset at) => SegmentTranslator.PeopleInOrder(db, _included, at).Where(s => s.Id > after);
+    public IQueryable<Subscriber> People(PortalDbContext db, SubscriberId after, DateTimeOffset at) =>
+        Silent(db, SegmentTranslator.PeopleInOrder(db, _included, at).Where(s => s.Id > after), at);
 
     /// <param name="people">Neighbours in the order of the database.</param>
     /// <param name="line">The highest lot that gets it; null for no limit.</param>
@@ -72,9 +77,18 @@ internal sealed class CampaignAudience
         return lowest.Count < most ? long.MaxValue : lowest.Peek();
     }
 
+    private IQueryable<Subscriber> Silent(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at)
+    {
+        if (_campaign.Reengages is not { } asks)
+            return people;
+        var (purpose, since) = (_campaign.PurposeId, at - TimeSpan.FromDays(asks.IdleDays));
+        return people.Where(s => (s.LastEngagedAt == null || s.LastEngagedAt < since)
+            && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose && r.Status == ConsentStatus.Granted && r.GrantedAt < since && (r.ExpiresAt == null || r.ExpiresAt > at)));
+    }
+
     private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
     {
-        var people = SegmentTranslator.People(db, _included, at);
+        var people = Silent(db, SegmentTranslator.People(db, _included, at), at);
         foreach (var rule in _excluded)
         {
             var excluded = SegmentTranslator.People(db, rule, at).Select(s => s.Id);

@@ -54,6 +54,7 @@ internal static class CampaignChange
             ["leftOut"] = names.LeftOut, ["atMost"] = campaign.AtMost, ["heldOut"] = campaign.HoldoutPercent == 0 ? null : $"{campaign.HoldoutPercent} %",
             ["text"] = campaign.Body, ["subject"] = campaign.Subject, ["startAt"] = campaign.StartAt, ["notAfter"] = campaign.NotAfter,
             ["textsPerMinute"] = campaign.TextsPerMinute, ["limits"] = CampaignWording.OfLimits(campaign.Limits),
+            ["repeats"] = CampaignWording.OfRepeats(campaign.Repeats, campaign.StartAt), ["reengages"] = CampaignWording.OfReengages(campaign.Reengages),
         };
         foreach (var text in campaign.OtherTexts)
             facts[$"text{text.Letter}"] = text.Body;

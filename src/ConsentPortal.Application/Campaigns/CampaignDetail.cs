@@ -49,6 +49,22 @@ public sealed record CampaignView(
     public int? TextsPerMinute { get; init; }
 
     public required StopLimits Limits { get; init; }
+
+    /// <summary>Null for a campaign that is sent once, and for a run.</summary>
+    public Recurrence? Repeats { get; init; }
+
+    /// <summary>Null for a campaign that asks nobody to come back.</summary>
+    public Reengagement? Reengages { get; init; }
+
+    public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>Of a run that waits for a second person: how many people it would go to.</summary>
+    public int? HeldAudience { get; init; }
+
+    /// <summary>Of a run: the campaign that repeats.</summary>
+    public CampaignId? SeriesId { get; init; }
+
+    public int? RunNumber { get; init; }
 }
 
 /// <param name="CurrentVersion">Newer than <paramref name="Version"/> when the segment was changed after the last edit.</param>
@@ -78,6 +94,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             CampaignContent.HashOf(campaign, purpose), await DryRunAsync(db, campaign, purpose, cancellationToken),
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
+            Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
             Texts = campaign.Texts, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
             CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Limits = campaign.Limits,
             Findings = campaign.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested or CampaignStatus.InReview

@@ -40,6 +40,12 @@ public sealed record CampaignEdit(
 
     public int LimitsFrom { get; init; } = StopLimits.UsualFrom;
 
+    /// <summary>Null for a campaign that is sent once.</summary>
+    public Recurrence? Repeats { get; init; }
+
+    /// <summary>Null for a campaign that asks nobody to come back.</summary>
+    public Reengagement? Reengages { get; init; }
+
     internal IReadOnlyList<(string Body, int Weight)> Texts => [(Body, Weight), .. OtherTexts.Select(t => (t.Body, t.Weight))];
 }
 
@@ -51,10 +57,10 @@ internal static class CampaignEditCheck
     private const int MostHeldOut = 50;
     private const int MostPerMinute = 60_000;
 
-    public static FieldRefused? Of(CampaignEdit edit) => OfName(edit) ?? OfTexts(edit) ?? OfAudience(edit) ?? OfTiming(edit);
+    public static FieldRefused? Of(CampaignEdit edit) => OfName(edit) ?? OfTexts(edit) ?? OfAudience(edit) ?? OfTiming(edit) ?? OfRepeats(edit) ?? OfReengages(edit);
 
     private static FieldRefused? OfName(CampaignEdit edit) =>
-        edit.Name.Length is < 3 or > 120 ? new FieldRefused(nameof(edit.Name), "Give the campaign a name of 3 to 120 characters.")
+        edit.Name.Length is < 3 or > Campaign.LongestName ? new FieldRefused(nameof(edit.Name), "Give the campaign a name of 3 to 120 characters.")
         : edit.Subject is { Length: > 100 } ? new FieldRefused(nameof(edit.Subject), "Say in at most 100 characters what the text is about.")
         : null;
 
@@ -80,6 +86,27 @@ internal static class CampaignEditCheck
         : edit.AtMost is < 1 ? new FieldRefused(nameof(edit.AtMost), "The number of people has to be at least 1; leave it empty for everybody.")
         : edit.HoldoutPercent is < 0 or > MostHeldOut ? new FieldRefused(nameof(edit.HoldoutPercent), $"Hold out 0 to {MostHeldOut} percent.")
         : null;
+
+    private static FieldRefused? OfRepeats(CampaignEdit edit) => edit.Repeats switch
+    {
+        null => null,
+        { Every: RepeatEvery.Week, Days: WeekDays.None } => new FieldRefused(nameof(edit.Repeats), "Choose at least one day of the week."),
+        { Times: < 1 or > Recurrence.MostTimes } => new FieldRefused(nameof(edit.Repeats), $"A campaign repeats 1 to {Recurrence.MostTimes} times; leave it empty for no end."),
+        { DriftPercent: < 1 or > 100 } => new FieldRefused(nameof(edit.Repeats), "The audience may differ by 1 to 100 percent before a person has to look."),
+        var repeats when !TimeZoneInfo.TryFindSystemTimeZoneById(repeats.Zone, out _) => new FieldRefused(nameof(edit.Repeats), "The time zone is not known."),
+        var repeats when repeats.NextAfter(edit.StartAt, edit.StartAt.AddTicks(-1)) is null => new FieldRefused(nameof(edit.Repeats), "There would be no run: its last day comes before its first start."),
+        _ => null,
+    };
+
+    private static FieldRefused? OfReengages(CampaignEdit edit) => edit.Reengages switch
+    {
+        null => null,
+        { IdleDays: < Reengagement.LeastIdleDays or > Reengagement.MostIdleDays } =>
+            new FieldRefused(nameof(edit.Reengages), $"Ask people who were silent for {Reengagement.LeastIdleDays} to {Reengagement.MostIdleDays} days."),
+        { AnswerDays: < Reengagement.LeastAnswerDays or > Reengagement.MostAnswerDays } =>
+            new FieldRefused(nameof(edit.Reengages), $"Give people {Reengagement.LeastAnswerDays} to {Reengagement.MostAnswerDays} days to react."),
+        _ => null,
+    };
 
     private static FieldRefused? OfTiming(CampaignEdit edit) =>
         edit.NotAfter is { } end && end <= edit.StartAt ? new FieldRefused(nameof(edit.NotAfter), "The last moment for sending has to be later than the first.")

@@ -16,6 +16,11 @@ public sealed record VariantFigures(char Variant, int People, int Sent, int Deli
     public int Clicked { get; init; }
 }
 
+/// <summary>What came of asking people to come back, of those whom the text has reached.</summary>
+/// <param name="CameBack">Who has given a sign of life since, whether or not their time is over.</param>
+/// <param name="Waiting">Who has not, and still has time.</param>
+public sealed record ReengagementFigures(int CameBack, int Waiting, int ConsentEnded, int TextedSeldom);
+
 /// <summary>Counts over the send ledger that several readers of a campaign share.</summary>
 internal static class CampaignOutcomes
 {
@@ -44,6 +49,22 @@ internal static class CampaignOutcomes
                 g.Key, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
                 g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key)) { Clicked = clicks.GetValueOrDefault(g.Key) }),
         ];
+    }
+
+    /// <returns>Null for a campaign that asks nobody to come back.</returns>
+    public static async Task<ReengagementFigures?> ReengagementAsync(PortalDbContext db, CampaignId id, CancellationToken cancellationToken)
+    {
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id && c.IdleDays != null, cancellationToken))
+            return null;
+        var settled = await db.ReengagementAnswers.Where(a => a.CampaignId == id).GroupBy(a => a.Result).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var open = db.OutboundMessages.Where(m => m.CampaignId == id && m.State == MessageState.Delivered && !db.ReengagementAnswers.Any(a => a.CampaignId == id && a.SubscriberId == m.SubscriberId)
+            && db.ConsentRecords.Any(r => r.SubscriberId == m.SubscriberId && r.PurposeId == m.PurposeId && r.Status == ConsentStatus.Granted));
+        var back = await open.CountAsync(
+            m => db.Subscribers.Any(s => s.Id == m.SubscriberId && s.LastEngagedAt >= m.SentAt)
+                || db.ConsentRecords.Any(r => r.SubscriberId == m.SubscriberId && r.PurposeId == m.PurposeId && r.GrantedAt >= m.SentAt), cancellationToken);
+        return new ReengagementFigures(
+            settled.GetValueOrDefault(ReengagementResult.CameBack) + back, await open.CountAsync(cancellationToken) - back,
+            settled.GetValueOrDefault(ReengagementResult.ConsentEnded), settled.GetValueOrDefault(ReengagementResult.TextedSeldom));
     }
 
     /// <param name="since">Texts decided on from then; null for all.</param>

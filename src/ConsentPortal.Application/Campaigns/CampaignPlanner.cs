@@ -32,6 +32,8 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     private static readonly Actor Planner = Actor.Job("campaign-planner");
 
     private readonly CampaignAutoStop _autoStop = new(database, clock);
+    private readonly RecurringRuns _runs = new(database, clock);
+    private readonly SettleReengagement _silence = new(database, clock);
 
     /// <summary>How long a text in doubt keeps its campaign from ending: whoever was sending it may yet say that it did not leave.</summary>
     internal TimeSpan DoubtTime { get; init; } = TimeSpan.FromMinutes(2);
@@ -39,7 +41,7 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     /// <summary>People planned in one transaction.</summary>
     internal int BatchSize { get; init; } = UsualBatch;
 
-    /// <summary>Starts what is due, plans what has started, ends what is done; tests call it directly.</summary>
+    /// <summary>Starts what is due, makes the runs of what repeats, plans what has started, ends what is done, settles whose time to react is over; tests call it directly.</summary>
     /// <returns>How many texts were planned.</returns>
     public async Task<int> PlanOnceAsync(CancellationToken cancellationToken)
     {
@@ -47,12 +49,14 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             return 0;
         foreach (var id in await DueAsync(CampaignStatus.Scheduled, cancellationToken))
             await StartAsync(id, cancellationToken);
+        await _runs.MakeAsync(cancellationToken);
         var planned = 0;
         foreach (var id in await DueAsync(CampaignStatus.Preparing, cancellationToken))
             planned += await PlanAsync(id, cancellationToken);
         await EndLateAsync(cancellationToken);
         await _autoStop.CheckAsync(cancellationToken);
         await FinishAsync(cancellationToken);
+        await _silence.SettleAsync(cancellationToken);
         return planned;
     }
 

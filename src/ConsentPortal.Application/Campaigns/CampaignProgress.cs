@@ -25,6 +25,9 @@ public sealed record CampaignFigures(
     /// <summary>People who opened a link of theirs; null where clicks are not counted.</summary>
     public int? Clicked { get; init; }
 
+    /// <summary>Null for a campaign that asks nobody to come back.</summary>
+    public ReengagementFigures? Reengagement { get; init; }
+
     public int Texts => ByState.Values.Sum();
 
     public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
@@ -33,6 +36,9 @@ public sealed record CampaignFigures(
 
     public int Of(MessageState state) => ByState.GetValueOrDefault(state);
 }
+
+/// <param name="Start">First instant of the hour (UTC).</param>
+public sealed record OptOutHour(DateTimeOffset Start, int People);
 
 /// <summary>How far a campaign is and what came of it.</summary>
 public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock)
@@ -57,8 +63,31 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
                 .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
             await CampaignOutcomes.OptedOut(db, texts, campaign.PurposeId).CountAsync(cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
         {
+            Reengagement = await CampaignOutcomes.ReengagementAsync(db, id, cancellationToken),
             Variants = await CampaignOutcomes.VariantsAsync(db, id, campaign.PurposeId, cancellationToken),
             Clicked = campaign.CountsClicks ? await CampaignOutcomes.Clicked(db, id).CountAsync(cancellationToken) : null,
         };
+    }
+
+    /// <summary>When the people whom <see cref="CampaignFigures.OptOuts"/> counts withdrew.</summary>
+    /// <returns>Full hours (UTC) with how many withdrew in each, in order; hours without any are left out.</returns>
+    public async Task<IReadOnlyList<OptOutHour>> OptOutsAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        var purpose = await db.Campaigns.Where(c => c.Id == id).Select(c => (PurposeId?)c.PurposeId).SingleOrDefaultAsync(cancellationToken);
+        if (purpose is not { } about)
+            return [];
+        var texts = CampaignOutcomes.OptedOut(db, db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id), about);
+        var moments = texts.OrderBy(m => m.Id).Select(m => db.ConsentEvents
+            .Where(e => e.SubscriberId == m.SubscriberId && e.PurposeId == about && e.Kind == ConsentEventKind.Withdrawn && e.At >= m.SentAt).Min(e => e.At));
+        var hours = new SortedDictionary<DateTimeOffset, int>();
+        await foreach (var at in moments.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            var hour = new DateTimeOffset(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+            hours[hour] = hours.GetValueOrDefault(hour) + 1;
+        }
+
+        return [.. hours.Select(h => new OptOutHour(h.Key, h.Value))];
     }
 }

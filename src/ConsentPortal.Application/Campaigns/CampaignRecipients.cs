@@ -11,7 +11,11 @@ namespace ConsentPortal.Application.Campaigns;
 /// <param name="State">Null for all.</param>
 /// <param name="Reason">Null for any; otherwise its code.</param>
 /// <param name="After">The last id of the page before; null for the first page.</param>
-public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State = null, string? Reason = null, long? After = null);
+public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State = null, string? Reason = null, long? After = null)
+{
+    /// <summary>Only who drew this text; null for all.</summary>
+    public char? Variant { get; init; }
+}
 
 public sealed record RecipientRow(
     long Id, SubscriberId SubscriberId, string MaskedPhone, string? Region, MessageState State, string? Reason, string? Rule, string? ErrorCode,
@@ -47,6 +51,8 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             texts = texts.Where(m => m.State == state);
         if (query.Reason is { Length: > 0 } reason)
             texts = texts.Where(m => m.Reason == reason);
+        if (query.Variant is { } variant)
+            texts = texts.Where(m => m.Variant == variant);
         return query.After is { } after ? texts.Where(m => m.Id > after) : texts;
     }
 

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,13 +10,16 @@ public static class CampaignRegistration
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
         services.TryAddSingleton<Leases>();
+        services.TryAddSingleton<SendingStopNotice>();
         return services
             .AddSingleton<CampaignList>()
             .AddSingleton<CampaignDetail>()
             .AddSingleton<CampaignProgress>()
+            .AddSingleton<CampaignFeed>()
             .AddSingleton<CampaignRecipients>()
             .AddSingleton<ExportCampaignRecipients>()
             .AddSingleton<CampaignPreview>()
+            .AddSingleton<PreviewForPerson>()
             .AddSingleton<CampaignLint>()
             .AddSingleton<SaveCampaign>()
             .AddSingleton<RunDryRun>()
@@ -23,12 +27,21 @@ public static class CampaignRegistration
             .AddSingleton<ApproveCampaign>()
             .AddSingleton<RequestChanges>()
             .AddSingleton<LaunchCampaign>()
+            .AddSingleton<ReleaseRun>()
+            .AddSingleton<CampaignRuns>()
             .AddSingleton<PauseCampaign>()
             .AddSingleton<ResumeCampaign>()
             .AddSingleton<CancelCampaign>()
             .AddSingleton<LinkTokens>()
             .AddSingleton<ShortLinks>()
             .AddSingleton<OpenTrackedLink>()
+            .AddSingleton<StaffNumberVault>()
+            .AddSingleton<StaffNumberList>()
+            .AddSingleton<StaffTexter>()
+            .AddSingleton<TextStaffCode>()
+            .AddSingleton<VerifyStaffNumber>()
+            .AddSingleton<RemoveStaffNumber>()
+            .AddSingleton<SendTest>()
             .AddSingleton<CampaignPlanner>();
     }
 }

@@ -21,5 +21,35 @@ public static class CampaignWording
         return string.Join(", ", texts.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Variant} {t.Weight * 100m / sum:0.#} %")));
     }
 
+    /// <returns>Null for a campaign that asks nobody to come back.</returns>
+    public static string? OfReengages(Reengagement? reengages) => reengages is null ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"Only people without a sign of life for {reengages.IdleDays} days; without a reaction within {reengages.AnswerDays} days {Outcome(reengages.Outcome)}");
+
+    private static string Outcome(SilenceOutcome outcome) => outcome switch
+    {
+        SilenceOutcome.EndConsent => "their consent ends",
+        SilenceOutcome.TextSeldom => "they are texted once a month at most",
+    };
+
+    /// <param name="start">The first start, which says at what time of the day.</param>
+    /// <returns>Null for a campaign that is sent once.</returns>
+    public static string? OfRepeats(Recurrence? repeats, DateTimeOffset start)
+    {
+        if (repeats is null)
+            return null;
+        var first = TimeZoneInfo.ConvertTime(start, TimeZoneInfo.FindSystemTimeZoneById(repeats.Zone));
+        var often = repeats.Every switch
+        {
+            RepeatEvery.Day => "Every day",
+            RepeatEvery.Week => $"Every week on {string.Join(", ", Enum.GetValues<WeekDays>().Where(day => day != WeekDays.None && repeats.Days.HasFlag(day)))}",
+            RepeatEvery.Month => string.Create(CultureInfo.InvariantCulture, $"Every month on day {first.Day}"),
+        };
+        string?[] ends = [repeats.Until is { } last ? last.ToString("'until' d MMM yyyy", CultureInfo.InvariantCulture) : null, repeats.Times is { } times ? string.Create(CultureInfo.InvariantCulture, $"{times} times in all") : null];
+        var end = string.Join(", ", ends.OfType<string>());
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{often} at {first:HH:mm} ({repeats.Zone}){(end.Length == 0 ? "" : $", {end}")}; held for a person when the audience differs by more than {repeats.DriftPercent} %");
+    }
+
     private static string? Part(decimal? percent, string what) => percent is { } limit ? string.Create(CultureInfo.InvariantCulture, $"more than {limit:0.##} % {what}") : null;
 }

@@ -48,6 +48,13 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>, IEnt
         builder.Ignore(c => c.CanBeEdited);
         builder.Ignore(c => c.Texts);
         builder.Ignore(c => c.Limits);
+        builder.Ignore(c => c.Repeats);
+        builder.Ignore(c => c.IsHeld);
+        builder.Ignore(c => c.Reengages);
+        builder.Property(c => c.RepeatZone).HasMaxLength(60);
+        builder.Property(c => c.DriftPercent).HasDefaultValue(Recurrence.UsualDrift).HasSentinel(Recurrence.UsualDrift);
+        builder.HasIndex(c => new { c.SeriesId, c.RunNumber }).IsUnique();
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(c => c.SeriesId).OnDelete(DeleteBehavior.Restrict);
         builder.OwnsMany(c => c.Exclusions, excluded =>
         {
             excluded.ToTable("CampaignExclusions");

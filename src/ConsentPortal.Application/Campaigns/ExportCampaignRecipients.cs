@@ -26,7 +26,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
                 var campaign = await db.Campaigns.SingleAsync(c => c.Id == query.CampaignId, cancellationToken);
                 db.AuditCampaign(actor, now, campaign, "campaign.recipientsExported", after: new Dictionary<string, object?>
                 {
-                    ["people"] = await CampaignRecipients.Matching(db, query with { After = null }).CountAsync(cancellationToken), ["state"] = query.State, ["reason"] = query.Reason,
+                    ["people"] = await CampaignRecipients.Matching(db, query with { After = null }).CountAsync(cancellationToken), ["state"] = query.State, ["reason"] = query.Reason, ["variant"] = query.Variant?.ToString(),
                 });
             },
             cancellationToken);

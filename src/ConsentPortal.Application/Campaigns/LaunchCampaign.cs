@@ -21,6 +21,8 @@ public sealed class LaunchCampaign(PortalDatabase database, TimeProvider clock)
                 if (purpose.RetiredAt is not null)
                     return Task.FromResult<Result<Done>>(new CampaignNotReady("The purpose of this campaign was retired. Nothing was sent."));
                 var hash = CampaignContent.HashOf(campaign, purpose);
+                if (campaign.Repeats is not null)
+                    return Task.FromResult(BeginRepeating(db, actor, campaign, hash, now));
                 var isLater = campaign.StartAt > now + CampaignPlanner.Horizon;
                 var result = isLater ? campaign.Schedule(hash) : campaign.Start(hash, now);
                 if (result.IsSuccess)
@@ -29,5 +31,16 @@ public sealed class LaunchCampaign(PortalDatabase database, TimeProvider clock)
                 return Task.FromResult(result);
             },
             cancellationToken);
+    }
+
+    private static Result<Done> BeginRepeating(PortalDbContext db, Actor actor, Campaign campaign, string hash, DateTimeOffset now)
+    {
+        var result = campaign.BeginRepeating(hash, now - CampaignPlanner.Horizon, now);
+        if (result.IsSuccess)
+            db.AuditCampaign(actor, now, campaign, "campaign.repeats", after: new Dictionary<string, object?>
+            {
+                ["contentHash"] = hash, ["repeats"] = CampaignWording.OfRepeats(campaign.Repeats, campaign.StartAt), ["nextRunAt"] = campaign.NextRunAt,
+            });
+        return result;
     }
 }

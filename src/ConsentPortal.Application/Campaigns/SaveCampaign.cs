@@ -105,6 +105,8 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
         campaign.CountsClicks = edit.CountsClicks;
         (campaign.AtMost, campaign.HoldoutPercent) = (edit.AtMost, edit.HoldoutPercent);
         (campaign.StartAt, campaign.NotAfter, campaign.TextsPerMinute) = (edit.StartAt, edit.NotAfter, edit.TextsPerMinute);
+        campaign.Repeat(edit.Repeats);
+        campaign.Reengage(edit.Reengages);
         (campaign.OptOutLimit, campaign.FailureLimit, campaign.LimitsFrom) = (edit.OptOutLimit, edit.FailureLimit, edit.LimitsFrom);
     }
 

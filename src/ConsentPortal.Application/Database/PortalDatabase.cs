@@ -14,12 +14,16 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     // would knock again after 150 ms, on a blocked thread and in no order: a STOP could wait a second behind a campaign.
     private readonly WriterLine? _line = kind.HasOneWriter ? new WriterLine() : null;
     private readonly AsyncLocal<bool> _isWriting = new();
+    private long _commits;
 
     /// <summary>
     /// Whether a long work may do more in its transaction: only one can write at a time, and nobody of this process waits for
     /// it. Where many can, a transaction is better kept short, and this is never so.
     /// </summary>
     internal bool IsFreeToWriteOn => _line is { IsEmpty: true };
+
+    /// <summary>How often this process has committed: whoever shows figures reads them again only when it has grown.</summary>
+    internal long Commits => Interlocked.Read(ref _commits);
 
     public PortalDbContext Open() => kind.Open(services);
 
@@ -66,6 +70,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
                 var result = await work(db);
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                Interlocked.Increment(ref _commits);
                 return result;
             }
             catch (Exception problem) when (attempt < Attempts && db.IsTransient(problem))

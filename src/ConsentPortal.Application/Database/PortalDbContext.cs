@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
@@ -70,6 +71,14 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
     public DbSet<DryRun> DryRuns => Set<DryRun>();
+
+    public DbSet<ReengagementAnswer> ReengagementAnswers => Set<ReengagementAnswer>();
+
+    public DbSet<StaffNumber> StaffNumbers => Set<StaffNumber>();
+
+    public DbSet<StaffCode> StaffCodes => Set<StaffCode>();
+
+    public DbSet<StaffText> StaffTexts => Set<StaffText>();
 
     public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
 

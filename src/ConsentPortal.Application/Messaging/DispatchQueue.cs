@@ -9,7 +9,7 @@ namespace ConsentPortal.Application.Messaging;
 public sealed class DispatchQueue(PortalDatabase database, TimeProvider clock)
 {
     private static readonly MessageKind[] Answers =
-        [MessageKind.OneTimeCode, MessageKind.OptOutConfirmation, MessageKind.HelpReply, MessageKind.OptInConfirmation, MessageKind.DoubleOptInPrompt, MessageKind.Transactional, MessageKind.TestSend];
+        [MessageKind.OneTimeCode, MessageKind.OptOutConfirmation, MessageKind.HelpReply, MessageKind.OptInConfirmation, MessageKind.DoubleOptInPrompt, MessageKind.Transactional];
 
     private static readonly MessageState[] Waiting = [MessageState.Planned, MessageState.Deferred];
 

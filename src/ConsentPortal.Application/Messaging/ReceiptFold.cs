@@ -44,7 +44,7 @@ internal sealed record ReceiptFold(
         receipt.Price is not { } price ? Price : receipt.Parts is null && Parts > 1 ? Price ?? price * Parts : price;
 
     /// <summary>A receipt of any kind proves that the provider has the text.</summary>
-    private static MessageState Reached(DeliveryStatus status) => status switch
+    internal static MessageState Reached(DeliveryStatus status) => status switch
     {
         DeliveryStatus.Submitted or DeliveryStatus.Buffered or DeliveryStatus.Unknown => MessageState.Accepted,
         DeliveryStatus.Delivered => MessageState.Delivered,
@@ -52,7 +52,7 @@ internal sealed record ReceiptFold(
         DeliveryStatus.Expired => MessageState.Expired,
     };
 
-    private static int Rank(MessageState state) => state switch
+    internal static int Rank(MessageState state) => state switch
     {
         MessageState.Planned or MessageState.Deferred or MessageState.Skipped or MessageState.Sending or MessageState.Unconfirmed => 0,
         MessageState.Accepted => 1,

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
@@ -31,6 +32,7 @@ internal static class ReceiptLedger
                 delivered.Add(message);
         }
 
+        await StaffReceipts.TakeAsync(db, [.. fresh.Where(receipt => messages.Of(receipt) is null)], cancellationToken);
         await NumberLessons.DeliveredAsync(db, actor, delivered, now, cancellationToken);
     }
 

@@ -70,7 +70,7 @@ internal static class Replies
         MessageKind.OptInConfirmation => wording.Confirmation,
         MessageKind.OptOutConfirmation => wording.StopReply,
         MessageKind.HelpReply => wording.HelpReply,
-        MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend or MessageKind.OneTimeCode =>
+        MessageKind.Campaign or MessageKind.Transactional or MessageKind.OneTimeCode =>
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only replies come from a wording."),
     };
 }

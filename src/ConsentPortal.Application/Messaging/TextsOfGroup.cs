@@ -46,6 +46,6 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
         MessageKind.OptInConfirmation => new InboundAnswer(AnswerKind.OptInConfirmation, row.PlannedAt),
         MessageKind.DoubleOptInPrompt => new InboundAnswer(AnswerKind.DoubleOptInPrompt, row.PlannedAt),
         MessageKind.OneTimeCode => new InboundAnswer(AnswerKind.OneTimeCode, row.PlannedAt),
-        MessageKind.Campaign or MessageKind.Transactional or MessageKind.TestSend => null,
+        MessageKind.Campaign or MessageKind.Transactional => null,
     };
 }

@@ -19,7 +19,9 @@ public sealed class PreferenceCodes(KeyRing ring)
 
     internal byte[] HashOf(Guid id, string code) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes($"{id:N}:{code}"));
 
-    internal bool IsRight(OneTimeCode row, string code) => CryptographicOperations.FixedTimeEquals(HashOf(row.Id, code), row.CodeHash);
+    internal bool IsRight(OneTimeCode row, string code) => IsRight(row.Id, row.CodeHash, code);
+
+    internal bool IsRight(Guid id, byte[] hash, string code) => CryptographicOperations.FixedTimeEquals(HashOf(id, code), hash);
 
     /// <summary>In the seven-bit alphabet, so that it is one part.</summary>
     /// <param name="language">ISO 639-1; English where there is none of that language.</param>

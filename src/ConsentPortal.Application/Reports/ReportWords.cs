@@ -90,6 +90,7 @@ internal static class ReportWords
         CampaignStatus.Preparing => "Preparing",
         CampaignStatus.Sending => "Sending",
         CampaignStatus.Paused => "Paused",
+        CampaignStatus.Repeating => "Repeating",
         CampaignStatus.Finished => "Finished",
         CampaignStatus.Cancelled => "Cancelled",
     };

@@ -12,7 +12,8 @@ namespace ConsentPortal.Application.Segments;
 
 public sealed record SegmentPast(int Version, string Sentence, DateTimeOffset At, string Author);
 
-public sealed record SegmentUse(CampaignId Id, string Name, CampaignStatus Status, int Version);
+/// <param name="IsLeftOut">The campaign leaves its people out, rather than texting them.</param>
+public sealed record SegmentUse(CampaignId Id, string Name, CampaignStatus Status, int Version, bool IsLeftOut = false);
 
 /// <summary>The newest campaign that was planned for the segment.</summary>
 /// <param name="People">Whom it was planned for, texted or not.</param>
@@ -56,6 +57,8 @@ public sealed record SegmentChoices(
 /// <summary>One segment with its versions and the campaigns that use it.</summary>
 public sealed class SegmentDetail(PortalDatabase database)
 {
+    private const int MostUses = 50;
+
     public async Task<Result<SegmentView>> GetAsync(Actor actor, SegmentId id, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewSegments);
@@ -65,20 +68,31 @@ public sealed class SegmentDetail(PortalDatabase database)
             return new SegmentNotFound();
         var versions = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id).OrderByDescending(v => v.Version).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, versions.Select(v => (ActorKind.Staff, v.AuthorId.ToString())), cancellationToken);
-        var uses = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id).OrderByDescending(c => c.CreatedAt).Take(50)
-            .Select(c => new SegmentUse(c.Id, c.Name, c.Status, c.SegmentVersion)).ToListAsync(cancellationToken);
         return new SegmentView(
             id, segment.Name, segment.CurrentVersion, SegmentRuleJson.Read(versions[0].RuleJson).Value, versions[0].Sentence, segment.ArchivedAt is not null,
-            [.. versions.Select(v => new SegmentPast(v.Version, v.Sentence, v.At, names.Of(ActorKind.Staff, v.AuthorId.ToString())))], uses)
+            [.. versions.Select(v => new SegmentPast(v.Version, v.Sentence, v.At, names.Of(ActorKind.Staff, v.AuthorId.ToString())))], await UsesAsync(db, id, cancellationToken))
         {
             NamedBy = await SegmentAudience.NamingAsync(db, id, cancellationToken),
             LastUse = await LastUseAsync(db, id, cancellationToken),
         };
     }
 
+    /// <summary>The latest campaigns that text its people or leave them out; of one that repeats, not every run.</summary>
+    private static async Task<IReadOnlyList<SegmentUse>> UsesAsync(PortalDbContext db, SegmentId id, CancellationToken cancellationToken)
+    {
+        var uses = await db.Campaigns.AsNoTracking().Where(c => c.SeriesId == null && (c.SegmentId == id || c.Exclusions.Any(e => e.SegmentId == id)))
+            .OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(MostUses)
+            .Select(c => new
+            {
+                c.Id, c.Name, c.Status, IsLeftOut = c.SegmentId != id,
+                Version = c.SegmentId == id ? c.SegmentVersion : c.Exclusions.Where(e => e.SegmentId == id).Select(e => e.Version).First(),
+            }).ToListAsync(cancellationToken);
+        return uses.ConvertAll(u => new SegmentUse(u.Id, u.Name, u.Status, u.Version, u.IsLeftOut));
+    }
+
     private static async Task<SegmentLastUse?> LastUseAsync(PortalDbContext db, SegmentId id, CancellationToken cancellationToken)
     {
-        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.Status != CampaignStatus.Preparing)
+        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.RepeatEvery == null && c.Status != CampaignStatus.Preparing)
             .OrderByDescending(c => c.StartedAt).ThenByDescending(c => c.Id).Select(c => new { c.Id, c.Name, c.SegmentVersion, c.StartedAt }).FirstOrDefaultAsync(cancellationToken);
         return last is null
             ? null

@@ -8,8 +8,10 @@ namespace ConsentPortal.Domain.Campaigns;
 /// One message to one audience. Its author can never approve it, and an approval is bound to the exact content: any edit
 /// afterwards voids it.
 /// </summary>
-public sealed class Campaign
+public sealed partial class Campaign
 {
+    public const int LongestName = 120;
+
     public required CampaignId Id { get; init; }
 
     public required string Name { get; set; }
@@ -215,18 +217,24 @@ public sealed class Campaign
 
     public Result<Done> Pause(string reason)
     {
-        if (Status is not (CampaignStatus.Sending or CampaignStatus.Preparing))
+        if (Status is not (CampaignStatus.Sending or CampaignStatus.Preparing or CampaignStatus.Repeating))
             return new CampaignNotReady($"This campaign is {Status}; there is nothing to pause.");
         (Status, StatusReason) = (CampaignStatus.Paused, reason);
         return Done.Value;
     }
 
-    /// <summary>Goes on where it was paused, which may have been before everybody was planned: planning looks for them again.</summary>
+    /// <summary>
+    /// Goes on where it was paused, which may have been before everybody was planned: planning looks for them again. One that
+    /// repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
+    /// </summary>
     public Result<Done> Resume(DateTimeOffset now)
     {
         if (Status != CampaignStatus.Paused)
             return new CampaignNotReady($"This campaign is {Status}; only a paused campaign can go on.");
-        (Status, StatusReason, CountedFrom) = (CampaignStatus.Preparing, null, now);
+        if (Repeats is not null)
+            ResumeRepeating(now);
+        else
+            (Status, StatusReason, CountedFrom) = (CampaignStatus.Preparing, null, now);
         return Done.Value;
     }
 

@@ -11,14 +11,15 @@ namespace ConsentPortal.Domain.Campaigns;
 /// </summary>
 public static class CampaignContent
 {
-    /// <summary>What an approver signs: text, purpose and its sender, audience version, timing, and the dry run they saw.</summary>
+    /// <summary>What an approver signs: text, purpose and its sender, audience version, timing, when it repeats, and the dry run they saw.</summary>
     public static string HashOf(Campaign campaign, Purpose purpose) => Hash([.. Parts(campaign, purpose), campaign.DryRunId?.ToString() ?? ""]);
 
     /// <summary>The same without the dry run: a dry run holds for as long as this stays.</summary>
     public static string HashWithoutDryRun(Campaign campaign, Purpose purpose) => Hash(Parts(campaign, purpose));
 
     // What a campaign does not use adds nothing, so that approvals from before it could be used still hold.
-    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) => [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Pace(campaign), .. Links(campaign)];
+    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) =>
+        [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Pace(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
 
     private static IEnumerable<string> Audience(Campaign campaign)
     {
@@ -43,6 +44,14 @@ public static class CampaignContent
     }
 
     private static IEnumerable<string> Links(Campaign campaign) => campaign.CountsClicks ? ["clicks/counted"] : [];
+
+    private static IEnumerable<string> Repeats(Campaign campaign) => campaign.Repeats is { } repeats
+        ? [string.Create(CultureInfo.InvariantCulture, $"repeat/{repeats.Every}/{(int)repeats.Days}/{repeats.Zone}/{repeats.Until:yyyy-MM-dd}/{repeats.Times}/{repeats.DriftPercent}")]
+        : [];
+
+    private static IEnumerable<string> Reengages(Campaign campaign) => campaign.Reengages is { } asks
+        ? [string.Create(CultureInfo.InvariantCulture, $"reengage/{asks.IdleDays}/{asks.AnswerDays}/{asks.Outcome}")]
+        : [];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -12,4 +12,7 @@ public enum CampaignStatus
     Paused = 8,
     Finished = 9,
     Cancelled = 10,
+
+    /// <summary>Makes runs by itself, each a campaign of its own.</summary>
+    Repeating = 11,
 }

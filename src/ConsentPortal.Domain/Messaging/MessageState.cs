@@ -26,7 +26,6 @@ public enum MessageKind
     OptOutConfirmation = 4,
     HelpReply = 5,
     Transactional = 6,
-    TestSend = 7,
 
     /// <summary>Shows that whoever asked for it holds the number.</summary>
     OneTimeCode = 8,

@@ -26,6 +26,31 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
     [Fact]
+    public async Task A_segment_names_the_campaigns_that_leave_its_people_out_too()
+    {
+        var list = await ListAsync("Has complained", (await _desk.PeopleAsync(2))[0]);
+        var id = await _desk.SaveAsync(_desk.Draft() with { Exclude = [list] });
+
+        var use = Assert.Single((await _portal.Get<SegmentDetail>().GetAsync(_desk.Author, list, default)).Value.UsedBy);
+        Assert.Equal((id, 1, true), (use.Id, use.Version, use.IsLeftOut));
+        Assert.False(Assert.Single((await _portal.Get<SegmentDetail>().GetAsync(_desk.Author, _desk.Segment, default)).Value.UsedBy).IsLeftOut);
+    }
+
+    [Fact]
+    public async Task Recipients_can_be_asked_for_by_the_text_that_they_drew()
+    {
+        await _desk.PeopleAsync(12);
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { OtherTexts = [new TextEdit("Aurora: other words. {{ stopLine }}")] });
+        using (var planner = _desk.Planner())
+            await planner.PlanOnceAsync(default);
+
+        var rows = (await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(id) { Variant = 'B' }, default)).Rows;
+
+        Assert.Equal((await _desk.TextsAsync(id)).Count(t => t.Variant == 'B'), rows.Count);
+        Assert.All(rows, row => Assert.Equal('B', row.Variant));
+    }
+
+    [Fact]
     public async Task People_of_an_excluded_list_get_nothing_and_have_a_row_that_says_so()
     {
         var people = await _desk.PeopleAsync(7);

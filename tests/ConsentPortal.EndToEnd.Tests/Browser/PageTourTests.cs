@@ -16,6 +16,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("segment-new", "/segments/new", "marketer@demo.example"),
         ("campaigns", "/campaigns", "marketer@demo.example"),
         ("campaign-new", "/campaigns/new", "marketer@demo.example"),
+        ("test-number", "/campaigns/test-number", "marketer@demo.example"),
         ("subscribers", "/subscribers", "compliance@demo.example"),
         ("subscriber-add", "/subscribers/add", "marketer@demo.example"),
         ("suppressions", "/suppressions", "compliance@demo.example"),

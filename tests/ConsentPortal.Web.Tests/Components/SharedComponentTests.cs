@@ -110,6 +110,18 @@ public sealed class SharedComponentTests : ComponentTest
     }
 
     [Fact]
+    public void A_delivery_curve_that_begins_shortly_before_midnight_names_only_the_day_that_has_room()
+    {
+        var midnight = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(["Wed 25 Nov"], DaysOf(midnight.AddHours(-1)));
+        Assert.Equal(["Tue 24 Nov", "Wed 25 Nov"], DaysOf(midnight.AddHours(-6)));
+
+        IEnumerable<string> DaysOf(DateTimeOffset start) => Render<DeliveryCurve>(p => p
+            .Add(c => c.Hours, [new(start, 10), new(start.AddHours(20), 40)]).Add(c => c.Zone, "UTC")).FindAll("text.day").Select(e => e.TextContent);
+    }
+
+    [Fact]
     public void A_timeline_is_newest_first_and_sets_apart_what_is_planned()
     {
         var timeline = Render<Timeline>(p => p.Add(c => c.Items,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
@@ -137,7 +138,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private async Task<IReadOnlyList<PersonAccess>> AccessesAsync(CancellationToken cancellationToken)
     {
-        string[] looks = [OpenSubscriber.Viewed, RevealNumber.Revealed, OpenEvidence.Opened];
+        string[] looks = [OpenSubscriber.Viewed, RevealNumber.Revealed, OpenEvidence.Opened, PreviewForPerson.Previewed];
         var entries = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && looks.Contains(e.Action)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return

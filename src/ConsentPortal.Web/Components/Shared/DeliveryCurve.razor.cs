@@ -16,6 +16,9 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
     private const double Height = 176;
     private const double Bottom = 40;
 
+    /// <summary>"Wed 30 Sep" with some air.</summary>
+    private const double DayWidth = 72;
+
     private IReadOnlyList<Column> _columns = [];
     private IReadOnlyList<Shade> _shades = [];
     private IReadOnlyList<Label> _labels = [];
@@ -87,12 +90,14 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
     private IEnumerable<Label> Labels()
     {
         var step = _hours switch { <= 24 => 3, <= 72 => 6, <= 168 => 12, _ => 24 };
+        // Shortly before midnight the first day would be written over by the second.
+        var room = DayWidth * _hours / Width;
         for (var hour = 0; hour <= _hours; hour++)
         {
             var local = TimeZoneInfo.ConvertTime(_start.AddHours(hour), ShownZone);
             if (local.Hour % step == 0)
                 yield return new Label(X(_start.AddHours(hour)), local.ToString("HH", CultureInfo.InvariantCulture), IsDay: false);
-            if (hour == 0 || local.Hour == 0)
+            if (local.Hour == 0 || (hour == 0 && 24 - local.Hour >= room))
                 yield return new Label(X(_start.AddHours(hour)), local.ToString("ddd d MMM", CultureInfo.InvariantCulture), IsDay: true);
         }
     }

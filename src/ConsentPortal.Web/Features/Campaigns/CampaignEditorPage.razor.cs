@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
@@ -67,6 +68,14 @@ public sealed partial class CampaignEditorPage(
 
     private TextForm Shown => _form.Texts[_shown];
 
+    /// <summary>The text as it stands, for whoever asks what it would look like; null while there is nothing to show.</summary>
+    private PreviewQuestion? Question => _form.Purpose is { } purpose && Shown.Body.Length > 0
+        ? new PreviewQuestion(purpose, _form.Segment, Shown.Body, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName) { CountsClicks = _form.CountsClicks }
+        : null;
+
+    private TestQuestion TestOf(PreviewQuestion question) => new(
+        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName);
+
     private string? EmptyText =>
         _form.Texts.FindIndex(t => string.IsNullOrWhiteSpace(t.Body)) is var place and >= 0
             ? _form.Texts.Count == 1 ? "Write the message first." : $"Write text {CampaignForm.Letter(place)} first, or take it out."
@@ -111,16 +120,15 @@ public sealed partial class CampaignEditorPage(
 
     private async Task PreviewAsync()
     {
-        if (_form.Purpose is not { } purpose || Shown.Body.Length == 0)
+        if (Question is not { } question)
         {
             (_preview, _previewProblem, _findings) = (null, null, null);
             return;
         }
 
         var mine = _change;
-        var question = new PreviewQuestion(purpose, _form.Segment, Shown.Body, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName) { CountsClicks = _form.CountsClicks };
         var shown = await preview.GetAsync(Actor, question, Closing);
-        var ground = await GroundAsync(purpose);
+        var ground = await GroundAsync(question.PurposeId);
         if (mine == _change)
             (_preview, _previewProblem, _findings) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure, ground is null ? null : CampaignLint.Check(ground, Shown.Body));
     }
@@ -171,7 +179,7 @@ public sealed partial class CampaignEditorPage(
 
     private Task SaveAsync() => RunAsync(async () =>
     {
-        var saved = await save.ExecuteAsync(Actor, _form.Edit(_campaign), Closing);
+        var saved = await save.ExecuteAsync(Actor, _form.Edit(_campaign, Zone), Closing);
         _problem = saved.Failure;
         if (saved.IsSuccess)
             navigation.NavigateTo(Paths.Campaign(saved.Value));

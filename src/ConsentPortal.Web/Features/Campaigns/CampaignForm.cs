@@ -6,7 +6,7 @@ using ConsentPortal.Domain.Segments;
 namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>One of the texts while it is written.</summary>
-internal sealed class TextForm(string body, int weight)
+public sealed class TextForm(string body, int weight)
 {
     public string Body { get; set; } = body;
 
@@ -14,7 +14,7 @@ internal sealed class TextForm(string body, int weight)
 }
 
 /// <summary>The content of a campaign while somebody fills it in.</summary>
-internal sealed class CampaignForm
+public sealed class CampaignForm
 {
     // Usual enough to notice a mistake early; whoever knows better takes them out.
     private const decimal UsualOptOutLimit = 3;
@@ -50,6 +50,17 @@ internal sealed class CampaignForm
 
     public int LimitsFrom { get; set; } = StopLimits.UsualFrom;
 
+    public RepeatForm Repeats { get; } = new();
+
+    /// <summary>Whether it asks people who have been silent for long to come back.</summary>
+    public bool IsReengagement { get; set; }
+
+    public int IdleDays { get; set; } = Reengagement.UsualIdleDays;
+
+    public int AnswerDays { get; set; } = Reengagement.UsualAnswerDays;
+
+    public SilenceOutcome WhenSilent { get; set; } = SilenceOutcome.EndConsent;
+
     /// <summary>Takes over everything but the times.</summary>
     public void Take(CampaignView known)
     {
@@ -57,17 +68,23 @@ internal sealed class CampaignForm
         (Exclude, AtMost, HoldoutPercent, TextsPerMinute) = ([.. known.Exclusions.Select(e => e.Id)], known.AtMost, known.HoldoutPercent, known.TextsPerMinute);
         (OptOutLimit, FailureLimit, LimitsFrom) = (known.Limits.OptOutPercent, known.Limits.FailurePercent, known.Limits.From);
         CountsClicks = known.CountsClicks;
+        Repeats.Take(known.Repeats);
+        IsReengagement = known.Reengages is not null;
+        if (known.Reengages is { } asks)
+            (IdleDays, AnswerDays, WhenSilent) = (asks.IdleDays, asks.AnswerDays, asks.Outcome);
         Texts.Clear();
         Texts.AddRange(known.Texts.Select(t => new TextForm(t.Body, t.Weight)));
     }
 
     /// <summary>With purpose, segment and start chosen.</summary>
-    public CampaignEdit Edit(CampaignView? known) =>
+    /// <param name="zone">On whose clock it repeats, unless it does so on another one already.</param>
+    public CampaignEdit Edit(CampaignView? known, TimeZoneInfo zone) =>
         new(known?.Id, known?.Version ?? Guid.Empty, Name, Purpose!.Value, Segment!.Value, Texts[0].Body, Subject, StartAt!.Value, NotAfter)
         {
             Weight = Texts[0].Weight, OtherTexts = [.. Texts.Skip(1).Select(t => new TextEdit(t.Body, t.Weight))],
             CountsClicks = CountsClicks, Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
-            OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom,
+            OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, Repeats = Repeats.Read(zone, StartAt.Value),
+            Reengages = IsReengagement ? new Reengagement(IdleDays, AnswerDays, WhenSilent) : null,
         };
 
     public static char Letter(int place) => (char)(CampaignText.First + place);

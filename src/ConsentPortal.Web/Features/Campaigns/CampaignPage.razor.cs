@@ -14,16 +14,18 @@ namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>One campaign from draft to results: what it says, what it would do, who agreed, and what came of it.</summary>
 public sealed partial class CampaignPage(
-    CampaignDetail campaigns, CampaignProgress progress, CampaignRecipients recipients, RunDryRun dryRun, CampaignActs acts, SendingStopNotice notice, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, CampaignProgress progress, CampaignFeed feed, CampaignRecipients recipients, CampaignRuns runs, RunDryRun dryRun, CampaignActs acts, SendingStopNotice notice, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
-    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(3);
-
     private CampaignView? _campaign;
     private CampaignFigures? _figures;
     private RecipientPage? _recipients;
+    private IReadOnlyList<OptOutHour> _optOuts = [];
+    private IReadOnlyList<CampaignRun> _runs = [];
     private SendingStop? _stop;
     private Failure? _missing;
     private CancellationTokenSource? _run;
+    private Guid? _followed;
+    private CancellationTokenSource? _following;
     private int? _judged;
     private FrozenSet<string> _confirmed = FrozenSet<string>.Empty;
 
@@ -37,8 +39,14 @@ public sealed partial class CampaignPage(
     [SupplyParameterFromQuery]
     public string? Reason { get; set; }
 
+    /// <summary>The letter of one of the texts.</summary>
+    [SupplyParameterFromQuery]
+    public string? Text { get; set; }
+
     [SupplyParameterFromQuery]
     public long? After { get; set; }
+
+    private RecipientFilter Filter => new(WantedState, Reason, RecipientFilter.Letter(Text), After);
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -49,10 +57,12 @@ public sealed partial class CampaignPage(
         CampaignStatus.Draft or CampaignStatus.ChangesRequested => _campaign.DryRun is { IsCurrent: true } ? 4 : 3,
         CampaignStatus.InReview => 4,
         CampaignStatus.Finished or CampaignStatus.Cancelled => 6,
-        CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused => 5,
+        CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Repeating => 5,
     };
 
-    private bool IsLaunched => _campaign!.Status is CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused;
+    private bool IsLaunched => _campaign!.Status is CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Repeating;
+
+    private bool IsSending => _campaign!.Status is CampaignStatus.Preparing or CampaignStatus.Sending;
 
     private string? WhyNotEdit => Actor.May(Permissions.EditCampaigns) ? null : "Your role reads campaigns and does not change them.";
 
@@ -62,19 +72,33 @@ public sealed partial class CampaignPage(
         : _campaign.Findings.Any(f => f.Finding.NeedsConfirmation && !_confirmed.Contains(f.Key)) ? "Look at what the rules say of the text, and tick what may stay."
         : null);
 
+    private string? WhyNotRelease =>
+        !Actor.May(Permissions.ApproveCampaigns) ? "Your role does not approve campaigns."
+        : Actor.Id == _campaign!.AuthorId.ToString() || Actor.Id == _campaign.SubmittedById?.ToString() ? "You wrote or submitted it, so a second person has to look."
+        : null;
+
     private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
 
-    protected override Task OpenAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        _ = FollowAsync();
-        return Task.CompletedTask;
+        var isAnother = _followed != Id;
+        if (isAnother)
+            _optOuts = [];
+        await LoadAsync();
+        // One page may show one campaign after another, such as the runs of a series.
+        if (!isAnother || _campaign is null)
+            return;
+        _followed = Id;
+        _following?.Cancel();
+        _following = CancellationTokenSource.CreateLinkedTokenSource(Closing);
+        _ = FollowAsync(new CampaignId(Id), _following.Token);
     }
-
-    protected override Task OnParametersSetAsync() => LoadAsync();
 
     protected override void Dispose(bool disposing)
     {
         _run?.Cancel();
+        _following?.Cancel();
+        _following?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -83,24 +107,19 @@ public sealed partial class CampaignPage(
         var id = new CampaignId(Id);
         if (!(await campaigns.GetAsync(Actor, id, Closing)).TryGet(out _campaign, out _missing))
             return;
-        _stop = _campaign.Status is CampaignStatus.Preparing or CampaignStatus.Sending ? await notice.FindAsync(Actor, Closing) : null;
-        _figures = (await progress.GetAsync(Actor, id, Closing)).Value;
-        _recipients = _figures.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, WantedState, Reason, After), Closing);
+        _stop = IsSending ? await notice.FindAsync(Actor, Closing) : null;
+        _runs = _campaign.Repeats is null ? [] : await runs.LatestAsync(Actor, id, Closing);
+        await TakeAsync((await progress.GetAsync(Actor, id, Closing)).Value);
+        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { Variant = Filter.Variant }, Closing);
     }
 
-    /// <summary>Keeps the figures of a running campaign fresh until the page is left.</summary>
-    private async Task FollowAsync()
+    /// <summary>Shows the figures as they are pushed, until the page is left or shows another campaign; loads the rest again when the campaign itself was changed.</summary>
+    private async Task FollowAsync(CampaignId id, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Refresh, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(Closing))
-                if (_campaign is { Status: CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Scheduled } && !Busy)
-                    await InvokeAsync(async () =>
-                    {
-                        await LoadAsync();
-                        StateHasChanged();
-                    });
+            await foreach (var news in feed.FollowAsync(Actor, id, cancellationToken))
+                await InvokeAsync(() => ShowAsync(id, news));
         }
         catch (OperationCanceledException)
         {
@@ -110,6 +129,26 @@ public sealed partial class CampaignPage(
         {
             await DispatchExceptionAsync(problem);
         }
+    }
+
+    private async Task ShowAsync(CampaignId id, CampaignNews news)
+    {
+        if (Busy || _campaign?.Id != id)
+            return;
+        _stop = IsSending ? news.Stop : null;
+        if (news.Version != _campaign.Version || _figures is { Texts: 0 } != (news.Figures.Texts == 0))
+            await LoadAsync();
+        else
+            await TakeAsync(news.Figures);
+        StateHasChanged();
+    }
+
+    private async Task TakeAsync(CampaignFigures figures)
+    {
+        _figures = figures;
+        // Read again only when somebody more has left.
+        if (figures.OptOuts != _optOuts.Sum(hour => hour.People))
+            _optOuts = await progress.OptOutsAsync(Actor, new CampaignId(Id), Closing);
     }
 
     private Task DryRunAsync() => RunAsync(async () =>
@@ -155,6 +194,8 @@ public sealed partial class CampaignPage(
 
     private Task ResumeAsync() => ActAsync((id, token) => acts.Resume.ExecuteAsync(Actor, id, token), "The campaign goes on.");
 
+    private Task ReleaseAsync() => ActAsync((id, token) => acts.Release.ExecuteAsync(Actor, id, token), "The run goes, and later audiences are compared with this one.");
+
     private Task PauseAsync(string reason) => ActAsync((id, token) => acts.Pause.ExecuteAsync(Actor, id, reason, token), "The campaign is paused.");
 
     private Task CancelAsync(string reason) => ActAsync((id, token) => acts.Cancel.ExecuteAsync(Actor, id, reason, token), "The campaign was cancelled; what waited is skipped.");
@@ -165,8 +206,8 @@ public sealed partial class CampaignPage(
         await LoadAsync();
     });
 
-    private string Address(MessageState? state, string? reason, long? after) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    private string Address(RecipientFilter filter) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["state"] = state?.ToString().ToLowerInvariant(), ["reason"] = reason, ["after"] = after,
+        ["state"] = filter.State?.ToString().ToLowerInvariant(), ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["after"] = filter.After,
     });
 }

@@ -19,6 +19,7 @@ internal static class CampaignWords
         CampaignStatus.Preparing => (Meaning.Pending, "Preparing"),
         CampaignStatus.Sending => (Meaning.Granted, "Sending"),
         CampaignStatus.Paused => (Meaning.Deferred, "Paused"),
+        CampaignStatus.Repeating => (Meaning.Granted, "Repeating"),
         CampaignStatus.Finished => (Meaning.Neutral, "Finished"),
         CampaignStatus.Cancelled => (Meaning.Withdrawn, "Cancelled"),
     };

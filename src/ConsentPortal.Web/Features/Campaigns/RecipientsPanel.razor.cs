@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
-/// <summary>Everybody of a campaign, by state and reason; what is shown stands in the address.</summary>
+/// <summary>Everybody of a campaign, by state, reason and text; what is shown stands in the address.</summary>
 public sealed partial class RecipientsPanel
 {
     [Parameter, EditorRequired]
@@ -17,21 +17,19 @@ public sealed partial class RecipientsPanel
     [Parameter]
     public bool MayOpen { get; set; }
 
-    /// <summary>Whether people got different texts.</summary>
+    /// <summary>The letters of the texts where people got different ones; otherwise empty.</summary>
     [Parameter]
-    public bool HasVariants { get; set; }
+    public IReadOnlyList<char> Variants { get; set; } = [];
 
     /// <summary>Where what is listed is written to a file; null for those who may not.</summary>
     [Parameter]
     public string? ExportHref { get; set; }
 
+    /// <summary>Who is listed.</summary>
     [Parameter]
-    public MessageState? State { get; set; }
-
-    [Parameter]
-    public string? Reason { get; set; }
+    public RecipientFilter Filter { get; set; } = new();
 
     /// <summary>The address of the same page with other recipients.</summary>
     [Parameter, EditorRequired]
-    public required Func<MessageState?, string?, long?, string> Address { get; set; }
+    public required Func<RecipientFilter, string> Address { get; set; }
 }

@@ -15,7 +15,6 @@ internal static class MessageWords
         MessageKind.OptOutConfirmation => "Stop confirmed",
         MessageKind.HelpReply => "Help",
         MessageKind.Transactional => "Transactional",
-        MessageKind.TestSend => "Test",
         MessageKind.OneTimeCode => "Code",
     };
 

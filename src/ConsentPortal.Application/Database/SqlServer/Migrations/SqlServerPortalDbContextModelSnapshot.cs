@@ -166,6 +166,171 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("int");
+
+                    b.HasKey("CampaignId", "SubscriberId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("ReengagementAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PhoneHash", "CreatedAt");
+
+                    b.HasIndex("StaffId", "CreatedAt");
+
+                    b.ToTable("StaffCodes", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffNumber", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varbinary(100)");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varbinary(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("StaffNumbers", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffText", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("CampaignId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ClientRef")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTimeOffset?>("FinalAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ProviderMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("SentById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("StaffNumberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Variant")
+                        .HasColumnType("nvarchar(1)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientRef")
+                        .IsUnique();
+
+                    b.HasIndex("ProviderMessageId");
+
+                    b.HasIndex("StaffNumberId");
+
+                    b.HasIndex("SentById", "SentAt");
+
+                    b.ToTable("StaffTexts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Consent.ConsentRecord", b =>
                 {
                     b.Property<Guid>("SubscriberId")
@@ -1735,6 +1900,12 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int?>("AgreedAudience")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("AnswerDays")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("ApprovedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1768,6 +1939,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int>("DriftPercent")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(25);
+
                     b.Property<Guid?>("DryRunId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1778,7 +1954,13 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int?>("HeldAudience")
+                        .HasColumnType("int");
+
                     b.Property<int>("HoldoutPercent")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("IdleDays")
                         .HasColumnType("int");
 
                     b.Property<int>("LimitsFrom")
@@ -1790,6 +1972,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateTimeOffset?>("NextRunAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset?>("NextTextAt")
                         .HasColumnType("datetimeoffset");
@@ -1804,11 +1989,36 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid>("PurposeId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("RepeatDays")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RepeatEvery")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RepeatTimes")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly?>("RepeatUntil")
+                        .HasColumnType("date");
+
+                    b.Property<string>("RepeatZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int?>("RunNumber")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RunsMade")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("SegmentId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<int>("SegmentVersion")
                         .HasColumnType("int");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset>("StartAt")
                         .HasColumnType("datetimeoffset");
@@ -1845,11 +2055,18 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasDefaultValue(1);
 
+                    b.Property<int?>("WhenSilent")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
 
                     b.HasIndex("SegmentId");
+
+                    b.HasIndex("SeriesId", "RunNumber")
+                        .IsUnique()
+                        .HasFilter("[SeriesId] IS NOT NULL AND [RunNumber] IS NOT NULL");
 
                     b.HasIndex("Status", "StartAt");
 
@@ -2464,6 +2681,48 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffCode", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffNumber", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffText", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Campaigns.TestSends.StaffNumber", null)
+                        .WithMany()
+                        .HasForeignKey("StaffNumberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Consent.ConsentRecord", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
@@ -2647,6 +2906,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasForeignKey("SegmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("ConsentPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.OwnsMany("ConsentPortal.Domain.Campaigns.CampaignVariant", "OtherTexts", b1 =>
                         {

@@ -160,6 +160,169 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
+                {
+                    b.Property<byte[]>("CampaignId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId", "SubscriberId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("ReengagementAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PhoneHash", "CreatedAt");
+
+                    b.HasIndex("StaffId", "CreatedAt");
+
+                    b.ToTable("StaffCodes", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffNumber", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("StaffNumbers", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffText", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("CampaignId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ClientRef")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProviderMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SentById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffNumberId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<char?>("Variant")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientRef")
+                        .IsUnique();
+
+                    b.HasIndex("ProviderMessageId");
+
+                    b.HasIndex("StaffNumberId");
+
+                    b.HasIndex("SentById", "SentAt");
+
+                    b.ToTable("StaffTexts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Consent.ConsentRecord", b =>
                 {
                     b.Property<byte[]>("SubscriberId")
@@ -1712,6 +1875,12 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<int?>("AgreedAudience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AnswerDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
@@ -1745,6 +1914,11 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("DriftPercent")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(25);
+
                     b.Property<Guid?>("DryRunId")
                         .HasColumnType("TEXT");
 
@@ -1755,7 +1929,13 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("HeldAudience")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("HoldoutPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("IdleDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("LimitsFrom")
@@ -1767,6 +1947,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextRunAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("NextTextAt")
                         .HasColumnType("INTEGER");
@@ -1782,12 +1965,37 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("RepeatDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RepeatEvery")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RepeatTimes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("RepeatUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RepeatZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RunNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RunsMade")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SegmentId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<int>("SegmentVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SeriesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("StartAt")
                         .HasColumnType("INTEGER");
@@ -1824,11 +2032,17 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(1);
 
+                    b.Property<int?>("WhenSilent")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
 
                     b.HasIndex("SegmentId");
+
+                    b.HasIndex("SeriesId", "RunNumber")
+                        .IsUnique();
 
                     b.HasIndex("Status", "StartAt");
 
@@ -2438,6 +2652,48 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffCode", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffNumber", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.TestSends.StaffText", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Campaigns.TestSends.StaffNumber", null)
+                        .WithMany()
+                        .HasForeignKey("StaffNumberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Consent.ConsentRecord", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
@@ -2621,6 +2877,11 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasForeignKey("SegmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("ConsentPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.OwnsMany("ConsentPortal.Domain.Campaigns.CampaignVariant", "OtherTexts", b1 =>
                         {
