@@ -21,7 +21,7 @@ public sealed class ShortLinkTests(OutsidePortal outside) : IClassFixture<Outsid
 
         Assert.Equal((HttpStatusCode.Found, Target), (answer.StatusCode, answer.Headers.Location?.AbsoluteUri));
         Assert.False(answer.Headers.Contains("Set-Cookie"));
-        Assert.Equal(["no-store", "no-referrer"], [answer.Headers.CacheControl?.ToString(), answer.Headers.GetValues("Referrer-Policy").Single()]);
+        Assert.Equal(("no-store", "no-referrer"), (answer.Headers.CacheControl?.ToString(), answer.Headers.GetValues("Referrer-Policy").Single()));
         await using var db = outside.Portal.Open();
         Assert.Equal(1, await db.SubscriberFacts.CountAsync(f => f.MessageId == text));
     }
