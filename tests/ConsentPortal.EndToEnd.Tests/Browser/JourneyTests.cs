@@ -197,10 +197,16 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         await officer.ClickAsync("Approve the erasure");
         await officer.Page.GetByText("I know that it can't be undone").ClickAsync();
         await officer.ClickAsync("Erase now");
+        // The provider erases nothing that is younger than an hour: whoever can't wait closes the request and says so.
+        await officer.SeeAsync("Nothing of the person is found here any more");
+        await officer.ShootAsync("privacy-request-waits-for-provider-light-1280");
+        await officer.FillAsync("Why it is closed with texts open at the provider", "The person was told that the provider keeps the words for some hours more.");
+        await officer.ClickAsync("Close with what is open");
         await officer.Page.Locator("a[href$='certificate.pdf']").First.WaitForAsync();
         await officer.ShootAsync("privacy-request-erased-light-1280");
         var text = PdfText.Of(await officer.DownloadAsync(() => officer.Page.Locator("a[href$='certificate.pdf']").First.ClickAsync()));
         Assert.Contains("erasure", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("for some hours more", text.ReplaceLineEndings(" "));
         Assert.Empty(officer.Problems);
     }
 
