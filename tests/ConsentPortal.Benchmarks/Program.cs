@@ -4,6 +4,8 @@ using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
 using ConsentPortal.Benchmarks.Messaging;
 using ConsentPortal.Benchmarks.Policy;
+using ConsentPortal.Benchmarks.PrivacyRequests;
+using ConsentPortal.Benchmarks.Reports;
 using ConsentPortal.Benchmarks.Segments;
 
 const string help = """
@@ -16,7 +18,9 @@ const string help = """
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
       dispatch TEXTS         send a campaign of so many texts to a simulated provider, beside bare posts to it
+      pdf PAGES              draw one table over so many pages, beside bare words on as many
       planning PEOPLE        plan a campaign for so many people, beside bare inserts of the rows it wrote
+      privacy PEOPLE [FOLDER]  pack the data of somebody with 5,000 texts and erase them among so many people, beside reading every file
       receipts RECEIPTS      take so many delivery receipts over HTTP, beside bare HTTP answers
       segments [PEOPLE] [FOLDER]  count 12 reference segments of so many people (1,000,000) with five facts each, beside the best SQL written by hand;
                              a folder is kept and not filled again
@@ -53,8 +57,14 @@ switch (args)
     case ["dispatch", var texts] when Count(texts) is { } count:
         await DispatchRun.RunAsync(count);
         return 0;
+    case ["pdf", var pages] when Count(pages) is { } count:
+        PdfRun.Run(count);
+        return 0;
     case ["planning", var people] when Count(people) is { } count:
         await PlanningRun.RunAsync(count);
+        return 0;
+    case ["privacy", var people, .. var folder] when Count(people) is { } count && folder.Length <= 1:
+        await PrivacyRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
     case ["receipts", var receipts] when Count(receipts) is { } count:
         await ReceiptRun.RunAsync(count);

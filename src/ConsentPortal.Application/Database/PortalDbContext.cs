@@ -146,6 +146,14 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
     internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>
+    /// For somebody who reads the embedded database as a file: until <see cref="LetStateGoAsync"/> all that is in force now stays in
+    /// the file or in its log, wherever it is moved. Others may go on to write.
+    /// </summary>
+    internal virtual Task HoldStateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal virtual Task LetStateGoAsync() => Task.CompletedTask;
+
     /// <summary>Opens the connection for somebody who reads between the commits of another one, so that what was read before is soon stale.</summary>
     internal virtual Task OpenToReadOnceAsync(CancellationToken cancellationToken) => Database.OpenConnectionAsync(cancellationToken);
 

@@ -32,7 +32,7 @@ internal sealed class PersonTraces
 
     public static PersonTraces Of(OpenedSubscriber person) => Of(person.Phone.E164, person.Profile);
 
-    public static PersonTraces Of(string e164, SubscriberProfile profile) => new([.. Number(e164), .. Names(profile), .. profile.ExternalId is { } id ? [id.Trim()] : Array.Empty<string>()]);
+    public static PersonTraces Of(string e164, SubscriberProfile profile) => new([.. Number(e164), .. Names(profile), .. ExternalId(profile)]);
 
     /// <summary>The spellings of two records that are one person.</summary>
     public PersonTraces With(PersonTraces other) => new([.. Spellings, .. other.Spellings]);
@@ -56,6 +56,9 @@ internal sealed class PersonTraces
                 yield return string.Join(between, groups);
         }
     }
+
+    private static IEnumerable<string> ExternalId(SubscriberProfile profile) =>
+        profile.ExternalId?.Trim() is { } id && (id.Length >= FewestDigits || !id.All(char.IsAsciiDigit)) ? [id] : [];
 
     private static IEnumerable<string> Names(SubscriberProfile profile)
     {

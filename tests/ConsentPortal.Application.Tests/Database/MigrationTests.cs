@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Database.SqlServer;
+using ConsentPortal.Domain.Consent;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -97,6 +100,20 @@ public sealed class MigrationTests : IDisposable
 
         Assert.Empty(Model(db).Tables.Select(table => table.Name).Except(made));
         Assert.Empty(Model(db).Tables.SelectMany(table => table.Indexes).Select(index => index.Name).Except(made));
+    }
+
+    [Fact]
+    public async Task A_stop_from_before_hashes_were_cut_still_stops_its_number()
+    {
+        await using var services = Portal("SQLite");
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+        await db.GetService<IMigrator>().MigrateAsync("RetentionAndBreaches");
+        var whole = RandomNumberGenerator.GetBytes(32);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO Suppressions (PhoneHash, Scope, Source, Reason, At) VALUES ({whole}, {(int)SuppressionScope.All}, {(int)SuppressionSource.Keyword}, '', 0)");
+
+        await db.Database.MigrateAsync();
+
+        Assert.Equal(whole[..LookupHash.PhoneHashSize], (await db.Suppressions.SingleAsync()).PhoneHash);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
@@ -39,6 +40,47 @@ public sealed class ErasureTests
         await using var db = portal.Database.Open();
         Assert.Null((await db.Subscribers.SingleAsync(s => s.Id == person)).WrappedKey);
         Assert.Empty(await db.EvidenceDocuments.ToListAsync());
+    }
+
+    [Theory]
+    [InlineData("to Ada Okafor.", true)]
+    [InlineData("okafor, ada", true)]
+    [InlineData("mailto:ADA OKAFOR", true)]
+    [InlineData("customer=KX7Q2", true)]
+    [InlineData("customerkx7q2", true)]
+    [InlineData("aDa oKaFoR", false)]
+    [InlineData("sealed:AbCdEfGhIjKlMnOpQrStUvKX7Q2WxYz0123456789+/AbCdEfGh==", false)]
+    [InlineData("sealed:AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/AbCdEfGh== of KX7Q2", true)]
+    [InlineData("AbCdEfGhIjKlMnOpQrStUvWxYz+12125552368AbCdEfGhIjKlMnOpQrSt", true)]
+    public void A_customer_number_by_chance_in_a_code_is_nobody_and_a_telephone_number_always_somebody(string text, bool isFound)
+    {
+        var search = new TraceSearch(PersonTraces.Of("+12125552368", new SubscriberProfile("Ada", "Okafor", "KX7Q2")));
+
+        Assert.Equal(isFound, search.IsIn(text));
+        Assert.Equal(isFound, search.IsIn(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact]
+    public void Few_digits_of_a_customer_number_stand_in_every_large_log_and_are_not_searched_for() =>
+        Assert.False(new TraceSearch(PersonTraces.Of("+12125552368", new SubscriberProfile("Ada", "Okafor", "84213"))).IsIn("{\"row\":84213}"));
+
+    [Fact]
+    public async Task A_trace_in_a_row_longer_than_a_page_is_found_though_the_file_holds_it_in_two_pieces()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var traces = PersonTraces.Of("+12125552368", new SubscriberProfile("Ada", "Okafor", null));
+        // Of a row longer than a page the first part stays with the others of the table; how much, its whole length says.
+        var isInOnePiece = true;
+        for (var before = 0; before < 1_500 && isInOnePiece; before += 5)
+        {
+            await using var db = portal.Database.Open();
+            await db.Database.ExecuteSqlAsync($"UPDATE Wordings SET HelpReply = {$"{new string(' ', before)}Ada Okafor{new string(' ', 5_000 - before)}"}");
+            await portal.Get<DatabaseRemains>().OverwriteAsync(default);
+            isInOnePiece = FileSearch.Run(portal.Folder, [], new TraceSearch(traces), default).Found.Count > 0;
+        }
+
+        Assert.False(isInOnePiece, "No place was found at which the file holds the name in two pieces.");
+        Assert.Equal("Wordings.HelpReply", Assert.Single((await portal.Get<RescanForSubscriber>().FindAsync(traces, default)).Findings).Where);
     }
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     internal override Task ExpectManyRowsAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"PRAGMA wal_autocheckpoint=64000", cancellationToken);
 
+    // A transaction of the driver would take the lock of whoever writes.
+    internal override async Task HoldStateAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        await Database.ExecuteSqlAsync($"BEGIN; SELECT count(*) FROM sqlite_master", cancellationToken);
+    }
+
+    internal override Task LetStateGoAsync() => Database.ExecuteSqlAsync($"ROLLBACK", CancellationToken.None);
+
     // A commit elsewhere empties the cache of pages of a connection, so a large one only takes memory. The next opening of the
     // connection sets the usual size again.
     internal override async Task OpenToReadOnceAsync(CancellationToken cancellationToken)

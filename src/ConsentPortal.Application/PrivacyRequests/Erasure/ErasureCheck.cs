@@ -35,7 +35,9 @@ public sealed class ErasureCheck
     private static async Task CloseAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, RescanReport report, bool isNoted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var request = (await db.PrivacyRequests.FindAsync([id], cancellationToken))!;
-        var searched = string.Create(CultureInfo.InvariantCulture, $"{report.Values:N0} values in {report.Tables} tables and {report.Files:N0} {(report.Files == 1 ? "file" : "files")} were searched");
+        var searched = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Tables} tables and {report.Files:N0} {(report.Files == 1 ? "file" : "files")} of {report.Bytes / 1048576.0:N1} MB, the database file among them, were searched");
         var places = report.Findings.Select(f => f.Where).ToList();
         var tally = await RedactionTally.OfAsync(db, id, cancellationToken);
         if (!isNoted)

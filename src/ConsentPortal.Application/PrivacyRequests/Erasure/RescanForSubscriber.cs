@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Imports;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,10 @@ public sealed record RescanReport(int Tables, long Values, int Files, long Bytes
 /// Looks for a person in every text and byte column of every table, and in every file below the data folder, the raw
 /// database file with its free pages included. It trusts no list of places: a column that somebody adds tomorrow is searched.
 /// </summary>
+/// <remarks>
+/// The embedded database is itself one of the files, and holds a value in one piece unless its row is longer than a page. Where
+/// that file is clean, only longer rows are read as rows; where it is not, all are, to say in which table and column.
+/// </remarks>
 internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders folders)
 {
     // The names of staff: an erased person may share one with a colleague.
@@ -31,22 +36,36 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
 
     public async Task<RescanReport> FindAsync(PersonTraces traces, CancellationToken cancellationToken)
     {
-        var search = new TraceSearch(traces);
-        var (tables, values, findings) = (0, 0L, new List<RescanFinding>());
         await using var db = database.Open();
+        await db.HoldStateAsync(cancellationToken);
+        try
+        {
+            return await FindAsync(db, new TraceSearch(traces), cancellationToken);
+        }
+        finally
+        {
+            await db.LetStateGoAsync();
+        }
+    }
+
+    private async Task<RescanReport> FindAsync(PortalDbContext db, TraceSearch search, CancellationToken cancellationToken)
+    {
+        var (files, bytes, found) = await Task.Run(() => FileSearch.Run(folders.Root, [folders.KeyRing, folders.Lock], search, cancellationToken), cancellationToken);
+        var (tables, values, findings) = (0, 0L, new List<RescanFinding>());
+        var isClean = db is SqlitePortalDbContext && files > 0 && found.Count == 0;
         foreach (var table in db.Model.GetEntityTypes().Where(t => t.GetTableName() is not null && !IsOfStaff(t)).OrderBy(t => t.GetTableName(), StringComparer.Ordinal))
         {
             tables++;
-            values += await SearchAsync(db, table, search, findings, cancellationToken);
+            values += await SearchAsync(db, table, onlyLong: isClean, search, findings, cancellationToken);
         }
 
-        var (files, bytes) = await SearchFilesAsync(search, findings, cancellationToken);
+        findings.AddRange(found.Select(path => new RescanFinding($"File {Path.GetRelativePath(folders.Root, path).Replace('\\', '/')}", 1)));
         return new RescanReport(tables, values, files, bytes, findings);
     }
 
     private static bool IsOfStaff(IEntityType table) => table.GetTableName()!.StartsWith("AspNet", StringComparison.Ordinal);
 
-    private static async Task<long> SearchAsync(PortalDbContext db, IEntityType table, TraceSearch search, List<RescanFinding> findings, CancellationToken cancellationToken)
+    private static async Task<long> SearchAsync(PortalDbContext db, IEntityType table, bool onlyLong, TraceSearch search, List<RescanFinding> findings, CancellationToken cancellationToken)
     {
         var columns = table.GetProperties().Where(p => (p.ClrType == typeof(string) || p.ClrType == typeof(byte[])) && !NamesOfStaff.Contains((table.ClrType, p.Name))).ToList();
         if (columns.Count == 0)
@@ -55,7 +74,7 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
         var names = columns.Select(p => sql.DelimitIdentifier(p.GetColumnName()));
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT {string.Join(", ", names)} FROM {sql.DelimitIdentifier(table.GetTableName()!, table.GetSchema())}";
+        command.CommandText = $"SELECT {string.Join(", ", names)} FROM {sql.DelimitIdentifier(table.GetTableName()!, table.GetSchema())}{(onlyLong ? LongRows.Condition(table) : "")}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (values, hits) = (0L, new int[columns.Count]);
         while (await reader.ReadAsync(cancellationToken))
@@ -72,28 +91,5 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
 
         findings.AddRange(columns.Select((p, i) => new RescanFinding($"{table.GetTableName()}.{p.GetColumnName()}", hits[i])).Where(f => f.Values > 0));
         return values;
-    }
-
-    private async Task<(int Files, long Bytes)> SearchFilesAsync(TraceSearch search, List<RescanFinding> findings, CancellationToken cancellationToken)
-    {
-        var (files, bytes) = (0, 0L);
-        if (!Directory.Exists(folders.Root))
-            return (files, bytes);
-        foreach (var path in Directory.EnumerateFiles(folders.Root, "*", SearchOption.AllDirectories).Where(p => p != folders.KeyRing && p != folders.Lock))
-        {
-            try
-            {
-                var (read, isFound) = await search.IsInFileAsync(path, cancellationToken);
-                (files, bytes) = (files + 1, bytes + read);
-                if (isFound)
-                    findings.Add(new RescanFinding($"File {Path.GetRelativePath(folders.Root, path).Replace('\\', '/')}", 1));
-            }
-            catch (FileNotFoundException)
-            {
-                // Deleted between the listing and the reading: what is gone holds nobody.
-            }
-        }
-
-        return (files, bytes);
     }
 }
