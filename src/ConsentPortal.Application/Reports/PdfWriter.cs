@@ -39,7 +39,7 @@ public static class PdfWriter
             document.Close();
         }
 
-        return PdfLanguage.Add(drawn.ToArray(), report.Head.Language);
+        return PdfLanguage.Add(PdfIdentity.Settle(drawn.ToArray()), report.Head.Language);
     }
 
     private static void DrawPage(SKCanvas canvas, ReportHead head, PageFlow flow, TextShaper shaper, int page)

@@ -64,7 +64,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             foreach (var format in new[] { ReportFormats.Csv, ReportFormats.Json })
             {
                 var text = Encoding.UTF8.GetString(await MakeAsync(report.Kind, filter, format));
-                foreach (var personal in new[] { "2125552368", "555", "Okafor" }.Where(p => p != "555"))
+                foreach (var personal in new[] { "2125552368", "Okafor" })
                     Assert.False(text.Contains(personal, StringComparison.OrdinalIgnoreCase), $"{report.Kind} as {format} holds {personal}");
             }
         }
@@ -334,6 +334,22 @@ public sealed class ReportGalleryTests : IAsyncLifetime
     private async Task<IReadOnlyList<IReadOnlyList<string>>> RowsAsync(string kind, ReportFilter filter)
     {
         var text = Encoding.UTF8.GetString(await MakeAsync(kind, filter, ReportFormats.Csv));
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r')).Where(line => !line.TrimStart('"').StartsWith("# ", StringComparison.Ordinal)).Select(line => (IReadOnlyList<string>)line.Split(','))];
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r')).Where(line => !line.TrimStart('"').StartsWith("# ", StringComparison.Ordinal)).Select(Fields)];
+    }
+
+    /// <summary>The fields of a line, of which some stand in quotes and hold commas.</summary>
+    private static IReadOnlyList<string> Fields(string line)
+    {
+        var (fields, isQuoted) = (new List<StringBuilder> { new() }, false);
+        foreach (var letter in line)
+        {
+            isQuoted ^= letter == '"';
+            if (letter == ',' && !isQuoted)
+                fields.Add(new StringBuilder());
+            else if (letter != '"')
+                fields[^1].Append(letter);
+        }
+
+        return fields.ConvertAll(field => field.ToString());
     }
 }
