@@ -37,7 +37,7 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
 
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
-        new("Sent at"), new("Person"), new("Country"), new("Class"), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("In common hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
+        new("Sent at"), new("Person"), new("Country"), new("Class", OnPaper: false), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("In common hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
     ];
 
     private static async Task<IReadOnlyList<HeldBack>> HeldAsync(ReportQuestion question, CancellationToken cancellationToken)
