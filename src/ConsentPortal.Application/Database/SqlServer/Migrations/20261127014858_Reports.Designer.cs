@@ -212,8 +212,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<Guid>("StaffId")
                         .HasColumnType("uniqueidentifier");
@@ -241,8 +241,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<byte[]>("PhoneSealed")
                         .IsRequired()
@@ -445,8 +445,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<Guid?>("PurposeId")
                         .HasColumnType("uniqueidentifier");
@@ -718,8 +718,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<string>("ProviderMessageId")
                         .IsRequired()
@@ -839,8 +839,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<int>("Part")
                         .HasColumnType("int");
@@ -1813,8 +1813,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<int?>("ReassignedAnswer")
                         .HasColumnType("int");
@@ -1882,8 +1882,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("nvarchar(8)");
 
                     b.Property<byte[]>("Last4Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(8)
+                        .HasColumnType("varbinary(8)");
 
                     b.Property<DateTimeOffset?>("LastEngagedAt")
                         .HasColumnType("datetimeoffset");
@@ -1910,8 +1910,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<byte[]>("PhoneHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<byte[]>("PhoneSealed")
                         .HasColumnType("varbinary(max)");
@@ -1951,14 +1951,14 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("ImportBatchId");
 
+                    b.HasIndex("Last4Hash");
+
                     b.HasIndex("PhoneHash");
 
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("ErasedAt", "Id")
                         .HasFilter("[ErasedAt] IS NOT NULL");
-
-                    b.HasIndex("Last4Hash", "CreatedAt");
 
                     b.HasIndex("MergedIntoId", "Id")
                         .HasFilter("[MergedIntoId] IS NOT NULL");

@@ -206,7 +206,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("StaffId")
@@ -235,7 +235,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PhoneSealed")
@@ -435,7 +435,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PurposeId")
@@ -705,7 +705,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<string>("ProviderMessageId")
@@ -822,7 +822,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<int>("Part")
@@ -1790,7 +1790,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<int?>("ReassignedAnswer")
@@ -1861,7 +1861,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Last4Hash")
-                        .HasMaxLength(32)
+                        .HasMaxLength(8)
                         .HasColumnType("BLOB");
 
                     b.Property<long?>("LastEngagedAt")
@@ -1889,7 +1889,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("PhoneHash")
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PhoneSealed")
@@ -1930,14 +1930,14 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("ImportBatchId");
 
+                    b.HasIndex("Last4Hash");
+
                     b.HasIndex("PhoneHash");
 
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("ErasedAt", "Id")
                         .HasFilter("[ErasedAt] IS NOT NULL");
-
-                    b.HasIndex("Last4Hash", "CreatedAt");
 
                     b.HasIndex("MergedIntoId", "Id")
                         .HasFilter("[MergedIntoId] IS NOT NULL");
