@@ -202,4 +202,31 @@ public static class Paths
         $"{Reports}/consent-proof/{person}/{purpose}{(showsNumber ? "?number=full" : "")}";
 
     public static string CampaignReport(CampaignId id) => $"{Reports}/campaign/{id}";
+
+    public const string MakeReport = Reports + "/make";
+    public const string KeptReports = Reports + "/kept";
+    public const string ReportSchedules = Reports + "/schedules";
+
+    /// <summary>Where staff open and close rooms for auditors.</summary>
+    public const string EvidenceRooms = "/evidence-rooms";
+
+    /// <summary>The rooms of whoever is signed in.</summary>
+    public const string MyEvidenceRooms = "/evidence";
+
+    /// <param name="question">The question whose sample is drawn; null for none.</param>
+    public static string EvidenceRoom(Guid id, Guid? question = null) => $"{MyEvidenceRooms}/{id}{(question is { } asked ? $"?question={asked}" : "")}";
+
+    /// <summary>Who looked at how many people, and which days stand out.</summary>
+    public const string Looks = "/looks";
+
+    public static string MakeReportOf(string kind) => $"{MakeReport}/{kind}";
+
+    /// <param name="format">How the file's name ends.</param>
+    /// <param name="query">The filter, with its question mark; empty for none.</param>
+    public static string ReportFile(string kind, string format, string query) => $"{Reports}/files/{kind}/{format}{query}";
+
+    public static string KeptFile(Guid id, string format) => $"{KeptReports}/{id}/{format}";
+
+    /// <summary>The audit entries of one member of staff, program or job.</summary>
+    public static string AuditBy(string actor) => $"{Audit}?actor={Uri.EscapeDataString(actor)}";
 }

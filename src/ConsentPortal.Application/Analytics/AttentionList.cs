@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -21,6 +22,9 @@ public enum AttentionKind
     KeywordCasesChanged = 9,
     PolicyWaiting = 10,
     SendingStopped = 11,
+
+    /// <summary>Days of the last week on which somebody looked at far more people than they use to.</summary>
+    UnusualLooks = 12,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -55,6 +59,9 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
             Add(found, AttentionKind.TextsInDoubt, await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken));
         if (actor.May(Permissions.ViewAudit))
             Add(found, AttentionKind.EntriesUnsealed, await db.AuditEntries.CountAsync(e => e.LeafIndex == null && e.At < now - SealedWithin, cancellationToken));
+        // Whoever answers for people's data and reads the trail: the compliance officers.
+        if (actor.May(Permissions.ViewAudit) && actor.May(Permissions.HandlePrivacyRequests))
+            await AddLooksAsync(db, found, now, cancellationToken);
         return found;
     }
 
@@ -64,6 +71,12 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
         var open = db.PrivacyRequests.AsNoTracking().Where(r => !Closed.Contains(r.Status));
         Add(found, AttentionKind.RequestsOverdue, await open.CountAsync(r => r.DueOn < today, cancellationToken));
         Add(found, AttentionKind.RequestsDueSoon, await open.CountAsync(r => r.DueOn >= today && r.DueOn <= soon, cancellationToken));
+    }
+
+    private static async Task AddLooksAsync(PortalDbContext db, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var looks = await LooksByStaff.ReadAsync(db, new DateTimeOffset(now.UtcDateTime.Date.AddDays(-SoonDays), TimeSpan.Zero), now.AddTicks(1), cancellationToken);
+        Add(found, AttentionKind.UnusualLooks, looks.Sum(l => l.Unusual.Count));
     }
 
     private static async Task AddInboxAsync(PortalDbContext db, List<Attention> found, CancellationToken cancellationToken)

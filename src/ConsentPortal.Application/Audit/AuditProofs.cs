@@ -41,6 +41,14 @@ public sealed class AuditProofs(PortalDatabase database, KeyRing ring)
         return Finish(AuditProof.Consistency, newest, earlier, null, null, hashes);
     }
 
+    /// <summary>The public key that checkpoints are signed with today.</summary>
+    public VerifierKey CurrentKey(Actor actor)
+    {
+        actor.Require(Permissions.ViewAudit);
+        using var signer = CheckpointSigner.FromSeed(ring.LogName, ring.SigningSeed);
+        return signer.VerifierKey;
+    }
+
     private static Task<AuditCheckpoint?> NewestAsync(PortalDbContext db, CancellationToken cancellationToken) =>
         db.AuditCheckpoints.AsNoTracking().OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellationToken);
 

@@ -8,6 +8,8 @@ using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.Reports.Kept;
+using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
@@ -103,6 +105,18 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<Breach> Breaches => Set<Breach>();
 
     public DbSet<BreachNotice> BreachNotices => Set<BreachNotice>();
+
+    public DbSet<KeptReport> KeptReports => Set<KeptReport>();
+
+    public DbSet<KeptReportFile> KeptReportFiles => Set<KeptReportFile>();
+
+    public DbSet<KeptReportPart> KeptReportParts => Set<KeptReportPart>();
+
+    public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
+
+    public DbSet<EvidenceRoom> EvidenceRooms => Set<EvidenceRoom>();
+
+    public DbSet<EvidenceQuestion> EvidenceQuestions => Set<EvidenceQuestion>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

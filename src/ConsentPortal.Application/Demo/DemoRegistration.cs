@@ -12,5 +12,6 @@ public static class DemoRegistration
         .AddSingleton<DemoSent>()
         .AddSingleton<DemoInbox>()
         .AddSingleton<DemoRequests>()
+        .AddSingleton<DemoEvidence>()
         .AddSingleton<DemoPortal>();
 }

@@ -8,7 +8,10 @@ namespace ConsentPortal.Application.Reports;
 /// <summary>How a campaign is told to an auditor: what came of it, what was sent on which words, who decided, and why everybody else got nothing.</summary>
 internal static class CampaignReportDocument
 {
-    public static ReportDocument Of(CampaignReport report, ReportHead head) => new(head,
+    public static ReportDocument Of(CampaignReport report, ReportHead head) => new(head, [.. Blocks(report), .. ReportCheck.Blocks(head, "Each text's decision, with the consent and the rules that allowed it, stands in the send ledger.")]);
+
+    /// <summary>What is told, without where it can be checked.</summary>
+    public static IReadOnlyList<ReportBlock> Blocks(CampaignReport report) =>
     [
         .. Figures(report),
         new ReportBlock.Heading("The text"),
@@ -21,8 +24,7 @@ internal static class CampaignReportDocument
         .. Results(report),
         .. Reasons(report),
         .. Places(report),
-        .. Log(head),
-    ]);
+    ];
 
     private static IEnumerable<ReportBlock> Figures(CampaignReport report)
     {
@@ -163,14 +165,5 @@ internal static class CampaignReportDocument
             ["Total", Sum(c => c.Planned), Sum(c => c.Sent), Sum(c => c.Delivered), Sum(c => c.NotSent)]);
 
         string Sum(Func<CountryFigures, int> of) => ReportWords.Count(report.Countries.Sum(c => (long)of(c)));
-    }
-
-    private static IEnumerable<ReportBlock> Log(ReportHead head)
-    {
-        yield return new ReportBlock.Heading("Where this can be checked");
-        if (head.Log is { } log)
-            yield return new ReportBlock.Facts([new("Entries in the audit log", ReportWords.Count(log.Size)), new("Root of the log", log.Root, IsCode: true)]);
-        yield return new ReportBlock.QrCode($"ConsentPortal report {head.Code}", $"Verification code {head.Code}",
-            "Under this code the audit trail holds the SHA-256 of this very file. Each text's decision, with the consent and the rules that allowed it, stands in the send ledger.");
     }
 }

@@ -6,7 +6,10 @@ namespace ConsentPortal.Application.Reports;
 /// <summary>How the proof of a consent is told: the answer first, then the words, the act, the confirmation, what came later, and where it can be checked.</summary>
 internal static class ConsentProofDocument
 {
-    public static ReportDocument Of(ConsentProof proof, ReportHead head) => new(head,
+    public static ReportDocument Of(ConsentProof proof, ReportHead head) => new(head, [.. Blocks(proof), new ReportBlock.Heading("Where this can be checked"), .. Log(proof, head)]);
+
+    /// <summary>What is told, without where it can be checked.</summary>
+    public static IReadOnlyList<ReportBlock> Blocks(ConsentProof proof) =>
     [
         Verdict(proof),
         new ReportBlock.Facts(Person(proof)),
@@ -15,9 +18,7 @@ internal static class ConsentProofDocument
         .. Confirmation(proof),
         new ReportBlock.Heading("Everything that happened"),
         History(proof),
-        new ReportBlock.Heading("Where this can be checked"),
-        .. Log(proof, head),
-    ]);
+    ];
 
     private static ReportBlock.Verdict Verdict(ConsentProof proof)
     {

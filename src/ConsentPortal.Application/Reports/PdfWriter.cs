@@ -39,7 +39,7 @@ public static class PdfWriter
             document.Close();
         }
 
-        return PdfLanguage.Add(drawn.ToArray(), report.Head.Language);
+        return PdfLanguage.Add(PdfIdentity.Settle(drawn.ToArray()), report.Head.Language);
     }
 
     private static void DrawPage(SKCanvas canvas, ReportHead head, PageFlow flow, TextShaper shaper, int page)
@@ -74,6 +74,8 @@ public static class PdfWriter
         (metadata.Title, metadata.Author, metadata.Subject) = (head.Title, head.Organisation, head.Subtitle);
         (metadata.Creator, metadata.Producer) = (Producer, Producer);
         (metadata.Creation, metadata.Modified) = (head.MadeAt.UtcDateTime, head.MadeAt.UtcDateTime);
+        // Skia writes what PDF/A-2b asks for beside the embedded fonts: XMP metadata, an output intent, an id.
+        metadata.PdfA = true;
         return metadata;
     }
 

@@ -10,9 +10,10 @@ public sealed record ReportDocument(ReportHead Head, IReadOnlyList<ReportBlock> 
 /// <param name="Log">The signed state of the audit log that the report was made on; null while nothing is sealed.</param>
 /// <param name="Code">Under which the audit trail knows this report.</param>
 /// <param name="Language">BCP 47, for readers that speak.</param>
+/// <param name="Policies">The versions of the sending policy that governed what is told; null where it plays no part.</param>
 /// <param name="VerifyAt">The public page that says whether the report with this code is genuine.</param>
 public sealed record ReportHead(
-    string Title, string Subtitle, string Organisation, string MadeBy, DateTimeOffset MadeAt, string? Scope = null, LogState? Log = null, string? Code = null, string Language = "en", Uri? VerifyAt = null);
+    string Title, string Subtitle, string Organisation, string MadeBy, DateTimeOffset MadeAt, string? Scope = null, LogState? Log = null, string? Code = null, string Language = "en", Uri? VerifyAt = null, string? Policies = null);
 
 /// <param name="Size">Entries under the root.</param>
 /// <param name="Root">Base64.</param>

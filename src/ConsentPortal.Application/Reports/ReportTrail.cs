@@ -23,6 +23,16 @@ internal static class ReportTrail
         return organisation.RootElement.TryGetProperty("name", out var name) && name.GetString() is { Length: > 0 } text ? text : "ConsentPortal";
     }
 
+    /// <summary>The IANA zone by which the organisation's days begin; UTC where none is set.</summary>
+    public static async Task<string> ZoneAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var json = await db.PortalSettings.AsNoTracking().Where(s => s.Name == PortalSetting.Organisation).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
+        if (json is null)
+            return "UTC";
+        using var organisation = JsonDocument.Parse(json);
+        return organisation.RootElement.TryGetProperty("zone", out var zone) && zone.GetString() is { Length: > 0 } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _) ? name : "UTC";
+    }
+
     /// <returns>Null while nothing is sealed.</returns>
     public static async Task<LogState?> LogAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
@@ -36,13 +46,16 @@ internal static class ReportTrail
     {
         var bytes = PdfWriter.Write(report);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var code = report.Head.Code!;
-        db.Audit(actor, report.Head.MadeAt, new AuditFact(Made, "report", code, subject, After: new Dictionary<string, object?>(about)
-        {
-            ["kind"] = kind, ["sha256"] = sha256, ["bytes"] = bytes.Length, ["logSize"] = report.Head.Log?.Size, ["logRoot"] = report.Head.Log?.Root,
-        }));
-        return new ReportFile(bytes, $"{kind}-{code}.pdf", sha256, code);
+        Note(db, actor, kind, report.Head, sha256, bytes.Length, subject, about);
+        return new ReportFile(bytes, $"{kind}-{report.Head.Code}.pdf", sha256, report.Head.Code!);
     }
+
+    /// <summary>The entry of one file, under the code that is printed in it.</summary>
+    public static void Note(PortalDbContext db, Actor actor, string kind, ReportHead head, string sha256, long bytes, SubscriberId? subject, Dictionary<string, object?> about) =>
+        db.Audit(actor, head.MadeAt, new AuditFact(Made, "report", head.Code!, subject, After: new Dictionary<string, object?>(about)
+        {
+            ["kind"] = kind, ["sha256"] = sha256, ["bytes"] = bytes, ["logSize"] = head.Log?.Size, ["logRoot"] = head.Log?.Root,
+        }));
 
     public static string CodeOf(string kind, Actor actor, DateTimeOffset now, LogState? log, params IEnumerable<string> facts) =>
         ReportCode.Of([kind, actor.Id, now.UtcTicks.ToString(CultureInfo.InvariantCulture), log?.Root ?? "", .. facts]);

@@ -20,6 +20,16 @@ internal static class ReportWords
         ConsentEventKind.Retracted => "Taken back",
     };
 
+    public static string Of(ConsentStatus status) => status switch
+    {
+        ConsentStatus.None => "Never agreed",
+        ConsentStatus.Pending => "Asked to confirm",
+        ConsentStatus.Granted => "Agreed",
+        ConsentStatus.Withdrawn => "Withdrawn",
+        ConsentStatus.Expired => "Expired",
+        ConsentStatus.Voided => "Void: the number changed hands",
+    };
+
     public static string Of(ConsentChannel channel) => channel switch
     {
         ConsentChannel.WebForm => "Web form",

@@ -18,6 +18,7 @@ public static class RetentionRegistration
         .AddSingleton<RetentionSweep, PeopleSweep>()
         .AddSingleton<RetentionSweep, ApiAnswersSweep>()
         .AddSingleton<RetentionSweep, OneTimeCodesSweep>()
+        .AddSingleton<RetentionSweep, KeptReportsSweep>()
         .AddSingleton<RetentionOverview>()
         .AddSingleton<ChangeRetention>()
         .AddSingleton<PlaceLegalHold>()

@@ -18,7 +18,7 @@ public sealed class ShippedRoles(PortalDatabase database, TimeProvider clock)
     private static readonly string[] Younger = [Permissions.ApproveImports, Permissions.ManageApiKeys];
 
     // Younger than the record itself: no portal without one was ever given them.
-    private static readonly string[] YoungerThanTheRecord = [Permissions.ManageRetention, Permissions.ViewBreaches, Permissions.ManageBreaches];
+    private static readonly string[] YoungerThanTheRecord = [Permissions.ManageRetention, Permissions.ViewBreaches, Permissions.ManageBreaches, Permissions.ManageEvidenceRooms, Permissions.VisitEvidenceRooms];
 
     public Task EnsureAsync(CancellationToken cancellationToken)
     {

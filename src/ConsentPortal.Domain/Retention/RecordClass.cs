@@ -29,4 +29,7 @@ public enum RecordClass
 
     /// <summary>Codes that showed that somebody holds a number.</summary>
     OneTimeCodes = 9,
+
+    /// <summary>Reports that somebody, or a schedule, had kept.</summary>
+    KeptReports = 10,
 }

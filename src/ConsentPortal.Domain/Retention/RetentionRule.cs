@@ -32,6 +32,8 @@ public sealed record RetentionRule(RecordClass Class, string Name, string Counts
             "Proof of consent is kept after the last text: five years in the United States, three in Canada and France, six in the United Kingdom, five elsewhere; longer where a purpose says so"),
         new(RecordClass.ApiAnswers, "Answers kept for programs", "since the answer", "The answer goes; what it told of stays.", 0, 0, 0, "A program may repeat its request for 24 hours"),
         new(RecordClass.OneTimeCodes, "One-time codes", "since the code was made", "The row goes; only a hash of the code was kept.", 1, 1, 1, "A code lives for minutes; a month shows misuse"),
+        new(RecordClass.KeptReports, "Kept reports", "since the report was made", "The files go. That they were made, and their hashes, stay in the audit trail.", 1, 120, 36,
+            "Nobody needs them longer than what they tell of; people stand in them by id alone (GDPR art. 5(1)(e))"),
     ];
 
     public static RetentionRule Of(RecordClass records) => All.Single(rule => rule.Class == records);

@@ -37,6 +37,8 @@ public static class PermissionCatalogue
         new(Permissions.ExportAudit, "Compliance", "Export the audit trail", IsSensitive: true),
         new(Permissions.ViewReports, "Compliance", "Read reports"),
         new(Permissions.ExportReports, "Compliance", "Download reports and certificates"),
+        new(Permissions.ManageEvidenceRooms, "Compliance", "Open evidence rooms for auditors, and close them", IsSensitive: true),
+        new(Permissions.VisitEvidenceRooms, "Compliance", "Look into the evidence rooms that were opened for them, masked"),
         new(Permissions.ViewPolicy, "Compliance", "Read the sending policy"),
         new(Permissions.EditPolicy, "Compliance", "Draft and activate sending policies", IsSensitive: true),
         new(Permissions.ManageStaff, "Administration", "Invite staff and give roles", IsSensitive: true),
@@ -52,6 +54,7 @@ public static class PermissionCatalogue
     public static IReadOnlyList<(string First, string Second)> ForbiddenPairs { get; } =
     [
         (Permissions.EditCampaigns, Permissions.ApproveCampaigns),
+        (Permissions.ManageEvidenceRooms, Permissions.VisitEvidenceRooms),
         (Permissions.ManageStaff, Permissions.RevealNumbers),
         (Permissions.ManageStaff, Permissions.ExportSubscribers),
         (Permissions.ManageStaff, Permissions.EraseSubscribers),

@@ -33,6 +33,8 @@ public static class Permissions
     public const string ExportAudit = "audit:export";
     public const string ViewReports = "reports:view";
     public const string ExportReports = "reports:export";
+    public const string ManageEvidenceRooms = "rooms:manage";
+    public const string VisitEvidenceRooms = "rooms:visit";
     public const string ViewPolicy = "policy:view";
     public const string EditPolicy = "policy:edit";
     public const string ManageStaff = "staff:manage";

@@ -16,7 +16,7 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
         Staff.Permissions.ViewCampaigns, Staff.Permissions.ReviewInbox, Staff.Permissions.ViewPrivacyRequests,
         Staff.Permissions.HandlePrivacyRequests, Staff.Permissions.EraseSubscribers, Staff.Permissions.ManageRetention,
         Staff.Permissions.ViewBreaches, Staff.Permissions.ManageBreaches, Staff.Permissions.ViewAudit,
-        Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports,
+        Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports, Staff.Permissions.ManageEvidenceRooms,
         Staff.Permissions.ViewPolicy, Staff.Permissions.EditPolicy, Staff.Permissions.RunMaintenance,
     ]);
 
@@ -48,11 +48,14 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSubscribers, Staff.Permissions.ViewSegments,
         Staff.Permissions.ViewCampaigns, Staff.Permissions.ViewPrivacyRequests, Staff.Permissions.ViewBreaches, Staff.Permissions.ViewAudit,
         Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports,
-        Staff.Permissions.ViewPolicy,
+        Staff.Permissions.VisitEvidenceRooms, Staff.Permissions.ViewPolicy,
     ]);
 
+    public static RoleBundle VisitingAuditor { get; } = new("Visiting auditor", "Comes from outside: looks into the evidence rooms that are opened for them, masked, while they are open.",
+        [Staff.Permissions.VisitEvidenceRooms]);
+
     public static IReadOnlyList<RoleBundle> Shipped { get; } =
-        [Administrator, ComplianceOfficer, Marketer, CampaignApprover, SupportAgent, Auditor];
+        [Administrator, ComplianceOfficer, Marketer, CampaignApprover, SupportAgent, Auditor, VisitingAuditor];
 
     /// <summary>The forbidden pairs that a set of permissions contains, empty when duties are separated.</summary>
     public static IReadOnlyList<(string First, string Second)> ConflictsIn(IReadOnlySet<string> permissions) =>

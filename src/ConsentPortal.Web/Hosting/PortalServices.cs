@@ -14,6 +14,7 @@ using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
@@ -69,5 +70,6 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
         .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>())
         .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
-        .AddHostedService(provider => provider.GetRequiredService<RunRetention>());
+        .AddHostedService(provider => provider.GetRequiredService<RunRetention>())
+        .AddHostedService(provider => provider.GetRequiredService<RunReportSchedules>());
 }

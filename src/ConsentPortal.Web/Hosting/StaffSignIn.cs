@@ -1,5 +1,9 @@
 using System.Security.Claims;
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Components;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
@@ -27,8 +31,17 @@ internal static class StaffSignIn
             cookie.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
             cookie.SlidingExpiration = true;
+            cookie.Events.OnRedirectToAccessDenied = RefuseAsync;
         });
         return services;
+    }
+
+    /// <summary>A visiting auditor has no dashboard: the first page after signing in is that of their rooms.</summary>
+    private static async Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.HttpContext;
+        var isVisitor = request.Request.Path == Paths.Dashboard && (await CurrentActor.OfRequestAsync(request, request.RequestAborted)).May(Permissions.VisitEvidenceRooms);
+        request.Response.Redirect(isVisitor ? Paths.MyEvidenceRooms : context.RedirectUri);
     }
 
     /// <summary>The cookie says who somebody is, never what they may do: rights are asked of the database each time.</summary>

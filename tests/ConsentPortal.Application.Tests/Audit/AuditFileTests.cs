@@ -58,6 +58,30 @@ public sealed class AuditFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_than_two_thousand_entries_are_documents_in_parts_that_hold_each_of_them_once()
+    {
+        const int Many = 2_003;
+        await _portal.Database.WriteAsync(
+            db =>
+            {
+                for (var i = 0; i < Many; i++)
+                    db.Audit(_portal.Staff, _portal.Now.AddSeconds(-1 - i), new AuditFact("deed.done", "thing", $"n{i}x"));
+                return Task.CompletedTask;
+            },
+            default);
+
+        var parts = await Export.WritePdfAsync(_portal.Staff, new AuditFileWish(new AuditQuery(Group: "deed"), "deeds"), default).ToListAsync();
+
+        Assert.Equal(2, parts.Count);
+        var words = parts.ConvertAll(part => Reports.PdfText.Of(part.Bytes));
+        Assert.Contains("Part 1", words[0], StringComparison.Ordinal);
+        Assert.Contains("Part 2", words[1], StringComparison.Ordinal);
+        Assert.Equal([2_000, 3], words.Select(text => text.Split("n", StringSplitOptions.None).Count(piece => piece.Split('x') is [{ Length: > 0 } number, _, ..] && number.All(char.IsAsciiDigit))));
+        Assert.Equal([2_000, 3], (await _portal.AuditAsync("report.made")).Select(m => m.GetProperty("after").GetProperty("entries").GetInt32()));
+        Assert.NotEqual(parts[0].Code, parts[1].Code);
+    }
+
+    [Fact]
     public async Task Personal_values_of_an_entry_open_for_a_reason_that_stays_in_the_trail()
     {
         await using var db = _portal.Database.Open();

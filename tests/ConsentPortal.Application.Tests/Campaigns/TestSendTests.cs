@@ -218,7 +218,7 @@ public sealed partial class TestSendTests : IAsyncLifetime
         Assert.StartsWith("Aurora: hello Ada.", shown.Text, StringComparison.Ordinal);
         Assert.Equal((DecisionKind.Block, SendReason.NoConsent), (shown.Decision.Kind, shown.Decision.Reason));
         var look = Assert.Single((await _portal.Get<WhoLookedAtMe>().PageAsync(_portal.Staff, id, null, default)).Entries);
-        Assert.True(look is { IsReveal: true, IsText: true });
+        Assert.True(look is { IsReveal: true, Kind: LookKind.Text });
     }
 
     [Fact]

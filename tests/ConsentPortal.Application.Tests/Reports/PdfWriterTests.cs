@@ -13,6 +13,17 @@ public sealed class PdfWriterTests
     public void The_same_report_is_the_same_bytes() => Assert.Equal(PdfWriter.Write(Long()), PdfWriter.Write(Long()));
 
     [Fact]
+    public void It_says_that_it_is_an_archive_file_and_has_what_that_asks_for()
+    {
+        var pdf = System.Text.Encoding.Latin1.GetString(PdfWriter.Write(Report(new ReportBlock.Paragraph("For the archive."))));
+
+        Assert.Contains("<pdfaid:part>2</pdfaid:part>", pdf, StringComparison.Ordinal);
+        Assert.Contains("<pdfaid:conformance>B</pdfaid:conformance>", pdf, StringComparison.Ordinal);
+        Assert.Contains("/GTS_PDFA1", pdf, StringComparison.Ordinal);
+        Assert.Contains("/ID [", pdf, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_search_finds_words_that_a_ligature_would_hide()
     {
         var pdf = PdfWriter.Write(Report(new ReportBlock.Paragraph("The office files an affidavit: fluffy, Größe, Ελλάδα, Україна, Tiếng Việt.")));

@@ -35,6 +35,12 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("breach-new", "/breaches/new", "compliance@demo.example"),
         ("audit", "/audit", "auditor@demo.example"),
         ("reports", "/reports", "compliance@demo.example"),
+        ("report-make", "/reports/make/opt-in-sources?show=yes", "compliance@demo.example"),
+        ("reports-kept", "/reports/kept", "compliance@demo.example"),
+        ("report-schedules", "/reports/schedules", "compliance@demo.example"),
+        ("looks", "/looks", "compliance@demo.example"),
+        ("evidence-rooms", "/evidence-rooms", "compliance@demo.example"),
+        ("evidence", "/evidence", "auditor@demo.example"),
         ("policy", "/policy", "compliance@demo.example"),
         ("policy-change", "/policy/change", "compliance@demo.example"),
         ("policy-versions", "/policy/versions", "auditor@demo.example"),
@@ -78,11 +84,16 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
     private async Task<IReadOnlyList<string>> FirstOfEachListAsync(bool isDark, int width)
     {
         var problems = new List<string>();
-        await using var visit = await portal.SignInAsync("compliance@demo.example", isDark, width);
-        foreach (var (name, list) in new[] { ("subscriber", "/subscribers"), ("purpose", "/purposes"), ("privacy-request", "/privacy-requests"), ("campaign", "/campaigns"), ("segment", "/segments") })
+        await using var officer = await portal.SignInAsync("compliance@demo.example", isDark, width);
+        await using var auditor = await portal.SignInAsync("auditor@demo.example", isDark, width);
+        foreach (var (name, list, visit) in new[]
+        {
+            ("subscriber", "/subscribers", officer), ("purpose", "/purposes", officer), ("privacy-request", "/privacy-requests", officer), ("campaign", "/campaigns", officer), ("segment", "/segments", officer),
+            ("breach", "/breaches", officer), ("evidence-room", "/evidence", auditor),
+        })
         {
             await visit.GoAsync(list);
-            await visit.Page.Locator($"main a[href^='{list}/']:not([href$='/new']):not([href$='/add'])").First.ClickAsync();
+            await visit.Page.Locator($"main a[href^='{list}/']:not([href$='/new']):not([href$='/add']):not([href$='.csv'])").First.ClickAsync();
             await visit.Page.WaitForURLAsync($"**{list}/*-*");
             await visit.SettledAsync();
             await visit.ShootAsync($"{name}-{(isDark ? "dark" : "light")}-{width}");
@@ -91,7 +102,8 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
                 problems.Add($"{list}/… is wider than {width} px.");
         }
 
-        problems.AddRange(visit.Problems);
+        problems.AddRange(officer.Problems);
+        problems.AddRange(auditor.Problems);
         return problems;
     }
 

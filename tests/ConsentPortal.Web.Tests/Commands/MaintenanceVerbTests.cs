@@ -51,6 +51,25 @@ public sealed class MaintenanceVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_log_key_signs_from_then_on_and_what_the_former_signed_stays_good()
+    {
+        Assert.Equal(0, (await _verb.RunAsync("seed-demo", "--subscribers", "60")).Exit);
+        var (before, after) = (_verb.PathOf("before"), _verb.PathOf("after"));
+        Assert.Equal(0, (await _verb.RunAsync("audit", "export", before)).Exit);
+
+        var rotated = (await _verb.RunAsync("keys", "rotate-log", "--json")).Lines.Single();
+
+        var (former, current) = (Text(rotated, "former"), Text(rotated, "current"));
+        Assert.NotEqual(former, current);
+        Assert.Equal(former, (await File.ReadAllTextAsync(Path.Combine(before, "public-key"))).Trim());
+        Assert.Equal(0, (await _verb.RunAsync("audit", "export", after)).Exit);
+        Assert.Equal(current, (await File.ReadAllTextAsync(Path.Combine(after, "public-key"))).Trim());
+        Assert.Equal(0, (await _verb.RunAsync("audit", "verify", after, "--public-key", Path.Combine(after, "public-key"))).Exit);
+        Assert.Equal(1, (await _verb.RunAsync("audit", "verify", after, "--public-key", Path.Combine(before, "public-key"))).Exit);
+        Assert.Equal(0, (await _verb.RunAsync("audit", "verify", "--database")).Exit);
+    }
+
+    [Fact]
     public async Task A_request_is_entered_listed_and_not_packed_before_the_person_is_known()
     {
         var list = _verb.PathOf("people.csv");

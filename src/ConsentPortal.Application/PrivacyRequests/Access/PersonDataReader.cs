@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
@@ -138,7 +139,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private async Task<IReadOnlyList<PersonAccess>> AccessesAsync(CancellationToken cancellationToken)
     {
-        string[] looks = [OpenSubscriber.Viewed, RevealNumber.Revealed, OpenEvidence.Opened, PreviewForPerson.Previewed];
+        var looks = LooksAtPeople.Actions;
         var entries = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && looks.Contains(e.Action)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return
@@ -147,7 +148,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             {
                 using var leaf = JsonDocument.Parse(e.Leaf);
                 return new PersonAccess(e.At, names.Of(e.ActorKind, e.ActorId), leaf.RootElement.GetProperty("actor").GetProperty("role").GetString(),
-                    e.Action == RevealNumber.Revealed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened);
+                    e.Action == RevealNumber.Revealed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed);
             }),
         ];
     }

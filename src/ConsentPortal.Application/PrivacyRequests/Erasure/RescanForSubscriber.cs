@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Reports.Kept;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -32,7 +33,7 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
 {
     // The names of staff: an erased person may share one with a colleague.
     private static readonly HashSet<(Type, string)> NamesOfStaff =
-        [(typeof(PrivacyRequestEntry), nameof(PrivacyRequestEntry.ActorName)), (typeof(ImportBatch), nameof(ImportBatch.StartedBy))];
+        [(typeof(PrivacyRequestEntry), nameof(PrivacyRequestEntry.ActorName)), (typeof(ImportBatch), nameof(ImportBatch.StartedBy)), (typeof(KeptReport), nameof(KeptReport.MadeBy)), (typeof(ReportSchedule), nameof(ReportSchedule.CreatedBy))];
 
     public async Task<RescanReport> FindAsync(PersonTraces traces, CancellationToken cancellationToken)
     {

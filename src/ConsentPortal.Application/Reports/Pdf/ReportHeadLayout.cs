@@ -36,7 +36,29 @@ internal static class ReportHeadLayout
             : "Audit log: nothing was sealed yet";
         shaper.Draw(canvas, log, Ink.Small, Sheet.Left, FootTop + 14);
         shaper.Draw(canvas, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, FootTop + 25);
+        if (Limits(head) is { } limits)
+            shaper.Draw(canvas, Cut(shaper, limits), Ink.Small, Sheet.Left, FootTop + 36);
         Right(canvas, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, FootTop + 14);
+    }
+
+    /// <summary>The filter and the policies, on each page: a single sheet says what it is a part of.</summary>
+    private static string? Limits(ReportHead head) => (head.Scope, head.Policies) switch
+    {
+        (null, null) => null,
+        ({ } scope, null) => $"Filter: {scope}",
+        (null, { } policies) => $"Policy versions: {policies}",
+        ({ } scope, { } policies) => $"Policy versions: {policies} · Filter: {scope}",
+    };
+
+    /// <summary>One line; what does not fit stands whole in the title block.</summary>
+    private static string Cut(TextShaper shaper, string text)
+    {
+        if (shaper.Width(text, Ink.Small) <= Sheet.Measure)
+            return text;
+        var length = text.Length;
+        while (length > 1 && shaper.Width(text[..length] + "…", Ink.Small) > Sheet.Measure)
+            length -= char.IsLowSurrogate(text[length - 1]) ? 2 : 1;
+        return text[..length] + "…";
     }
 
     private static string Made(ReportHead head) =>

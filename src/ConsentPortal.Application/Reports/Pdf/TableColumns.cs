@@ -6,6 +6,9 @@ internal static class TableColumns
     private const int RowsMeasured = 2_000;
     private const float WidestWord = 130;
 
+    // An id or a hash may be broken anywhere; a narrower one is as readable as one on a line.
+    private const float NarrowestCode = 74;
+
     /// <param name="padding">Of a cell, left and right together.</param>
     public static float[] Widths(ReportBlock.Table table, TextShaper shaper, float measure, float padding)
     {
@@ -42,8 +45,16 @@ internal static class TableColumns
     {
         var needed = least.Sum();
         if (needed >= measure)
-            return [.. least.Select(width => width * measure / needed)];
+            return Break(least, measure);
         var share = (measure - needed) / natural.Zip(least, (n, l) => Math.Max(0, n - l)).Sum();
         return [.. natural.Zip(least, (n, l) => l + Math.Max(0, n - l) * share)];
+    }
+
+    /// <summary>Words longer than any other, which are codes, give way before words are broken that should not be.</summary>
+    private static float[] Break(float[] least, float measure)
+    {
+        float[] broken = [.. least.Select(width => Math.Min(width, NarrowestCode))];
+        var (needed, over) = (broken.Sum(), least.Sum() - broken.Sum());
+        return needed >= measure ? [.. broken.Select(width => width * measure / needed)] : [.. broken.Zip(least, (b, l) => b + (l - b) * (measure - needed) / over)];
     }
 }

@@ -14,12 +14,13 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "text", "wording"];
+        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "report", "request", "room", "segment", "sharing", "staff", "subscriber", "suppression", "text", "wording"];
 
     public static string Group(string group) => group switch
     {
         "apiKey" => "API keys",
         "inbound" => "Inbound texts",
+        "room" => "Evidence rooms",
         "suppression" => "Do-not-text list",
         "suppressionFile" => "File of numbers",
         _ => char.ToUpperInvariant(group[0]) + group[1..],
@@ -34,7 +35,7 @@ internal static class AuditWords
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
-        "consent.requested" or "number.revealed" or "campaign.submitted" or "policy.activationAsked" => Meaning.Pending,
+        "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "campaign.submitted" or "policy.activationAsked" => Meaning.Pending,
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,
@@ -51,6 +52,8 @@ internal static class AuditWords
         ("import", true) => Paths.Import(ImportBatchId.From(id)),
         ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
         ("staff" or "role", true) => Paths.Staff,
+        ("evidenceRoom", _) => Paths.EvidenceRooms,
+        ("reportSchedule", _) => Paths.ReportSchedules,
         ("suppression", _) => Paths.Suppressions,
         ("policy", _) when int.TryParse(entry.ObjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => Paths.PolicyVersion(version),
         _ => null,

@@ -1,11 +1,14 @@
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Gallery;
+using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ConsentPortal.Web.Features.Reports;
 
@@ -17,6 +20,8 @@ internal static class ReportEndpoints
     public static void MapReports(this WebApplication app)
     {
         app.MapGet(Paths.Reports + "/consent-proof/{subscriberId:guid}/{purposeId:guid}", ConsentProofAsync).RequireAuthorization(Permissions.ExportReports);
+        app.MapGet(Paths.Reports + "/files/{kind}/{format}", GalleryAsync).RequireAuthorization(Permissions.ViewReports, Permissions.ExportReports);
+        app.MapGet(Paths.KeptReports + "/{id:guid}/{format}", KeptAsync).RequireAuthorization(Permissions.ViewReports, Permissions.ExportReports);
         app.MapGet(Paths.Reports + "/campaign/{campaignId:guid}", CampaignAsync).RequireAuthorization(Permissions.ExportReports, Permissions.ViewCampaigns);
     }
 
@@ -39,6 +44,31 @@ internal static class ReportEndpoints
             return Results.Forbid();
         var page = address.Of(Paths.Verify) ?? new Uri($"{request.Request.Scheme}://{request.Request.Host}{Paths.Verify}");
         return Download(request, await proof.ExecuteAsync(actor, new ConsentProofWish(SubscriberId.From(subscriberId), PurposeId.From(purposeId), showsNumber, page), cancellationToken));
+    }
+
+    private static async Task<IResult> GalleryAsync(string kind, string format, HttpContext request, ReportGallery gallery, MakeReport report, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        if (ReportFormatNames.Read(format) is not { } form || gallery.NameOf(kind) == kind)
+            return Results.NotFound();
+        if (gallery.List(actor).All(r => r.Kind != kind))
+            return Results.Forbid();
+        request.Response.Headers.CacheControl = "no-store";
+        var made = await report.ExecuteAsync(actor, new ReportWish(kind, ReportFilters.Read(request.Request.GetEncodedUrl(), "UTC")), form, cancellationToken);
+        return made.TryGet(out var file, out var failure)
+            ? Results.Stream(file.Content, file.ContentType, file.FileName)
+            : Results.Text(failure.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> KeptAsync(Guid id, string format, HttpContext request, KeptReports kept, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        if (ReportFormatNames.Read(format) is not { } form)
+            return Results.NotFound();
+        request.Response.Headers.CacheControl = "no-store";
+        return (await kept.OpenAsync(actor, id, form, cancellationToken)).TryGet(out var file, out var failure)
+            ? Results.Stream(file.WriteTo, file.ContentType, file.FileName)
+            : Results.Text(failure.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> CampaignAsync(Guid campaignId, HttpContext request, MakeCampaignReport report, CancellationToken cancellationToken)

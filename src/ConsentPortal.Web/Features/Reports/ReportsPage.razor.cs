@@ -1,7 +1,6 @@
-using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Application.Subscribers;
-using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
@@ -9,13 +8,12 @@ using ConsentPortal.Web.Components;
 namespace ConsentPortal.Web.Features.Reports;
 
 /// <summary>What can be reported, on whom or on what, and whether a paper is genuine.</summary>
-public sealed partial class ReportsPage(MadeReports reports, CampaignList campaigns, SubscriberDetail subscribers) : PortalPage
+public sealed partial class ReportsPage(MadeReports reports, ReportGallery gallery, SubscriberDetail subscribers) : PortalPage
 {
     private const string NoExport = "Your role reads reports on screen and does not download them.";
 
     private IReadOnlyList<MadeReport>? _latest;
-    private IReadOnlyList<CampaignRow> _campaigns = [];
-    private CampaignId? _campaign;
+    private IReadOnlyList<ReportDescription> _gallery = [];
     private SubscriberRow? _person;
     private IReadOnlyList<PurposeConsent> _purposes = [];
     private PurposeId? _purpose;
@@ -25,13 +23,10 @@ public sealed partial class ReportsPage(MadeReports reports, CampaignList campai
 
     private string? WhyNotProof => !Actor.May(Permissions.ExportReports) ? NoExport : _purpose is null ? "Choose a purpose." : null;
 
-    private string? WhyNotCampaign => !Actor.May(Permissions.ExportReports) ? NoExport : _campaign is null ? "Choose a campaign." : null;
-
     protected override async Task OpenAsync()
     {
         _latest = await reports.LatestAsync(Actor, Closing);
-        if (Actor.May(Permissions.ViewCampaigns))
-            _campaigns = (await campaigns.PageAsync(Actor, new CampaignQuery(), Closing)).Rows;
+        _gallery = [.. gallery.List(Actor).Where(r => !r.Has(ReportNeeds.Person))];
     }
 
     private async Task PickAsync(SubscriberRow person)
@@ -47,6 +42,4 @@ public sealed partial class ReportsPage(MadeReports reports, CampaignList campai
     private Task CheckAsync() => RunAsync(async () => _checked = (await reports.FindAsync(_code, Closing), true));
 
     private string PurposeText(PurposeId? id) => _purposes.FirstOrDefault(p => p.PurposeId == id)?.Purpose ?? "";
-
-    private string CampaignText(CampaignId? id) => _campaigns.FirstOrDefault(c => c.Id == id)?.Name ?? "";
 }

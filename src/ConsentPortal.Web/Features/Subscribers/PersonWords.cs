@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
@@ -10,6 +11,16 @@ namespace ConsentPortal.Web.Features.Subscribers;
 /// <summary>The words under which pages show what is known of a person.</summary>
 internal static class PersonWords
 {
+    public static string Of(LookKind look) => look switch
+    {
+        LookKind.Page => "Page, masked",
+        LookKind.Number => "Full number",
+        LookKind.Text => "Text with their name",
+        LookKind.Paper => "Signed paper",
+        LookKind.AuditValues => "Values of an audit entry",
+        LookKind.Evidence => "Record of a sample, masked",
+    };
+
     public static string Of(FrequencyPreference frequency) => frequency switch
     {
         FrequencyPreference.Every => "Every text",

@@ -1,0 +1,54 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports.Gallery;
+using ConsentPortal.Application.Reports.Kept;
+using ConsentPortal.Application.Reports.Rooms;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Reports;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentPortal.Application.Demo;
+
+/// <summary>An auditor at work: a room that is open, a question in it, reports that are kept, and one that is made every week.</summary>
+public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, IServiceProvider services, TimeProvider clock)
+{
+    private const string OfficerEmail = "compliance@demo.example";
+    private const string AuditorEmail = "auditor@demo.example";
+
+    public async Task AddAsync(CancellationToken cancellationToken)
+    {
+        var (officer, auditor) = (await FindAsync(OfficerEmail, cancellationToken), await FindAsync(AuditorEmail, cancellationToken));
+        await VisitedAsync(officer, auditor, cancellationToken);
+        var keep = Get<KeepReport>();
+        Sure(await keep.ExecuteAsync(officer, new ReportWish("request-register", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
+        Sure(await keep.ExecuteAsync(officer, new ReportWish("data-quality", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
+        Sure(await Get<ReportSchedules>().AddAsync(
+            officer, new NewReportSchedule("Requests and deadlines", "request-register", null, ReportFormats.All, new ReportTimes(ReportRhythm.Weekly, 6, "America/New_York")), cancellationToken));
+    }
+
+    private async Task VisitedAsync(Actor officer, Actor auditor, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var room = await Get<EvidenceRooms>().OpenAsync(officer, new NewEvidenceRoom("Yearly audit of consents", Guid.Parse(auditor.Id), null, now.AddDays(14), today.AddDays(-180), today, null), cancellationToken);
+        Sure(room);
+        Sure(await Get<VisitEvidenceRoom>().AskAsync(auditor, room.Value, new NewEvidenceQuestion("Twenty random opt-ins with proof", EvidenceKind.Consents, "audit 2026", 20), cancellationToken));
+    }
+
+    private T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    private async Task<Actor> FindAsync(string email, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var id = await db.Users.Where(s => s.Email == email).Select(s => s.Id).SingleAsync(cancellationToken);
+        return await staff.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"{email} has no role.");
+    }
+
+    private static void Sure<T>(Result<T> outcome)
+    {
+        if (!outcome.IsSuccess)
+            throw new InvalidOperationException(outcome.Failure.Message);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Reports.Gallery.Kinds;
+
+/// <summary>At which hour of the recipient's day each text left, how many one person got, and how often hours and caps held one back.</summary>
+internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
+{
+    private const int TextsAtOnce = 1_000;
+
+    private static readonly string[] Holding =
+    [
+        nameof(SendReason.QuietHours), nameof(SendReason.BarredDay), nameof(SendReason.ZoneUnknown), nameof(SendReason.FrequencyCap), nameof(SendReason.PromisedFrequency), nameof(SendReason.FrequencyPreference),
+        nameof(SendReason.Snoozed),
+    ];
+
+    public override ReportDescription Description { get; } = new(
+        "quiet-hours-and-caps", "Quiet hours and caps", "The recipient's local time of every text that left in some days, the most that one person got, and how often hours and caps held a text back.",
+        ReportNeeds.Days, Permissions.ViewCampaigns);
+
+    public override async Task<Result<ReportContent>> ReadAsync(ReportQuestion question, CancellationToken cancellationToken)
+    {
+        var held = await HeldAsync(question, cancellationToken);
+        var figures = new HoursFigures(held);
+        var campaigns = await question.Db.Campaigns.AsNoTracking().Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken);
+        return new ReportContent(ReportFilter.DaysInWords(question), new ReportRows("Texts that left", Fields, RowsAsync(question, campaigns, figures, cancellationToken)), figures.Blocks);
+    }
+
+    private static IReadOnlyList<ReportField> Fields { get; } =
+    [
+        new("Sent at"), new("Person"), new("Country"), new("Class", OnPaper: false), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("In common hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
+    ];
+
+    private static async Task<IReadOnlyList<HeldBack>> HeldAsync(ReportQuestion question, CancellationToken cancellationToken)
+    {
+        var (from, to) = (question.From, question.To);
+        var counts = await question.Db.OutboundMessages.AsNoTracking().Where(m => m.DecidedAt >= from && m.DecidedAt < to && m.Reason != null && Holding.Contains(m.Reason))
+            .GroupBy(m => new { m.Reason, m.Rule, m.State }).Select(g => new { g.Key.Reason, g.Key.Rule, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
+        return
+        [
+            .. counts.GroupBy(c => (c.Reason, c.Rule)).Select(g => new HeldBack(
+                g.Key.Reason!, g.Key.Rule, g.Where(c => c.State == MessageState.Skipped).Sum(c => c.Count), g.Where(c => c.State != MessageState.Skipped).Sum(c => c.Count)))
+                .OrderByDescending(h => h.Skipped + h.Deferred),
+        ];
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
+        ReportQuestion question, Dictionary<CampaignId, string> campaigns, HoursFigures figures, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var some in Texts(question).Chunk(TextsAtOnce).WithCancellation(cancellationToken))
+        {
+            var people = await PeopleAsync(question, some, cancellationToken);
+            foreach (var text in some)
+            {
+                var local = LocalHours.Of(people.GetValueOrDefault(text.Person)?.Zones ?? [], text.SentAt);
+                figures.Add(text, local);
+                yield return
+                [
+                    text.SentAt, text.Person.ToString(), people.GetValueOrDefault(text.Person)?.Region, ReportWords.Of(text.Class),
+                    text.Campaign is { } id ? campaigns.GetValueOrDefault(id) : ReportWords.Spaced(text.Kind.ToString()), local?.Earliest, local?.Latest, local?.AreCommon,
+                    text.Decision is { } decision ? ReportWords.Spaced(((DecisionKind)decision).ToString()) : null, text.Policy, text.Id,
+                ];
+            }
+        }
+    }
+
+    /// <summary>In the order of people and instants, which is that of their index: so rolling counts need one person's texts at a time.</summary>
+    private static IAsyncEnumerable<SentText> Texts(ReportQuestion question)
+    {
+        var (from, to) = (question.From, question.To);
+        return question.Stream.OutboundMessages.AsNoTracking().Where(m => m.SentAt >= from && m.SentAt < to && SendFactsReader.SentStates.Contains(m.State))
+            .OrderBy(m => m.SubscriberId).ThenBy(m => m.SentAt)
+            .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion)).AsAsyncEnumerable();
+    }
+
+    private async Task<Dictionary<SubscriberId, PersonPlace>> PeopleAsync(ReportQuestion question, IEnumerable<SentText> texts, CancellationToken cancellationToken)
+    {
+        var ids = texts.Select(t => t.Person).Distinct().ToArray();
+        var rows = await question.Db.Subscribers.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.Id))
+            .Select(s => new { s.Id, s.WrappedKey, s.PhoneSealed, s.Region, s.DeclaredZone }).ToListAsync(cancellationToken);
+        return rows.ToDictionary(r => r.Id, r => new PersonPlace(
+            r.Region, r.DeclaredZone is { } zone ? [zone] : vault.Open(r.Id, r.WrappedKey, r.PhoneSealed, null, r.Region) is { } opened ? Recipient.Of(opened.Phone).Zones : []));
+    }
+
+    private sealed record PersonPlace(string? Region, IReadOnlyList<string> Zones);
+}
+
+/// <summary>A text that was held back by an hour or a cap, counted by its rule.</summary>
+internal sealed record HeldBack(string Reason, string? Rule, int Skipped, int Deferred);
+
+internal sealed record SentText(long Id, SubscriberId Person, MessageKind Kind, MessageClass Class, CampaignId? Campaign, DateTimeOffset SentAt, int? Decision, int? Policy)
+{
+    /// <summary>Whether hours and caps bind it: nobody's own code or answer waits for the morning.</summary>
+    public bool IsBound => Kind == MessageKind.Campaign && Class is MessageClass.Marketing or MessageClass.Informational;
+}
+
+/// <summary>One instant on every clock under which a number may be.</summary>
+internal sealed record LocalHours(TimeOnly Earliest, TimeOnly Latest)
+{
+    // 47 CFR 64.1200(c)(1), taken as a yardstick for all countries.
+    private static readonly TimeOnly Begin = new(8, 0);
+    private static readonly TimeOnly End = new(21, 0);
+
+    public bool AreCommon => Earliest >= Begin && Latest < End;
+
+    /// <returns>Null where no zone is known.</returns>
+    public static LocalHours? Of(IReadOnlyList<string> zones, DateTimeOffset at)
+    {
+        var times = zones.Select(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, known).DateTime) : (TimeOnly?)null).OfType<TimeOnly>().ToList();
+        return times.Count == 0 ? null : new LocalHours(times.Min(), times.Max());
+    }
+}

@@ -1,0 +1,85 @@
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Policy.Rules;
+using ConsentPortal.Domain.Subscribers;
+
+namespace ConsentPortal.Application.Reports.Gallery.Kinds;
+
+/// <summary>What the texts of some days say together about hours and caps; it holds the instants of one person at a time.</summary>
+internal sealed class HoursFigures(IReadOnlyList<HeldBack> held)
+{
+    private static readonly TimeSpan[] Periods = [TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
+    private static readonly string[] PeriodNames = ["24 hours", "7 days", "30 days"];
+
+    private readonly long[] _hours = new long[24];
+    private readonly int[] _most = new int[Periods.Length];
+    private readonly Queue<DateTimeOffset> _ofPerson = new();
+    private SubscriberId _person;
+    private long _texts;
+    private long _bound;
+    private long _outside;
+    private long _unknown;
+    private long _undecided;
+
+    public void Add(SentText text, LocalHours? local)
+    {
+        _texts++;
+        _undecided += text.Decision == (int)DecisionKind.Allow ? 0 : 1;
+        if (!text.IsBound)
+            return;
+        _bound++;
+        Count(text);
+        if (local is null)
+        {
+            _unknown++;
+            return;
+        }
+
+        _hours[local.Earliest.Hour]++;
+        _outside += local.AreCommon ? 0 : 1;
+    }
+
+    public IReadOnlyList<ReportBlock> Blocks() =>
+    [
+        new ReportBlock.Verdict(
+            _outside + _undecided == 0 ? ReportTone.Good : ReportTone.Bad,
+            _texts == 0 ? "No text left in these days." : _undecided == 0 ? "Every text that left has a recorded decision that allowed it." : $"{ReportWords.Counted(_undecided, "text has", "texts have")} no recorded decision that allowed it.",
+            _outside == 0 ? "No campaign text reached a clock that showed before 08:00 or from 21:00 on." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock that showed before 08:00 or from 21:00 on; the rows name them."),
+        new ReportBlock.KeyFigures(
+        [
+            new("Texts that left", ReportWords.Count(_texts)), new("Bound by hours and caps", ReportWords.Count(_bound), "campaigns, marketing or informational"),
+            new("In common hours", ReportWords.Count(_bound - _outside - _unknown), $"{ReportWords.Share(_bound - _outside - _unknown, _bound)} of those bound"), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
+        ]),
+        new ReportBlock.Paragraph(
+            "Common hours are 08:00 to 21:00 on every clock under which the number may be (47 CFR 64.1200(c)(1)), one yardstick for all countries. The decision of each text followed the hours of its own country, which are often narrower."),
+        new ReportBlock.Chart("Campaign texts by the recipient's local hour (the earliest where there are several)", [.. _hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]),
+        new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], EmptyText: "No campaign text left."),
+        new ReportBlock.Heading("The most campaign texts that one person got"),
+        new ReportBlock.Table([new("Within any"), new("Texts", ReportAlign.Right)], [.. PeriodNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(_most[i])])]),
+        new ReportBlock.Heading("How often hours and caps held a text back"),
+        new ReportBlock.Table(
+            [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("Not sent", ReportAlign.Right), new("Later", ReportAlign.Right)],
+            [.. held.Select(Held)], EmptyText: "No text was held back by them."),
+    ];
+
+    private IEnumerable<IReadOnlyList<string>> Hours() =>
+        _hours.Select((count, hour) => (Count: count, Hour: hour)).Where(h => h.Count > 0).Select(h => (IReadOnlyList<string>)[$"{h.Hour:00}:00 to {h.Hour:00}:59", ReportWords.Count(h.Count)]);
+
+    private static IReadOnlyList<string> Held(HeldBack held)
+    {
+        var rule = held.Rule is null ? null : RuleBook.Find(held.Rule);
+        return [ReportWords.Spaced(held.Reason), held.Rule ?? "–", rule is null ? "A limit of the house." : $"{rule.Sentence}\n{rule.Citation}", ReportWords.Count(held.Skipped), ReportWords.Count(held.Deferred)];
+    }
+
+    /// <summary>Texts come in the order of people and instants.</summary>
+    private void Count(SentText text)
+    {
+        if (_person != text.Person)
+            _ofPerson.Clear();
+        _person = text.Person;
+        _ofPerson.Enqueue(text.SentAt);
+        while (text.SentAt - _ofPerson.Peek() >= Periods[^1])
+            _ofPerson.Dequeue();
+        for (var i = 0; i < Periods.Length; i++)
+            _most[i] = Math.Max(_most[i], _ofPerson.Count(at => text.SentAt - at < Periods[i]));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Reports.Gallery.Kinds;
+
+/// <summary>Every request about personal data that came in, with its law, its last day, and whether it was answered by then.</summary>
+internal sealed class RequestRegisterReport : GalleryReport
+{
+    public override ReportDescription Description { get; } = new(
+        "request-register", "Request register and deadlines", "Every privacy request of some days: kind, law, last lawful day, when it was answered, and whether that was in time.",
+        ReportNeeds.Days, Permissions.ViewPrivacyRequests);
+
+    public override async Task<Result<ReportContent>> ReadAsync(ReportQuestion question, CancellationToken cancellationToken)
+    {
+        var (from, to) = (question.From, question.To);
+        var requests = await question.Db.PrivacyRequests.AsNoTracking().Where(r => r.ReceivedAt >= from && r.ReceivedAt < to).OrderBy(r => r.Number).ToListAsync(cancellationToken);
+        var today = DateOnly.FromDateTime(question.Now.UtcDateTime);
+        var lines = requests.ConvertAll(r => new RequestLine(r, today));
+        return new ReportContent(ReportFilter.DaysInWords(question), ReportRows.Of("Requests", Fields, lines.Select(l => l.Row())), () => Blocks(lines));
+    }
+
+    private static IReadOnlyList<ReportField> Fields { get; } =
+    [
+        new("Request"), new("Kind"), new("Law"), new("Source", OnPaper: false), new("Received"), new("Due on"), new("Internal target", OnPaper: false), new("Status"), new("Identity shown", OnPaper: false), new("Answered"), new("Days", true), new("In time"),
+    ];
+
+    private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<RequestLine> lines)
+    {
+        var (late, overdue, answered) = (lines.Count(l => l.IsLate), lines.Count(l => l.IsOverdue), lines.Count(l => l.Answered is not null));
+        var days = lines.Where(l => l.Answered is not null).Select(l => l.Days).Order().ToList();
+        return
+        [
+            new ReportBlock.Verdict(
+                late + overdue == 0 ? ReportTone.Good : ReportTone.Bad,
+                lines.Count == 0 ? "No request came in during these days." : late + overdue == 0 ? "Every request was answered in time, or has time left." : $"{ReportWords.Counted(late + overdue, "request is", "requests are")} past the last lawful day.",
+                late + overdue == 0 ? null : $"{ReportWords.Count(late)} answered late, {ReportWords.Count(overdue)} still open after the day."),
+            new ReportBlock.KeyFigures(
+            [
+                new("Requests", ReportWords.Count(lines.Count)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(lines.Count - answered)),
+                new("Half within", days.Count == 0 ? "–" : ReportWords.Counted(days[(days.Count - 1) / 2], "day", "days")),
+            ]),
+            new ReportBlock.Heading("By law and kind"),
+            new ReportBlock.Table(
+                [new("Law"), new("Kind"), new("Requests", ReportAlign.Right), new("Answered", ReportAlign.Right), new("Late or overdue", ReportAlign.Right)],
+                [
+                    .. lines.GroupBy(l => (l.Law, l.Kind)).OrderBy(g => g.Key.Law, StringComparer.Ordinal).ThenBy(g => g.Key.Kind, StringComparer.Ordinal).Select(g => (IReadOnlyList<string>)
+                        [g.Key.Law, g.Key.Kind, ReportWords.Count(g.Count()), ReportWords.Count(g.Count(l => l.Answered is not null)), ReportWords.Count(g.Count(l => l.IsLate || l.IsOverdue))]),
+                ],
+                EmptyText: "No request came in."),
+        ];
+    }
+
+    /// <summary>One request and its clock. A day counts as the law counts it: by its date (UTC), the last one still in time.</summary>
+    private sealed class RequestLine(PrivacyRequest request, DateOnly today)
+    {
+        public string Kind { get; } = ReportWords.Spaced(request.Kind.ToString());
+
+        public string Law { get; } = request.Regime switch
+        {
+            PrivacyRegime.Gdpr => "GDPR",
+            PrivacyRegime.UkGdpr => "UK GDPR",
+            PrivacyRegime.Ccpa => "CCPA",
+            PrivacyRegime.Lgpd => "LGPD",
+            PrivacyRegime.Pipeda => "PIPEDA",
+            PrivacyRegime.Other => "Other",
+        };
+
+        public DateOnly? Answered { get; } = request.CompletedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null;
+
+        public bool IsLate => Answered > request.DueOn && request.Status != PrivacyRequestStatus.Cancelled;
+
+        public bool IsOverdue => request.IsOpen && today > request.DueOn;
+
+        /// <summary>From receipt to the answer, or until today.</summary>
+        public int Days => (Answered ?? today).DayNumber - DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime).DayNumber;
+
+        public IReadOnlyList<object?> Row() =>
+        [
+            string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime), request.DueOn, request.DueInternallyOn,
+            ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, request.Status == PrivacyRequestStatus.Cancelled ? null : !IsLate && !IsOverdue,
+        ];
+    }
+}

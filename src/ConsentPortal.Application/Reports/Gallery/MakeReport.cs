@@ -1,0 +1,64 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Staff;
+
+namespace ConsentPortal.Application.Reports.Gallery;
+
+/// <param name="Kind">As <see cref="ReportDescription.Kind"/> names it.</param>
+public sealed record ReportWish(string Kind, ReportFilter Filter);
+
+/// <summary>A finished file, on disk until it is disposed.</summary>
+public sealed record MadeReportFile(Stream Content, string FileName, string ContentType, string Sha256, string Code) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+}
+
+/// <summary>What a report says, without a file.</summary>
+/// <param name="Blocks">Figures, tables and charts.</param>
+/// <param name="Sample">The first rows.</param>
+public sealed record ReportPreview(string Name, string Scope, IReadOnlyList<ReportBlock> Blocks, ReportBlock.Table Sample, long Rows);
+
+/// <summary>Makes a report of the gallery anew and notes the hash of the file in the audit trail before anybody gets it.</summary>
+public sealed class MakeReport
+{
+    private readonly PortalDatabase _database;
+    private readonly ReportGallery _gallery;
+    private readonly ReportMaker _maker;
+
+    internal MakeReport(PortalDatabase database, ReportGallery gallery, ReportMaker maker) => (_database, _gallery, _maker) = (database, gallery, maker);
+
+    /// <param name="format">One.</param>
+    public async Task<Result<MadeReportFile>> ExecuteAsync(Actor actor, ReportWish wish, ReportFormats format, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ExportReports);
+        if (!_gallery.Find(actor, wish.Kind).TryGet(out var report, out var missing))
+            return missing;
+        if (!(await _maker.DrawAsync(actor, report, wish.Filter, format, cancellationToken)).TryGet(out var drawn, out var failure))
+            return failure;
+        var file = drawn.Files[0];
+        await _database.WriteAsync(
+            db =>
+            {
+                ReportTrail.Note(db, actor, drawn.Kind, file.Head, file.Sha256, file.Content.Length, wish.Filter.Person, About(drawn, file));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return new MadeReportFile(file.Content, file.FileName, file.Format.ContentType(), file.Sha256, file.Head.Code!);
+    }
+
+    /// <summary>The same on screen. Nothing is kept of it; what sensitive pages show is in their own entries.</summary>
+    public async Task<Result<ReportPreview>> PreviewAsync(Actor actor, ReportWish wish, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewReports);
+        if (!_gallery.Find(actor, wish.Kind).TryGet(out var report, out var missing))
+            return missing;
+        if (!(await _maker.DrawAsync(actor, report, wish.Filter, ReportFormats.None, cancellationToken)).TryGet(out var drawn, out var failure))
+            return failure;
+        return new ReportPreview(report.Description.Name, drawn.Head.Scope!, drawn.Blocks, drawn.Sample, drawn.Rows);
+    }
+
+    internal static Dictionary<string, object?> About(DrawnReport drawn, DrawnFile file) => new()
+    {
+        ["format"] = file.Format.Extension(), ["filter"] = drawn.Head.Scope, ["rows"] = drawn.Rows, ["policies"] = drawn.Head.Policies,
+    };
+}

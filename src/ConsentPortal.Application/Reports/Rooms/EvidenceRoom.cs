@@ -1,0 +1,103 @@
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Consent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ConsentPortal.Application.Reports.Rooms;
+
+/// <summary>What one auditor may look into, of which days, and until when. It ends by itself; nothing has to be done for it.</summary>
+public sealed class EvidenceRoom
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The one who may come in.</summary>
+    public required Guid VisitorId { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>The first day (UTC) of which records are shown.</summary>
+    public required DateOnly FirstDay { get; init; }
+
+    /// <summary>The last one, counted.</summary>
+    public required DateOnly LastDay { get; init; }
+
+    /// <summary>Null for all.</summary>
+    public PurposeId? PurposeId { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required string OpenedById { get; init; }
+
+    public required string OpenedBy { get; init; }
+
+    /// <summary>When staff closed it before its end.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    public string? ClosedBy { get; set; }
+
+    public bool IsOpenAt(DateTimeOffset now) => ClosedAt is null && From <= now && now < Until;
+}
+
+/// <summary>What an auditor draws samples of.</summary>
+public enum EvidenceKind
+{
+    /// <summary>Events by which somebody agreed.</summary>
+    Consents = 1,
+
+    /// <summary>Events by which somebody withdrew.</summary>
+    OptOuts = 2,
+
+    /// <summary>Texts that left.</summary>
+    Texts = 3,
+
+    /// <summary>Planned texts that were not sent.</summary>
+    NotSent = 4,
+}
+
+/// <summary>A question that an auditor asked, kept so that it gives the same answer again.</summary>
+public sealed class EvidenceQuestion
+{
+    public required Guid Id { get; init; }
+
+    public required Guid RoomId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>The auditor's own: with it the sample can be drawn again by anybody.</summary>
+    public required string Seed { get; init; }
+
+    public required int Size { get; init; }
+
+    /// <summary>Records from after this instant are in no sample, whenever it is drawn.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+}
+
+internal sealed class EvidenceRoomMapping : IEntityTypeConfiguration<EvidenceRoom>, IEntityTypeConfiguration<EvidenceQuestion>
+{
+    public void Configure(EntityTypeBuilder<EvidenceRoom> builder)
+    {
+        builder.ToTable("EvidenceRooms");
+        builder.Property(r => r.Name).HasMaxLength(120);
+        builder.Property(r => r.OpenedById).HasMaxLength(64);
+        builder.Property(r => r.OpenedBy).HasMaxLength(120);
+        builder.Property(r => r.ClosedBy).HasMaxLength(120);
+        builder.HasIndex(r => r.VisitorId);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(r => r.VisitorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Purpose>().WithMany().HasForeignKey(r => r.PurposeId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<EvidenceQuestion> builder)
+    {
+        builder.ToTable("EvidenceQuestions");
+        builder.Property(q => q.Name).HasMaxLength(120);
+        builder.Property(q => q.Seed).HasMaxLength(60);
+        builder.HasIndex(q => q.RoomId);
+        builder.HasOne<EvidenceRoom>().WithMany().HasForeignKey(q => q.RoomId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,46 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Reports.Rooms;
+
+namespace ConsentPortal.Application.Subscribers;
+
+/// <summary>What an entry of the audit trail says that was shown of a person.</summary>
+public enum LookKind
+{
+    /// <summary>The page with the masked number.</summary>
+    Page = 1,
+
+    /// <summary>The full number.</summary>
+    Number = 2,
+
+    /// <summary>A text of a campaign as the person would read it.</summary>
+    Text = 3,
+
+    /// <summary>A signed paper.</summary>
+    Paper = 4,
+
+    /// <summary>The personal values of an audit entry.</summary>
+    AuditValues = 5,
+
+    /// <summary>A record of a sample in an evidence room, masked.</summary>
+    Evidence = 6,
+}
+
+/// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
+internal static class LooksAtPeople
+{
+    /// <summary>Each with the kind of object that its entry names, so that an index answers.</summary>
+    public static IReadOnlyList<(string Action, string ObjectKind, LookKind Kind)> All { get; } =
+    [
+        (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
+        (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
+    ];
+
+    public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action)];
+
+    public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
+
+    /// <summary>Behind the mask.</summary>
+    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues;
+}

@@ -1,0 +1,219 @@
+using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Rooms;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Tests.Reports;
+
+public sealed class EvidenceRoomTests : IAsyncLifetime
+{
+    private PeoplePortal _portal = null!;
+    private Actor _auditor = null!;
+
+    private Application.Reports.Rooms.EvidenceRooms Rooms => _portal.Get<Application.Reports.Rooms.EvidenceRooms>();
+
+    private VisitEvidenceRoom Visit => _portal.Get<VisitEvidenceRoom>();
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        _auditor = await VisitorAsync("Ines Laurent");
+    }
+
+    public Task DisposeAsync() => _portal.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_room_is_open_from_its_begin_until_its_end_and_to_its_auditor_alone()
+    {
+        var room = await OpenAsync(from: _portal.Now.AddHours(1), until: _portal.Now.AddHours(3));
+        Assert.IsType<EvidenceRoomClosed>((await Visit.EnterAsync(_auditor, room, default)).Failure);
+        _portal.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("Autumn audit", (await Visit.EnterAsync(_auditor, room, default)).Value.Room.Name);
+        Assert.IsType<EvidenceRoomClosed>((await Visit.EnterAsync(await VisitorAsync("Somebody else"), room, default)).Failure);
+        _portal.Clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromTicks(1));
+        Assert.True((await Visit.EnterAsync(_auditor, room, default)).IsSuccess);
+        _portal.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.IsType<EvidenceRoomClosed>((await Visit.EnterAsync(_auditor, room, default)).Failure);
+    }
+
+    [Fact]
+    public async Task A_closed_room_shows_nothing_more_of_a_question_that_was_open()
+    {
+        var room = await OpenAsync();
+        await PeopleAsync(3);
+        var question = await AskAsync(room, EvidenceKind.Consents);
+        var line = (await Visit.AnswerAsync(_auditor, question, default)).Value.Lines[0];
+        Assert.Null((await Rooms.CloseAsync(_portal.Staff, room, "The audit is over", default)).Failure);
+
+        Assert.IsType<EvidenceRoomClosed>((await Visit.EnterAsync(_auditor, room, default)).Failure);
+        Assert.IsType<EvidenceRoomClosed>((await Visit.AnswerAsync(_auditor, question, default)).Failure);
+        Assert.IsType<EvidenceRoomClosed>((await Visit.ItemAsync(_auditor, question, line.Id, default)).Failure);
+        Assert.IsType<EvidenceRoomClosed>((await Visit.AskAsync(_auditor, room, new NewEvidenceQuestion("More", EvidenceKind.Texts, "s", 1), default)).Failure);
+        Assert.IsType<EvidenceRoomRefused>((await Rooms.CloseAsync(_portal.Staff, room, "Once more", default)).Failure);
+    }
+
+    [Fact]
+    public async Task The_same_seed_draws_the_same_sample_whatever_is_recorded_afterwards()
+    {
+        var room = await OpenAsync();
+        await PeopleAsync(12);
+        var question = await AskAsync(room, EvidenceKind.Consents, size: 5);
+        var first = (await Visit.AnswerAsync(_auditor, question, default)).Value;
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PeopleAsync(12, from: 100);
+
+        var again = (await Visit.AnswerAsync(_auditor, question, default)).Value;
+
+        Assert.Equal((12, 5), (first.Population, first.Lines.Count));
+        Assert.Equal(first.Population, again.Population);
+        Assert.Equal(first.Lines.Select(l => l.Id), again.Lines.Select(l => l.Id));
+        Assert.Equal(24, (await Visit.AnswerAsync(_auditor, await AskAsync(room, EvidenceKind.Consents, size: 5), default)).Value.Population);
+    }
+
+    [Fact]
+    public async Task Everything_in_a_room_is_masked_and_a_record_comes_with_its_proof()
+    {
+        var room = await OpenAsync();
+        var person = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(person);
+        await _portal.SealAsync();
+        var question = await AskAsync(room, EvidenceKind.Consents);
+        var line = Assert.Single((await Visit.AnswerAsync(_auditor, question, default)).Value.Lines);
+
+        var item = (await Visit.ItemAsync(_auditor, question, line.Id, default)).Value;
+
+        Assert.Equal("+1 212 ••• 2368", line.Person);
+        var facts = item.Blocks.OfType<ReportBlock.Facts>().SelectMany(f => f.Lines).ToList();
+        Assert.Contains(facts, f => f is { Label: "IP address", Value: "Kept; not shown in an evidence room" });
+        Assert.Contains(item.Blocks, b => b is ReportBlock.Quote { Text: "I agree that Aurora may text me offers." });
+        var all = System.Text.Json.JsonSerializer.Serialize(item.Blocks.Select(b => (object)b)) + line;
+        foreach (var personal in new[] { "2125552368", "Okafor", "203.0.113.7" })
+            Assert.DoesNotContain(personal, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_comes_with_its_decision_and_one_not_sent_with_its_reason()
+    {
+        var room = await OpenAsync();
+        var person = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(person);
+        var sent = await _portal.SendAsync(person, _portal.Now.AddHours(-1));
+        var skipped = await _portal.SendAsync(person, _portal.Now.AddHours(-1), MessageState.Skipped);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.Id == skipped).ExecuteUpdateAsync(m => m.SetProperty(x => x.Reason, nameof(SendReason.QuietHours)).SetProperty(x => x.Rule, "US-09")
+                .SetProperty(x => x.DecidedAt, _portal.Now.AddHours(-1)).SetProperty(x => x.DecisionKind, (int)DecisionKind.Block)),
+            default);
+
+        var texts = (await Visit.AnswerAsync(_auditor, await AskAsync(room, EvidenceKind.Texts), default)).Value;
+        var question = await AskAsync(room, EvidenceKind.NotSent);
+        var not = (await Visit.AnswerAsync(_auditor, question, default)).Value;
+
+        Assert.Equal(sent, Assert.Single(texts.Lines).Id);
+        Assert.Equal((skipped, "Not sent: quiet hours (US-09)"), (Assert.Single(not.Lines).Id, not.Lines[0].What));
+        Assert.NotNull((await Visit.ItemAsync(_auditor, question, skipped, default)).Value.Decision);
+    }
+
+    [Fact]
+    public async Task Every_look_is_in_the_trail_and_a_record_in_that_of_its_person()
+    {
+        var room = await OpenAsync();
+        var person = (await PeopleAsync(1))[0];
+        var question = await AskAsync(room, EvidenceKind.Consents);
+        await Visit.EnterAsync(_auditor, room, default);
+        var line = (await Visit.AnswerAsync(_auditor, question, default)).Value.Lines[0];
+        await Visit.ItemAsync(_auditor, question, line.Id, default);
+
+        foreach (var action in new[] { "room.opened", "room.viewed", "room.asked", "room.sampleViewed", "room.itemViewed" })
+            Assert.Single(await _portal.AuditAsync(action));
+        var look = Assert.Single((await _portal.Get<WhoLookedAtMe>().PageAsync(_portal.Staff, person, null, default)).Entries);
+        Assert.Equal((LookKind.Evidence, false, "Ines Laurent"), (look.Kind, look.IsReveal, look.Who));
+    }
+
+    [Fact]
+    public async Task A_room_is_no_way_to_look_at_whom_one_likes()
+    {
+        var room = await OpenAsync();
+        await PeopleAsync(6);
+        var question = await AskAsync(room, EvidenceKind.Consents, size: 2);
+        var drawn = (await Visit.AnswerAsync(_auditor, question, default)).Value.Lines.Select(l => l.Id).ToHashSet();
+        await using var db = _portal.Database.Open();
+        var other = (await db.ConsentEvents.Select(e => e.Id).ToListAsync()).First(id => !drawn.Contains(id));
+        Assert.IsType<EvidenceRoomRefused>((await Visit.ItemAsync(_auditor, question, other, default)).Failure);
+        Assert.Empty(await _portal.AuditAsync("room.itemViewed"));
+    }
+
+    [Fact]
+    public async Task Records_outside_the_days_or_the_purpose_of_a_room_are_in_no_sample()
+    {
+        await PeopleAsync(2);
+        var day = DateOnly.FromDateTime(_portal.Now.UtcDateTime);
+        var other = await _portal.AddPurposeAsync("News");
+        foreach (var (first, last, purpose, expected) in new[] { (day, day, (PurposeId?)null, 2), (day.AddDays(-9), day.AddDays(-1), null, 0), (day.AddDays(1), day.AddDays(1), null, 0), (day, day, other.Id, 0), (day, day, _portal.Offers.Id, 2) })
+        {
+            var room = (await Rooms.OpenAsync(_portal.Staff, new NewEvidenceRoom("Days", Guid.Parse(_auditor.Id), null, _portal.Now.AddDays(1), first, last, purpose), default)).Value;
+            Assert.Equal(expected, (await Visit.AnswerAsync(_auditor, await AskAsync(room, EvidenceKind.Consents), default)).Value.Population);
+        }
+    }
+
+    [Fact]
+    public async Task Rooms_without_end_for_oneself_or_for_somebody_who_may_not_visit_are_refused()
+    {
+        var (day, me, visitor) = (DateOnly.FromDateTime(_portal.Now.UtcDateTime), Guid.Parse(_portal.Staff.Id), Guid.Parse(_auditor.Id));
+        NewEvidenceRoom wish = new("Audit", visitor, null, _portal.Now.AddDays(1), day, day, null);
+        foreach (var refused in new[] { wish with { VisitorId = me }, wish with { Until = _portal.Now }, wish with { Until = _portal.Now.AddDays(90).AddTicks(1) }, wish with { LastDay = day.AddDays(-1) }, wish with { Name = " " } })
+            Assert.IsType<EvidenceRoomRefused>((await Rooms.OpenAsync(_portal.Staff, refused, default)).Failure);
+        var clerk = await _portal.AddStaffAsync("A clerk", []);
+        Assert.IsType<EvidenceRoomRefused>((await Rooms.OpenAsync(_portal.Staff, wish with { VisitorId = Guid.Parse(clerk.Id) }, default)).Failure);
+        Assert.Equal(["Ines Laurent"], (await Rooms.VisitorsAsync(_portal.Staff, default)).Select(v => v.Name));
+        Assert.Empty(await _portal.AuditAsync("room.opened"));
+    }
+
+    private async Task<Actor> VisitorAsync(string name)
+    {
+        var actor = await _portal.AddStaffAsync(name, [Permissions.VisitEvidenceRooms]);
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var role = await db.Roles.FirstOrDefaultAsync(r => r.Name == "Guest");
+                if (role is null)
+                {
+                    role = new StaffRole { Id = Guid.CreateVersion7(_portal.Now), Name = "Guest", Purpose = "For this test" };
+                    db.Roles.Add(role);
+                    db.RoleClaims.Add(new IdentityRoleClaim<Guid> { RoleId = role.Id, ClaimType = StaffRole.PermissionClaim, ClaimValue = Permissions.VisitEvidenceRooms });
+                }
+
+                db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = Guid.Parse(actor.Id), RoleId = role.Id });
+            },
+            default);
+        return actor;
+    }
+
+    private async Task<Guid> OpenAsync(DateTimeOffset? from = null, DateTimeOffset? until = null)
+    {
+        var day = DateOnly.FromDateTime(_portal.Now.UtcDateTime);
+        var opened = await Rooms.OpenAsync(_portal.Staff, new NewEvidenceRoom("Autumn audit", Guid.Parse(_auditor.Id), from, until ?? _portal.Now.AddDays(14), day.AddDays(-30), day, null), default);
+        Assert.Null(opened.Failure);
+        return opened.Value;
+    }
+
+    private async Task<Guid> AskAsync(Guid room, EvidenceKind kind, int size = 20) => (await Visit.AskAsync(_auditor, room, new NewEvidenceQuestion("Q", kind, "seed 7", size), default)).Value;
+
+    private async Task<IReadOnlyList<Domain.Subscribers.SubscriberId>> PeopleAsync(int count, int from = 0)
+    {
+        var ids = new List<Domain.Subscribers.SubscriberId>();
+        for (var i = 0; i < count; i++)
+        {
+            ids.Add(await _portal.AddPersonAsync($"+1212555{3000 + from + i}"));
+            await _portal.ConsentAsync(ids[^1]);
+        }
+
+        return ids;
+    }
+}
