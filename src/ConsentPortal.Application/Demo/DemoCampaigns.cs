@@ -18,7 +18,7 @@ namespace ConsentPortal.Application.Demo;
 /// </summary>
 public sealed class DemoCampaigns(
     PortalDatabase database, StaffActors staff, SaveSegment saveSegment, SaveCampaign save, RunDryRun dryRun, SubmitCampaign submit, ApproveCampaign approve,
-    RequestChanges requestChanges, LaunchCampaign launch, CancelCampaign cancel, DemoSent sent, TimeProvider clock)
+    RequestChanges requestChanges, LaunchCampaign launch, CancelCampaign cancel, DemoSent sent, DemoKinds kinds, TimeProvider clock)
 {
     private const string Offer = "Aurora Outfitters: hello {{ firstName | default: \"there\" }}, our winter jackets are in, 20% off until Sunday: https://aurora.example/winter {{ stopLine }}";
     private const string Evening = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, join our repair evening in the store this Thursday at 6 pm. Free entry, bring one jacket. {{ stopLine }}";
@@ -35,6 +35,7 @@ public sealed class DemoCampaigns(
         await SegmentAsync(marketer, "Weekly or monthly readers", new AnyOf([new FrequencyIs([FrequencyPreference.Weekly, FrequencyPreference.Monthly])]), cancellationToken);
 
         await sent.AddAsync(shop, america, marketer, approver, cancellationToken);
+        await kinds.AddAsync(shop, america, marketer, approver, cancellationToken);
         var (offer, evening, now) = (shop.Offers.Purpose.Id, shop.Events.Purpose.Id, clock.GetUtcNow());
         await SaveAsync(marketer, "Spring preview", offer, america, Offer, now.AddDays(20), cancellationToken);
         await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, now.AddDays(1), cancellationToken);

@@ -10,6 +10,7 @@ public static class DemoRegistration
         .AddSingleton<DemoPeople>()
         .AddSingleton<DemoCampaigns>()
         .AddSingleton<DemoSent>()
+        .AddSingleton<DemoKinds>()
         .AddSingleton<DemoInbox>()
         .AddSingleton<DemoRequests>()
         .AddSingleton<DemoEvidence>()

@@ -18,6 +18,7 @@ namespace ConsentPortal.Application.Demo;
 public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, SubjectKeys keys, PastFactsReader facts, TimeProvider clock)
 {
     private const int Most = 1_200;
+    private const string Words = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, new boots and coats are here: https://aurora.example/new {{ stopLine }}";
 
     // Half past noon in New York, half past nine in Los Angeles.
     private static readonly TimeSpan HourOfSending = new(17, 30, 0);
@@ -30,25 +31,19 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         await AddAsync(shop, segment, author, approver, "Scarf weather", DaysBefore(now, 1), isPaused: true, cancellationToken);
     }
 
-    private static DateTimeOffset DaysBefore(DateTimeOffset now, int days) => new DateTimeOffset(now.UtcDateTime.Date.AddDays(-days), TimeSpan.Zero) + HourOfSending;
+    internal static DateTimeOffset DaysBefore(DateTimeOffset now, int days) => new DateTimeOffset(now.UtcDateTime.Date.AddDays(-days), TimeSpan.Zero) + HourOfSending;
 
     private Task AddAsync(DemoShop shop, SegmentId segment, Actor author, Actor approver, string name, DateTimeOffset at, bool isPaused, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async db =>
             {
                 var purpose = shop.Offers.Purpose;
-                var campaign = Campaign(purpose, segment, author, approver, name, at);
+                var campaign = Draft(purpose, segment, author, name, Words, at);
+                Approve(campaign, purpose, author, approver);
+                campaign.Start(campaign.ApprovedHash!, at);
+                campaign.BeginSending();
                 db.Campaigns.Add(campaign);
-                var people = await db.Subscribers.Where(s => (s.Region == "US" || s.Region == "CA") && s.CreatedAt < at
-                        && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose.Id && r.Status == ConsentStatus.Granted && r.GrantedAt < at))
-                    .OrderBy(s => s.Id).Take(Most).ToListAsync(cancellationToken);
-                var records = await db.ConsentRecords.AsNoTracking().Where(r => r.PurposeId == purpose.Id && r.Status == ConsentStatus.Granted)
-                    .ToDictionaryAsync(r => r.SubscriberId, r => r.GrantEventId, cancellationToken);
-                var random = new Random(at.DayOfYear);
-                List<OutboundMessage> texts = people.ConvertAll(person => Text(campaign, purpose, person, records[person.Id], random, isPaused));
-                db.OutboundMessages.AddRange(texts);
-                await db.SaveChangesAsync(cancellationToken);
-                await DecideAsync(db, [.. texts.Where(t => t.DecidedAt is not null)], people.ToDictionary(p => p.Id), cancellationToken);
+                await FillAsync(db, campaign, purpose, People(db, purpose.Id, at).OrderBy(s => s.Id).Take(Most), isPaused, cancellationToken);
                 if (isPaused)
                     campaign.Pause("The link in the text led to an empty page.");
                 else
@@ -56,6 +51,36 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
                 db.AuditCampaign(Actor.Job("demo"), clock.GetUtcNow(), campaign, isPaused ? "campaign.paused" : "campaign.finished", "Demo data");
             },
             cancellationToken);
+
+    /// <summary>Those of North America who had agreed by then and still do.</summary>
+    internal static IQueryable<Subscriber> People(PortalDbContext db, PurposeId purpose, DateTimeOffset at) => db.Subscribers.Where(s => (s.Region == "US" || s.Region == "CA") && s.CreatedAt < at
+        && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose && r.Status == ConsentStatus.Granted && r.GrantedAt < at));
+
+    internal static Campaign Draft(Purpose purpose, SegmentId segment, Actor author, string name, string words, DateTimeOffset at) => new()
+    {
+        Id = CampaignId.New(at), Name = name, PurposeId = purpose.Id, SegmentId = segment, SegmentVersion = 1, Body = words,
+        StartAt = at, AuthorId = Guid.Parse(author.Id), CreatedAt = at.AddDays(-2), UpdatedAt = at.AddDays(-2), DryRunId = Guid.CreateVersion7(at), Version = Guid.CreateVersion7(at),
+    };
+
+    internal static void Approve(Campaign campaign, Purpose purpose, Actor author, Actor approver)
+    {
+        campaign.Submit(Guid.Parse(author.Id));
+        campaign.Approve(Guid.Parse(approver.Id), CampaignContent.HashOf(campaign, purpose), campaign.StartAt.AddDays(-1));
+    }
+
+    /// <summary>Adds the texts of a campaign with what came of each.</summary>
+    internal async Task<IReadOnlyList<OutboundMessage>> FillAsync(PortalDbContext db, Campaign campaign, Purpose purpose, IQueryable<Subscriber> whom, bool isPaused, CancellationToken cancellationToken)
+    {
+        var people = await whom.ToListAsync(cancellationToken);
+        var records = await db.ConsentRecords.AsNoTracking().Where(r => r.PurposeId == purpose.Id && r.Status == ConsentStatus.Granted)
+            .ToDictionaryAsync(r => r.SubscriberId, r => r.GrantEventId, cancellationToken);
+        var random = new Random(campaign.StartAt.DayOfYear);
+        List<OutboundMessage> texts = people.ConvertAll(person => Text(campaign, purpose, person, records[person.Id], random, isPaused));
+        db.OutboundMessages.AddRange(texts);
+        await db.SaveChangesAsync(cancellationToken);
+        await DecideAsync(db, [.. texts.Where(t => t.DecidedAt is not null)], people.ToDictionary(p => p.Id), cancellationToken);
+        return texts;
+    }
 
     /// <summary>Lets the policy decide as it would have done then; what it holds back did not leave.</summary>
     private async Task DecideAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, Dictionary<SubscriberId, Subscriber> people, CancellationToken cancellationToken)
@@ -84,24 +109,6 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         (text.Price, text.ProviderMessageId, text.ErrorCode) = (null, null, null);
     }
 
-    private static string Words(string name) => $"Aurora Outfitters: {name}, new boots and coats are here: https://aurora.example/new Reply STOP to opt out.";
-
-    private static Campaign Campaign(Purpose purpose, SegmentId segment, Actor author, Actor approver, string name, DateTimeOffset at)
-    {
-        var (authorId, approverId) = (Guid.Parse(author.Id), Guid.Parse(approver.Id));
-        var campaign = new Campaign
-        {
-            Id = CampaignId.New(at), Name = name, PurposeId = purpose.Id, SegmentId = segment, SegmentVersion = 1, Body = Words("{{ firstName | default: \"hello\" }}"),
-            StartAt = at, AuthorId = authorId, CreatedAt = at.AddDays(-2), UpdatedAt = at.AddDays(-2), DryRunId = Guid.CreateVersion7(at), Version = Guid.CreateVersion7(at),
-        };
-        var hash = CampaignContent.HashOf(campaign, purpose);
-        campaign.Submit(authorId);
-        campaign.Approve(approverId, hash, at.AddDays(-1));
-        campaign.Start(hash, at);
-        campaign.BeginSending();
-        return campaign;
-    }
-
     private OutboundMessage Text(Campaign campaign, Purpose purpose, Subscriber person, long? consent, Random random, bool isPaused)
     {
         var sentAt = campaign.StartAt.AddSeconds(random.Next(5, 7_200));
@@ -112,17 +119,19 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         {
             SubscriberId = person.Id, CampaignId = campaign.Id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
             ClientRef = Replies.NewClientRef(campaign.StartAt), PlannedAt = campaign.StartAt, DueAt = campaign.StartAt, State = state,
-            BodySealed = left ? Seal(person) : null, SentAt = left ? sentAt : null, FinalAt = state == MessageState.Planned ? null : sentAt.AddSeconds(random.Next(2, 40)),
+            BodySealed = left ? Seal(person, campaign) : null, SentAt = left ? sentAt : null, FinalAt = state == MessageState.Planned ? null : sentAt.AddSeconds(random.Next(2, 40)),
             DecidedAt = left ? sentAt : null, Attempts = left ? 1 : 0, Parts = left ? 1 : null, Price = left ? 0.0333m : null,
             ErrorCode = state == MessageState.Failed ? "1190" : null, ConsentEventId = left ? consent : null, Reason = state == MessageState.Unconfirmed ? nameof(SendReason.InDoubt) : null,
             ProviderMessageId = left && state != MessageState.Unconfirmed ? Guid.CreateVersion7(sentAt).ToString() : null,
         };
     }
 
-    private byte[] Seal(Subscriber person)
+    private byte[] Seal(Subscriber person, Campaign campaign)
     {
         var name = vault.Open(person)?.Profile.FirstName ?? "hello";
         using var key = keys.Unwrap(person.WrappedKey!, person.Id);
-        return key.Seal(Words(name), SealedField.MessageBody);
+        return key.Seal(
+            campaign.Body.Replace("{{ firstName | default: \"hello\" }}", name, StringComparison.Ordinal).Replace("{{ stopLine }}", "Reply STOP to opt out.", StringComparison.Ordinal),
+            SealedField.MessageBody);
     }
 }

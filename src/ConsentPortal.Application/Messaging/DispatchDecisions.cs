@@ -130,7 +130,7 @@ public sealed class DispatchDecisions(
         row.DecidedAt = now;
         if (words.IsStopped)
             return Wait(row);
-        if (row.NotAfter is { } end && now >= end)
+        if (IsTooLate(row, now))
             return Skip(row, row.Kind == MessageKind.OptOutConfirmation ? SendReason.AnswerTooLate : SendReason.PastNotAfter, now);
         if (person?.WrappedKey is null || person.Opened is null)
             return Skip(row, SendReason.InvalidNumber, now);
@@ -147,6 +147,9 @@ public sealed class DispatchDecisions(
             _ => Skip(row, decision.Reason!.Value, now),
         };
     }
+
+    // The confirmation of a stop is in time at 300 seconds exactly (US-16); the end of anything else is no moment for it any more.
+    private static bool IsTooLate(OutboundMessage row, DateTimeOffset now) => row.Kind == MessageKind.OptOutConfirmation ? now > row.NotAfter : now >= row.NotAfter;
 
     internal static void Note(OutboundMessage row, CompactDecision decision)
     {

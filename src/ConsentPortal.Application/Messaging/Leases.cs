@@ -8,6 +8,14 @@ public sealed class Leases(PortalDatabase database, TimeProvider clock)
 {
     private readonly string _owner = $"{Environment.MachineName[..Math.Min(30, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
+    /// <summary>Lets another process have the lease at once; without effect where another one has it already.</summary>
+    public async Task ReleaseAsync(string name)
+    {
+        var over = clock.GetUtcNow().AddTicks(-1);
+        await using var db = database.Open();
+        await db.Leases.Where(l => l.Name == name && l.Owner == _owner).ExecuteUpdateAsync(l => l.SetProperty(x => x.Until, over), CancellationToken.None);
+    }
+
     /// <summary>Takes or prolongs the lease.</summary>
     /// <returns>False while another process holds it.</returns>
     public async Task<bool> TryHoldAsync(string name, TimeSpan duration, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed record DraftChangedMeanwhile()
 public sealed record SimulationNeeded()
     : Failure("There is no simulation of exactly this draft. Nothing was changed; simulate it first, so that the second person sees what it would have done.");
 
+public sealed record SimulationRunsAlready()
+    : Failure("A simulation is at work already, and there is one at a time. Nothing was begun; wait for its end, or stop it.");
+
 public sealed record NotAskedYet()
     : Failure("Nobody has asked for a second person yet: the draft may still be in work. Nothing was activated.");
 

@@ -9,6 +9,7 @@ public static class PolicyRegistration
     public static IServiceCollection AddPolicy(this IServiceCollection services)
     {
         services.TryAddSingleton<PastFactsReader>();
+        services.TryAddSingleton<Leases>();
         return services
             .AddSingleton<ActivePolicy>()
             .AddSingleton<PolicyVersions>()

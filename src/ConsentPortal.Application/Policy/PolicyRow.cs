@@ -48,7 +48,7 @@ public sealed class PolicyRow
 
     public Guid? AbandonedById { get; private set; }
 
-    /// <summary>The newest finished simulation: JSON. It counts only while its hash is that of the draft.</summary>
+    /// <summary>The newest finished simulation, which counts only while its hash is that of the draft, and the run after it: JSON.</summary>
     public string? SimulationJson { get; private set; }
 
     public bool IsDraft => ActiveFrom is null && AbandonedAt is null;
@@ -60,7 +60,12 @@ public sealed class PolicyRow
     /// <summary>SHA-256 of the text of the draft, in hex: what a simulation and an approval are bound to.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
 
-    public PolicySimulation? Simulation => SimulationJson is null ? null : PolicySimulation.Read(SimulationJson);
+    public PolicySimulation? Simulation => Simulations.Finished;
+
+    /// <summary>The newest run of a simulation while it has come to no result.</summary>
+    public SimulationRun? Run => Simulations.Run;
+
+    private StoredSimulations Simulations => SimulationJson is null ? StoredSimulations.None : StoredSimulations.Read(SimulationJson);
 
     /// <summary>Takes new settings from a writer; whoever asked for a second person has to ask again.</summary>
     public void Write(Guid writer, PolicyVersion policy, DateTimeOffset now)
@@ -72,11 +77,29 @@ public sealed class PolicyRow
         Touch(now);
     }
 
+    /// <summary>Notes that a simulation of the draft is at work.</summary>
+    public Result<Done> Begin(SimulationRun run)
+    {
+        if (!IsDraft)
+            return new PolicyIsNoDraft(Version);
+        if (run.Hash != Hash)
+            return new DraftChangedMeanwhile();
+        SimulationJson = (Simulations with { Run = run }).Write();
+        return Done.Value;
+    }
+
+    /// <summary>Notes that the run has ended without a result.</summary>
+    public void End(SimulationRunState state)
+    {
+        if (Run is { } run)
+            SimulationJson = (Simulations with { Run = run with { State = state } }).Write();
+    }
+
     public Result<Done> Keep(PolicySimulation simulation, DateTimeOffset now)
     {
         if (!IsDraft || simulation.Hash != Hash)
             return new DraftChangedMeanwhile();
-        SimulationJson = simulation.Write();
+        SimulationJson = new StoredSimulations(simulation, null).Write();
         Touch(now);
         return Done.Value;
     }
@@ -173,6 +196,7 @@ internal sealed class PolicyMapping : IEntityTypeConfiguration<PolicyRow>, IEnti
         builder.Ignore(p => p.Policy);
         builder.Ignore(p => p.Hash);
         builder.Ignore(p => p.Simulation);
+        builder.Ignore(p => p.Run);
         builder.HasIndex(p => p.ActiveFrom);
     }
 

@@ -30,6 +30,25 @@ public sealed record SimulatedChange(DecisionKind Was, DecisionKind Would, SendR
 
 public sealed record LostDecisions(LostDecision Cause, int Count);
 
+public enum SimulationRunState
+{
+    Running = 1,
+
+    /// <summary>By somebody, or with the portal.</summary>
+    Stopped = 2,
+
+    /// <summary>By an error, which is in the log.</summary>
+    Failed = 3,
+
+    /// <summary>The process in which it ran is gone without having said so.</summary>
+    Interrupted = 4,
+}
+
+/// <summary>The newest run of a simulation, as long as it has come to no result; it is stored with the draft.</summary>
+/// <param name="At">When it began (UTC).</param>
+/// <param name="Hash">Of the draft that it judges by.</param>
+public sealed record SimulationRun(SimulationRunState State, DateTimeOffset At, Guid ById, string Hash);
+
 /// <summary>What a draft would have done with the texts of a time, as it is stored with the draft.</summary>
 /// <param name="Hash">Of the draft that was simulated; another text of the draft needs another simulation.</param>
 /// <param name="Judged">Every text on which the policy had decided.</param>
@@ -39,8 +58,6 @@ public sealed record LostDecisions(LostDecision Cause, int Count);
 public sealed record PolicySimulation(
     Guid Id, string Hash, DateTimeOffset At, Guid? ById, DateTimeOffset Since, int Judged, int Same, IReadOnlyList<SimulatedChange> Changes, IReadOnlyList<LostDecisions> Lost)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
     [JsonIgnore]
     public int NotReproduced => Lost.Sum(l => l.Count);
 
@@ -57,8 +74,23 @@ public sealed record PolicySimulation(
     /// <summary>Texts that stay held back, in another way than then.</summary>
     [JsonIgnore]
     public int OtherwiseHeld => Changes.Where(c => c.Was != DecisionKind.Allow && c.Would != DecisionKind.Allow).Sum(c => c.Count);
+}
+
+/// <summary>What is stored with a draft: its newest result, and the run after it that has none.</summary>
+internal sealed record StoredSimulations(PolicySimulation? Finished, SimulationRun? Run)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    public static StoredSimulations None { get; } = new(null, null);
 
     public string Write() => JsonSerializer.Serialize(this, Json);
 
-    public static PolicySimulation Read(string json) => JsonSerializer.Deserialize<PolicySimulation>(json, Json)!;
+    /// <summary>Also takes a result alone: so it was stored before runs were.</summary>
+    public static StoredSimulations Read(string json)
+    {
+        using var text = JsonDocument.Parse(json);
+        return text.RootElement.TryGetProperty("judged", out _)
+            ? new StoredSimulations(text.Deserialize<PolicySimulation>(Json), null)
+            : text.Deserialize<StoredSimulations>(Json)!;
+    }
 }

@@ -36,6 +36,12 @@ public sealed record PolicyView(
 {
     public bool IsDraft => Status is PolicyStatus.Draft or PolicyStatus.Asked;
 
+    /// <summary>The newest run of a simulation of exactly this text, while it has come to no result.</summary>
+    public SimulationRun? Run { get; init; }
+
+    /// <summary>Who began it.</summary>
+    public string? RunBy { get; init; }
+
     /// <summary>There is a simulation of exactly this text.</summary>
     public bool IsSimulated => Simulation is { } simulation && simulation.Hash == Hash;
 
@@ -53,11 +59,12 @@ public sealed class PolicyVersions(PortalDatabase database, TimeProvider clock)
         await using var db = database.Open();
         var rows = await db.Policies.AsNoTracking().OrderByDescending(p => p.Version).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(
-            db, rows.SelectMany(r => r.Writers.Cast<Guid?>().Append(r.AuthorId).Append(r.AskedById).Append(r.ApprovedById).Append(r.AbandonedById)).OfType<Guid>().Distinct()
+            db, rows.SelectMany(r => r.Writers.Cast<Guid?>().Append(r.AuthorId).Append(r.AskedById).Append(r.ApprovedById).Append(r.AbandonedById).Append(r.Run?.ById)).OfType<Guid>().Distinct()
                 .Select(id => (ActorKind.Staff, id.ToString())), cancellationToken);
         var now = clock.GetUtcNow();
         DateTimeOffset[] begins = [.. rows.Select(r => r.ActiveFrom).OfType<DateTimeOffset>().Order()];
-        var views = rows.ConvertAll(row => Of(row, names, begins, now));
+        var isAtWork = await db.Leases.AsNoTracking().AnyAsync(l => l.Name == SimulatePolicy.Lease && l.Until >= now, cancellationToken);
+        var views = rows.ConvertAll(row => Of(row, names, begins, now) with { Run = RunOf(row, isAtWork), RunBy = row.Run is { } run ? names.Of(ActorKind.Staff, run.ById.ToString()) : null });
         return rows.Any(r => r.Version == PolicyVersion.Default.Number) ? views : [.. views, BuiltIn(begins, now)];
     }
 
@@ -66,6 +73,13 @@ public sealed class PolicyVersions(PortalDatabase database, TimeProvider clock)
 
     internal static async Task<PolicyVersion> OfAsync(PortalDbContext db, int version, CancellationToken cancellationToken) =>
         (await db.Policies.AsNoTracking().SingleOrDefaultAsync(p => p.Version == version, cancellationToken))?.Policy ?? PolicyVersion.Default;
+
+    private static SimulationRun? RunOf(PolicyRow row, bool isAtWork) => row.Run switch
+    {
+        { } run when run.Hash != row.Hash => null,
+        { State: SimulationRunState.Running } run when !isAtWork => run with { State = SimulationRunState.Interrupted },
+        var run => run,
+    };
 
     private static PolicyView Of(PolicyRow row, ActorNames names, DateTimeOffset[] begins, DateTimeOffset now)
     {

@@ -14,12 +14,19 @@ public sealed record SimulationProgress(int Judged, int Total);
 /// <summary>
 /// Asks of every text of the last 30 days what a draft would have decided, with the facts of that instant, beside what the
 /// version of that day decided. Each text is judged on its own: what really went counts for caps, not what would have gone.
+/// There is one at a time in the whole portal, and the draft knows of it until it has a result.
 /// </summary>
-public sealed class SimulatePolicy(PortalDatabase database, PastFactsReader facts, TimeProvider clock)
+public sealed class SimulatePolicy(PortalDatabase database, PastFactsReader facts, Leases leases, TimeProvider clock) : IDisposable
 {
     public const int Days = 30;
 
+    internal const string Lease = "policy-simulation";
+
     private const int BatchSize = 500;
+
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="seenHash">Of the draft on the screen.</param>
     public async Task<Result<PolicySimulation>> ExecuteAsync(Actor actor, int version, string seenHash, IProgress<SimulationProgress> progress, CancellationToken cancellationToken)
@@ -27,38 +34,54 @@ public sealed class SimulatePolicy(PortalDatabase database, PastFactsReader fact
         actor.Require(Permissions.EditPolicy);
         if (PolicyChange.StaffId(actor) is not { } staff)
             return new StaffWritesPolicy();
-        var now = clock.GetUtcNow();
-        var plan = await ReadAsync(version, seenHash, now, cancellationToken);
-        if (!plan.TryGet(out var run, out var refused))
-            return refused;
+        if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
+            return new SimulationRunsAlready();
         try
         {
+            return await leases.TryHoldAsync(Lease, LeaseTime, cancellationToken)
+                ? await RunAsync(actor, staff, version, seenHash, progress, cancellationToken)
+                : new SimulationRunsAlready();
+        }
+        finally
+        {
+            await leases.ReleaseAsync(Lease);
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Result<PolicySimulation>> RunAsync(Actor actor, Guid staff, int version, string seenHash, IProgress<SimulationProgress> progress, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var begun = await PolicyChange.ApplyAsync(database, version, (_, row) => row.Begin(new SimulationRun(SimulationRunState.Running, now, staff, seenHash)), cancellationToken);
+        if (!begun.IsSuccess)
+            return begun.Failure;
+        var id = Guid.CreateVersion7(now);
+        try
+        {
+            var run = await ReadAsync(id, version, now, cancellationToken);
             var tally = await JudgeAsync(run, progress, cancellationToken);
-            var simulation = new PolicySimulation(run.Id, seenHash, now, staff, run.Since, tally.Judged, tally.Same, tally.Changes, tally.Lost);
+            var simulation = new PolicySimulation(id, seenHash, now, staff, run.Since, tally.Judged, tally.Same, tally.Changes, tally.Lost);
             var kept = await KeepAsync(actor, version, simulation, tally.Listed, now, cancellationToken);
             if (kept.IsSuccess)
                 return simulation;
-            await ForgetAsync(run.Id);
+            await ForgetAsync(id, version, SimulationRunState.Stopped);
             return kept.Failure;
         }
-        catch (OperationCanceledException)
+        catch (Exception problem)
         {
-            await ForgetAsync(run.Id);
+            await ForgetAsync(id, version, problem is OperationCanceledException ? SimulationRunState.Stopped : SimulationRunState.Failed);
             throw;
         }
     }
 
-    private async Task<Result<Run>> ReadAsync(int version, string seenHash, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Run> ReadAsync(Guid id, int version, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
-        if (await db.Policies.AsNoTracking().SingleOrDefaultAsync(p => p.Version == version, cancellationToken) is not { } row)
-            return new PolicyNotFound();
-        if (!row.IsDraft)
-            return new PolicyIsNoDraft(version);
-        if (row.Hash != seenHash)
-            return new DraftChangedMeanwhile();
+        var row = await db.Policies.AsNoTracking().SingleAsync(p => p.Version == version, cancellationToken);
         var since = now.AddDays(-Days);
-        return new Run(Guid.CreateVersion7(now), row.Policy, since, await Decided(db, since).CountAsync(cancellationToken), await Recomputation.OpenAsync(db, cancellationToken));
+        return new Run(id, row.Policy, since, await Decided(db, since).CountAsync(cancellationToken), await Recomputation.OpenAsync(db, cancellationToken));
     }
 
     private async Task<SimulationTally> JudgeAsync(Run run, IProgress<SimulationProgress> progress, CancellationToken cancellationToken)
@@ -75,8 +98,9 @@ public sealed class SimulatePolicy(PortalDatabase database, PastFactsReader fact
                 return tally;
             var found = Judge(run, tally, texts, await facts.ReadAsync(db, texts, cancellationToken));
             if (found.Count > 0)
-                await database.WriteAsync(write => write.SimulatedTexts.AddRangeAsync(found, cancellationToken), cancellationToken);
+                await database.WriteAsJobAsync(write => write.SimulatedTexts.AddRangeAsync(found, cancellationToken), cancellationToken);
             progress.Report(new SimulationProgress(tally.Judged, Math.Max(run.Total, tally.Judged)));
+            await leases.TryHoldAsync(Lease, LeaseTime, cancellationToken);
             last = texts[^1].Id;
         }
     }
@@ -110,8 +134,14 @@ public sealed class SimulatePolicy(PortalDatabase database, PastFactsReader fact
             },
             cancellationToken);
 
-    private async Task ForgetAsync(Guid simulation) => await database.WriteAsync(
-        db => db.SimulatedTexts.Where(t => t.SimulationId == simulation).ExecuteDeleteAsync(CancellationToken.None), CancellationToken.None);
+    /// <summary>Nothing is left of a run without a result but that it ended.</summary>
+    private async Task ForgetAsync(Guid simulation, int version, SimulationRunState state) => await database.WriteAsync(
+        async db =>
+        {
+            await db.SimulatedTexts.Where(t => t.SimulationId == simulation).ExecuteDeleteAsync(CancellationToken.None);
+            (await db.Policies.SingleAsync(p => p.Version == version, CancellationToken.None)).End(state);
+        },
+        CancellationToken.None);
 
     /// <summary>Texts on which the policy decided; those that were stopped without asking it say nothing of it.</summary>
     private static IQueryable<OutboundMessage> Decided(PortalDbContext db, DateTimeOffset since) =>

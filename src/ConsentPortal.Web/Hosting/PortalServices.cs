@@ -51,7 +51,7 @@ internal static class PortalServices
             .AddRetention()
             .AddBreaches()
             .AddSingleton<CampaignActs>()
-            .AddSingleton<PolicyActs>()
+            .AddPolicyPages()
             .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Tests.Campaigns;
@@ -28,6 +29,20 @@ public sealed class CampaignReviewTests : IAsyncLifetime
 
         Assert.IsType<SecondPersonNeeded>((await _desk.ApproveAsync(id, _desk.Author)).Failure);
         Assert.Equal(CampaignStatus.InReview, (await _desk.ViewAsync(id)).Status);
+    }
+
+    /// <summary>An emergency needs nobody's consent, and two people.</summary>
+    [Fact]
+    [Trait("Rule", "US-27")]
+    public async Task An_emergency_reaches_people_without_consent_and_needs_a_second_person()
+    {
+        await _desk.PeopleAsync(1, consenting: false);
+        var purpose = await _portal.AddPurposeAsync("Recalls", messageClass: MessageClass.Emergency);
+        var id = await _desk.InReviewAsync(_desk.Draft("Aurora: stop using the kettle K2, its handle may break. {{ stopLine }}") with { PurposeId = purpose.Id });
+
+        Assert.Equal(2, (await _desk.ViewAsync(id)).DryRun!.Allowed);
+        Assert.IsType<SecondPersonNeeded>((await _desk.ApproveAsync(id, _desk.Author)).Failure);
+        Assert.Null((await _desk.ApproveAsync(id)).Failure);
     }
 
     [Fact]

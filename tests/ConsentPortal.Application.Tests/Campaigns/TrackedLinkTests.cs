@@ -1,12 +1,18 @@
+using System.IO.Compression;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Preferences;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.PrivacyRequests;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -116,6 +122,27 @@ public sealed partial class TrackedLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_click_is_in_the_persons_access_package_and_goes_with_an_erasure()
+    {
+        await _desk.PeopleAsync(2);
+        var (_, texts) = await SendAsync();
+        var (reader, other) = (texts.Keys.First(), texts.Keys.Last());
+        await OpenAsync(Links(texts[reader])[0]);
+        await OpenAsync(Links(texts[other])[1]);
+        var requests = await RequestDesk.OpenAsync(_portal);
+
+        var access = await requests.VerifiedAsync(reader, PrivacyRequestKind.Access);
+        var package = (await _portal.Get<MakeAccessPackage>().ExecuteAsync(requests.First, access, default)).Value;
+        var click = Assert.Single((await DataAsync(package.Bytes)).GetProperty("behaviour").EnumerateArray());
+        Assert.Equal(("click", "https://shop.example/sale", PeoplePortal.Noon.AddMinutes(5)), (click.GetProperty("kind").GetString(), click.GetProperty("reference").GetString(), click.GetProperty("at").GetDateTimeOffset()));
+
+        Assert.Null((await _portal.Get<CompleteRequest>().ExecuteAsync(requests.First, access, "Sent by mail", default)).Failure);
+        Assert.Null((await requests.EraseAsync(await requests.ApprovedErasureAsync(reader))).Failure);
+        Assert.NotNull(await OpenAsync(Links(texts[reader])[1]));
+        Assert.Equal([other], (await ClicksAsync()).Select(f => f.SubscriberId));
+    }
+
+    [Fact]
     public async Task A_changed_address_leads_nowhere()
     {
         await _desk.PeopleAsync(1);
@@ -171,6 +198,13 @@ public sealed partial class TrackedLinkTests : IAsyncLifetime
     {
         _portal.Clock.SetUtcNow(PeoplePortal.Noon + (later ?? TimeSpan.FromMinutes(5)));
         return _portal.Get<OpenTrackedLink>().ExecuteAsync(Reader, token, visit ?? Phone, default);
+    }
+
+    private static async Task<JsonElement> DataAsync(byte[] package)
+    {
+        await using var zip = new ZipArchive(new MemoryStream(package));
+        await using var data = await zip.GetEntry("data.json")!.OpenAsync();
+        return (await JsonDocument.ParseAsync(data)).RootElement;
     }
 
     private async Task<IReadOnlyList<SubscriberFact>> ClicksAsync()

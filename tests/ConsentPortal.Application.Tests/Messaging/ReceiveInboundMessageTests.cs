@@ -20,6 +20,8 @@ public sealed class ReceiveInboundMessageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
     [Fact]
+    [Trait("Rule", "US-15")]
+    [Trait("Rule", "US-16")]
     public async Task Stop_ends_every_consent_skips_what_is_planned_and_is_confirmed_once()
     {
         var id = await _portal.AddPersonAsync();
@@ -95,20 +97,25 @@ public sealed class ReceiveInboundMessageTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync(MessageKind.DoubleOptInPrompt));
     }
 
-    [Fact]
-    public async Task A_yes_after_the_prompt_has_expired_asks_anew_and_grants_nothing()
+    [Theory]
+    [Trait("Rule", "EU-24")]
+    [InlineData(-1, ConsentStatus.Granted, 1)]
+    [InlineData(0, ConsentStatus.Pending, 2)]
+    [InlineData(1, ConsentStatus.Pending, 2)]
+    public async Task A_yes_when_the_48_hours_of_the_prompt_are_over_asks_anew_and_grants_nothing(int second, ConsentStatus status, int prompts)
     {
         await MakeJoinableAsync();
         await ReceiveAsync("JOIN");
 
-        _portal.Clock.Advance(TimeSpan.FromHours(49));
+        _portal.Clock.Advance(TimeSpan.FromHours(48) + TimeSpan.FromSeconds(second));
         await ReceiveAsync("YES");
 
-        Assert.Equal(ConsentStatus.Pending, await StatusAsync());
-        Assert.Equal(2, await CountAsync(MessageKind.DoubleOptInPrompt));
+        Assert.Equal(status, await StatusAsync());
+        Assert.Equal(prompts, await CountAsync(MessageKind.DoubleOptInPrompt));
     }
 
     [Fact]
+    [Trait("Rule", "CT-13")]
     public async Task Start_takes_back_the_persons_own_stop_and_leaves_a_fresh_consent()
     {
         var id = await _portal.AddPersonAsync();
@@ -125,6 +132,8 @@ public sealed class ReceiveInboundMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "CT-13")]
+    [Trait("Rule", "CT-19")]
     public async Task Start_does_not_lift_a_stop_that_a_carrier_set()
     {
         var id = await _portal.AddPersonAsync();
@@ -138,25 +147,36 @@ public sealed class ReceiveInboundMessageTests : IAsyncLifetime
         Assert.Null((await db.Suppressions.SingleAsync()).LiftedAt);
     }
 
-    [Fact]
-    public async Task Help_is_answered_at_most_once_an_hour()
+    [Theory]
+    [Trait("Rule", "CT-10")]
+    [InlineData(-1, 1)]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    public async Task Help_is_answered_at_most_once_an_hour(int second, int answers)
     {
         await _portal.AddPersonAsync();
 
         await ReceiveAsync("HELP");
+        _portal.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(second));
         await ReceiveAsync("help");
-        _portal.Clock.Advance(TimeSpan.FromMinutes(61));
-        await ReceiveAsync("HELP");
 
-        Assert.Equal(2, await CountAsync(MessageKind.HelpReply));
+        Assert.Equal(answers, await CountAsync(MessageKind.HelpReply));
     }
 
-    [Fact]
-    public async Task Help_from_somebody_unknown_is_answered_too()
+    [Theory]
+    [Trait("Rule", "CT-10")]
+    [InlineData("HELP", MessageKind.HelpReply)]
+    [InlineData("STOP", MessageKind.OptOutConfirmation)]
+    [InlineData("END", MessageKind.OptOutConfirmation)]
+    [InlineData("CANCEL", MessageKind.OptOutConfirmation)]
+    [InlineData("UNSUBSCRIBE", MessageKind.OptOutConfirmation)]
+    [InlineData("QUIT", MessageKind.OptOutConfirmation)]
+    public async Task The_words_of_short_codes_are_answered_to_somebody_who_never_joined(string word, MessageKind answer)
     {
-        await ReceiveAsync("HELP", from: "+14155552671");
+        await ReceiveAsync(word, from: "+14155552671");
 
-        Assert.Equal(1, await CountAsync(MessageKind.HelpReply));
+        await using var db = _portal.Database.Open();
+        Assert.Equal([answer], await db.OutboundMessages.Select(m => m.Kind).ToListAsync());
     }
 
     [Fact]

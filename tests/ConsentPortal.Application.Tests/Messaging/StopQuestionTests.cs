@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
@@ -40,6 +41,7 @@ public sealed class StopQuestionTests : IAsyncLifetime
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
     [Fact]
+    [Trait("Rule", "US-17")]
     public async Task Everything_stops_at_once_and_the_one_confirmation_asks()
     {
         await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass, AsksWhatToKeep = true });
@@ -54,6 +56,7 @@ public sealed class StopQuestionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "US-17")]
     public async Task The_answer_brings_back_what_it_names_by_a_fresh_act_of_the_person_and_no_text_follows()
     {
         await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass, AsksWhatToKeep = true });
@@ -73,16 +76,52 @@ public sealed class StopQuestionTests : IAsyncLifetime
         Assert.Equal((SuppressionScope.Purpose, _portal.Offers.Id), (stop.Scope, stop.PurposeId!.Value));
     }
 
-    [Fact]
-    public async Task After_its_time_the_word_is_a_wish_to_join_like_any_other()
+    [Theory]
+    [Trait("Rule", "US-17")]
+    [InlineData(-1, ConsentStatus.Granted)]
+    [InlineData(0, ConsentStatus.Pending)]
+    [InlineData(1, ConsentStatus.Pending)]
+    public async Task After_its_time_the_word_is_a_wish_to_join_like_any_other(int second, ConsentStatus visits)
     {
         await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass, AsksWhatToKeep = true, KeepAnswerLifetime = TimeSpan.FromHours(2) });
         await ReceiveAsync("STOP");
-        _portal.Clock.Advance(TimeSpan.FromHours(2));
+        _portal.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(second));
 
         await ReceiveAsync("VISITS");
 
-        Assert.Equal([("Appointment reminders", ConsentStatus.Pending), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
+        Assert.Equal([("Appointment reminders", visits), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
+    }
+
+    /// <summary>The last text that had gone by then is what a stop answers: one that leaves in the same second or later is not.</summary>
+    [Theory]
+    [Trait("Rule", "US-21")]
+    [InlineData(-1, ConsentStatus.Withdrawn)]
+    [InlineData(0, ConsentStatus.Granted)]
+    [InlineData(1, ConsentStatus.Granted)]
+    public async Task A_stop_answers_the_last_text_before_it(int second, ConsentStatus visits)
+    {
+        await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass });
+        await _portal.SendAsync(_person, _portal.Now.AddSeconds(second), purpose: _visits);
+
+        await ReceiveAsync("STOP");
+
+        Assert.Equal([("Appointment reminders", visits), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
+    }
+
+    /// <summary>The day from which a seller may name the only way to stop changes nothing of what is taken as one.</summary>
+    [Theory]
+    [Trait("Rule", "US-20")]
+    [InlineData("2026-11-23", "leave me alone")]
+    [InlineData("2026-11-24", "leave me alone")]
+    [InlineData("2026-11-25", "leave me alone")]
+    [InlineData("2026-11-24", "STOP")]
+    public async Task Reasonable_words_end_all_before_and_after_FCC_26_67_takes_effect(string effective, string words)
+    {
+        await SetAsync(new PolicyVersion { Fcc2667EffectiveOn = DateOnly.Parse(effective, CultureInfo.InvariantCulture) });
+
+        await ReceiveAsync(words);
+
+        Assert.Equal([("Appointment reminders", ConsentStatus.Withdrawn), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
     }
 
     [Fact]
@@ -117,6 +156,8 @@ public sealed class StopQuestionTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Rule", "US-17")]
+    [Trait("Rule", "US-21")]
     [InlineData(OptOutScope.ByMessageClass, false, ConsentStatus.Granted)]
     [InlineData(OptOutScope.Everything, true, ConsentStatus.Withdrawn)]
     public async Task Where_the_policy_does_not_ask_or_a_stop_ends_everything_there_is_no_question(OptOutScope scope, bool asks, ConsentStatus visits)
@@ -130,6 +171,7 @@ public sealed class StopQuestionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "US-21")]
     public async Task A_stop_to_something_else_than_marketing_ends_everything_without_a_question()
     {
         await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass, AsksWhatToKeep = true });

@@ -228,6 +228,8 @@ public sealed class WaysInAndOutTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "CT-07")]
+    [Trait("Rule", "CT-13")]
     public async Task Case_60_a_start_brings_back_only_the_purposes_of_the_number_it_was_sent_to()
     {
         var other = await _portal.AddPurposeAsync("Borealis");
@@ -275,6 +277,7 @@ public sealed class WaysInAndOutTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Rule", "CT-19")]
     [InlineData("9")]
     [InlineData("1240")]
     public async Task Case_35_a_block_at_the_carrier_stops_everything_and_nothing_is_tried_again(string code)

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -181,6 +183,80 @@ public sealed class SimulatePolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_simulation_runs_at_a_time_in_this_process_and_in_others()
+    {
+        await _desk.DecideAsync(await _desk.AddPersonAsync(First));
+        var version = await DraftAsync(PolicyDesk.MorningsOnly);
+        var hash = (await _desk.ViewAsync(version)).Hash!;
+        using var elsewhere = new SimulatePolicy(_desk.Portal.Database, _desk.Portal.Get<PastFactsReader>(), new Leases(_desk.Portal.Database, _desk.Portal.Clock), _desk.Portal.Clock);
+        var meanwhile = new Meanwhile(() => [_desk.SimulateAsync(version), elsewhere.ExecuteAsync(_desk.Author, version, hash, new Progress<SimulationProgress>(), default)]);
+
+        var first = await _desk.SimulateAsync(version, meanwhile);
+
+        Assert.True(first.IsSuccess);
+        Assert.All(await Task.WhenAll(meanwhile.Others), other => Assert.IsType<SimulationRunsAlready>(other.Failure));
+        // Whoever waited for the end has their turn at once.
+        Assert.True((await elsewhere.ExecuteAsync(_desk.Author, version, hash, new Progress<SimulationProgress>(), default)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task The_draft_knows_of_a_run_until_it_has_a_result()
+    {
+        await _desk.DecideAsync(await _desk.AddPersonAsync(First));
+        var version = await DraftAsync(PolicyDesk.MorningsOnly);
+        SimulationRunState? during = null;
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _desk.SimulateAsync(version, new Stopping(stop, after: 1), stop.Token));
+        var stopped = await _desk.ViewAsync(version);
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => _desk.SimulateAsync(version, new Meanwhile(() => throw new TimeZoneNotFoundException())));
+        var failed = (await _desk.ViewAsync(version)).Run!.State;
+        var meanwhile = new Meanwhile(() => [SeeAsync()]);
+        Assert.True((await _desk.SimulateAsync(version, meanwhile)).IsSuccess);
+        await Task.WhenAll(meanwhile.Others);
+
+        Assert.Equal((SimulationRunState.Stopped, "Mara Lindt"), (stopped.Run!.State, stopped.RunBy));
+        Assert.Equal(SimulationRunState.Failed, failed);
+        Assert.Equal(SimulationRunState.Running, during);
+        Assert.Null((await _desk.ViewAsync(version)).Run);
+
+        async Task<Result<PolicySimulation>> SeeAsync()
+        {
+            during = (await _desk.ViewAsync(version)).Run?.State;
+            return new PolicyNotFound();
+        }
+    }
+
+    [Fact]
+    public async Task A_run_whose_process_is_gone_was_interrupted_and_one_of_another_text_is_forgotten()
+    {
+        var version = await DraftAsync(PolicyDesk.MorningsOnly);
+        var hash = (await _desk.ViewAsync(version)).Hash!;
+        await _desk.Portal.Database.WriteAsync(
+            async db => Assert.True((await db.Policies.SingleAsync(p => p.Version == version)).Begin(new SimulationRun(SimulationRunState.Running, _desk.Portal.Now, Guid.Parse(_desk.Author.Id), hash)).IsSuccess), default);
+
+        Assert.Equal(SimulationRunState.Interrupted, (await _desk.ViewAsync(version)).Run!.State);
+        await _desk.EditAsync(version, s => s with { MaxParts = 3 });
+        Assert.Null((await _desk.ViewAsync(version)).Run);
+    }
+
+    /// <summary>A result that was stored before runs were.</summary>
+    [Fact]
+    public async Task A_result_that_stands_alone_is_still_read()
+    {
+        var (version, simulation) = await SimulateAsync(PolicyDesk.MorningsOnly);
+        await _desk.Portal.Database.WriteAsync(
+            async db =>
+            {
+                var stored = JsonDocument.Parse((await db.Policies.SingleAsync(p => p.Version == version)).SimulationJson!).RootElement.GetProperty("finished").GetRawText();
+                await db.Policies.Where(p => p.Version == version).ExecuteUpdateAsync(p => p.SetProperty(x => x.SimulationJson, stored));
+            },
+            default);
+
+        Assert.Equal(simulation.Id, (await _desk.ViewAsync(version)).Simulation!.Id);
+    }
+
+    [Fact]
     public async Task A_second_simulation_takes_the_place_of_the_first()
     {
         await _desk.DecideAsync(await _desk.AddPersonAsync(First));
@@ -226,6 +302,18 @@ public sealed class SimulatePolicyTests : IAsyncLifetime
             person.CurrentPeriodId = next;
         },
         default);
+
+    /// <summary>Begins something else when the work reports for the first time.</summary>
+    private sealed class Meanwhile(Func<Task<Result<PolicySimulation>>[]> begin) : IProgress<SimulationProgress>
+    {
+        public Task<Result<PolicySimulation>>[] Others { get; private set; } = [];
+
+        public void Report(SimulationProgress value)
+        {
+            if (Others.Length == 0)
+                Others = begin();
+        }
+    }
 
     /// <summary>Stops the work once it has reported so often.</summary>
     private sealed class Stopping(CancellationTokenSource stop, int after) : IProgress<SimulationProgress>

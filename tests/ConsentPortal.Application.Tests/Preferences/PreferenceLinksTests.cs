@@ -73,13 +73,29 @@ public sealed class PreferenceLinksTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, true)]
-    [InlineData(402, false)]
-    public void A_link_lasts_four_hundred_days(int days, bool works)
+    [Trait("Rule", "CASL-07")]
+    [InlineData(59)]
+    [InlineData(60)]
+    [InlineData(61)]
+    public void Case_40_a_link_works_for_the_sixty_days_of_the_law_and_after_them(int days)
     {
         var link = _links.LinkFor(_period);
 
         _portal.Clock.Advance(TimeSpan.FromDays(days));
+
+        Assert.True(_links.Read(link).IsSuccess);
+    }
+
+    /// <summary>The day on which the 400 days end is whole: five in the afternoon plus 400 days, and on to midnight.</summary>
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void A_link_lasts_four_hundred_days(int second, bool works)
+    {
+        var link = _links.LinkFor(_period);
+
+        _portal.Clock.Advance(TimeSpan.FromDays(400) + TimeSpan.FromHours(7) + TimeSpan.FromSeconds(second));
 
         Assert.Equal(works, _links.Read(link).IsSuccess);
     }

@@ -36,6 +36,22 @@ public sealed class BreachTests
         Assert.Null(Of(risk, "The log files came late").Close([Told(NoticeKind.Authority, hours)], "Ben", Aware.AddDays(9)).Failure);
     }
 
+    [Theory]
+    [Trait("Rule", "EU-20")]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void A_second_after_the_72_hours_needs_grounds(int second, bool needsGrounds)
+    {
+        var told = Told(NoticeKind.Authority, 72);
+        var notice = new BreachNotice
+        {
+            BreachId = told.BreachId, Kind = told.Kind, Whom = told.Whom, How = told.How, ToldAt = told.ToldAt.AddSeconds(second), RecordedAt = told.RecordedAt, RecordedBy = told.RecordedBy,
+        };
+
+        Assert.Equal(needsGrounds, Of(BreachRisk.Risk).Close([notice], "Ben", Aware.AddDays(9)).Failure is not null);
+    }
+
     [Fact]
     public void A_high_risk_that_the_people_were_told_of_needs_no_grounds() =>
         Assert.Null(Of(BreachRisk.High).Close([Told(NoticeKind.Authority, 1), Told(NoticeKind.People, 2)], "Ben", Aware.AddDays(9)).Failure);

@@ -26,11 +26,13 @@ public sealed class ComplianceCaseTests
     }
 
     [Theory]
+    [Trait("Rule", "C-03")]
     [InlineData("2026-11-25T00:59:59.999Z", DecisionKind.Allow)]
     [InlineData("2026-11-25T01:00:00.000Z", DecisionKind.Defer)]
     public void Case_05_eight_in_the_evening_exactly_is_outside_in_Florida(string at, DecisionKind kind) => Assert.Equal(kind, Decide(Marketing(Miami), at).Kind);
 
     [Theory]
+    [Trait("Rule", "C-03")]
     [InlineData("2026-11-24T12:59:59.999Z", DecisionKind.Defer)]
     [InlineData("2026-11-24T13:00:00.000Z", DecisionKind.Allow)]
     public void Case_06_eight_in_the_morning_exactly_is_inside_in_Florida(string at, DecisionKind kind) => Assert.Equal(kind, Decide(Marketing(Miami), at).Kind);
@@ -109,7 +111,19 @@ public sealed class ComplianceCaseTests
     }
 
     [Fact]
+    [Trait("Rule", "C-10")]
     public void Case_34_a_stop_between_planning_and_sending_wins() => Blocked(Marketing(NewYork) with { Suppression = SuppressionScope.All }, Noon, SendReason.Suppressed);
+
+    [Fact]
+    public void Case_37_a_register_that_was_asked_32_days_ago_lets_nothing_through_without_written_consent()
+    {
+        var spoken = Marketing(NewYork) with
+        {
+            Consent = Written with { Level = ConsentLevel.Express }, PurchaseAt = At("2026-11-01T00:00:00Z"), Dnc = new DncCheck(true, At(Noon).AddDays(-32)),
+        };
+
+        Blocked(spoken, Noon, SendReason.DncStale);
+    }
 
     [Theory]
     [InlineData("2024-11-24T12:00:00Z", DecisionKind.Allow)]
@@ -127,6 +141,7 @@ public sealed class ComplianceCaseTests
     [Theory]
     [InlineData("2026-11-24T19:00:00Z", DecisionKind.Defer)]
     [InlineData("2026-11-24T06:59:59Z", DecisionKind.Defer)]
+    [InlineData("2026-11-24T07:00:00Z", DecisionKind.Allow)]
     public void Case_42_France_is_closed_in_the_evening_and_before_its_morning(string at, DecisionKind kind) => Assert.Equal(kind, Decide(French(), at).Kind);
 
     [Theory]
@@ -168,6 +183,7 @@ public sealed class ComplianceCaseTests
     }
 
     [Fact]
+    [Trait("Rule", "C-11")]
     public void A_text_with_everything_in_order_is_allowed_and_names_its_consent()
     {
         var decision = Decide(Marketing(NewYork), Noon);

@@ -15,6 +15,7 @@ public sealed class StrictestWinsTests
     private static readonly Gen<AnyQuestion> Questions = Gen.Int.Select(AnyQuestion.Of);
 
     [Fact]
+    [Trait("Rule", "C-06")]
     public void One_more_rule_set_never_makes_a_decision_milder() => Gen.Select(Questions, Gen.Int[0, Sets.Length - 1]).Sample(
         (question, index) =>
         {
@@ -27,6 +28,7 @@ public sealed class StrictestWinsTests
         iter: 2_000);
 
     [Fact]
+    [Trait("Rule", "C-11")]
     public void The_order_in_which_gates_are_asked_does_not_change_the_decision() => Gen.Select(Questions, Gen.Shuffle(InOrder)).Sample(
         (question, order) =>
         {

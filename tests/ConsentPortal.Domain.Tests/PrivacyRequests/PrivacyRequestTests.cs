@@ -8,6 +8,7 @@ public sealed class PrivacyRequestTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
     [Theory]
+    [Trait("Rule", "EU-16")]
     [InlineData(PrivacyRequestKind.Objection)]
     [InlineData(PrivacyRequestKind.Withdrawal)]
     public void Case_54_an_objection_to_marketing_cannot_be_answered_with_an_interest_of_ours(PrivacyRequestKind kind)

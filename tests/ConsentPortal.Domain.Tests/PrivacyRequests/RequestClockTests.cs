@@ -5,7 +5,9 @@ namespace ConsentPortal.Domain.Tests.PrivacyRequests;
 public sealed class RequestClockTests
 {
     [Fact]
-    public void A_month_from_31_January_ends_on_28_February_and_rolls_past_the_weekend()
+    [Trait("Rule", "EU-07")]
+    [Trait("Rule", "C-09")]
+    public void Case_47_a_month_from_31_January_ends_on_28_February_and_rolls_past_the_weekend()
     {
         var due = For(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, "2027-01-31");
 
@@ -15,10 +17,12 @@ public sealed class RequestClockTests
     }
 
     [Fact]
+    [Trait("Rule", "EU-07")]
     public void A_month_never_ends_on_Christmas_Day() =>
         Assert.Equal(Day("2026-12-28"), For(PrivacyRegime.Gdpr, PrivacyRequestKind.Erasure, "2026-11-25").DueOn);
 
     [Fact]
+    [Trait("Rule", "UK-02")]
     public void A_British_month_rolls_past_the_holidays_of_every_nation()
     {
         Assert.Equal(Day("2026-12-29"), For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Erasure, "2026-11-25").DueOn);
@@ -27,7 +31,9 @@ public sealed class RequestClockTests
     }
 
     [Fact]
-    public void California_wants_receipt_confirmed_in_10_business_days_and_an_answer_in_45_days()
+    [Trait("Rule", "CA-02")]
+    [Trait("Rule", "CA-03")]
+    public void Case_48_California_wants_receipt_confirmed_in_10_business_days_and_an_answer_in_45_days()
     {
         var due = For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23");
 
@@ -48,16 +54,18 @@ public sealed class RequestClockTests
     }
 
     [Fact]
-    public void Verification_does_not_stop_California_s_clock() =>
+    [Trait("Rule", "CA-03")]
+    public void Case_49_verification_does_not_stop_California_s_clock() =>
         Assert.True(For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Paused, "2026-11-24"), Event(ClockEventKind.Resumed, "2027-01-20")).DueOn < Day("2026-11-23").AddDays(46));
 
     [Fact]
-    public void Brazil_wants_the_full_declaration_in_15_days() => Assert.Equal(Day("2026-12-08"), For(PrivacyRegime.Lgpd, PrivacyRequestKind.Access, "2026-11-23").DueOn);
+    public void Case_52_Brazil_wants_the_full_declaration_in_15_days() => Assert.Equal(Day("2026-12-08"), For(PrivacyRegime.Lgpd, PrivacyRequestKind.Access, "2026-11-23").DueOn);
 
     [Fact]
     public void Canada_wants_an_answer_in_30_days() => Assert.Equal(Day("2026-12-23"), For(PrivacyRegime.Pipeda, PrivacyRequestKind.Access, "2026-11-23").DueOn);
 
     [Fact]
+    [Trait("Rule", "UK-02")]
     public void The_British_clock_stands_while_the_person_is_asked_to_make_it_clear()
     {
         var due = For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10"), Event(ClockEventKind.Resumed, "2026-03-15"));
@@ -67,10 +75,48 @@ public sealed class RequestClockTests
     }
 
     [Fact]
+    [Trait("Rule", "CA-03")]
     public void An_extension_counts_only_if_it_was_told_in_time()
     {
         Assert.Equal(Day("2027-02-21"), For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Extended, "2027-01-07")).DueOn);
         Assert.Equal(Day("2027-01-07"), For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Extended, "2027-01-08")).DueOn);
+    }
+
+    [Theory]
+    [Trait("Rule", "C-09")]
+    [Trait("Rule", "EU-07")]
+    [InlineData("2027-01-27", "2027-02-27", "2027-03-01")]
+    [InlineData("2027-01-28", "2027-02-28", "2027-03-01")]
+    [InlineData("2027-01-29", "2027-02-28", "2027-03-01")]
+    [InlineData("2027-02-01", "2027-03-01", "2027-03-01")]
+    [InlineData("2028-01-30", "2028-02-29", "2028-02-29")]
+    [InlineData("2026-08-31", "2026-09-30", "2026-09-30")]
+    public void A_month_ends_on_the_same_day_or_the_last_one_of_a_shorter_month(string received, string internally, string due)
+    {
+        var deadlines = For(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, received);
+        Assert.Equal((Day(internally), Day(due)), (deadlines.DueInternallyOn, deadlines.DueOn));
+    }
+
+    [Theory]
+    [Trait("Rule", "EU-07")]
+    // The month ends on Friday 1 January, a holiday, hence on Monday the 4th.
+    [InlineData("2027-01-03", "2027-03-01")]
+    [InlineData("2027-01-04", "2027-03-01")]
+    [InlineData("2027-01-05", "2027-01-04")]
+    public void More_time_counts_if_the_person_is_told_by_the_last_day(string told, string due) =>
+        Assert.Equal(Day(due), For(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, "2026-12-01", Event(ClockEventKind.Extended, told)).DueOn);
+
+    [Theory]
+    [Trait("Rule", "CA-02")]
+    [Trait("Rule", "CA-04")]
+    [InlineData("2026-11-20", "2026-12-07", "2026-12-14")]
+    [InlineData("2026-11-21", "2026-12-07", "2026-12-14")]
+    [InlineData("2026-11-22", "2026-12-07", "2026-12-14")]
+    [InlineData("2026-11-23", "2026-12-08", "2026-12-15")]
+    public void Business_days_begin_on_the_day_after_receipt(string received, string acknowledge, string optOut)
+    {
+        Assert.Equal(Day(acknowledge), For(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, received).AcknowledgeBy);
+        Assert.Equal(Day(optOut), For(PrivacyRegime.Ccpa, PrivacyRequestKind.OptOutOfSale, received).DueOn);
     }
 
     [Theory]

@@ -77,10 +77,14 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         await marketer.SeeAsync("There is no merge field \"nickname\"");
         await marketer.FillAsync("Text", "Aurora Outfitters: {{ firstName | default: \"hello\" }}, your order is on its way. Reply STOP to end.");
         await marketer.ShootAsync("campaign-editor-light-1280");
+        await marketer.ClickAsync("Try a second text");
+        await marketer.FillAsync("Text B", "Aurora Outfitters: your order has left our warehouse. Reply STOP to end.");
+        await marketer.ShootAsync("campaign-editor-two-texts-light-1280");
         await marketer.ClickAsync("Save and check");
         await marketer.Page.WaitForURLAsync("**/campaigns/*-*");
         await marketer.ClickAsync("Run dry run");
         await marketer.SeeAsync("Run again");
+        await marketer.SeeAsync("Of those who would get it: text A for ");
         await marketer.ShootAsync("campaign-dry-run-light-1280");
         await marketer.ClickAsync("Send to review");
         await marketer.SeeAsync("In review");
@@ -92,6 +96,7 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
     {
         await using var approver = await portal.SignInAsync(Approver);
         await approver.GoAsync(campaign);
+        await approver.SeeAsync("your order has left our warehouse");
         await approver.ShootAsync("campaign-review-light-1280");
         await approver.ClickAsync("Approve");
         await approver.SeeAsync("Approved");
@@ -104,7 +109,12 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         await marketer.GoAsync(campaign);
         await marketer.ClickAsync("Send now");
         await Assertions.Expect(marketer.Page.Locator("main")).ToContainTextAsync("Finished", new LocatorAssertionsToContainTextOptions { Timeout = 120_000 });
+        var byText = marketer.Page.GetByLabel("Results by text").Locator("tbody tr");
+        await Assertions.Expect(byText).ToHaveCountAsync(2);
+        Assert.All(await byText.Locator("td:nth-of-type(2)").AllInnerTextsAsync(), sent => Assert.NotEqual("0", sent.Trim()));
         await marketer.ShootAsync("campaign-results-light-1280");
+        await marketer.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Text B", Exact = true }).ClickAsync();
+        await marketer.Page.WaitForURLAsync("**text=B*");
         output.WriteLine(await marketer.Page.Locator("main").InnerTextAsync());
         Assert.Empty(marketer.Problems);
     }
@@ -135,6 +145,7 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         Assert.Contains("Orders are on their way", text);
         Assert.Contains("Priya Raman", text);
         Assert.Contains("your order is on its way", text);
+        Assert.Contains("your order has left our warehouse", text);
         Assert.Empty(officer.Problems);
     }
 

@@ -57,12 +57,12 @@ internal sealed class Canada : Country
 
     private static Verdict Consent(in SendView view)
     {
-        if (view.NeedsNoConsent || IsExpress(view.Facts.Consent))
+        if (view.NeedsNoConsent || IsExpress(in view))
             return Verdict.Pass;
         var state = view.Facts.Consent?.State ?? ConsentStatus.None;
         if (state is ConsentStatus.Withdrawn or ConsentStatus.Voided)
             return Verdict.Block(state == ConsentStatus.Withdrawn ? SendReason.Withdrawn : SendReason.ConsentVoided);
-        if (ImpliedUntil(view.Facts) is not null || state == ConsentStatus.Expired)
+        if (ImpliedUntil(in view) is not null || state == ConsentStatus.Expired)
             return Verdict.Pass;
         return Verdict.Block(state == ConsentStatus.Pending ? SendReason.ConsentPending : SendReason.NoConsent);
     }
@@ -70,22 +70,23 @@ internal sealed class Canada : Country
     // Days are UTC days on both sides, so that the distance does not depend on where the phone is.
     private static Verdict Anniversary(in SendView view)
     {
-        if (view.NeedsNoConsent || IsExpress(view.Facts.Consent) || ImpliedUntil(view.Facts) is not { } end)
+        if (view.NeedsNoConsent || IsExpress(in view) || ImpliedUntil(in view) is not { } end)
             return Verdict.Pass;
         return view.Instant.UtcDateTime.Date >= end ? Verdict.Block(SendReason.ConsentExpired) : Verdict.Pass;
     }
 
-    private static bool IsExpress(SendConsent? consent) =>
-        consent is { State: ConsentStatus.Granted, Level: >= ConsentLevel.Express, Method: not CaptureMethod.PrecheckedBox };
+    private static bool IsExpress(in SendView view) =>
+        view.Facts.Consent is { State: ConsentStatus.Granted, Level: >= ConsentLevel.Express, Method: not CaptureMethod.PrecheckedBox } consent && !(consent.GrantedAt > view.Instant);
 
-    private static DateTime? ImpliedUntil(SendFacts facts)
+    /// <returns>Null where no dealing has happened by the instant.</returns>
+    private static DateTime? ImpliedUntil(in SendView view)
     {
-        var byPurchase = facts.PurchaseAt is { } purchase ? End(purchase, PurchaseMonths) : (DateTime?)null;
-        if (facts.Consent?.ImpliedFrom is not { } dealing)
-            return byPurchase;
-        var byDealing = End(dealing.At, dealing.Kind == ImpliedKind.Purchase ? PurchaseMonths : InquiryMonths);
-        return byPurchase > byDealing ? byPurchase : byDealing;
+        var byPurchase = End(view.Facts.PurchaseAt, PurchaseMonths, view.Instant);
+        var dealing = view.Facts.Consent?.ImpliedFrom;
+        var byDealing = End(dealing?.At, dealing?.Kind == ImpliedKind.Inquiry ? InquiryMonths : PurchaseMonths, view.Instant);
+        return byDealing is null || byPurchase > byDealing ? byPurchase : byDealing;
     }
 
-    private static DateTime End(DateTimeOffset dealing, int months) => Calendar.AddMonths(dealing.ToUniversalTime(), months).Date;
+    private static DateTime? End(DateTimeOffset? dealing, int months, DateTimeOffset instant) =>
+        dealing is { } at && at <= instant ? Calendar.AddMonths(at.ToUniversalTime(), months).Date : null;
 }

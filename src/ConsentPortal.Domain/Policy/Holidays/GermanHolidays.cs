@@ -39,7 +39,11 @@ internal static class GermanHolidays
         if (land is "BE" or "MV")
             yield return Days.On(year, 3, 8);
         if (land is "BB")
+        {
             yield return easter;
+            yield return easter.AddDays(49);
+        }
+
         if (land is "BW" or "BY" or "HE" or "NW" or "RP" or "SL" or "SN" or "TH")
             yield return easter.AddDays(60);
         if (land is "SL" or "BY")

@@ -6,12 +6,13 @@ using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ConsentPortal.Web.Features.Policy;
 
 /// <summary>One version from draft to history: what it changes, what it would have done, who agreed, and from when it governs.</summary>
 public sealed partial class PolicyVersionPage(
-    PolicyVersions versions, EditPolicyDraft edit, SimulatePolicy simulate, SimulatedTextList texts, PolicyActs acts, NavigationManager navigation)
+    PolicyVersions versions, EditPolicyDraft edit, SimulationRuns runs, SimulatedTextList texts, PolicyActs acts, NavigationManager navigation)
 {
     private PolicyView? _view;
     private PolicyVersion? _base;
@@ -19,8 +20,7 @@ public sealed partial class PolicyVersionPage(
     private IReadOnlyList<FieldChange> _changes = [];
     private IReadOnlyList<PolicyProblem> _problems = [];
     private SimulatedTextPage? _texts;
-    private SimulationProgress? _progress;
-    private CancellationTokenSource? _run;
+    private RunningSimulation? _run;
     private Failure? _missing;
     private Failure? _problem;
 
@@ -60,21 +60,26 @@ public sealed partial class PolicyVersionPage(
         _ => _changes.Count > 0 && !IsEdited ? 1 : 0,
     };
 
-    private string? WhyNotSave => !IsEdited ? "Nothing was changed." : _problems.Count > 0 ? "Put right what is marked below first." : null;
+    private string? WhyNotSave =>
+        !IsEdited ? "Nothing was changed." : _problems.Count > 0 ? "Put right what is marked below first." : _run is not null ? "A simulation of this draft is at work: wait for its end, or stop it." : null;
 
     private string? WhyNotSimulate => IsEdited ? "Save the draft first." : null;
 
     protected override async Task OnParametersSetAsync()
     {
         if (_view?.Number != Version)
+        {
+            Follow(runs.Find(Version));
             await LoadAsync();
+        }
+
         if (_view is not null)
             _texts = await texts.PageAsync(Actor, Query, Closing);
     }
 
     protected override void Dispose(bool disposing)
     {
-        _run?.Cancel();
+        Follow(null);
         base.Dispose(disposing);
     }
 
@@ -115,32 +120,52 @@ public sealed partial class PolicyVersionPage(
 
     private Task SimulateAsync() => RunAsync(async () =>
     {
-        using var run = _run = CancellationTokenSource.CreateLinkedTokenSource(Closing);
-        try
-        {
-            Tell(await simulate.ExecuteAsync(Actor, Version, _view!.Hash!, new Progress<SimulationProgress>(Judged), run.Token), "The simulation is done. Nothing was sent.");
-        }
-        catch (OperationCanceledException) when (!Closing.IsCancellationRequested)
-        {
-            Say("The simulation was stopped. Nothing of it was kept.");
-        }
-        finally
-        {
-            (_run, _progress) = (null, null);
-        }
-
+        if (!(await runs.StartAsync(Actor, Version, _view!.Hash!)).TryGet(out var run, out var refused))
+            Say(refused.Message, Severity.Error);
+        Follow(run ?? runs.Find(Version));
         await LoadAsync();
+        // It may have ended before anybody listened.
+        Refresh(null, EventArgs.Empty);
     });
 
-    private void Judged(SimulationProgress progress)
+    private Task StopSimulationAsync() => RunAsync(() =>
     {
-        if (_run is null)
-            return;
-        _progress = progress;
-        _ = InvokeAsync(StateHasChanged);
+        runs.Stop(Actor, Version);
+        return Task.CompletedTask;
+    });
+
+    private void Follow(RunningSimulation? run)
+    {
+        if (_run is not null)
+            _run.Changed -= Refresh;
+        _run = run;
+        if (_run is not null)
+            _run.Changed += Refresh;
     }
 
-    private void StopSimulation() => _run?.Cancel();
+    // Raised by the simulation's own thread.
+    private void Refresh(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            if (_run is { HasEnded: true } ended)
+            {
+                Follow(null);
+                await LoadAsync();
+                Say(ended.Failure?.Message ?? "The simulation is done. Nothing was sent.", ended.Failure is null ? Severity.Success : Severity.Error);
+            }
+
+            StateHasChanged();
+        }
+        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception problem)
+        {
+            await DispatchExceptionAsync(problem);
+        }
+    });
 
     private Task AskAsync() => ActAsync(() => acts.Ask.ExecuteAsync(Actor, Version, Closing), "A second person can activate it now.");
 

@@ -107,6 +107,15 @@ internal static class PolicyWords
         static string? Part(int count, string verb) => count == 0 ? null : $"{verb} {Figures.Count(count)}";
     }
 
+    /// <param name="by">Who began it.</param>
+    public static string Of(SimulationRunState state, string? by) => state switch
+    {
+        SimulationRunState.Running => $"A simulation by {by} is at work in another process of the portal; load the page again to see its result.",
+        SimulationRunState.Stopped => $"The simulation by {by} was stopped, and nothing of it was kept.",
+        SimulationRunState.Failed => $"The simulation by {by} ended because of an error, which is in the log; nothing of it was kept.",
+        SimulationRunState.Interrupted => $"The simulation by {by} ended with the portal before it had a result; simulate again.",
+    };
+
     public static string Of(LostDecision cause) => cause switch
     {
         LostDecision.Erased => "The person was erased since",

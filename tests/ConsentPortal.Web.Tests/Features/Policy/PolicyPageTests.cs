@@ -84,6 +84,49 @@ public sealed class PolicyPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task A_simulation_goes_on_when_its_page_is_left_and_is_found_again_on_return()
+    {
+        var version = await DraftAsync(ActorOf(await SignInAsync(RoleBundle.ComplianceOfficer)));
+        var page = Render<PolicyVersionPage>(p => p.Add(x => x.Version, version));
+        var writer = new TaskCompletionSource();
+        // Whoever writes keeps the simulation waiting at its beginning.
+        var busy = Database.WriteAsync(_ => writer.Task, default);
+
+        page.WaitForAssertion(() => Button(page, "Simulate").Click());
+        page.WaitForAssertion(() => Assert.NotNull(Get<SimulationRuns>().Find(version)));
+        await DisposeComponentsAsync();
+        var again = Render<PolicyVersionPage>(p => p.Add(x => x.Version, version));
+        again.WaitForAssertion(() => Assert.Contains("You can leave this page: the simulation goes on.", again.Markup, StringComparison.Ordinal));
+        writer.SetResult();
+        await busy;
+
+        again.WaitForAssertion(() => Assert.Contains("The policy decided on no text in these days", again.Markup, StringComparison.Ordinal));
+        Assert.True((await Get<PolicyVersions>().GetAsync(Everybody, version, default)).Value.IsSimulated);
+        Assert.Null(Get<SimulationRuns>().Find(version));
+    }
+
+    [Fact]
+    public async Task A_simulation_at_work_can_be_stopped_by_whoever_may_write_policies()
+    {
+        var version = await DraftAsync(ActorOf(await SignInAsync(RoleBundle.ComplianceOfficer)));
+        var page = Render<PolicyVersionPage>(p => p.Add(x => x.Version, version));
+        var writer = new TaskCompletionSource();
+        var busy = Database.WriteAsync(_ => writer.Task, default);
+        page.WaitForAssertion(() => Button(page, "Simulate").Click());
+        page.WaitForAssertion(() => Assert.NotNull(Get<SimulationRuns>().Find(version)));
+        var again = Render<PolicyVersionPage>(p => p.Add(x => x.Version, version));
+
+        again.WaitForAssertion(() => Button(again, "Stop the simulation").Click());
+
+        again.WaitForAssertion(() => Assert.NotNull(Button(again, "Stopping")));
+        writer.SetResult();
+        await busy;
+        again.WaitForAssertion(() => Assert.NotNull(Button(again, "Simulate")));
+        Assert.False((await Get<PolicyVersions>().GetAsync(Everybody, version, default)).Value.IsSimulated);
+        Assert.Throws<NotPermitted>(() => Get<SimulationRuns>().Stop(Actor.Nobody, version));
+    }
+
+    [Fact]
     public async Task A_second_person_activates_what_they_see()
     {
         var author = await AuthorAsync();
