@@ -21,6 +21,7 @@ public enum AttentionKind
     KeywordCasesChanged = 9,
     PolicyWaiting = 10,
     SendingStopped = 11,
+    BlockedAtProvider = 12,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -48,6 +49,8 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
             await AddRequestsAsync(db, found, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
         if (actor.May(Permissions.ReviewInbox))
             await AddInboxAsync(db, found, cancellationToken);
+        if (actor.May(Permissions.RecordConsent))
+            Add(found, AttentionKind.BlockedAtProvider, await db.ProviderVerdicts.CountAsync(v => v.Difference == ProviderDifference.BlockedThere && !v.IsExplained, cancellationToken));
         await AddCampaignsAsync(db, actor, found, cancellationToken);
         if (actor.May(Permissions.EditPolicy))
             await AddPolicyAsync(db, actor, found, cancellationToken);

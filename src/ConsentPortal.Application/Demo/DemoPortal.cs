@@ -8,7 +8,8 @@ namespace ConsentPortal.Application.Demo;
 /// Fills an empty portal with a believable business, so that every page has something to show. It invents everybody: the
 /// numbers are random ones of the right form, and only the simulator ever hears of them.
 /// </summary>
-public sealed class DemoPortal(PortalDatabase database, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, TimeProvider clock)
+public sealed class DemoPortal(
+    PortalDatabase database, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, DemoTemplates templates, DemoDifferences differences, TimeProvider clock)
 {
     public const int UsualSize = 10_000;
 
@@ -32,7 +33,9 @@ public sealed class DemoPortal(PortalDatabase database, DemoStaff staff, DemoPur
         await campaigns.AddAsync(shop, cancellationToken);
         await inbox.AddAsync(cancellationToken);
         await requests.AddAsync(cancellationToken);
-        say("  campaigns, segments, texts from handsets and privacy requests");
+        await templates.AddAsync(shop, cancellationToken);
+        await differences.AddAsync(shop, cancellationToken);
+        say("  campaigns, segments, templates, texts from handsets, privacy requests and differences with the provider");
         return true;
     }
 

@@ -12,5 +12,7 @@ public static class DemoRegistration
         .AddSingleton<DemoSent>()
         .AddSingleton<DemoInbox>()
         .AddSingleton<DemoRequests>()
+        .AddSingleton<DemoTemplates>()
+        .AddSingleton<DemoDifferences>()
         .AddSingleton<DemoPortal>();
 }

@@ -7,7 +7,9 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Application.Messaging.Simulator;
+using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
@@ -42,6 +44,8 @@ internal static class PortalServices
             .AddPolicy()
             .AddInbox()
             .AddReceipts()
+            .AddProviderDifferences()
+            .AddTextTemplates()
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
@@ -68,6 +72,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
         .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>())
+        .AddHostedService(provider => provider.GetRequiredService<CompareWithProvider>())
         .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
         .AddHostedService(provider => provider.GetRequiredService<RunRetention>());
 }

@@ -14,7 +14,7 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "text", "wording"];
+        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "provider", "purpose", "request", "segment", "sharing", "staff", "subscriber", "suppression", "template", "text", "wording"];
 
     public static string Group(string group) => group switch
     {
@@ -33,9 +33,9 @@ internal static class AuditWords
 
     public static Meaning MeaningOf(string action) => action switch
     {
-        "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
-        "consent.requested" or "number.revealed" or "campaign.submitted" or "policy.activationAsked" => Meaning.Pending,
-        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" => Meaning.Withdrawn,
+        "consent.granted" or "consent.confirmed" or "campaign.approved" or "template.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
+        "consent.requested" or "number.revealed" or "campaign.submitted" or "template.proposed" or "policy.activationAsked" => Meaning.Pending,
+        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "provider.blockApplied" or "template.retired" or "apiKey.revoked" or "policy.abandoned" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,
         _ => Meaning.Neutral,
@@ -51,7 +51,9 @@ internal static class AuditWords
         ("import", true) => Paths.Import(ImportBatchId.From(id)),
         ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
         ("staff" or "role", true) => Paths.Staff,
+        ("template", true) => Paths.Template(id),
         ("suppression", _) => Paths.Suppressions,
+        ("providerDifference" or "providerList", _) => Paths.ProviderDifferences,
         ("policy", _) when int.TryParse(entry.ObjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => Paths.PolicyVersion(version),
         _ => null,
     };
