@@ -143,6 +143,16 @@ public sealed class TextTemplateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_writers_do_not_overwrite_each_other_unnoticed()
+    {
+        var id = await SaveAsync(Parcel);
+        var seen = (await _portal.Get<TextTemplateList>().GetAsync(_portal.Staff, id, default)).Value.Versions[0].Hash;
+        await SaveAsync(Parcel with { Texts = [new("en", "Aurora: other words.")] }, id);
+
+        Assert.IsType<ChangedMeanwhile>((await _portal.Get<SaveTextTemplate>().ExecuteAsync(_portal.Staff, id, new TemplateDraft("", null, Parcel, seen), default)).Failure);
+    }
+
+    [Fact]
     public async Task A_second_person_can_send_it_back_with_a_comment()
     {
         var id = await SaveAsync(Parcel);

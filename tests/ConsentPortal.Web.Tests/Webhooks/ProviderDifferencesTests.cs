@@ -83,7 +83,7 @@ public sealed class ProviderDifferencesTests(RunningPortal portal) : IClassFixtu
         var now = TimeProvider.System.GetUtcNow();
         var (purpose, wording) = await PurposeAsync(now);
         var person = (await portal.Get<AddSubscriber>().ExecuteAsync(
-            Everybody, new NewSubscriber(new PhoneNumber(number, "US"), LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Store"), default)).Value;
+            Everybody, new NewSubscriber(new PhoneNumber(number, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Store"), default)).Value;
         Assert.True((await portal.Get<RecordConsent>().ExecuteAsync(Everybody, person, new GivenConsent(
             purpose.Id, wording.Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten, new ConsentEvidence(FormUrl: "https://aurora.example/join"), now.AddDays(-1), IsActOfPerson: true, "Ticked on the web form"), default)).IsSuccess);
         return person;

@@ -76,7 +76,9 @@ internal sealed class ProviderComparison
     private bool IsAgainstStop(ProviderVerdict verdict, HereSide here)
     {
         var before = here.Stops.Where(stop => stop.At <= verdict.SaidAt).ToList();
+        if (verdict.Evidence == ProviderEvidence.Delivered)
+            return verdict.PurposeId is { } purpose && before.Exists(stop => stop.Reaches(_purposes[purpose]));
         // A block there ends everything from the sender; a stop here may end one purpose of several, and then the provider may well accept the rest.
-        return verdict.PurposeId is { } purpose ? before.Exists(stop => stop.Reaches(_purposes[purpose])) : before.Count > 0 && here.Active.Count == 0;
+        return before.Count > 0 && here.Active.Count == 0;
     }
 }

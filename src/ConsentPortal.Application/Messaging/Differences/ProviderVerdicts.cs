@@ -51,10 +51,11 @@ internal static class ProviderVerdicts
         var hashes = watched.Values.Distinct(KeyedHashComparer.Instance).ToList();
         var stops = (await db.Suppressions.AsNoTracking().Where(s => hashes.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken))
             .ToLookup(s => s.PhoneHash, KeyedHashComparer.Instance);
+        var blocked = (await db.ProviderVerdicts.AsNoTracking().Where(v => hashes.Contains(v.PhoneHash) && v.Word == ProviderWord.Blocked).Select(v => new { v.PhoneHash, v.Sender }).ToListAsync(cancellationToken))
+            .Select(v => Key(v.PhoneHash, v.Sender)).ToHashSet();
         var purposes = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken);
-        await SayAsync(
-            db, [.. delivered.Where(m => IsOurOwnIdea(m) && watched.ContainsKey(m.SubscriberId)).Select(m => Saying(m, watched[m.SubscriberId], purposes[m.PurposeId], stops, now))], now,
-            cancellationToken);
+        var sayings = delivered.Where(m => IsOurOwnIdea(m) && watched.ContainsKey(m.SubscriberId)).Select(m => Saying(m, watched[m.SubscriberId], purposes[m.PurposeId], stops, now));
+        await SayAsync(db, [.. sayings.Where(said => said.PurposeId is not null || blocked.Contains(Key(said.PhoneHash, said.Sender)))], now, cancellationToken);
     }
 
     /// <summary>Only what is newer than what is known changes it.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
@@ -11,7 +12,8 @@ namespace ConsentPortal.Application.Messaging.Templates;
 
 /// <param name="Name">Only of a new template: the name stays.</param>
 /// <param name="Purpose">Only of a new template, like its name.</param>
-public sealed record TemplateDraft(string Name, PurposeId? Purpose, TemplateContent Content);
+/// <param name="Seen">The words that the writer began with, so that two writers can't overwrite each other unnoticed; null for a new template.</param>
+public sealed record TemplateDraft(string Name, PurposeId? Purpose, TemplateContent Content, string? Seen = null);
 
 /// <summary>
 /// Keeps a template's words as a draft: the next version where the newest is approved, the same one where it is not. An edit of
@@ -34,7 +36,10 @@ public sealed class SaveTextTemplate(PortalDatabase database, TimeProvider clock
             {
                 if (!(id is { } known ? await KnownAsync(db, known, cancellationToken) : await NewAsync(db, draft, now, cancellationToken)).TryGet(out var template, out var failure))
                     return failure;
-                var version = await VersionAsync(db, template, draft.Content, staff, now, cancellationToken);
+                var newest = await db.TextTemplateVersions.Where(v => v.TemplateId == template.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+                if (draft.Seen is { } seen && newest?.Hash != seen)
+                    return new ChangedMeanwhile();
+                var version = Write(db, template, newest, draft.Content, staff, now);
                 db.Audit(actor, now, new AuditFact("template.saved", "template", template.Id.ToString(), After: new Dictionary<string, object?>
                 {
                     ["name"] = template.Name, ["version"] = version.Number, ["words"] = version.Hash, ["purpose"] = template.PurposeId.ToString(),
@@ -63,9 +68,8 @@ public sealed class SaveTextTemplate(PortalDatabase database, TimeProvider clock
         return template;
     }
 
-    private static async Task<TextTemplateVersion> VersionAsync(PortalDbContext db, TextTemplate template, TemplateContent content, Guid staff, DateTimeOffset now, CancellationToken cancellationToken)
+    private static TextTemplateVersion Write(PortalDbContext db, TextTemplate template, TextTemplateVersion? newest, TemplateContent content, Guid staff, DateTimeOffset now)
     {
-        var newest = await db.TextTemplateVersions.Where(v => v.TemplateId == template.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
         if (newest is not { State: TemplateState.Draft or TemplateState.Proposed })
         {
             var added = new TextTemplateVersion

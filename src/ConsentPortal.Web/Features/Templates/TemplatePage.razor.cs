@@ -149,7 +149,7 @@ public sealed partial class TemplatePage(
 
     private Task SaveAsync() => RunAsync(async () =>
     {
-        if (!(await save.ExecuteAsync(Actor, Id, new TemplateDraft(_name, _purpose, Content), Closing)).TryGet(out var id, out _problem))
+        if (!(await save.ExecuteAsync(Actor, Id, new TemplateDraft(_name, _purpose, Content, Newest?.Hash), Closing)).TryGet(out var id, out _problem))
             return;
         Say("The draft was saved.", Severity.Success);
         if (Id is null)
