@@ -21,11 +21,11 @@ public sealed class DemoDifferences(PortalDatabase database, CompareWithProvider
             {
                 var active = await (
                     from record in db.ConsentRecords
-                    where record.PurposeId == offers.Id && record.Status == ConsentStatus.Granted && record.Channel != ConsentChannel.Keyword
+                    where record.PurposeId == offers.Id && record.Status == ConsentStatus.Granted
                     join person in db.Subscribers on record.SubscriberId equals person.Id
                     where person.PhoneHash != null && !db.Suppressions.Any(s => s.PhoneHash == person.PhoneHash)
                     orderby person.Id
-                    select person.PhoneHash!).Skip(30).Take(Blocks.Length).ToListAsync(cancellationToken);
+                    select person.PhoneHash!).Skip(10).Take(Blocks.Length).ToListAsync(cancellationToken);
                 var stopped = await db.Suppressions.Where(s => s.PurposeId == offers.Id && s.LiftedAt == null).OrderBy(s => s.Id).Take(2).ToListAsync(cancellationToken);
                 ProviderSaying[] sayings =
                 [

@@ -367,7 +367,7 @@ public sealed class ProviderDifferenceTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ProviderDifferenceList>().PageAsync(Actor.Nobody, BlockedThere, null, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ProviderDifferenceList>().CountAsync(Actor.Nobody, default));
-        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CompareWithProvider>().ExecuteAsync(Actor.Nobody, default));
+        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CompareNow>().ExecuteAsync(Actor.Nobody, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ApplyProviderBlock>().ExecuteAsync(Actor.Nobody, 1, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ExplainDifference>().ExecuteAsync(Actor.Nobody, 1, "Because of it", default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<AskProviderForBlocks>().ExecuteAsync(Actor.Nobody, default));
@@ -414,7 +414,7 @@ public sealed class ProviderDifferenceTests : IAsyncLifetime
         return await take.ExecuteAsync(_portal.Staff, new ProviderListRequest(file, 0, sender ?? _portal.Offers.Sender, asOf ?? _portal.Now, isComplete), null, default);
     }
 
-    private async Task CompareAsync() => Assert.True((await _portal.Get<CompareWithProvider>().ExecuteAsync(_portal.Staff, default)).IsSuccess);
+    private async Task CompareAsync() => Assert.True((await _portal.Get<CompareNow>().ExecuteAsync(_portal.Staff, default)).IsSuccess);
 
     private Task<ProviderDifferencePage> PageAsync(ProviderDifferenceQuery query, long? before = null) => _portal.Get<ProviderDifferenceList>().PageAsync(_portal.Staff, query, before, default);
 

@@ -30,7 +30,7 @@ public sealed class AskProviderForBlocks(PortalDatabase database, LookupHash has
         if (!gateway.HasAccount)
             return new NoProviderAccount();
         var now = clock.GetUtcNow();
-        if (!(await gateway.FindBlockedAsync(now - LookBack, now, cancellationToken)).TryGet(out var refused, out var failure))
+        if (!(await gateway.FindBlockedAsync(now - LookBack, now.AddMinutes(1), cancellationToken)).TryGet(out var refused, out var failure))
             return failure;
         var ours = 0;
         foreach (var some in refused.Chunk(NumbersAtOnce))

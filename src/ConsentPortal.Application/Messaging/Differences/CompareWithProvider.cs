@@ -1,8 +1,6 @@
 using System.Text.Json;
 using ConsentPortal.Application.Database;
-using ConsentPortal.Domain;
 using ConsentPortal.Domain.Messaging;
-using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,12 +21,6 @@ public sealed partial class CompareWithProvider(PortalDatabase database, Leases 
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Compares everything now.</summary>
-    public async Task<Result<Done>> ExecuteAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Require(Permissions.RecordConsent);
-        return await CompareAllAsync(cancellationToken) ? Done.Value : new ComparisonUnderWay();
-    }
-
     /// <returns>False while another process compares.</returns>
     public async Task<bool> CompareAllAsync(CancellationToken cancellationToken)
     {
@@ -129,5 +121,3 @@ internal static class ProviderComparisonTime
             db.PortalSettings.Add(new PortalSetting { Name = PortalSetting.ProviderComparison, Json = json });
     }
 }
-
-public sealed record ComparisonUnderWay() : Failure("Another process of the portal is comparing already. Nothing was changed; load the page again in a minute.");

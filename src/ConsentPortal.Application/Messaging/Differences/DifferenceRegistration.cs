@@ -9,6 +9,7 @@ public static class DifferenceRegistration
         .AddSingleton<ProviderDifferenceList>()
         .AddSingleton<ExportProviderDifferences>()
         .AddSingleton<CompareWithProvider>()
+        .AddSingleton<CompareNow>()
         .AddSingleton<ApplyProviderBlock>()
         .AddSingleton<ExplainDifference>()
         .AddSingleton<AskProviderForBlocks>()

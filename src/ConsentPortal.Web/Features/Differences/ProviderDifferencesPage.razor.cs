@@ -10,7 +10,7 @@ namespace ConsentPortal.Web.Features.Differences;
 
 /// <summary>Numbers about which the provider and the portal don't agree: filters in the address, each applied here or explained.</summary>
 public sealed partial class ProviderDifferencesPage(
-    ProviderDifferenceList list, SuppressionList suppressions, CompareWithProvider compare, AskProviderForBlocks ask, ApplyProviderBlock apply, ExplainDifference explain, NavigationManager navigation)
+    ProviderDifferenceList list, SuppressionList suppressions, CompareNow compare, AskProviderForBlocks ask, ApplyProviderBlock apply, ExplainDifference explain, NavigationManager navigation)
 {
     private DifferenceFilters? _filters;
     private ProviderDifferenceCounts? _counts;

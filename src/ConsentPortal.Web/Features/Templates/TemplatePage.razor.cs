@@ -51,14 +51,14 @@ public sealed partial class TemplatePage(
         TemplateState.Draft => _details?.InUse is { } inUse ? $"A draft. Programs get version {inUse.Number} until it is approved." : "A draft. Programs can't name it before it is approved.",
     };
 
-    /// <summary>Of the newest version against the one in use; null where they are the same.</summary>
+    /// <summary>Of the newest version against the one in use; null where there is only one of them.</summary>
     private IReadOnlyList<FieldChange>? Changes
     {
         get
         {
-            if (Newest is not { State: not TemplateState.Approved } newest)
+            if (Newest is not { State: not TemplateState.Approved } newest || _details?.InUse is not { } inUse)
                 return null;
-            var before = _details!.InUse?.Content.Texts.ToDictionary(text => text.Language, text => text.Body, StringComparer.Ordinal) ?? [];
+            var before = inUse.Content.Texts.ToDictionary(text => text.Language, text => text.Body, StringComparer.Ordinal);
             var after = newest.Content.Texts.ToDictionary(text => text.Language, text => text.Body, StringComparer.Ordinal);
             return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Where(language => before.GetValueOrDefault(language) != after.GetValueOrDefault(language))
                 .Select(language => new FieldChange(language, before.GetValueOrDefault(language), after.GetValueOrDefault(language)))];

@@ -70,13 +70,12 @@ public sealed class ProviderDifferencesPageTests : StaffPageTest
     }
 
     [Fact]
-    public async Task The_lists_page_says_what_is_missing_before_a_list_can_be_brought()
+    public async Task Without_an_account_at_the_provider_the_page_says_so_beside_the_button()
     {
-        await AddPurposeAsync();
         await SignInAsync(RoleBundle.ComplianceOfficer);
-        var page = Render<ProviderListPage>();
+        var page = Render<ProviderDifferencesPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("Choose a file", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("The portal has no account at the provider", page.Find(".reasoned .why").TextContent, StringComparison.Ordinal));
     }
 
     private async Task DifferAsync()
