@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
@@ -108,7 +109,7 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<ConsentEvent>, I
     public void Configure(EntityTypeBuilder<Suppression> builder)
     {
         builder.ToTable("Suppressions");
-        builder.Property(s => s.PhoneHash).HasMaxLength(32);
+        builder.Property(s => s.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
         builder.Property(s => s.Sender).HasMaxLength(20);
         builder.Property(s => s.Reason).HasMaxLength(400);
         builder.HasIndex(s => s.PhoneHash);

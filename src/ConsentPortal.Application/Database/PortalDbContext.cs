@@ -154,6 +154,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
     internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Opens the connection for somebody who reads between the commits of another one, so that what was read before is soon stale.</summary>
+    internal virtual Task OpenToReadOnceAsync(CancellationToken cancellationToken) => Database.OpenConnectionAsync(cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -16,9 +16,9 @@ internal static class PreparedInserts
     {
         if (rows.Count == 0)
             return;
-        if (db is SqlitePortalDbContext)
+        if (db is SqlitePortalDbContext embedded)
         {
-            Write(db, typeof(T), rows);
+            Write(embedded, typeof(T), rows);
             return;
         }
 
@@ -30,14 +30,14 @@ internal static class PreparedInserts
     /// <param name="tables">In the order in which their foreign keys allow.</param>
     public static void WriteAdded(PortalDbContext db, IReadOnlyList<Type> tables)
     {
-        if (db is not SqlitePortalDbContext)
+        if (db is not SqlitePortalDbContext embedded)
             return;
         // Looking for changes among ten thousand fresh rows would cost as much as writing them.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var added = db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added).ToLookup(e => e.Metadata.ClrType);
         foreach (var table in tables.Where(added.Contains))
         {
-            Write(db, table, added[table].Select(e => e.Entity));
+            Write(embedded, table, added[table].Select(e => e.Entity));
             foreach (var entry in added[table].ToList())
                 entry.State = EntityState.Detached;
         }
@@ -45,9 +45,9 @@ internal static class PreparedInserts
         db.ChangeTracker.AutoDetectChangesEnabled = true;
     }
 
-    private static void Write(PortalDbContext db, Type table, IEnumerable<object> rows)
+    private static void Write(SqlitePortalDbContext db, Type table, IEnumerable<object> rows)
     {
-        using var insert = SqliteInsert.Prepare(db, db.Model.FindEntityType(table)!);
+        var insert = db.InsertInto(db.Model.FindEntityType(table)!);
         foreach (var row in rows)
             insert.Write(row);
     }

@@ -112,9 +112,11 @@ public sealed class ImportSubscribers(
     private async IAsyncEnumerable<PreparedBatch> PrepareAsync(ImportRun run, ImportWork work, ColumnMap map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var maker = new ImportRowMaker(factory, keys, run);
+        // One connection for all of them: otherwise the next commit might get this one, with none of the pages that the last one kept.
+        await using var db = database.Open();
+        await db.OpenToReadOnceAsync(cancellationToken);
         await foreach (var rows in work.RowsAsync(Math.Min(PreparedAtOnce, options.Value.RowsAtOnce), cancellationToken))
         {
-            await using var db = database.Open();
             var people = await KnownAsync(db, rows, map, toChange: false, cancellationToken);
             yield return PreparedBatch.Of(Judge(run, work, rows, people), people, maker);
         }

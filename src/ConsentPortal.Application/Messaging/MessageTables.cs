@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
@@ -199,7 +200,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
     {
         builder.ToTable("InboundMessages");
         builder.Property(m => m.ProviderMessageId).HasMaxLength(64);
-        builder.Property(m => m.FromHash).HasMaxLength(32);
+        builder.Property(m => m.FromHash).HasMaxLength(LookupHash.PhoneHashSize);
         builder.Property(m => m.To).HasMaxLength(20);
         builder.Property(m => m.Action).HasMaxLength(20);
         builder.Property(m => m.Tier).HasMaxLength(8);
@@ -214,7 +215,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
     {
         builder.ToTable("ReceivedParts");
         builder.Property(p => p.ProviderMessageId).HasMaxLength(64);
-        builder.Property(p => p.FromHash).HasMaxLength(32);
+        builder.Property(p => p.FromHash).HasMaxLength(LookupHash.PhoneHashSize);
         builder.Property(p => p.To).HasMaxLength(20);
         builder.Property(p => p.Reference).HasMaxLength(64);
         builder.HasIndex(p => p.ProviderMessageId).IsUnique();

@@ -13,9 +13,6 @@ namespace ConsentPortal.Application.Subscribers;
 /// </remarks>
 internal static class OnePerNumber
 {
-    // The column is 60 letters wide, and half of the hash tells numbers apart as well as all of it.
-    private const int BytesOfHash = 24;
-
     /// <param name="db">In a transaction that also adds the person.</param>
     /// <returns>The newest of those who have it; null where the caller, and nobody else until it commits, may add somebody.</returns>
     public static async Task<Subscriber?> FindAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken)
@@ -31,7 +28,7 @@ internal static class OnePerNumber
 
     private static async Task HoldAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken)
     {
-        var held = new Lease { Name = $"number/{Convert.ToHexStringLower(phoneHash.AsSpan(0, BytesOfHash))}", Owner = "", Fence = 0, Until = DateTimeOffset.UnixEpoch };
+        var held = new Lease { Name = $"number/{Convert.ToHexStringLower(phoneHash)}", Owner = "", Fence = 0, Until = DateTimeOffset.UnixEpoch };
         db.Leases.Add(held);
         await db.SaveChangesAsync(cancellationToken);
         db.Leases.Remove(held);

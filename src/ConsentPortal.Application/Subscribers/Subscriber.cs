@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
@@ -233,8 +234,8 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     {
         builder.ToTable("Subscribers");
         builder.Property(s => s.Version).IsConcurrencyToken();
-        builder.Property(s => s.PhoneHash).HasMaxLength(32);
-        builder.Property(s => s.Last4Hash).HasMaxLength(32);
+        builder.Property(s => s.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
+        builder.Property(s => s.Last4Hash).HasMaxLength(LookupHash.EndingHashSize);
         builder.Property(s => s.ExternalIdHash).HasMaxLength(32);
         builder.Property(s => s.Region).HasMaxLength(3);
         builder.Property(s => s.DeclaredRegion).HasMaxLength(3);
@@ -243,7 +244,7 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.Property(s => s.Language).HasMaxLength(8);
         builder.Property(s => s.Source).HasMaxLength(60);
         builder.HasIndex(s => s.PhoneHash);
-        builder.HasIndex(s => new { s.Last4Hash, s.CreatedAt });
+        builder.HasIndex(s => s.Last4Hash);
         // Most people have none: without them the indexes are small, and no search for those who have none can choose them.
         builder.HasIndex(s => s.ExternalIdHash).HasFilter("[ExternalIdHash] IS NOT NULL");
         builder.HasIndex(s => new { s.MergedIntoId, s.Id }).HasFilter("[MergedIntoId] IS NOT NULL");
@@ -263,7 +264,7 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     public void Configure(EntityTypeBuilder<NumberPeriod> builder)
     {
         builder.ToTable("NumberPeriods");
-        builder.Property(p => p.PhoneHash).HasMaxLength(32);
+        builder.Property(p => p.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
         // Whose a number is now, the subscriber says; here one only looks for those whose it was.
         builder.HasIndex(p => p.PhoneHash).HasFilter("[To] IS NOT NULL");
         builder.HasIndex(p => p.SubscriberId);
@@ -273,7 +274,7 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
     public void Configure(EntityTypeBuilder<NameToken> builder)
     {
         builder.ToTable("NameTokens");
-        builder.Property(t => t.Hash).HasMaxLength(16);
+        builder.Property(t => t.Hash).HasMaxLength(LookupHash.WordHashSize);
         // Four rows a person, so the key is all that there is, in the order in which a search asks. Without an index by person a
         // foreign key would make each deletion of a person read the whole table; whoever takes the words away knows them.
         builder.HasKey(t => new { t.Hash, t.SubscriberId });

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -101,7 +102,7 @@ internal sealed class StaffNumberMapping : IEntityTypeConfiguration<StaffNumber>
     public void Configure(EntityTypeBuilder<StaffNumber> builder)
     {
         builder.ToTable("StaffNumbers");
-        builder.Property(n => n.PhoneHash).HasMaxLength(32);
+        builder.Property(n => n.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
         builder.Property(n => n.WrappedKey).HasMaxLength(100);
         builder.Property(n => n.PhoneSealed).HasMaxLength(100);
         builder.Property(n => n.Region).HasMaxLength(3);
@@ -112,7 +113,7 @@ internal sealed class StaffNumberMapping : IEntityTypeConfiguration<StaffNumber>
     public void Configure(EntityTypeBuilder<StaffCode> builder)
     {
         builder.ToTable("StaffCodes");
-        builder.Property(c => c.PhoneHash).HasMaxLength(32);
+        builder.Property(c => c.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
         builder.Property(c => c.CodeHash).HasMaxLength(32);
         builder.HasIndex(c => new { c.StaffId, c.CreatedAt });
         builder.HasIndex(c => new { c.PhoneHash, c.CreatedAt });

@@ -8,11 +8,15 @@ namespace ConsentPortal.Application.Database.Encryption;
 
 /// <summary>
 /// Keyed hashes (HMAC-SHA-256) for look-ups. A plain hash of a phone number could be undone by trying all numbers;
-/// these can't without the key ring (EU-22). Each kind of value has a prefix, so that equal text never collides.
+/// these can't without the key ring (EU-22). Each kind of value has a prefix, so that equal text never collides. They are
+/// cut: half of HMAC-SHA-256 is what RFC 2104 §5 keeps at least, and what finds several people anyway needs less. Their
+/// places in an index are random, so each byte that they are shorter is memory and writing saved for every person added.
 /// </summary>
 public sealed class LookupHash(KeyRing ring)
 {
-    private const int NameHashSize = 16;
+    internal const int PhoneHashSize = 16;
+    internal const int EndingHashSize = 8;
+    internal const int WordHashSize = 16;
     private const int MostTokens = 20_000;
     private const int ShortText = 200;
 
@@ -24,9 +28,9 @@ public sealed class LookupHash(KeyRing ring)
     public byte[] Phone(PhoneNumber number) => Phone(number.E164);
 
     /// <param name="e164">With its leading plus.</param>
-    public byte[] Phone(string e164) => Hash("phone:", e164);
+    public byte[] Phone(string e164) => Hash("phone:", e164)[..PhoneHashSize];
 
-    public byte[] Last4(string e164) => _endings.GetOrAdd(e164[^4..], ending => Hash("last4:", ending));
+    public byte[] Last4(string e164) => _endings.GetOrAdd(e164[^4..], ending => Hash("last4:", ending)[..EndingHashSize]);
 
     public byte[] ExternalId(string externalId) => Hash("external:", Fold(externalId));
 
@@ -34,7 +38,7 @@ public sealed class LookupHash(KeyRing ring)
     public byte[] Request(string path, string body) => Hash("request:", $"{path}\n{body}");
 
     /// <summary>One hash for a word typed into the search, or for its first three letters if it has only three.</summary>
-    public byte[] NameWord(string word) => Hash("name:", Fold(word))[..NameHashSize];
+    public byte[] NameWord(string word) => Hash("name:", Fold(word))[..WordHashSize];
 
     /// <summary>The hashes under which a name can be found: each word, and each word's first three letters.</summary>
     public IReadOnlyCollection<byte[]> NameTokens(string name)
@@ -58,7 +62,7 @@ public sealed class LookupHash(KeyRing ring)
             return known;
         if (_tokens.Count >= MostTokens)
             _tokens.Clear();
-        return _tokens[folded] = Hash("name:", folded)[..NameHashSize];
+        return _tokens[folded] = Hash("name:", folded)[..WordHashSize];
     }
 
     /// <summary>Lower case, without accents or outer space: Zoë and zoe are found alike.</summary>

@@ -29,6 +29,9 @@ internal sealed class SqliteInsert : IDisposable
         return code == raw.SQLITE_OK ? new SqliteInsert(plan, database, statement) : throw Problem(database);
     }
 
+    /// <summary>Whether the context still writes through the connection for which this was prepared.</summary>
+    public bool IsOf(PortalDbContext db) => ReferenceEquals(((SqliteConnection)db.Database.GetDbConnection()).Handle, _database);
+
     /// <exception cref="SqliteException">A constraint forbids the row, or the file can't be written.</exception>
     public void Write(object row)
     {
@@ -36,6 +39,7 @@ internal sealed class SqliteInsert : IDisposable
         var code = raw.sqlite3_step(_statement);
         var problem = code == raw.SQLITE_DONE ? null : Problem(_database);
         raw.sqlite3_reset(_statement);
+        raw.sqlite3_clear_bindings(_statement);
         if (problem is not null)
             throw problem;
         _plan.TakeKey?.Invoke(row, raw.sqlite3_last_insert_rowid(_database));

@@ -3,6 +3,7 @@ using ConsentPortal.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ConsentPortal.Application.Database.Sqlite;
@@ -18,6 +19,8 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     private const int UniqueConstraint = 2067;
     private const int PrimaryKeyConstraint = 1555;
 
+    private readonly Dictionary<IEntityType, SqliteInsert> _inserts = [];
+
     public override bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
 
@@ -29,11 +32,50 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     internal override Task ExpectManyRowsAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"PRAGMA wal_autocheckpoint=64000", cancellationToken);
 
+    // A commit elsewhere empties the cache of pages of a connection, so a large one only takes memory. The next opening of the
+    // connection sets the usual size again.
+    internal override async Task OpenToReadOnceAsync(CancellationToken cancellationToken)
+    {
+        await base.OpenToReadOnceAsync(cancellationToken);
+        await Database.ExecuteSqlAsync($"PRAGMA cache_size=-4096", cancellationToken);
+    }
+
     internal override IQueryable<Subscriber> ByRules => Subscribers.FromSqlRaw(
         $"SELECT * FROM \"Subscribers\" INDEXED BY \"{SubscriberMapping.Rules}\" WHERE \"ErasedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
     internal override IQueryable<SubscriberFact> FactsInOrder(bool byTime) => SubscriberFacts.FromSqlRaw(
         byTime ? $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByTime}\"" : $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByPerson}\"");
+
+    /// <summary>The prepared INSERT of a table, kept for as long as the context and its connection: a long transaction writes into each table many times.</summary>
+    internal SqliteInsert InsertInto(IEntityType table)
+    {
+        if (_inserts.Remove(table, out var insert) && !insert.IsOf(this))
+        {
+            insert.Dispose();
+            insert = null;
+        }
+
+        return _inserts[table] = insert ?? SqliteInsert.Prepare(this, table);
+    }
+
+    public override void Dispose()
+    {
+        Forget();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Forget();
+        return base.DisposeAsync();
+    }
+
+    private void Forget()
+    {
+        foreach (var insert in _inserts.Values)
+            insert.Dispose();
+        _inserts.Clear();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

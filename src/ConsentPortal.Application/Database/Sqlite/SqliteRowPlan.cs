@@ -41,7 +41,8 @@ internal sealed record SqliteRowPlan(string Sql, Action<object, sqlite3_stmt> Bi
                 converter.ConvertToProviderExpression.Parameters[0], Expression.Convert(present, converter.ConvertToProviderExpression.Parameters[0].Type), converter.ConvertToProviderExpression.Body)
             : present;
         var bind = Bound(stored, statement, position);
-        return isMissing is null ? bind : Expression.IfThenElse(isMissing, Call(nameof(SqliteValues.Null), statement, position), bind);
+        // A parameter that nothing is bound to is null, and no row leaves its own behind.
+        return isMissing is null ? bind : Expression.IfThen(Expression.Not(isMissing), bind);
     }
 
     private static MethodCallExpression Bound(Expression value, Expression statement, int position) => value.Type switch
@@ -73,8 +74,6 @@ internal static class SqliteValues
 {
     private const int Short = 256;
 
-    public static void Null(sqlite3_stmt statement, int position) => Check(raw.sqlite3_bind_null(statement, position));
-
     public static void Whole(sqlite3_stmt statement, int position, long value) => Check(raw.sqlite3_bind_int64(statement, position, value));
 
     public static void Real(sqlite3_stmt statement, int position, double value) => Check(raw.sqlite3_bind_double(statement, position, value));
@@ -82,7 +81,14 @@ internal static class SqliteValues
     public static void Blob(sqlite3_stmt statement, int position, byte[] value) =>
         Check(value.Length == 0 ? raw.sqlite3_bind_zeroblob(statement, position, 0) : raw.sqlite3_bind_blob(statement, position, value));
 
-    public static void Id(sqlite3_stmt statement, int position, Guid value) => Text(statement, position, value.ToString().ToUpperInvariant());
+    public static void Id(sqlite3_stmt statement, int position, Guid value)
+    {
+        const int length = 36;
+        Span<byte> bytes = stackalloc byte[length];
+        value.TryFormat(bytes, out _);
+        Ascii.ToUpperInPlace(bytes, out _);
+        Check(raw.sqlite3_bind_text(statement, position, bytes));
+    }
 
     public static void Exact(sqlite3_stmt statement, int position, decimal value) => Text(statement, position, value.ToString("0.0###########################", CultureInfo.InvariantCulture));
 

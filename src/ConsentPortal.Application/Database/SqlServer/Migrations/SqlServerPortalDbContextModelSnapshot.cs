@@ -209,8 +209,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<Guid>("StaffId")
                         .HasColumnType("uniqueidentifier");
@@ -238,8 +238,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<byte[]>("PhoneSealed")
                         .IsRequired()
@@ -442,8 +442,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<Guid?>("PurposeId")
                         .HasColumnType("uniqueidentifier");
@@ -715,8 +715,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<string>("ProviderMessageId")
                         .IsRequired()
@@ -836,8 +836,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<int>("Part")
                         .HasColumnType("int");
@@ -1522,8 +1522,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<int?>("ReassignedAnswer")
                         .HasColumnType("int");
@@ -1591,8 +1591,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("nvarchar(8)");
 
                     b.Property<byte[]>("Last4Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(8)
+                        .HasColumnType("varbinary(8)");
 
                     b.Property<DateTimeOffset?>("LastEngagedAt")
                         .HasColumnType("datetimeoffset");
@@ -1619,8 +1619,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<byte[]>("PhoneHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<byte[]>("PhoneSealed")
                         .HasColumnType("varbinary(max)");
@@ -1660,14 +1660,14 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("ImportBatchId");
 
+                    b.HasIndex("Last4Hash");
+
                     b.HasIndex("PhoneHash");
 
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("ErasedAt", "Id")
                         .HasFilter("[ErasedAt] IS NOT NULL");
-
-                    b.HasIndex("Last4Hash", "CreatedAt");
 
                     b.HasIndex("MergedIntoId", "Id")
                         .HasFilter("[MergedIntoId] IS NOT NULL");

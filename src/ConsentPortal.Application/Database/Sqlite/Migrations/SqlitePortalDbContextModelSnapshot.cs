@@ -203,7 +203,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("StaffId")
@@ -232,7 +232,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PhoneSealed")
@@ -432,7 +432,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PurposeId")
@@ -702,7 +702,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<string>("ProviderMessageId")
@@ -819,7 +819,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("FromHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<int>("Part")
@@ -1499,7 +1499,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<byte[]>("PhoneHash")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<int?>("ReassignedAnswer")
@@ -1570,7 +1570,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Last4Hash")
-                        .HasMaxLength(32)
+                        .HasMaxLength(8)
                         .HasColumnType("BLOB");
 
                     b.Property<long?>("LastEngagedAt")
@@ -1598,7 +1598,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("PhoneHash")
-                        .HasMaxLength(32)
+                        .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PhoneSealed")
@@ -1639,14 +1639,14 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("ImportBatchId");
 
+                    b.HasIndex("Last4Hash");
+
                     b.HasIndex("PhoneHash");
 
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("ErasedAt", "Id")
                         .HasFilter("[ErasedAt] IS NOT NULL");
-
-                    b.HasIndex("Last4Hash", "CreatedAt");
 
                     b.HasIndex("MergedIntoId", "Id")
                         .HasFilter("[MergedIntoId] IS NOT NULL");
