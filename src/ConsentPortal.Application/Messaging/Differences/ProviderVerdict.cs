@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -69,7 +70,7 @@ internal sealed class ProviderVerdictMapping : IEntityTypeConfiguration<Provider
     public void Configure(EntityTypeBuilder<ProviderVerdict> builder)
     {
         builder.ToTable("ProviderVerdicts");
-        builder.Property(v => v.PhoneHash).HasMaxLength(32);
+        builder.Property(v => v.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
         builder.Property(v => v.Sender).HasMaxLength(20);
         builder.Property(v => v.Code).HasMaxLength(20);
         builder.Property(v => v.ExplainedById).HasMaxLength(64);
