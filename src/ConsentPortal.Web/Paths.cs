@@ -94,6 +94,18 @@ public static class Paths
     public const string ReassignedNumbers = Suppressions + "/reassigned";
     public const string SuppressionExport = Suppressions + "/export.csv";
 
+    public const string ProviderDifferences = "/provider-differences";
+    public const string ProviderDifferencesExport = ProviderDifferences + "/export.csv";
+
+    /// <summary>Where the provider's list of blocked numbers is brought.</summary>
+    public const string ProviderList = ProviderDifferences + "/list";
+
+    /// <summary>Stored texts for programs.</summary>
+    public const string Templates = "/templates";
+    public const string NewTemplate = Templates + "/new";
+
+    public static string Template(Guid id) => $"{Templates}/{id}";
+
     public const string ConsentRegister = "/consent-register";
     public const string ConsentRegisterExport = ConsentRegister + "/export.csv";
 

@@ -25,6 +25,7 @@ public enum AttentionKind
 
     /// <summary>Days of the last week on which somebody looked at far more people than they use to.</summary>
     UnusualLooks = 12,
+    BlockedAtProvider = 13,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -52,6 +53,8 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
             await AddRequestsAsync(db, found, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
         if (actor.May(Permissions.ReviewInbox))
             await AddInboxAsync(db, found, cancellationToken);
+        if (actor.May(Permissions.RecordConsent))
+            Add(found, AttentionKind.BlockedAtProvider, await db.ProviderVerdicts.CountAsync(v => v.Difference == ProviderDifference.BlockedThere && !v.IsExplained, cancellationToken));
         await AddCampaignsAsync(db, actor, found, cancellationToken);
         if (actor.May(Permissions.EditPolicy))
             await AddPolicyAsync(db, actor, found, cancellationToken);

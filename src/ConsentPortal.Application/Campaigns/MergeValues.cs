@@ -18,12 +18,18 @@ public sealed record MergeField(string Name, string Meaning, bool MayBeMissing, 
         new("stopLine", "How to stop, in the person's language", false, v => v.StopLine),
         new(PreferencesLink, "The person's own page; empty while the setting PublicPages:Address is missing", true, v => v.PreferencesLink),
     ];
+
+    /// <summary>A value that a program hands in with a stored text.</summary>
+    internal static MergeField OfProgram(string name) => new(name, "A value that the program hands in", false, v => v.Own?.GetValueOrDefault(name));
 }
 
 /// <summary>What the merge fields are for one person.</summary>
 /// <param name="PreferencesLink">Made only for texts that use it.</param>
 public sealed record MergeValues(string? FirstName, string? LastName, string Brand, string StopLine, string? PreferencesLink = null)
 {
+    /// <summary>What a program hands in with a stored text, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Own { get; init; }
+
     public static MergeValues Of(PersonFacts person, Purpose purpose, MessageTemplate template, PublicAddress address) => new(
         Known(person.Opened?.Profile.FirstName), Known(person.Opened?.Profile.LastName), purpose.Brand, Campaigns.StopLine.In(person.Language),
         template.Uses(MergeField.PreferencesLink) ? address.PreferencesOf(person.PeriodId) : null);

@@ -22,14 +22,18 @@ public sealed class MessageTemplate
 
     private readonly IFluidTemplate _template;
 
-    private MessageTemplate(IFluidTemplate template, IReadOnlyList<MergeField> fields) => (_template, Fields) = (template, fields);
+    private MessageTemplate(IFluidTemplate template, TemplateReading reading) => (_template, Fields, Needed) = (template, reading.Fields, reading.Needed);
 
     /// <summary>The fields that the text uses, each once.</summary>
     public IReadOnlyList<MergeField> Fields { get; }
 
+    /// <summary>Values of a program that are written out with nothing to stand in their place.</summary>
+    public IReadOnlyCollection<string> Needed { get; }
+
     public bool Uses(string field) => Fields.Any(f => f.Name == field);
 
-    public static Result<MessageTemplate> Parse(string text)
+    /// <param name="ofProgram">Names of values that a program hands in, besides the fields that every text has.</param>
+    public static Result<MessageTemplate> Parse(string text, IReadOnlyCollection<string>? ofProgram = null)
     {
         if (string.IsNullOrWhiteSpace(text))
             return new TemplateIsEmpty();
@@ -37,9 +41,9 @@ public sealed class MessageTemplate
             return new TemplateIsTooLong(text.Length);
         if (!Parser.TryParse(text, out var template, out var error))
             return new TemplateSyntaxError(FirstLine(error));
-        var reading = new TemplateReading();
+        var reading = new TemplateReading(ofProgram ?? []);
         reading.VisitTemplate(template);
-        return reading.Refused is { } refused ? refused : new MessageTemplate(template, reading.Fields);
+        return reading.Refused is { } refused ? refused : new MessageTemplate(template, reading);
     }
 
     /// <exception cref="InvalidOperationException">The text takes more steps than any message needs.</exception>

@@ -5,16 +5,19 @@ using Fluid.Ast;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <summary>Walks a parsed text once: collects its fields and stops at the first thing that a message may not hold.</summary>
-internal sealed class TemplateReading : AstVisitor
+internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : AstVisitor
 {
     public static readonly FrozenSet<string> Filters =
         FrozenSet.Create(StringComparer.Ordinal, "default", "upcase", "downcase", "capitalize", "strip", "truncate", "append", "prepend");
 
     private readonly List<MergeField> _fields = [];
+    private readonly HashSet<string> _needed = new(StringComparer.Ordinal);
 
     public Failure? Refused { get; private set; }
 
     public IReadOnlyList<MergeField> Fields => _fields;
+
+    public IReadOnlyCollection<string> Needed => _needed;
 
     public override Statement Visit(Statement statement)
     {
@@ -29,8 +32,11 @@ internal sealed class TemplateReading : AstVisitor
     protected override Statement VisitOutputStatement(OutputStatement outputStatement)
     {
         var result = base.VisitOutputStatement(outputStatement);
-        if (Unguarded(outputStatement) is { MayBeMissing: true } field)
+        var unguarded = Unguarded(outputStatement);
+        if (unguarded is { MayBeMissing: true } field)
             Refused ??= new MergeFieldNeedsFallback(field.Name);
+        if (unguarded is { } needed && ofProgram.Contains(needed.Name))
+            _needed.Add(needed.Name);
         return result;
     }
 
@@ -51,10 +57,11 @@ internal sealed class TemplateReading : AstVisitor
         return base.VisitFilterExpression(filterExpression);
     }
 
-    private static MergeField? Find(string name) => MergeField.All.FirstOrDefault(f => f.Name == name);
+    private MergeField? Find(string name) =>
+        MergeField.All.FirstOrDefault(f => f.Name == name) ?? _fields.Find(f => f.Name == name) ?? (ofProgram.Contains(name) ? MergeField.OfProgram(name) : null);
 
     /// <summary>The field that is written out without any fallback on its way.</summary>
-    private static MergeField? Unguarded(OutputStatement output)
+    private MergeField? Unguarded(OutputStatement output)
     {
         if (output.Filters?.Any(f => f.Name == "default") == true)
             return null;

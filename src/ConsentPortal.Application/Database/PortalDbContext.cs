@@ -4,6 +4,8 @@ using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
@@ -89,6 +91,12 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();
 
     public DbSet<ReceivedPart> ReceivedParts => Set<ReceivedPart>();
+
+    public DbSet<ProviderVerdict> ProviderVerdicts => Set<ProviderVerdict>();
+
+    public DbSet<TextTemplate> TextTemplates => Set<TextTemplate>();
+
+    public DbSet<TextTemplateVersion> TextTemplateVersions => Set<TextTemplateVersion>();
 
     public DbSet<KeywordCase> KeywordCases => Set<KeywordCase>();
 

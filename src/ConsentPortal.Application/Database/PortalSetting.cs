@@ -23,6 +23,9 @@ public sealed class PortalSetting
     /// <summary>What the last verification of the audit log found.</summary>
     public const string AuditVerification = "audit-verification";
 
+    /// <summary>When everything was last compared with what the provider says.</summary>
+    public const string ProviderComparison = "provider-comparison";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

@@ -8,7 +8,9 @@ namespace ConsentPortal.Application.Demo;
 /// Fills an empty portal with a believable business, so that every page has something to show. It invents everybody: the
 /// numbers are random ones of the right form, and only the simulator ever hears of them.
 /// </summary>
-public sealed class DemoPortal(PortalDatabase database, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, DemoEvidence evidence, TimeProvider clock)
+public sealed class DemoPortal(
+    PortalDatabase database, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, DemoTemplates templates,
+    DemoDifferences differences, DemoEvidence evidence, TimeProvider clock)
 {
     public const int UsualSize = 10_000;
 
@@ -32,8 +34,10 @@ public sealed class DemoPortal(PortalDatabase database, DemoStaff staff, DemoPur
         await campaigns.AddAsync(shop, cancellationToken);
         await inbox.AddAsync(cancellationToken);
         await requests.AddAsync(cancellationToken);
+        await templates.AddAsync(shop, cancellationToken);
+        await differences.AddAsync(shop, cancellationToken);
         await evidence.AddAsync(cancellationToken);
-        say("  campaigns, segments, texts from handsets, privacy requests and reports");
+        say("  campaigns, segments, templates, texts from handsets, differences with the provider, privacy requests and reports");
         return true;
     }
 

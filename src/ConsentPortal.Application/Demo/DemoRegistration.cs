@@ -14,5 +14,7 @@ public static class DemoRegistration
         .AddSingleton<DemoInbox>()
         .AddSingleton<DemoRequests>()
         .AddSingleton<DemoEvidence>()
+        .AddSingleton<DemoTemplates>()
+        .AddSingleton<DemoDifferences>()
         .AddSingleton<DemoPortal>();
 }

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -38,6 +39,8 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 accepted.Add(text);
             else if (outcome is not SendOutcome.Unconfirmed)
                 again.Add(text.MessageId);
+            if (outcome is SendOutcome.Rejected { Class: { } errorClass } refused && rows.GetValueOrDefault(text.MessageId) is { } row)
+                await ProviderVerdicts.BlockedAsync(db, row, errorClass, refused.Code, now, now, cancellationToken);
         }
 
         await AfterAcceptanceAsync(db, accepted, now, cancellationToken);

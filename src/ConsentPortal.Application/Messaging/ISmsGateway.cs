@@ -7,6 +7,9 @@ namespace ConsentPortal.Application.Messaging;
 /// </summary>
 public interface ISmsGateway
 {
+    /// <summary>Whether the settings name an account; without one every call fails.</summary>
+    bool HasAccount { get; }
+
     /// <summary>Waits until the provider's limit lets one more text leave; call it before each text.</summary>
     /// <param name="atMost">Where it takes longer, this returns at once and the turn is not taken.</param>
     /// <returns>Zero when the turn has come; otherwise how long it will take.</returns>
@@ -33,6 +36,12 @@ public interface ISmsGateway
 
     /// <param name="providerMessageIds">1 to 20 ids.</param>
     Task<Result<IReadOnlyList<ProviderRecord>>> FindByIdAsync(IReadOnlyCollection<string> providerMessageIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Texts that the provider's own records hold as refused because it blocks their number, whoever sent them with this
+    /// account. The question is not free.
+    /// </summary>
+    Task<Result<IReadOnlyList<ProviderRefusal>>> FindBlockedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
     Task<Result<ProviderBalance>> GetBalanceAsync(CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -36,6 +37,8 @@ internal static class NumberLessons
             if (revived > 0)
                 AuditState(db, actor, delivered.First(m => m.SubscriberId == person.Id), NumberState.Usable, null, now);
         }
+
+        await ProviderVerdicts.DeliveredAsync(db, delivered, now, cancellationToken);
     }
 
     public static async Task FailedAsync(
@@ -49,7 +52,7 @@ internal static class NumberLessons
                 if (gone > 0)
                     AuditState(db, actor, message, NumberState.Invalid, code, now);
                 break;
-            case ProviderErrorClass.SoftStrike:
+            case ProviderErrorClass.SoftStrike or ProviderErrorClass.Barred:
                 await db.Subscribers.Where(s => s.Id == message.SubscriberId)
                     .ExecuteUpdateAsync(s => s.SetProperty(x => x.SoftStrikes, x => x.SoftStrikes + 1), cancellationToken);
                 var suspect = await db.Subscribers.Where(s => s.Id == message.SubscriberId && s.SoftStrikes >= StrikesUntilSuspect && s.NumberState == NumberState.Usable)

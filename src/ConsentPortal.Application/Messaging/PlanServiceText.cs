@@ -4,6 +4,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Staff;
@@ -19,9 +20,10 @@ namespace ConsentPortal.Application.Messaging;
 
 /// <summary>A text about something of one person's own, as a program asks for it.</summary>
 /// <param name="Purpose">As <see cref="NamedPurpose"/> has it.</param>
-/// <param name="Body">With the merge fields of campaigns.</param>
+/// <param name="Body">With the merge fields of campaigns; null with a template.</param>
 /// <param name="NotAfter">From when on it had better not be sent (UTC); null for a day from now.</param>
-public sealed record WantedText(PhoneNumber Phone, string? Purpose, string Body, DateTimeOffset? NotAfter);
+/// <param name="Stored">Which stored text it is; null where the program brings its own.</param>
+public sealed record WantedText(PhoneNumber Phone, string? Purpose, string? Body, DateTimeOffset? NotAfter, NamedTemplate? Stored = null);
 
 /// <summary>
 /// Plans a transactional or informational text that a program asks for. The policy is asked at once, so that the program
@@ -40,18 +42,21 @@ public sealed class PlanServiceText(ApiAnswers answers, SendFactsReader factsRea
         var now = clock.GetUtcNow();
         if (wanted.NotAfter is { } end && (end <= now || end > now + AtMost))
             return new FieldRefused("notAfter", "The last moment for sending lies in the past, or more than seven days ahead. Nothing was planned; give one within seven days, or leave it out for a day from now.");
-        if (!MessageTemplate.Parse(wanted.Body).TryGet(out var template, out var unreadable))
-            return new FieldRefused("body", $"{unreadable.Message} Nothing was planned.");
-        return await answers.OnceAsync(actor, request, db => PlanAsync(db, actor, wanted, template, now, cancellationToken), cancellationToken);
+        if (wanted.Stored is null && !OwnWords(wanted).TryGet(out _, out var unreadable))
+            return unreadable;
+        return await answers.OnceAsync(actor, request, db => PlanAsync(db, actor, wanted, now, cancellationToken), cancellationToken);
     }
 
-    private async Task<Result<ApiAnswer>> PlanAsync(PortalDbContext db, Actor actor, WantedText wanted, MessageTemplate template, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<ApiAnswer>> PlanAsync(PortalDbContext db, Actor actor, WantedText wanted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!(await PurposeAsync(db, wanted.Purpose, cancellationToken)).TryGet(out var purpose, out var refused))
             return refused;
         if (await PersonAsync(db, wanted.Phone, purpose, now, cancellationToken) is not { Opened: not null, WrappedKey: { } wrapped } person)
             return new FieldRefused("phone", "Nobody here has this number. Nothing was planned; hand in the person's consent first.");
-        var body = new MessageBody(template.Render(MergeValues.Of(person, purpose, template, address)).Text);
+        if (!(await WordsAsync(db, wanted, purpose, person.Language, cancellationToken)).TryGet(out var words, out var unusable))
+            return unusable;
+        var template = words.Template;
+        var body = new MessageBody(template.Render(MergeValues.Of(person, purpose, template, address) with { Own = words.Values }).Text);
         var decision = SendPolicy.Evaluate(person.Facts with { Body = body }, await ActivePolicy.AtAsync(db, now, cancellationToken), now);
         using var key = keys.Unwrap(wrapped, person.Id);
         var text = new OutboundMessage
@@ -67,9 +72,21 @@ public sealed class PlanServiceText(ApiAnswers answers, SendFactsReader factsRea
             text.State == MessageState.Skipped ? "text.refused" : "text.planned", "text", text.Id.ToString(CultureInfo.InvariantCulture), person.Id, After: new Dictionary<string, object?>
             {
                 ["purpose"] = purpose.Id.ToString(), ["class"] = purpose.MessageClass, ["reason"] = text.Reason, ["rule"] = text.Rule, ["dueAt"] = text.DueAt,
+                ["template"] = words.Name, ["templateVersion"] = words.Version, ["language"] = words.Language,
             }));
-        return (ServiceTextReceipt.Of(text, purpose) with { Rules = RulesAgainst(decision), Parts = body.Measure.Parts }).ToAnswer();
+        return (ServiceTextReceipt.Of(text, purpose) with
+        {
+            Rules = RulesAgainst(decision), Parts = body.Measure.Parts, Template = words.Name, TemplateVersion = words.Version, Language = words.Language,
+        }).ToAnswer();
     }
+
+    /// <summary>The program's own words, or those that it names.</summary>
+    private static async Task<Result<StoredWords>> WordsAsync(PortalDbContext db, WantedText wanted, Purpose purpose, string? language, CancellationToken cancellationToken) =>
+        wanted.Stored is { } stored ? await StoredWords.FindAsync(db, stored, purpose, language, cancellationToken) : OwnWords(wanted);
+
+    private static Result<StoredWords> OwnWords(WantedText wanted) => MessageTemplate.Parse(wanted.Body ?? "").TryGet(out var template, out var unreadable)
+        ? new StoredWords(null, null, null, template, new Dictionary<string, string>(StringComparer.Ordinal))
+        : new FieldRefused("body", $"{unreadable.Message} Nothing was planned.");
 
     private static async Task<Result<Purpose>> PurposeAsync(PortalDbContext db, string? name, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public enum ProviderErrorClass
     /// <summary>One strike; after several the number is suppressed.</summary>
     SoftStrike = 'S',
 
+    /// <summary>The provider takes no text to this number; a strike like the one above.</summary>
+    Barred = 'B',
+
     /// <summary>Our settings, registration or bill: stop and tell an administrator.</summary>
     Configuration = 'C',
 

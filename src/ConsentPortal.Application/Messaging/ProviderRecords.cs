@@ -7,6 +7,16 @@ namespace ConsentPortal.Application.Messaging;
 public sealed record ProviderRecord(
     string ProviderMessageId, string? ClientRef, DeliveryStatus Status, string? ErrorCode, DateTimeOffset? ReceivedAt, decimal? Price);
 
+/// <summary>A text that the provider refused because it blocks the number.</summary>
+/// <param name="To">E.164.</param>
+/// <param name="From">As the provider writes it, without a plus.</param>
+/// <param name="At">When the provider took the text (UTC), null if the record does not say.</param>
+public sealed record ProviderRefusal(string To, string From, string Code, DateTimeOffset? At)
+{
+    /// <summary>Without the number, so that the record can stand in a log.</summary>
+    public override string ToString() => $"Refusal {Code}";
+}
+
 /// <summary>The money left at the provider.</summary>
 /// <param name="Currency">ISO 4217.</param>
 public sealed record ProviderBalance(decimal Amount, string Currency, bool RefillsItself);

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -65,6 +66,8 @@ internal static class ReceiptLedger
         var fold = await WriteAsync(db, message, receipts, cancellationToken);
         if (receipts.Any(r => r.ErrorClass == ProviderErrorClass.OptedOut))
             await NumberLessons.OptedOutAsync(db, gate, actor, message, now, cancellationToken);
+        foreach (var receipt in receipts.Where(r => r.ErrorClass is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred))
+            await ProviderVerdicts.BlockedAsync(db, message, receipt.ErrorClass!.Value, receipt.ErrorCode, receipt.At, now, cancellationToken);
         if (fold.Ended is { } ended)
             await NumberLessons.FailedAsync(db, actor, message, ended, fold.ErrorCode, now, cancellationToken);
         return fold.State == MessageState.Delivered && before != MessageState.Delivered;

@@ -31,9 +31,11 @@ public enum ServiceTextState
 /// <param name="DueAt">Not before (UTC).</param>
 /// <param name="Parts">Of its text; later those that were sent.</param>
 /// <param name="ErrorCode">The provider's.</param>
+/// <param name="Template">The stored text, with its version and language; only in the answer to the request for the text.</param>
 public sealed record ServiceTextReceipt(
     long Id, ServiceTextState State, Guid SubscriberId, Guid PurposeId, string Purpose, string? Reason, IReadOnlyList<string> Rules, string? Text, DateTimeOffset DueAt, DateTimeOffset? NotAfter,
-    int? Parts, int? PolicyVersion, DateTimeOffset? SentAt, DateTimeOffset? FinalAt, string? ErrorCode)
+    int? Parts, int? PolicyVersion, DateTimeOffset? SentAt, DateTimeOffset? FinalAt, string? ErrorCode,
+    string? Template = null, int? TemplateVersion = null, string? Language = null)
 {
     private const int Ok = 200;
     private const int AcceptedForLater = 202;

@@ -9,6 +9,7 @@ using ConsentPortal.Web.Features.Audit;
 using ConsentPortal.Web.Features.Breaches;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Features.Consent;
+using ConsentPortal.Web.Features.Differences;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
 using ConsentPortal.Web.Features.Purposes;
@@ -137,6 +138,7 @@ internal static class PortalHost
         app.MapApi();
         app.MapImports();
         app.MapSuppressions();
+        app.MapProviderDifferences();
         app.MapCampaigns();
         app.MapEvidence();
         app.MapWordingPictures();

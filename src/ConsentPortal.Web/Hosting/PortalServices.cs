@@ -7,7 +7,9 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Application.Messaging.Simulator;
+using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
@@ -43,6 +45,8 @@ internal static class PortalServices
             .AddPolicy()
             .AddInbox()
             .AddReceipts()
+            .AddProviderDifferences()
+            .AddTextTemplates()
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
@@ -69,6 +73,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
         .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>())
+        .AddHostedService(provider => provider.GetRequiredService<CompareWithProvider>())
         .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
         .AddHostedService(provider => provider.GetRequiredService<RunRetention>())
         .AddHostedService(provider => provider.GetRequiredService<RunReportSchedules>());

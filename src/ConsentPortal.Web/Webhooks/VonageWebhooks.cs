@@ -26,6 +26,9 @@ internal sealed partial class VonageWebhooks(
             return;
         }
 
+        // The provider looks whether an address is there before it saves it.
+        if (HttpMethods.IsGet(context.Request.Method) && !context.Request.QueryString.HasValue && body.Length == 0)
+            return;
         var authorization = context.Request.Headers.Authorization.ToString();
         var (verdict, happened) = reader.Read(new VonageWebhookRequest(
             context.Request.QueryString.Value, context.Request.ContentType, authorization.Length > 0 ? authorization : null, body));

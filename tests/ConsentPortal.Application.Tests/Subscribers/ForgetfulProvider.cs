@@ -13,6 +13,14 @@ internal sealed class ForgetfulProvider : ISmsGateway
     /// <summary>What it answers to the next questions to erase; after them it erases.</summary>
     public Queue<RedactionOutcome> Answers { get; } = new();
 
+    public bool HasAccount { get; set; } = true;
+
+    /// <summary>What its records hold as blocked.</summary>
+    public List<ProviderRefusal> Blocked { get; } = [];
+
+    public Task<Result<IReadOnlyList<ProviderRefusal>>> FindBlockedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ProviderRefusal>>>(Blocked);
+
     public Task<RedactionOutcome> RedactAsync(string providerMessageId, MessageDirection direction, CancellationToken cancellationToken)
     {
         _redacted.Add($"{direction} {providerMessageId}");

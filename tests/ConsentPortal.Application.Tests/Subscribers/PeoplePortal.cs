@@ -7,6 +7,8 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
@@ -199,7 +201,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("PublicPages:Address", address)]).Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
-            .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
+            .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddProviderDifferences().AddTextTemplates().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
             .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>();
         return services.BuildServiceProvider(validateScopes: true);
     }

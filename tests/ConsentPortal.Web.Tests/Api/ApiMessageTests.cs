@@ -22,6 +22,30 @@ public sealed class ApiMessageTests(ApiPortal api) : IClassFixture<ApiPortal>
     }
 
     [Fact]
+    public async Task A_stored_text_is_sent_by_its_name_in_the_language_that_is_asked_for_and_only_with_its_values()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), await AddAsync("order-updates"));
+
+        var planned = await api.PostAsync(key.Secret, Messages, new { phone = number, purpose = "order-updates", template = "order-shipped", language = "de-AT", values = new { orderNumber = "4711" } }, "stored-1");
+        var bare = await api.PostAsync(key.Secret, Messages, new { phone = number, purpose = "order-updates", template = "order-shipped", values = new { } });
+        var unseen = await api.PostAsync(key.Secret, Messages, new { phone = number, purpose = "order-updates", template = "order-ready", values = new { orderNumber = "4711" } });
+
+        Assert.Equal((HttpStatusCode.Accepted, "planned", "order-shipped", "1", "de"), (planned.Status, planned["state"], planned["template"], planned["templateVersion"], planned["language"]));
+        Assert.Equal(["values"], bare.WrongFields);
+        Assert.Equal(["template"], unseen.WrongFields);
+    }
+
+    [Fact]
+    public async Task The_document_of_the_API_describes_stored_texts()
+    {
+        var document = (await api.SendAsync(HttpMethod.Get, null, Paths.ApiDocument)).Json;
+
+        var request = document.GetProperty("components").GetProperty("schemas").GetProperty("MessageRequest");
+        Assert.All(["body", "template", "language", "values"], name => Assert.NotEmpty(request.GetProperty("properties").GetProperty(name).GetProperty("description").GetString()!));
+        Assert.Equal(["phone", "purpose"], request.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
     public async Task A_promotional_text_is_refused_and_says_by_which_rule()
     {
         var (key, number) = (await api.MakeKeyAsync(), await AddAsync("order-updates"));
@@ -59,7 +83,10 @@ public sealed class ApiMessageTests(ApiPortal api) : IClassFixture<ApiPortal>
     [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":" "}""", "body")]
     [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi {{ order }}"}""", "body")]
     [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi","notAfter":"2020-01-01"}""", "notAfter")]
-    [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi","template":"x"}""", "template")]
+    [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi","template":"x"}""", "body")]
+    [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi","language":"de"}""", "language")]
+    [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi","values":{"a":"b"}}""", "values")]
+    [InlineData("""{"phone":"+12127379997","purpose":"order-updates","body":"Hi","templat":"x"}""", "templat")]
     public async Task What_can_not_be_planned_is_refused_by_the_name_of_its_field(string body, string field)
     {
         var reply = await api.PostAsync((await api.MakeKeyAsync()).Secret, Messages, body);

@@ -125,6 +125,8 @@ public abstract class StaffPageTest : BunitContext, IAsyncLifetime
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Folder"] = folder }).Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging();
+        // No simulator and no account: a page that would ask the provider says so.
+        services.AddSingleton<IHostEnvironment>(new TestHost { EnvironmentName = Environments.Production });
         services.AddPortal(configuration, new TestHost());
     }
 

@@ -46,7 +46,7 @@ public sealed class RunningPortal : IAsyncLifetime
     {
         var account = new SimulatorAccount(Provider.ApiKey, Provider.ApiSecret, secret ?? Provider.SignatureSecret);
         var request = new SimulatorSigner(account, clock ?? TimeProvider.System).Request(
-            new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(body), IsInbound: false), new Uri(Address, path), isSigned ? Signing.Right : Signing.Missing, SmsForwarding.Form);
+            new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(body), IsInbound: false), new Uri(Address, path), new Signature(isSigned ? Signing.Right : Signing.Missing), SmsForwarding.Form);
         return Http.SendAsync(request);
     }
 

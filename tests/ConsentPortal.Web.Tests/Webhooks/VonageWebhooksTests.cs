@@ -33,9 +33,22 @@ public sealed class VonageWebhooksTests(RunningPortal portal) : IClassFixture<Ru
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await portal.PostAsync(SimulatorHost.StatusPath, Receipt("forged-1"), secret: "another-secret")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await portal.PostAsync(SimulatorHost.StatusPath, Receipt("forged-1"), isSigned: false)).StatusCode);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await portal.Http.GetAsync(new Uri(portal.Address, SimulatorHost.StatusPath))).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await portal.Http.GetAsync(new Uri(portal.Address, $"{SimulatorHost.StatusPath}?messageId=forged-1&status=delivered"))).StatusCode);
 
         Assert.Empty(await KeptAsync("forged-1"));
+    }
+
+    [Fact]
+    public async Task A_bare_GET_is_200_because_the_provider_saves_no_address_that_answers_otherwise()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await portal.Http.GetAsync(new Uri(portal.Address, SimulatorHost.StatusPath))).StatusCode);
+
+        using var settings = new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Simulator.Address, "/account/settings"))
+        {
+            Content = new FormUrlEncodedContent([new("drCallBackUrl", new Uri(portal.Address, SimulatorHost.StatusPath).AbsoluteUri), new("moCallBackUrl", new Uri(portal.Address, SimulatorHost.InboundPath).AbsoluteUri)]),
+            Headers = { Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{portal.Provider.ApiKey}:{portal.Provider.ApiSecret}"))) },
+        };
+        Assert.Equal(HttpStatusCode.OK, (await portal.Http.SendAsync(settings)).StatusCode);
     }
 
     [Theory]

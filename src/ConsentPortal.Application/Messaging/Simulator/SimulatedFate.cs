@@ -5,13 +5,17 @@ namespace ConsentPortal.Application.Messaging.Simulator;
 /// <summary>
 /// What becomes of a text. Most are delivered. A recipient whose number ends in 99 and four more digits chooses: a code of
 /// the receipt table (991240: opted out, 991190: gone for good, 991180: away), 999999 for no receipt at all, 999998 for
-/// "submitted" and nothing after it, and 990402, 990422, 990429 or 990500 for an answer that refuses the text.
+/// "submitted" and nothing after it, and 990402, 990422, 990429 or 990500 for an answer that refuses the text. In the SMS API
+/// 9800 and two more digits choose the status with which it refuses the text.
 /// </summary>
 internal sealed record SimulatedFate(string? Final, VonageError? Error = null, bool IsSilent = false)
 {
     private const int MagicDigits = 6;
 
     private static readonly SimulatedFate Delivered = new("delivered");
+    /// <summary>What becomes of a text to a number that the provider blocks for its sender: taken, and refused by its receipt.</summary>
+    public static SimulatedFate OptedOut { get; } = new("rejected", VonageErrors.Receipt["1240"]);
+
     private static readonly SimulatedFate NeverFinal = new((string?)null);
     private static readonly SimulatedFate Silent = new(null, IsSilent: true);
 
@@ -36,6 +40,13 @@ internal sealed record SimulatedFate(string? Final, VonageError? Error = null, b
         _ => null,
     };
 
+    /// <summary>The status with which the SMS API refuses this recipient, or null: 980007 at the end of a number for "barred".</summary>
+    public static string? SmsRefusal(string to)
+    {
+        var code = to.Length >= MagicDigits && to.AsSpan(to.Length - MagicDigits).StartsWith("9800", StringComparison.Ordinal) ? to[^2..].TrimStart('0') : null;
+        return code is not null && VonageErrors.SmsAnswer.ContainsKey(code) ? code : null;
+    }
+
     /// <summary>The SMS API's word and code for the same end.</summary>
     public (string Status, string Code) AsSms()
     {
@@ -52,7 +63,7 @@ internal sealed record SimulatedFate(string? Final, VonageError? Error = null, b
     private static string Word(ProviderErrorClass? errorClass) => errorClass switch
     {
         ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.Content => "rejected",
-        ProviderErrorClass.Transient or ProviderErrorClass.PermanentNumber or ProviderErrorClass.SoftStrike or null => "undeliverable",
+        ProviderErrorClass.Transient or ProviderErrorClass.PermanentNumber or ProviderErrorClass.SoftStrike or ProviderErrorClass.Barred or null => "undeliverable",
     };
 
     private static string? Magic(string to) =>

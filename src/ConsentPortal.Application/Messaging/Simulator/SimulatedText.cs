@@ -28,6 +28,13 @@ public sealed record SimulatedReply(string MessageId, string From, string To, st
     public override string ToString() => $"Simulated reply {MessageId}";
 }
 
+/// <summary>A text that the provider itself sent to a handset: an answer of Opt-Out Assist, or a code of Verify.</summary>
+/// <param name="From">The number of ours for which it answers, or the name under which the code comes.</param>
+public sealed record SimulatedNotice(string MessageId, string To, string From, string Text, DateTimeOffset At)
+{
+    public override string ToString() => $"Simulated notice {MessageId}";
+}
+
 /// <summary>One handset and its last text, in either direction.</summary>
 /// <param name="Number">Counts up from 1 in the order in which handsets appeared; stands for the number in addresses.</param>
 /// <param name="Phone">Digits.</param>
@@ -35,5 +42,5 @@ public sealed record SimulatedHandset(int Number, string Phone, string LastText,
 
 /// <summary>One line of a conversation as the handset shows it.</summary>
 /// <param name="Other">The number on the other side: ours.</param>
-/// <param name="Status">Of a text to the handset; null for a reply.</param>
-public sealed record SimulatedLine(string MessageId, string Text, string Other, DateTimeOffset At, bool IsReply, string? Status);
+/// <param name="Status">Of a text to the handset; null for a reply, and for what the provider itself sent.</param>
+public sealed record SimulatedLine(string MessageId, string Text, string Other, DateTimeOffset At, bool IsReply, string? Status, bool IsOfProvider = false);

@@ -7,7 +7,7 @@ namespace ConsentPortal.Application.Messaging.Simulator;
 internal sealed record OfferedText(string To, string From, string Text, string? ClientRef, bool IsSmsApi);
 
 /// <summary>Takes texts for both APIs: writes them into the journal, gives the answer its accidents, and starts the receipts.</summary>
-internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorWebhooks webhooks, Func<SimulatorOptions> options, TimeProvider clock)
+internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorBlocks blocks, SimulatorWebhooks webhooks, Func<SimulatorOptions> options, TimeProvider clock)
 {
     private readonly RequestBudget _budget = new(clock);
     private readonly EvenShare _early = new();
@@ -38,7 +38,7 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorWebhoo
     public async Task AnswerAsync(HttpContext context, SimulatedText text, Func<Task> answer)
     {
         var settings = options();
-        var fate = SimulatedFate.Of(text.To);
+        var fate = blocks.Contains(text.To, text.From) ? SimulatedFate.OptedOut : SimulatedFate.Of(text.To);
         var isEarly = _early.Strikes(settings.Early);
         if (isEarly)
             await webhooks.TellEarlyAsync(text, fate);

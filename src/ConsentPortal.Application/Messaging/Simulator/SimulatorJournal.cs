@@ -8,6 +8,7 @@ public sealed class SimulatorJournal
     private readonly Lock _gate = new();
     private readonly List<SimulatedText> _texts = [];
     private readonly List<SimulatedReply> _replies = [];
+    private readonly List<SimulatedNotice> _notices = [];
     private readonly Dictionary<string, int> _textById = [];
     private readonly Dictionary<string, Traffic> _traffic = [];
     private readonly List<string> _handsets = [];
@@ -72,7 +73,9 @@ public sealed class SimulatorJournal
                 .Select(t => new SimulatedLine(t.MessageId, t.Text, t.From, t.At, IsReply: false, t.Status));
             var sent = traffic.Replies.TakeLast(take).Select(index => _replies[index])
                 .Select(r => new SimulatedLine(r.MessageId, r.Text, r.To, r.At, IsReply: true, Status: null));
-            return [.. received.Concat(sent).OrderBy(line => line.At).TakeLast(take)];
+            var told = traffic.Notices.TakeLast(take).Select(index => _notices[index])
+                .Select(n => new SimulatedLine(n.MessageId, n.Text, n.From, n.At, IsReply: false, Status: null, IsOfProvider: true));
+            return [.. received.Concat(sent).Concat(told).OrderBy(line => line.At).TakeLast(take)];
         }
     }
 
@@ -97,6 +100,34 @@ public sealed class SimulatorJournal
         {
             _replies.Add(reply);
             TrafficOf(reply.From, reply.At).Replies.Add(_replies.Count - 1);
+        }
+    }
+
+    internal void Add(SimulatedNotice notice)
+    {
+        lock (_gate)
+        {
+            _notices.Add(notice);
+            TrafficOf(notice.To, notice.At).Notices.Add(_notices.Count - 1);
+        }
+    }
+
+    /// <summary>Everything becomes older, as if that time had passed.</summary>
+    internal void Age(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            Each(_texts, text => text with { At = text.At - by });
+            Each(_replies, reply => reply with { At = reply.At - by });
+            Each(_notices, notice => notice with { At = notice.At - by });
+            foreach (var traffic in _traffic.Values)
+                traffic.LastAt -= by;
+        }
+
+        static void Each<T>(List<T> list, Func<T, T> change)
+        {
+            for (var i = 0; i < list.Count; i++)
+                list[i] = change(list[i]);
         }
     }
 
@@ -136,11 +167,16 @@ public sealed class SimulatorJournal
 
     private SimulatedHandset HandsetOf(string phone, Traffic traffic)
     {
-        var text = traffic.Texts.Count > 0 ? _texts[traffic.Texts[^1]] : null;
-        var reply = traffic.Replies.Count > 0 ? _replies[traffic.Replies[^1]] : null;
-        return reply is not null && (text is null || reply.At >= text.At)
-            ? new SimulatedHandset(traffic.Number, phone, reply.Text, reply.At, LastIsReply: true)
-            : new SimulatedHandset(traffic.Number, phone, text!.Text, text.At, LastIsReply: false);
+        var lines = new List<(DateTimeOffset At, string Text, bool IsReply)>();
+        if (traffic.Texts is [.., var text])
+            lines.Add((_texts[text].At, _texts[text].Text, false));
+        if (traffic.Notices is [.., var notice])
+            lines.Add((_notices[notice].At, _notices[notice].Text, false));
+        if (traffic.Replies is [.., var reply])
+            lines.Add((_replies[reply].At, _replies[reply].Text, true));
+        // Of two at the same instant the person's is the last: everything else answers them later.
+        var last = lines.OrderBy(line => line.At).ThenBy(line => line.IsReply).Last();
+        return new SimulatedHandset(traffic.Number, phone, last.Text, last.At, last.IsReply);
     }
 
     /// <summary>Where in the two lists the traffic of one handset stands.</summary>
@@ -151,6 +187,8 @@ public sealed class SimulatorJournal
         public List<int> Texts { get; } = [];
 
         public List<int> Replies { get; } = [];
+
+        public List<int> Notices { get; } = [];
 
         public DateTimeOffset LastAt { get; set; }
     }

@@ -42,6 +42,21 @@ public sealed record SimulatorOptions
     /// <summary>Webhooks with a signature that does not fit.</summary>
     public double WronglySigned { get; init; }
 
+    /// <summary>Webhooks of the Messages API that are signed rightly for another body.</summary>
+    public double WrongHash { get; init; }
+
+    /// <summary>First attempts at a webhook with a signature of another time; a repetition is signed anew.</summary>
+    public double Stale { get; init; }
+
+    /// <summary>How old such a signature is.</summary>
+    public TimeSpan StaleBy { get; init; } = TimeSpan.FromHours(25);
+
+    /// <summary>Texts from handsets that never come.</summary>
+    public double LostInbound { get; init; }
+
+    /// <summary>The provider itself reads STOP, START and HELP: it blocks and unblocks, answers, and forwards the text all the same.</summary>
+    public bool OptOutAssist { get; init; }
+
     /// <summary>The HTTP status with which every text is refused: 401 wrong credentials, 402 no credit, 403 suspended, 429 too fast; 0 for none.</summary>
     public int Refusal { get; init; }
 
@@ -66,8 +81,29 @@ public sealed record SimulatorOptions
     /// <summary>Inbound texts come in the SMS API's form instead of the Messages API's.</summary>
     public bool InboundBySmsApi { get; init; }
 
-    /// <summary>Pauses before each repetition of a webhook that was not answered with success; then it is given up.</summary>
-    public IReadOnlyList<TimeSpan> RetryPauses { get; init; } = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60)];
+    /// <summary>
+    /// Pauses before each repetition of a webhook that was answered with 429 or a server error, or not at all; then it is given
+    /// up. The provider's own, 25 times faster.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> RetryPauses { get; init; } = ProviderPauses(25);
+
+    /// <summary>Also after any other answer but success, as older accounts have it.</summary>
+    public bool RepeatsRefused { get; init; }
+
+    /// <summary>5 s, doubled each time up to 15 minutes, for 24 hours.</summary>
+    /// <param name="faster">By how much the time is pressed together.</param>
+    public static IReadOnlyList<TimeSpan> ProviderPauses(double faster)
+    {
+        var (pauses, pause, passed) = (new List<TimeSpan>(), TimeSpan.FromSeconds(5), TimeSpan.Zero);
+        while (passed + pause <= TimeSpan.FromHours(24))
+        {
+            pauses.Add(pause / faster);
+            passed += pause;
+            pause = TimeSpan.FromSeconds(Math.Min(2 * pause.TotalSeconds, 900));
+        }
+
+        return pauses;
+    }
 
     /// <summary>Younger texts cannot be redacted.</summary>
     public TimeSpan YoungestRedactable { get; init; } = TimeSpan.FromMinutes(60);

@@ -7,13 +7,13 @@ namespace ConsentPortal.Application.Messaging.Simulator;
 /// <summary>Error bodies as the provider writes them (RFC 9457), and the check that comes before everything else.</summary>
 internal static class SimulatorProblem
 {
-    public static Task WriteAsync(HttpContext context, int status, string fragment, string title, IReadOnlyList<FieldProblem>? fields = null)
+    public static Task WriteAsync(HttpContext context, int status, string fragment, string title, IReadOnlyList<FieldProblem>? fields = null, string product = "messages")
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = status == StatusCodes.Status422UnprocessableEntity ? "application/json" : "application/problem+json";
         var body = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["type"] = $"https://developer.vonage.com/api-errors/messages#{fragment}", ["title"] = title, ["detail"] = title, ["instance"] = context.TraceIdentifier,
+            ["type"] = $"https://developer.vonage.com/api-errors/{product}#{fragment}", ["title"] = title, ["detail"] = title, ["instance"] = context.TraceIdentifier,
         };
         if (fields is { Count: > 0 })
             body["invalid_parameters"] = fields.Select(field => new { name = field.Field, reason = field.Reason });

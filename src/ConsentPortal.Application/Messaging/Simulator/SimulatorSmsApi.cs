@@ -24,7 +24,7 @@ internal sealed class SimulatorSmsApi(SimulatorAccount account, SimulatorCredent
         var request = new VonageWebhookRequest(context.Request.QueryString.Value, context.Request.ContentType, null, body);
         if (request.Parameters() is not { } fields)
             await RefuseAsync(context, Invalid);
-        else if ((Stranger(context, fields) ?? Problem(fields) ?? (carrier.IsTooFast() ? TooFast : Refusal(carrier.Refusal(fields["to"])))) is { } status)
+        else if ((Stranger(context, fields) ?? Problem(fields) ?? (carrier.IsTooFast() ? TooFast : SimulatedFate.SmsRefusal(fields["to"]) ?? Refusal(carrier.Refusal(fields["to"])))) is { } status)
             await RefuseAsync(context, status);
         else
             await TakeAsync(context, fields);

@@ -28,15 +28,28 @@ internal abstract record SimulatorWebhook(bool IsInbound)
             IsInbound: false));
     }
 
-    public static SimulatorWebhook Reply(SimulatedReply reply, bool bySmsApi, SimulatorAccount account) => bySmsApi
-        ? new Sms(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["api-key"] = account.ApiKey, ["msisdn"] = reply.From, ["to"] = reply.To, ["messageId"] = reply.MessageId, ["text"] = reply.Text,
-                ["type"] = reply.Text.All(char.IsAscii) ? "text" : "unicode", ["keyword"] = Keyword(reply.Text), ["message-timestamp"] = Plain(reply.At),
-            },
-            IsInbound: true)
-        : new Messages(Inbound(reply), IsInbound: true);
+    /// <summary>One webhook, or one for each part that arrives, which only the SMS API has.</summary>
+    public static IReadOnlyList<SimulatorWebhook> Reply(SimulatedReply reply, SimulatedArrival arrival, bool bySmsApi, SimulatorAccount account)
+    {
+        if (arrival.Parts == 1)
+            return [bySmsApi ? new Sms(Reply(reply, account), IsInbound: true) : new Messages(Inbound(reply), IsInbound: true)];
+        var reference = Math.Abs(reply.MessageId.GetHashCode(StringComparison.Ordinal) % 256).ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            .. arrival.Pieces(reply.Text).Select(piece => new Sms(
+                new Dictionary<string, string>(Reply(reply with { MessageId = $"{reply.MessageId}-{piece.Part}", Text = piece.Text }, account), StringComparer.Ordinal)
+                {
+                    ["concat"] = "true", ["concat-ref"] = reference, ["concat-total"] = arrival.Parts.ToString(CultureInfo.InvariantCulture), ["concat-part"] = piece.Part.ToString(CultureInfo.InvariantCulture),
+                },
+                IsInbound: true)),
+        ];
+    }
+
+    private static Dictionary<string, string> Reply(SimulatedReply reply, SimulatorAccount account) => new(StringComparer.Ordinal)
+    {
+        ["api-key"] = account.ApiKey, ["msisdn"] = reply.From, ["to"] = reply.To, ["messageId"] = reply.MessageId, ["text"] = reply.Text,
+        ["type"] = reply.Text.All(char.IsAscii) ? "text" : "unicode", ["keyword"] = Keyword(reply.Text), ["message-timestamp"] = Plain(reply.At),
+    };
 
     public static string Money(decimal amount) => amount.ToString("0.00000000", CultureInfo.InvariantCulture);
 

@@ -18,6 +18,9 @@ internal sealed class SimulatorWebhooks(
     private readonly EvenShare _lost = new();
     private readonly EvenShare _unsigned = new();
     private readonly EvenShare _wronglySigned = new();
+    private readonly EvenShare _wrongHash = new();
+    private readonly EvenShare _stale = new();
+    private readonly EvenShare _lostInbound = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         ConnectTimeout = TimeSpan.FromSeconds(3), AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = Slots,
@@ -48,7 +51,14 @@ internal sealed class SimulatorWebhooks(
         }
     }
 
-    public void Tell(SimulatedReply reply) => Run(() => DeliverAsync(SimulatorWebhook.Reply(reply, options().InboundBySmsApi, account)));
+    public void Tell(SimulatedReply reply, SimulatedArrival arrival) => Run(async () =>
+    {
+        foreach (var webhook in SimulatorWebhook.Reply(reply, arrival, options().InboundBySmsApi, account))
+        {
+            if (!_lostInbound.Strikes(options().LostInbound))
+                await DeliverAsync(webhook, arrival.SignedAgo);
+        }
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -92,35 +102,39 @@ internal sealed class SimulatorWebhooks(
         }
     }
 
-    private async Task DeliverAsync(SimulatorWebhook webhook)
+    private async Task DeliverAsync(SimulatorWebhook webhook, TimeSpan signedAgo = default)
     {
         var settings = options();
-        var wrong = _wronglySigned.Strikes(settings.WronglySigned) ? Signing.Wrong : Signing.Right;
-        var first = _unsigned.Strikes(settings.Unsigned) ? Signing.Missing : wrong;
+        var lasting = _wronglySigned.Strikes(settings.WronglySigned) ? Signing.Wrong : _wrongHash.Strikes(settings.WrongHash) ? Signing.WrongHash : Signing.Right;
+        var first = _unsigned.Strikes(settings.Unsigned) ? new Signature(Signing.Missing)
+            : signedAgo > TimeSpan.Zero ? new Signature(Signing.Stale, signedAgo)
+            : _stale.Strikes(settings.Stale) ? new Signature(Signing.Stale, settings.StaleBy)
+            : new Signature(lasting);
         if (!await AttemptAsync(webhook, first))
-            Run(() => RepeatAsync(webhook, wrong, settings.RetryPauses));
+            Run(() => RepeatAsync(webhook, new Signature(lasting), settings.RetryPauses));
     }
 
-    private async Task RepeatAsync(SimulatorWebhook webhook, Signing signing, IReadOnlyList<TimeSpan> pauses)
+    private async Task RepeatAsync(SimulatorWebhook webhook, Signature signature, IReadOnlyList<TimeSpan> pauses)
     {
         foreach (var pause in pauses)
         {
             await Task.Delay(pause, clock, _stop.Token);
-            if (await AttemptAsync(webhook, signing))
+            if (await AttemptAsync(webhook, signature))
                 return;
         }
     }
 
-    private async Task<bool> AttemptAsync(SimulatorWebhook webhook, Signing signing)
+    /// <returns>True when nothing is left to do: it was taken, or refused in a way that a repetition would not change.</returns>
+    private async Task<bool> AttemptAsync(SimulatorWebhook webhook, Signature signature)
     {
         if ((webhook.IsInbound ? targets.Inbound() : targets.Status()) is not { } target)
             return false;
         await _slots.WaitAsync(_stop.Token);
         try
         {
-            using var request = _signer.Request(webhook, target, signing, options().SmsForwarding);
+            using var request = _signer.Request(webhook, target, signature, options().SmsForwarding);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode || ((int)response.StatusCode is not (429 or >= 500) && !options().RepeatsRefused);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !_stop.IsCancellationRequested))
         {

@@ -18,6 +18,8 @@ public sealed class VonageSimulator : IAsyncDisposable
     private readonly Socket _socket;
     private readonly SimulatorCredentials _credentials;
     private readonly SimulatorWebhooks _webhooks;
+    private readonly SimulatorSettings _settings;
+    private readonly SimulatorVerify _verify;
     private readonly TimeProvider _clock;
     private readonly WebApplication _server;
     private volatile SimulatorOptions _options;
@@ -32,20 +34,35 @@ public sealed class VonageSimulator : IAsyncDisposable
         _credentials = new SimulatorCredentials(account, clock);
         _socket = Bind(port);
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port}");
-        _webhooks = new SimulatorWebhooks(account, targets, () => _options, Journal, clock);
-        var carrier = new SimulatorCarrier(Journal, _webhooks, () => _options, clock);
+        Requests = new SimulatorRequests(clock);
+        _settings = new SimulatorSettings(_credentials, targets, this);
+        _webhooks = new SimulatorWebhooks(account, _settings.Targets, () => _options, Journal, clock);
+        _verify = new SimulatorVerify(_credentials, Journal, clock);
+        var carrier = new SimulatorCarrier(Journal, Blocks, _webhooks, () => _options, clock);
         _server = Build(_socket);
         var messages = new SimulatorMessagesApi(_credentials, carrier, () => _options, clock);
         var sms = new SimulatorSmsApi(account, _credentials, carrier, () => _options);
         var records = new SimulatorRecords(account, _credentials, Journal, () => _options, clock);
-        var bench = new SimulatorBench(Journal, this);
+        var bench = new SimulatorBench(this, clock);
+        _server.Use(next => context => Requests.WatchAsync(context, next));
         _server.MapPost("/v1/messages", messages.SendAsync);
         _server.MapPost("/sms/json", sms.SendAsync);
         _server.MapGet("/account/get-balance", records.BalanceAsync);
+        _server.MapPost("/account/settings", _settings.SaveAsync);
         _server.MapGet("/v2/reports/records", records.ReportsAsync);
         _server.MapPost("/v1/redact/transaction", records.RedactAsync);
         _server.MapPost("/identity-insights/v1/requests", records.InsightsAsync);
+        _server.MapPost("/v2/verify", _verify.StartAsync);
+        _server.MapPost("/v2/verify/{id}", _verify.CheckAsync);
+        _server.MapPost("/v2/verify/{id}/next_workflow", _verify.NextAsync);
+        _server.MapDelete("/v2/verify/{id}", _verify.CancelAsync);
         _server.MapGet("/journal", bench.JournalAsync);
+        _server.MapGet("/requests", bench.RequestsAsync);
+        _server.MapGet("/blocked", bench.BlockedAsync);
+        _server.MapGet("/blocked.csv", bench.BlockedListAsync);
+        _server.MapPost("/blocked", bench.BlockAsync);
+        _server.MapDelete("/blocked", bench.UnblockAsync);
+        _server.MapPost("/clock", bench.AgeAsync);
         _server.MapPost("/inbound", bench.InboundAsync);
         _server.MapGet("/options", bench.OptionsAsync);
         _server.MapPut("/options", bench.ChangeOptionsAsync);
@@ -54,6 +71,12 @@ public sealed class VonageSimulator : IAsyncDisposable
     public Uri Address { get; }
 
     public SimulatorJournal Journal { get; } = new();
+
+    /// <summary>Every call of the provider's API.</summary>
+    public SimulatorRequests Requests { get; }
+
+    /// <summary>Between whom no text passes.</summary>
+    public SimulatorBlocks Blocks { get; } = new();
 
     /// <summary>May be exchanged at any time; requests under way keep what they began with.</summary>
     public SimulatorOptions Options
@@ -70,13 +93,23 @@ public sealed class VonageSimulator : IAsyncDisposable
     /// <summary>A handset sends a text; its webhook follows.</summary>
     /// <param name="from">The handset's number, in digits or E.164.</param>
     /// <param name="to">The receiving number or short code.</param>
-    public SimulatedReply Reply(string from, string to, string text)
+    /// <param name="arrival">Null for one webhook at once.</param>
+    public SimulatedReply Reply(string from, string to, string text, SimulatedArrival? arrival = null)
     {
         var now = _clock.GetUtcNow();
         var reply = new SimulatedReply(Guid.CreateVersion7(now).ToString(), Vonage.VonageNumber.Digits(from), Vonage.VonageNumber.Digits(to), text, now);
         Journal.Add(reply);
-        _webhooks.Tell(reply);
+        if (_options.OptOutAssist && SimulatorAssist.Read(reply, Blocks) is { } answer)
+            Journal.Add(new SimulatedNotice(Guid.CreateVersion7(now).ToString(), reply.From, reply.To, answer, now));
+        _webhooks.Tell(reply, arrival ?? SimulatedArrival.Whole);
         return reply;
+    }
+
+    /// <summary>Everything that it holds becomes older, so that what the provider does only after a time can be tried now.</summary>
+    public void Age(TimeSpan by)
+    {
+        Journal.Age(by);
+        _verify.Age(by);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,6 +120,7 @@ public sealed class VonageSimulator : IAsyncDisposable
         await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
         _socket.Dispose();
+        _settings.Dispose();
         _credentials.Dispose();
     }
 

@@ -29,6 +29,21 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
         _insights = new VonageInsights(_http);
     }
 
+    public bool HasAccount
+    {
+        get
+        {
+            try
+            {
+                return _options.CurrentValue.ApiKey.Length > 0;
+            }
+            catch (OptionsValidationException)
+            {
+                return false;
+            }
+        }
+    }
+
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _pace.WaitAsync(_options.CurrentValue.RequestsPerSecond, atMost, cancellationToken);
 
@@ -54,6 +69,9 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
 
     public Task<Result<IReadOnlyList<ProviderRecord>>> FindByIdAsync(IReadOnlyCollection<string> providerMessageIds, CancellationToken cancellationToken) =>
         _reports.FindByIdAsync(_options.CurrentValue, providerMessageIds, cancellationToken);
+
+    public Task<Result<IReadOnlyList<ProviderRefusal>>> FindBlockedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reports.FindBlockedAsync(_options.CurrentValue, from, until, cancellationToken);
 
     public async Task<Result<ProviderBalance>> GetBalanceAsync(CancellationToken cancellationToken)
     {

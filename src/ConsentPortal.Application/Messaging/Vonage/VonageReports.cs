@@ -4,11 +4,13 @@ using ConsentPortal.Domain;
 
 namespace ConsentPortal.Application.Messaging.Vonage;
 
-/// <summary>The Reports API: what Vonage's own records hold. It is a paid product, so it is asked only about single texts.</summary>
+/// <summary>The Reports API: what Vonage's own records hold. It is a paid product, so it is asked about single texts, and about blocked numbers when somebody wants to know.</summary>
 internal sealed class VonageReports(VonageHttp http)
 {
     private const int MostPages = 20;
     private const int MostIds = 20;
+    private static readonly string[] MessagesRefusals = ["rejected", "undeliverable"];
+    private static readonly string[] SmsRefusals = ["rejected", "failed"];
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan After = TimeSpan.FromHours(24);
 
@@ -33,9 +35,26 @@ internal sealed class VonageReports(VonageHttp http)
         return all.TryGet(out var records, out var failure) ? records : failure;
     }
 
-    private async Task<Result<List<ProviderRecord>>> ReadAsync(VonageOptions options, string query, CancellationToken cancellationToken)
+    /// <summary>One question for each status under which a blocked number is reported; only the blocked ones of them are wanted.</summary>
+    public async Task<Result<IReadOnlyList<ProviderRefusal>>> FindBlockedAsync(VonageOptions options, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var records = new List<ProviderRecord>();
+        var found = new List<ProviderRefusal>();
+        foreach (var status in options.Api == VonageApi.Sms ? SmsRefusals : MessagesRefusals)
+        {
+            var query = $"{Account(options)}&direction=outbound&status={status}&date_start={Instant(from)}&date_end={Instant(until)}";
+            if (!(await ReadAsync(options, query, Refusal, cancellationToken)).TryGet(out var records, out var failure))
+                return failure;
+            found.AddRange(records.OfType<ProviderRefusal>());
+        }
+
+        return found;
+    }
+
+    private Task<Result<List<ProviderRecord>>> ReadAsync(VonageOptions options, string query, CancellationToken cancellationToken) => ReadAsync(options, query, Read, cancellationToken);
+
+    private async Task<Result<List<T>>> ReadAsync<T>(VonageOptions options, string query, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        var records = new List<T>();
         var next = "";
         for (var page = 0; page < MostPages; page++)
         {
@@ -44,7 +63,7 @@ internal sealed class VonageReports(VonageHttp http)
             using var document = VonageAnswers.Json(reply, out var failure);
             if (document is null)
                 return failure!;
-            records.AddRange(document.RootElement.Items("records").Select(Read));
+            records.AddRange(document.RootElement.Items("records").Select(read));
             if (document.RootElement.Text("cursor") is not { } cursor)
                 return records;
             next = $"&cursor={Uri.EscapeDataString(cursor)}";
@@ -52,7 +71,16 @@ internal sealed class VonageReports(VonageHttp http)
                 next += $"&iv={Uri.EscapeDataString(iv)}";
         }
 
-        return new ProviderDidNotAnswer("too-many-pages", "Vonage's records for this number are too many to search at once. Nothing was changed; look the text up on Vonage's dashboard.", RetryAfter: null);
+        return new ProviderDidNotAnswer("too-many-pages", "Vonage's records for this question are too many to search at once. Nothing was changed; look them up on Vonage's dashboard.", RetryAfter: null);
+    }
+
+    private static ProviderRefusal? Refusal(JsonElement item)
+    {
+        if (item.Text("to") is not { } to || item.Text("from") is not { } from || item.Text("error_code") is not { } code)
+            return null;
+        // The two APIs share no code with two meanings among these.
+        var error = VonageErrors.Receipt.GetValueOrDefault(code) ?? VonageErrors.SmsReceipt.GetValueOrDefault(code);
+        return error?.Class is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred ? new ProviderRefusal(VonageNumber.E164(to), VonageNumber.Digits(from), code, VonageJson.Instant(item.Text("date_received"))) : null;
     }
 
     private static ProviderRecord Read(JsonElement item) => new(

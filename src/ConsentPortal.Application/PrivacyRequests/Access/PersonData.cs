@@ -24,7 +24,8 @@ public sealed record PersonData(
     [property: Description("Who else receives data.")] IReadOnlyList<PersonRecipient> Recipients,
     [property: Description("Earlier records of the same person that were closed and merged into this one. What they hold is part of every list here.")] IReadOnlyList<PersonMergedRecord> MergedRecords,
     [property: Description("Signed papers and other files. A package holds them beside this file.")] IReadOnlyList<PersonFile> Documents,
-    [property: Description("Holds that keep the data as evidence, in force or ended.")] IReadOnlyList<PersonHold> LegalHolds);
+    [property: Description("Holds that keep the data as evidence, in force or ended.")] IReadOnlyList<PersonHold> LegalHolds,
+    [property: Description("What the SMS provider last said about the number, by sender.")] IReadOnlyList<PersonProviderWord> ProviderSays);
 
 [Description("Who the person is.")]
 public sealed record PersonProfile(
@@ -86,5 +87,9 @@ public sealed record PersonFile(
     [property: Description("SHA-256; consent events name it as documentHash.")] string Sha256, DateTimeOffset AddedAt);
 
 public sealed record PersonHold(DateTimeOffset PlacedAt, [property: Description("Null while no end was set.")] DateTimeOffset? Until, DateTimeOffset? LiftedAt, string Reason);
+
+public sealed record PersonProviderWord(
+    string Sender, [property: Description("blocked or accepts.")] string Word, [property: Description("How it said so.")] string Evidence, [property: Description("The provider's own code.")] string? Code,
+    DateTimeOffset At, [property: Description("Why this differs from what is recorded here, where staff have said so.")] string? Explanation);
 
 public sealed record PersonRecipient(string Name, string Role, string Data);

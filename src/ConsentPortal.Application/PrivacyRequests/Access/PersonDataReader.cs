@@ -38,7 +38,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
             await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(cancellationToken), await ListsAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken));
+            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(cancellationToken));
     }
 
     /// <summary>An enum's name as the file writes it.</summary>
@@ -129,6 +129,13 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             orderby stop.Id
             select new { Stop = stop, Purpose = purpose == null ? null : purpose.Name }).ToListAsync(cancellationToken);
         return [.. stops.Select(s => new PersonStop(Word(s.Stop.Scope), s.Purpose, Word(s.Stop.Source), s.Stop.Reason, s.Stop.At, s.Stop.LiftedAt))];
+    }
+
+    private async Task<IReadOnlyList<PersonProviderWord>> ProviderWordsAsync(CancellationToken cancellationToken)
+    {
+        var hashes = records.Select(r => r.Row.PhoneHash).OfType<byte[]>().ToList();
+        var said = await db.ProviderVerdicts.AsNoTracking().Where(v => hashes.Contains(v.PhoneHash)).OrderBy(v => v.Id).ToListAsync(cancellationToken);
+        return [.. said.Select(v => new PersonProviderWord(v.Sender, Word(v.Word), Word(v.Evidence), v.Code, v.SaidAt, v.Explanation))];
     }
 
     private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)

@@ -38,6 +38,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
             await StopAsync(actor, request, cancellationToken);
         await TextsAsync(hash, done, cancellationToken);
         await DetailsAsync(done, cancellationToken);
+        await VerdictsAsync(hash, done, cancellationToken);
         await PeriodsAsync(done, cancellationToken);
         await CommentsAsync(done, cancellationToken);
         person.Empty(now);
@@ -93,6 +94,14 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         Tell(done, await db.ImportChanges.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Former values kept by imports", "deleted");
         Tell(done, await db.LegalHolds.Where(h => h.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Ended legal holds", "deleted");
         Tell(done, await db.SegmentMembers.Where(m => m.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Memberships of lists", "deleted");
+    }
+
+    /// <summary>Somebody else who has the same number keeps what the provider said about it.</summary>
+    private async Task VerdictsAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
+    {
+        if (hash is null || await db.Subscribers.AnyAsync(s => s.PhoneHash == hash && s.Id != person.Id && s.ErasedAt == null, cancellationToken))
+            return;
+        Tell(done, await db.ProviderVerdicts.Where(v => v.PhoneHash == hash).ExecuteDeleteAsync(cancellationToken), "What the provider said about the number", "deleted");
     }
 
     private async Task PeriodsAsync(List<string> done, CancellationToken cancellationToken)

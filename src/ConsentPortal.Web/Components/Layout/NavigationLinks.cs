@@ -26,6 +26,8 @@ public static class NavigationLinks
         [
             new(Paths.Campaigns, "Campaigns", Icons.Material.Outlined.Campaign, Permissions.ViewCampaigns, 'c'),
             new(Paths.Inbox, "Inbox", Icons.Material.Outlined.Inbox, Permissions.ReviewInbox, 'n'),
+            new(Paths.Templates, "Text templates", Icons.Material.Outlined.TextSnippet, Permissions.ViewCampaigns),
+            new(Paths.ProviderDifferences, "Provider differences", Icons.Material.Outlined.CompareArrows, Permissions.ViewSubscribers),
         ]),
         new("Compliance",
         [

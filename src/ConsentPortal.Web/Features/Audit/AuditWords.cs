@@ -14,7 +14,7 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "purpose", "report", "request", "room", "segment", "sharing", "staff", "subscriber", "suppression", "text", "wording"];
+        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "provider", "purpose", "report", "request", "room", "segment", "sharing", "staff", "subscriber", "suppression", "template", "text", "wording"];
 
     public static string Group(string group) => group switch
     {
@@ -34,9 +34,9 @@ internal static class AuditWords
 
     public static Meaning MeaningOf(string action) => action switch
     {
-        "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" => Meaning.Granted,
-        "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "campaign.submitted" or "policy.activationAsked" => Meaning.Pending,
-        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" => Meaning.Withdrawn,
+        "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" or "template.approved" => Meaning.Granted,
+        "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
+        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,
         _ => Meaning.Neutral,
@@ -54,7 +54,9 @@ internal static class AuditWords
         ("staff" or "role", true) => Paths.Staff,
         ("evidenceRoom", _) => Paths.EvidenceRooms,
         ("reportSchedule", _) => Paths.ReportSchedules,
+        ("template", true) => Paths.Template(id),
         ("suppression", _) => Paths.Suppressions,
+        ("providerDifference" or "providerList", _) => Paths.ProviderDifferences,
         ("policy", _) when int.TryParse(entry.ObjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => Paths.PolicyVersion(version),
         _ => null,
     };

@@ -27,6 +27,7 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
         AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),
         AttentionKind.TextsToCheck => (Meaning.Neutral, $"{Figures.Counted(item.Count, "text")} taken as a likely stop: acted, please check", Paths.InboxToCheck),
+        AttentionKind.BlockedAtProvider => (Meaning.Pending, $"{Figures.Counted(item.Count, "number is", "numbers are")} blocked at the provider and active here", Paths.ProviderDifferences),
         AttentionKind.KeywordCasesChanged => (Meaning.Blocked, $"{Figures.Counted(item.Count, "settled keyword case is", "settled keyword cases are")} read differently now", Paths.InboundSimulator),
         AttentionKind.ApprovalsWaiting => (Meaning.Pending, $"{Figures.Counted(item.Count, "campaign")} waiting for an approval", $"{Paths.Campaigns}?status=InReview"),
         AttentionKind.PolicyWaiting => (Meaning.Pending, "A change of the policy waits for a second person", Paths.Policy),

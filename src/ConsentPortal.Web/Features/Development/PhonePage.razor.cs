@@ -23,6 +23,7 @@ public sealed partial class PhonePage(SimulatorHost host, PurposeList purposes, 
     private string _newPhone = "";
     private string _reply = "";
     private string? _to;
+    private ArrivalWay _arrival = ArrivalWay.Whole;
     private Failure? _failure;
 
     /// <summary>A handset by its number in the journal: a phone number does not stand in an address.</summary>
@@ -30,6 +31,8 @@ public sealed partial class PhonePage(SimulatorHost host, PurposeList purposes, 
     public int? Handset { get; set; }
 
     private VonageSimulator? Simulator => host.Simulator;
+
+    private bool IsBlocked => Simulator is { } simulator && Phone is { } phone && _to is { } to && simulator.Blocks.Contains(phone, to);
 
     /// <summary>The chosen handset's digits; one that was just opened has no number in the journal yet.</summary>
     private string? Phone => Handset is { } number ? Simulator?.Journal.Handset(number)?.Phone : _opened;
@@ -119,10 +122,50 @@ public sealed partial class PhonePage(SimulatorHost host, PurposeList purposes, 
         _failure = _to is null ? new NoNumberOfOurs() : null;
         if (Phone is not { } phone || _to is not { } to || Simulator is not { } simulator)
             return;
-        simulator.Reply(phone, to, text);
+        simulator.Reply(phone, to, text, ArrivalOf(_arrival, text));
         Look();
         if (Handset is null && _handsets.FirstOrDefault(handset => handset.Phone == phone) is { } known)
             navigation.NavigateTo(Paths.DevelopmentHandset(known.Number));
+    }
+
+    private void ToggleBlock()
+    {
+        if (Simulator is not { } simulator || Phone is not { } phone || _to is not { } to)
+            return;
+        if (!simulator.Blocks.Remove(phone, to))
+            simulator.Blocks.Add(phone, to, clock.GetUtcNow());
+    }
+
+    /// <summary>A text shorter than three letters can't be cut in three.</summary>
+    private static SimulatedArrival ArrivalOf(ArrivalWay way, string text)
+    {
+        var parts = Math.Clamp(text.Length, 1, 3);
+        return way switch
+        {
+            ArrivalWay.Whole => SimulatedArrival.Whole,
+            ArrivalWay.Parts => new SimulatedArrival { Parts = parts },
+            ArrivalWay.PartsBackwards => new SimulatedArrival { Parts = parts, Order = [.. Enumerable.Range(1, parts).Reverse()] },
+            ArrivalWay.PartMissing => new SimulatedArrival { Parts = parts, Order = parts == 1 ? [] : [.. Enumerable.Range(1, parts - 1)] },
+            ArrivalWay.Stale => new SimulatedArrival { SignedAgo = TimeSpan.FromHours(25) },
+        };
+    }
+
+    private static string Of(ArrivalWay way) => way switch
+    {
+        ArrivalWay.Whole => "at once, in one piece",
+        ArrivalWay.Parts => "in 3 parts",
+        ArrivalWay.PartsBackwards => "in 3 parts, the last first",
+        ArrivalWay.PartMissing => "in parts, the last one lost",
+        ArrivalWay.Stale => "signed 25 hours ago, then again",
+    };
+
+    private enum ArrivalWay
+    {
+        Whole = 1,
+        Parts = 2,
+        PartsBackwards = 3,
+        PartMissing = 4,
+        Stale = 5,
     }
 
     private static string Mask(string digits) => PhoneNumber.Mask($"+{digits}");

@@ -120,7 +120,54 @@ public sealed class SimulatorAccidentTests
         await provider.SendAsync("+12125999998");
         await provider.QuietAsync();
         Assert.IsType<SignatureVerdict.Wrong>((await provider.NextAsync()).Verdict);
+        Assert.False(provider.HasMore, "An answer of 401 was followed by a repetition.");
+
+        provider.Simulator.Options = SimulatorOptions.Prompt with { WronglySigned = 1, RepeatsRefused = true };
+        await provider.SendAsync("+12125999998");
+        await provider.QuietAsync();
         Assert.IsType<SignatureVerdict.Wrong>((await provider.NextAsync()).Verdict);
+        Assert.IsType<SignatureVerdict.Wrong>((await provider.NextAsync()).Verdict);
+    }
+
+    [Fact]
+    public async Task A_webhook_of_another_time_comes_again_with_a_fresh_signature_and_one_for_another_body_never_fits()
+    {
+        await using var provider = await SimulatedProvider.StartAsync(SimulatorOptions.Prompt with { Stale = 1 });
+        await provider.SendAsync("+12125999998");
+        Assert.IsType<SignatureVerdict.FromAnotherTime>((await provider.NextAsync()).Verdict);
+        Assert.IsType<SignatureVerdict.Valid>((await provider.NextAsync()).Verdict);
+
+        provider.Simulator.Options = SimulatorOptions.Prompt with { WrongHash = 1 };
+        await provider.SendAsync("+12125999998");
+        await provider.QuietAsync();
+        var wrong = Assert.IsType<SignatureVerdict.Wrong>((await provider.NextAsync()).Verdict);
+        Assert.Contains("body", wrong.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_pauses_before_repetitions_double_from_5_seconds_to_15_minutes_within_24_hours()
+    {
+        var pauses = SimulatorOptions.ProviderPauses(1);
+
+        Assert.Equal([5, 10, 20, 40, 80, 160, 320, 640, 900, 900], pauses.Take(10).Select(pause => (int)pause.TotalSeconds));
+        Assert.InRange(pauses.Sum(pause => pause.TotalHours), 23.7, 24);
+        Assert.Equal(pauses[0] / 25, new SimulatorOptions().RetryPauses[0]);
+    }
+
+    [Theory]
+    [InlineData("980007", ProviderErrorClass.Barred)]
+    [InlineData("980033", ProviderErrorClass.PermanentNumber)]
+    [InlineData("980017", ProviderErrorClass.Content)]
+    public async Task In_the_SMS_API_some_numbers_choose_the_status_that_refuses_them(string end, ProviderErrorClass errorClass)
+    {
+        var settings = VonageSettings.Valid();
+        (settings.ApplicationId, settings.PrivateKey, settings.Api) = (null, null, VonageApi.Sms);
+        await using var provider = await SimulatedProvider.StartAsync(settings: settings);
+
+        var refused = Assert.IsType<SendOutcome.Rejected>(await provider.SendAsync($"+12125{end}"));
+
+        Assert.Equal((errorClass, end[^2..].TrimStart('0')), (refused.Class, refused.Code));
+        Assert.Equal(0, provider.Simulator.Journal.Count);
     }
 
     [Fact]

@@ -38,6 +38,16 @@ public sealed class SimulatorHostTests
     }
 
     [Fact]
+    public async Task Without_settings_the_way_out_says_that_there_is_no_account_instead_of_failing()
+    {
+        await using var without = Services("Production");
+        await using var simulated = Services("Development");
+
+        Assert.False(without.GetRequiredService<ISmsGateway>().HasAccount);
+        Assert.True(simulated.GetRequiredService<ISmsGateway>().HasAccount);
+    }
+
+    [Fact]
     public async Task Receipts_wait_for_a_portal_that_does_not_listen_yet()
     {
         await using var receiver = await SimulatedProvider.StartAsync();

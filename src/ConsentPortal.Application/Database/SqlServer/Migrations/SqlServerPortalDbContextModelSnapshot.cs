@@ -697,6 +697,76 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("ImportPresets", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Differences.ProviderVerdict", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Difference")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("DiffersSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Evidence")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("ExplainedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ExplainedById")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Explanation")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<bool>("IsExplained")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<Guid?>("PurposeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Word")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PhoneHash", "Sender")
+                        .IsUnique();
+
+                    b.HasIndex("Difference", "IsExplained", "Id");
+
+                    b.ToTable("ProviderVerdicts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.InboundMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -947,6 +1017,87 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("ProviderMessageId");
 
                     b.ToTable("ReceivedReceipts", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<Guid>("PurposeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("PurposeId");
+
+                    b.ToTable("TextTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplateVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Confirmed")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TemplateId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("TextTemplateVersions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Policy.PolicyRow", b =>
@@ -3069,6 +3220,24 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
+                        .WithMany()
+                        .HasForeignKey("PurposeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplateVersion", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Messaging.Templates.TextTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
