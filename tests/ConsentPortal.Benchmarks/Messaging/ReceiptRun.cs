@@ -69,7 +69,7 @@ internal static class ReceiptRun
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         await Parallel.ForEachAsync(references, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (reference, cancellationToken) =>
         {
-            using var request = signer.Request(new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(Body(reference)), IsInbound: false), address, signing, SmsForwarding.Form);
+            using var request = signer.Request(new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(Body(reference)), IsInbound: false), address, new Signature(signing), SmsForwarding.Form);
             using var answer = await http.SendAsync(request, cancellationToken);
             if ((int)answer.StatusCode != expected)
                 throw new InvalidOperationException($"The webhook was answered {answer.StatusCode}.");

@@ -112,7 +112,7 @@ internal static class StopLatencyRun
         var provider = app.Services.GetRequiredService<IOptionsMonitor<VonageOptions>>().CurrentValue;
         var signer = new SimulatorSigner(new SimulatorAccount(provider.ApiKey, provider.ApiSecret, provider.SignatureSecret), TimeProvider.System);
         using var request = signer.Request(
-            new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(body), IsInbound: true), new Uri(new Uri(app.Urls.First()), SimulatorHost.InboundPath), signing, SmsForwarding.Form);
+            new SimulatorWebhook.Messages(Encoding.UTF8.GetBytes(body), IsInbound: true), new Uri(new Uri(app.Urls.First()), SimulatorHost.InboundPath), new Signature(signing), SmsForwarding.Form);
         var start = Stopwatch.GetTimestamp();
         using var answer = await http.SendAsync(request);
         var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -70,7 +70,7 @@ public sealed class StopRaceTests(ITestOutputHelper output)
             {
                 var number = PreparedCampaign.Number(i)[1..];
                 var start = Stopwatch.GetTimestamp();
-                using var request = signer.Request(Said(number), new Uri(portal, SimulatorHost.InboundPath), Signing.Right, SmsForwarding.Form);
+                using var request = signer.Request(Said(number), new Uri(portal, SimulatorHost.InboundPath), new Signature(Signing.Right), SmsForwarding.Form);
                 using var answer = await http.SendAsync(request);
                 var takenBefore = provider.Simulator.Journal.Count;
                 Assert.Equal(200, (int)answer.StatusCode);
