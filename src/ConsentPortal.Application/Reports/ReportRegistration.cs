@@ -45,6 +45,7 @@ public static class ReportRegistration
         .AddSingleton<GalleryReport, RequestRegisterReport>()
         .AddSingleton<GalleryReport, AccessReport>()
         .AddSingleton<GalleryReport, DataQualityReport>()
+        .AddSingleton<GalleryReport, ProviderDifferencesReport>()
         .AddSingleton<GalleryReport, ProcessingRecordReport>()
         .AddSingleton<GalleryReport, AuditCertificateReport>();
 }

@@ -5,6 +5,8 @@ using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -60,6 +62,26 @@ public sealed class ProviderDifferenceTests : IAsyncLifetime
         Assert.Equal((ProviderEvidence.OptedOut, "1240", false), (row.Evidence, row.Code, row.IsOver));
         Assert.Equal(("Offers", ConsentChannel.WebForm), (Assert.Single(row.Purposes), row.AgreedBy));
         Assert.Equal((1, 0, 0), (await CountsAsync()) switch { var c => (c.BlockedThere, c.StoppedHere, c.Explained) });
+    }
+
+    [Fact]
+    public async Task The_report_tells_what_both_sides_say_and_names_the_person_by_their_id_only()
+    {
+        await BlockedByReceiptAsync();
+        await AgreeAgainAsync();
+        await CompareAsync();
+        var id = Assert.Single((await PageAsync(BlockedThere)).Rows).Id;
+        await _portal.Get<ExplainDifference>().ExecuteAsync(_portal.Staff, id, "They asked us by telephone.", default);
+
+        var made = await _portal.Get<MakeReport>().ExecuteAsync(_portal.Staff, new ReportWish("provider-differences", new ReportFilter()), ReportFormats.Csv, default);
+        await using var file = made.Value;
+        var text = await new StreamReader(file.Content).ReadToEndAsync();
+
+        Assert.Contains($"Blocked there, open here\",{_person},", text, StringComparison.Ordinal);
+        Assert.Contains($",1240,", text, StringComparison.Ordinal);
+        Assert.Contains($"{_portal.Staff.Name},They asked us by telephone.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2368", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Okafor", text, StringComparison.Ordinal);
     }
 
     [Fact]

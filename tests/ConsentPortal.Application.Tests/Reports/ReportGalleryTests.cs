@@ -51,7 +51,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             Assert.NotEmpty(json.RootElement.GetProperty("figures").EnumerateArray());
         }
 
-        Assert.Equal(3 * 12, (await _portal.AuditAsync("report.made")).Count);
+        Assert.Equal(3 * 13, (await _portal.AuditAsync("report.made")).Count);
     }
 
     [Fact]

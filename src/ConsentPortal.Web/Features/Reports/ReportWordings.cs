@@ -27,6 +27,7 @@ internal static class ReportWordings
         "request-register" => Icons.Material.Outlined.PrivacyTip,
         "access-and-reveal" => Icons.Material.Outlined.Visibility,
         "data-quality" => Icons.Material.Outlined.Rule,
+        "provider-differences" => Icons.Material.Outlined.SyncProblem,
         "processing-record" => Icons.Material.Outlined.AccountBalance,
         "audit-certificate" => Icons.Material.Outlined.VerifiedUser,
         _ => Icons.Material.Outlined.Summarize,

@@ -61,7 +61,7 @@ public sealed class PolicyPageTests : StaffPageTest
         // Minutes, hours and days are told apart to the last one.
         Field(page, "Hours").Change("49");
         page.WaitForAssertion(() => Assert.Contains("as you have it before you", page.Markup, StringComparison.Ordinal));
-        Button(page, "Save draft").Click();
+        await page.InvokeAsync(() => Button(page, "Save draft").Click());
         page.WaitForAssertion(() => Assert.DoesNotContain("as you have it before you", page.Markup, StringComparison.Ordinal));
         var saved = (await Get<PolicyVersions>().GetAsync(Everybody, version, default)).Value.Policy;
         Assert.Equal((5, TimeSpan.FromHours(49)), (saved.MaxParts, saved.DoubleOptInLifetime));
@@ -75,9 +75,9 @@ public sealed class PolicyPageTests : StaffPageTest
         var page = Render<PolicyVersionPage>(p => p.Add(x => x.Version, version));
         page.WaitForAssertion(() => Assert.Contains("Simulate this draft first", page.Markup, StringComparison.Ordinal));
 
-        Button(page, "Simulate").Click();
+        await page.InvokeAsync(() => Button(page, "Simulate").Click());
         page.WaitForAssertion(() => Assert.Contains("The policy decided on no text in these days", page.Markup, StringComparison.Ordinal));
-        Button(page, "Ask a second person").Click();
+        await page.InvokeAsync(() => Button(page, "Ask a second person").Click());
 
         page.WaitForAssertion(() => Assert.Contains("You wrote in it or asked for it; somebody else has to activate it.", page.Markup, StringComparison.Ordinal));
         Assert.True(Button(page, "Activate").HasAttribute("disabled"));
@@ -137,7 +137,7 @@ public sealed class PolicyPageTests : StaffPageTest
         var page = Render<PolicyVersionPage>(p => p.Add(x => x.Version, version));
 
         page.WaitForAssertion(() => Assert.False(Button(page, "Activate").HasAttribute("disabled")));
-        Button(page, "Activate").Click();
+        await page.InvokeAsync(() => Button(page, "Activate").Click());
 
         page.WaitForAssertion(() => Assert.Contains("Who decided", page.Markup, StringComparison.Ordinal));
         Assert.Equal(version, (await Get<ActivePolicy>().AtAsync(Everybody, TimeProvider.System.GetUtcNow(), default)).Number);
