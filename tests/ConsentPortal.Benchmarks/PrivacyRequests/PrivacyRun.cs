@@ -91,7 +91,7 @@ internal static class PrivacyRun
 
     private static async Task<SubscriberId> AddPersonAsync(IServiceProvider services, Desk desk, int run)
     {
-        var phone = PhoneNumber.Parse(string.Create(CultureInfo.InvariantCulture, $"+4915100{DateTime.UtcNow.Ticks / 10_000_000 % 10_000:D4}{run}"), null).Value;
+        var phone = PhoneNumber.Parse(string.Create(CultureInfo.InvariantCulture, $"+491511{DateTime.UtcNow.Ticks / 10_000_000 % 1_000_000:D6}{run}"), null).Value;
         var added = Sure(await services.GetRequiredService<AddSubscriber>().ExecuteAsync(
             desk.First, new NewSubscriber(phone, phone.LineType, new SubscriberProfile("Wilhelmina", "Quastenflosser", null), "Store", "de", "DE"), default));
         var database = services.GetRequiredService<PortalDatabase>();
@@ -103,7 +103,7 @@ internal static class PrivacyRun
     {
         var now = TimeProvider.System.GetUtcNow();
         var person = await db.Subscribers.SingleAsync(s => s.Id == id);
-        var purpose = await db.Purposes.Select(p => p.Id).FirstAsync();
+        var purpose = await db.Purposes.OrderBy(p => p.Id).Select(p => p.Id).FirstAsync();
         using var key = keys.Unwrap(person.WrappedKey!, id);
         return Enumerable.Range(0, Texts).Select(i => new OutboundMessage
         {
