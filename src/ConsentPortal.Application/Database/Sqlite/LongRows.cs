@@ -9,6 +9,9 @@ namespace ConsentPortal.Application.Database.Sqlite;
 /// </summary>
 internal static class LongRows
 {
+    /// <summary>The smallest page, in bytes, of which this is true.</summary>
+    public const int PageSize = 4_096;
+
     // Numbers, instants, ids in letters and the row's own head never take as much as a quarter.
     private const int InTable = 3_000;
     private const int InKey = 750;

@@ -53,7 +53,8 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
     {
         var (files, bytes, found) = await Task.Run(() => FileSearch.Run(folders.Root, [folders.KeyRing, folders.Lock], search, cancellationToken), cancellationToken);
         var (tables, values, findings) = (0, 0L, new List<RescanFinding>());
-        var isClean = db is SqlitePortalDbContext && files > 0 && found.Count == 0;
+        var isClean = files > 0 && found.Count == 0 && db is SqlitePortalDbContext
+            && await db.Database.SqlQuery<int>($"SELECT page_size AS Value FROM pragma_page_size").SingleAsync(cancellationToken) >= LongRows.PageSize;
         foreach (var table in db.Model.GetEntityTypes().Where(t => t.GetTableName() is not null && !IsOfStaff(t)).OrderBy(t => t.GetTableName(), StringComparer.Ordinal))
         {
             tables++;
