@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -90,7 +91,9 @@ internal sealed class ByteSearch
         return groups;
     }
 
-    // Each returns the place, or the complement of where it stopped because less than its width was left.
+    // Each returns the place, or the complement of where it stopped because less than its width was left. Compiled at its best at once:
+    // the first search would be over before the runtime knew that this is where it spends its time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NextOf32(ReadOnlySpan<byte> text, int from)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
@@ -118,15 +121,18 @@ internal sealed class ByteSearch
             Avx2.Shuffle(lower, bytes & Vector256.Create(Half)) & Avx2.Shuffle(upper, (bytes.AsUInt16() >> 4).AsByte() & Vector256.Create(Half));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NextOf16(ReadOnlySpan<byte> text, int from)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
+        var (lower0, lower1, lower2) = (Table(_lower, 0), Table(_lower, 1), Table(_lower, 2));
+        var (upper0, upper1, upper2) = (Table(_upper, 0), Table(_upper, 1), Table(_upper, 2));
         var at = from;
         for (; at <= text.Length - Vector128<byte>.Count - (Fewest - 1); at += Vector128<byte>.Count)
         {
-            var groups = Vector128<byte>.AllBitsSet;
-            for (var i = 0; i < Fewest; i++)
-                groups &= Of(Vector128.LoadUnsafe(ref start, (nuint)(at + i)), Table(_lower, i), Table(_upper, i));
+            var groups = Of(Vector128.LoadUnsafe(ref start, (nuint)at), lower0, upper0)
+                & Of(Vector128.LoadUnsafe(ref start, (nuint)at + 1), lower1, upper1)
+                & Of(Vector128.LoadUnsafe(ref start, (nuint)at + 2), lower2, upper2);
             if (groups == Vector128<byte>.Zero)
                 continue;
             var found = First(text, at, ~Vector128.Equals(groups, Vector128<byte>.Zero).ExtractMostSignificantBits() & ushort.MaxValue);
