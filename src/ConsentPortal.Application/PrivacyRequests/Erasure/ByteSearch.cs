@@ -57,6 +57,7 @@ internal sealed class ByteSearch
     }
 
     /// <summary>The length of the longest string that begins at a place; 0 where none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int LengthAt(ReadOnlySpan<byte> text, int at)
     {
         var longest = 0;
@@ -91,7 +92,7 @@ internal sealed class ByteSearch
         return groups;
     }
 
-    // Each returns the place, or the complement of where it stopped because less than its width was left. Compiled at its best at once:
+    // Each returns the place, or the complement of where it stopped because less than its width was left. Compiled at their best at once:
     // the first search would be over before the runtime knew that this is where it spends its time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NextOf32(ReadOnlySpan<byte> text, int from)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database.Sqlite;
 using Microsoft.Win32.SafeHandles;
 
@@ -89,6 +90,7 @@ internal sealed class PageSeams : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LookAt(ReadOnlySpan<byte> page, bool isFirst, List<PageLink> links)
     {
         links.Clear();
