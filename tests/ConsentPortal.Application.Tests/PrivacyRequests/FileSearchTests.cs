@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Subscribers;
@@ -102,6 +103,48 @@ public sealed class FileSearchTests : IDisposable
         file.SetLength(length);
         file.Position = at;
         await file.WriteAsync(Encoding.UTF8.GetBytes(text));
+    }
+
+    [Fact]
+    public async Task A_search_leaves_the_engine_the_locks_that_it_holds_on_the_database()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var path = Path.Combine(_folder.FullName, "portal.db");
+        await using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await database.OpenAsync();
+        await RunAsync(database, "PRAGMA journal_mode=WAL; CREATE TABLE T (x TEXT); INSERT INTO T VALUES ('Ada Okafor')");
+        var (file, log) = (await LocksAsync(path), await LocksAsync(path + "-shm"));
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Single(Run().Databases);
+            Assert.Equal((file, log), (await LocksAsync(path), await LocksAsync(path + "-shm")));
+        }
+
+        Assert.NotEqual(0, file);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_deleted_and_made_anew_is_searched_as_it_is_now()
+    {
+        var path = Path.Combine(_folder.FullName, "portal.db");
+        foreach (var (name, found) in new[] { ("Bob Okafor", 0), (Name, 1), ("Bob Okafor", 0) })
+        {
+            File.Delete(path);
+            await File.WriteAllTextAsync(path, name);
+
+            Assert.Equal(found, Run().Found.Count);
+        }
+    }
+
+    /// <summary>How many locks of the kind that the engine takes this process holds on a file.</summary>
+    private static async Task<int> LocksAsync(string path)
+    {
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", path]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var inode = (await stat.StandardOutput.ReadToEndAsync()).Trim();
+        await stat.WaitForExitAsync();
+        return (await File.ReadAllLinesAsync("/proc/locks")).Count(line => line.Contains(" POSIX ", StringComparison.Ordinal) && line.Contains($" {Environment.ProcessId} ", StringComparison.Ordinal) && line.Contains($":{inode} ", StringComparison.Ordinal));
     }
 
     private async Task<SqliteConnection> OpenAsync(string table)

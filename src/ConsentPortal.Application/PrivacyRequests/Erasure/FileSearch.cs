@@ -69,8 +69,8 @@ internal sealed class FileSearch(TraceSearch search) : IDisposable
     {
         try
         {
-            using var file = File.OpenHandle(part.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            return Read(file, part, SeamsOf(file, part.Path), buffer, cancellationToken);
+            using var file = SharedFile.Open(part.Path);
+            return Read(file.Handle, part, SeamsOf(file.Handle, part.Path), buffer, cancellationToken);
         }
         catch (FileNotFoundException)
         {

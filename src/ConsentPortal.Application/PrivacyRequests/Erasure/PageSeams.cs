@@ -16,8 +16,8 @@ internal sealed class PageSeams : IDisposable
     private const int FrameHeader = 24;
 
     private readonly TraceSearch _search;
-    private readonly SafeFileHandle _file;
-    private readonly SafeFileHandle? _log;
+    private readonly SharedFile _file;
+    private readonly SharedFile? _log;
     private readonly int _page;
     private readonly int _usable;
     private readonly uint _last;
@@ -30,10 +30,10 @@ internal sealed class PageSeams : IDisposable
     private PageSeams(string path, (int Page, int Usable) sizes, TraceSearch search)
     {
         (_search, _page, _usable) = (search, sizes.Page, sizes.Usable);
-        _file = Open(path);
-        _log = File.Exists(path + "-wal") ? Open(path + "-wal") : null;
+        _file = SharedFile.Open(path);
+        _log = File.Exists(path + "-wal") ? SharedFile.Open(path + "-wal") : null;
         ReadLog();
-        _last = (uint)Math.Max(RandomAccess.GetLength(_file) / _page, _logged.Keys.DefaultIfEmpty().Max());
+        _last = (uint)Math.Max(RandomAccess.GetLength(_file.Handle) / _page, _logged.Keys.DefaultIfEmpty().Max());
     }
 
     /// <summary>How many seams were looked at.</summary>
@@ -63,7 +63,7 @@ internal sealed class PageSeams : IDisposable
             foreach (var place in places)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (FileSearch.Fill(_log!, page, place) == _page)
+                if (FileSearch.Fill(_log!.Value.Handle, page, place) == _page)
                     LookAt(page, number == 1, links);
             }
         }
@@ -75,13 +75,11 @@ internal sealed class PageSeams : IDisposable
         _log?.Dispose();
     }
 
-    private static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
     // Frames from before the log was begun anew stand in it too: pages of an earlier state, looked at like the others.
     private void ReadLog()
     {
         Span<byte> head = stackalloc byte[PageLinks.NumberSize];
-        for (var at = (long)LogHeader; _log is not null && FileSearch.Fill(_log, head, at) == head.Length; at += FrameHeader + _page)
+        for (var at = (long)LogHeader; _log is { } log && FileSearch.Fill(log.Handle, head, at) == head.Length; at += FrameHeader + _page)
         {
             var number = BinaryPrimitives.ReadUInt32BigEndian(head);
             if (!_logged.TryGetValue(number, out var places))
@@ -103,9 +101,9 @@ internal sealed class PageSeams : IDisposable
         {
             var end = Math.Min(link.End, _search.After);
             page[(link.End - end)..link.End].CopyTo(both);
-            LookBehind(both, end, _file, (link.Next - 1L) * _page);
+            LookBehind(both, end, _file.Handle, (link.Next - 1L) * _page);
             foreach (var place in _logged.GetValueOrDefault(link.Next) ?? [])
-                LookBehind(both, end, _log!, place);
+                LookBehind(both, end, _log!.Value.Handle, place);
         }
     }
 
