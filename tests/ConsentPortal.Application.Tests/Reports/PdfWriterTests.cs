@@ -118,6 +118,27 @@ public sealed class PdfWriterTests
     }
 
     [Fact]
+    public async Task A_report_for_letter_paper_is_letter_on_every_page_and_nothing_leaves_it()
+    {
+        var report = Long();
+        var letter = report with { Head = report.Head with { Paper = ReportPaper.Letter } };
+        var pdf = PdfWriter.Write(letter);
+
+        Assert.Equal(pdf, PdfWriter.Write(letter));
+        Assert.NotEqual(pdf, PdfWriter.Write(report));
+        if (await PdfTools.RunAsync("pdfinfo", pdf, "-f", "1", "-l", "99", "FILE") is { } info)
+        {
+            var sizes = info.Output.Split('\n').Where(l => l.StartsWith("Page", StringComparison.Ordinal) && l.Contains(" size:", StringComparison.Ordinal)).ToList();
+            Assert.True(sizes.Count > 3);
+            Assert.All(sizes, line => Assert.Contains("612 x 792 pts (letter)", line, StringComparison.Ordinal));
+        }
+
+        using var read = PdfDocument.Open(pdf);
+        Assert.All(read.GetPages().SelectMany(p => p.Letters), l => Assert.True(l.BoundingBox.Right < 612 - 50 && l.BoundingBox.Bottom > 15, $"{l.Value} stands at {l.BoundingBox}"));
+        Assert.Equal(180, read.GetPages().SelectMany(page => page.GetWords()).Count(w => w.Text.StartsWith("row-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Other_readers_find_it_sound_with_its_fonts_inside_and_its_language_named()
     {
         var pdf = PdfWriter.Write(Long());

@@ -17,7 +17,7 @@ internal sealed class TableLayout : BlockLayout
     public TableLayout(ReportBlock.Table table, TextShaper shaper)
     {
         (_table, _shaper) = (table, shaper);
-        _widths = TableColumns.Widths(table, shaper, Sheet.Measure, 2 * PadX);
+        _widths = TableColumns.Widths(table, shaper, shaper.Sheet.Measure, 2 * PadX);
         _head = Row([.. table.Columns.Select(c => c.Heading)], Ink.CellHead);
         _totals = table.Totals is null ? null : Row(table.Totals, Ink.CellStrong);
     }
@@ -28,10 +28,10 @@ internal sealed class TableLayout : BlockLayout
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
-        flow.Need(Math.Min(Start, Sheet.Bottom - Sheet.Top));
+        flow.Need(Math.Min(Start, flow.Sheet.Bottom - Sheet.Top));
         PlaceHead(flow);
         if (_table.Rows.Count == 0)
-            PlaceRow(flow, new TableRow([TextLines.Of(shaper, _table.EmptyText, Ink.BodyQuiet, Sheet.Measure - 2 * PadX)]), isStriped: false);
+            PlaceRow(flow, new TableRow([TextLines.Of(shaper, _table.EmptyText, Ink.BodyQuiet, shaper.Sheet.Measure - 2 * PadX)]), isStriped: false);
         for (var i = 0; i < _table.Rows.Count; i++)
         {
             var row = Row(_table.Rows[i], Ink.Cell);
@@ -66,7 +66,7 @@ internal sealed class TableLayout : BlockLayout
         flow.Add(canvas =>
         {
             DrawCells(canvas, _head, top);
-            canvas.Rule(Sheet.Left, Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
+            canvas.Rule(Sheet.Left, flow.Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
         });
         flow.Take(_head.Height);
     }
@@ -77,7 +77,7 @@ internal sealed class TableLayout : BlockLayout
         flow.Add(canvas =>
         {
             if (isStriped)
-                canvas.Fill(new SKRect(Sheet.Left, top, Sheet.Right, top + row.Height), Ink.Zebra);
+                canvas.Fill(new SKRect(Sheet.Left, top, flow.Sheet.Right, top + row.Height), Ink.Zebra);
             DrawCells(canvas, row, top);
         });
         flow.Take(row.Height);
@@ -88,7 +88,7 @@ internal sealed class TableLayout : BlockLayout
         var top = flow.Y;
         flow.Add(canvas =>
         {
-            canvas.Rule(Sheet.Left, Sheet.Right, top, Ink.Quiet, 0.8f);
+            canvas.Rule(Sheet.Left, flow.Sheet.Right, top, Ink.Quiet, 0.8f);
             DrawCells(canvas, totals, top);
         });
         flow.Take(totals.Height);
@@ -106,9 +106,9 @@ internal sealed class TableLayout : BlockLayout
     }
 
     /// <summary>A row that is taller than a page is the only one that is cut.</summary>
-    private static IEnumerable<TableRow> Pieces(TableRow row)
+    private IEnumerable<TableRow> Pieces(TableRow row)
     {
-        var lines = (int)((Sheet.Bottom - Sheet.Top - 60) / Ink.Cell.Leading);
+        var lines = (int)((_shaper.Sheet.Bottom - Sheet.Top - 60) / Ink.Cell.Leading);
         var most = row.Cells.Max(c => c.Lines.Count);
         if (most <= lines)
             return [row];

@@ -16,7 +16,7 @@ internal sealed record ShapedText(ushort[] Glyphs, float[] Offsets, float Width)
 /// Turns text into glyphs, one per document. Ligatures stay off: a reader that searches for "office" must find it. What
 /// the font can't show is written as its code point rather than left out, because exact words are the point of a report.
 /// </summary>
-internal sealed class TextShaper : IDisposable
+internal sealed class TextShaper(Sheet sheet) : IDisposable
 {
     // Words come again, whole lines hardly ever.
     private const int LongestKept = 24;
@@ -30,6 +30,9 @@ internal sealed class TextShaper : IDisposable
 
     private readonly HashSet<ushort>[] _drawn = [[], []];
     private SKTypeface[]? _subsets;
+
+    /// <summary>What the text is laid out on.</summary>
+    public Sheet Sheet => sheet;
 
     /// <summary>
     /// Cuts the fonts down to what was drawn so far. Called between a rehearsal, which is drawn on nothing, and the drawing.
