@@ -8,7 +8,7 @@ namespace ConsentPortal.Application.Tests.Reports;
 public sealed class ReportPlanTests
 {
     private static readonly string[] Large =
-        ["Subscribers", "ConsentEvents", "ConsentRecords", "OutboundMessages", "InboundMessages", "SubscriberFacts", "NumberPeriods", "Suppressions", "AuditEntries", "AuditCheckpoints", "ProviderVerdicts", "PrivacyRequests"];
+        ["Subscribers", "ConsentEvents", "ConsentRecords", "OutboundMessages", "InboundMessages", "SubscriberFacts", "NumberPeriods", "Suppressions", "AuditEntries", "ProviderVerdicts", "PrivacyRequests"];
 
     /// <summary>By report, what it may read whole.</summary>
     private static readonly Dictionary<string, string[]> Registers = new()
@@ -32,6 +32,6 @@ public sealed class ReportPlanTests
             found.AddRange((await plans.ReadWholeAsync()).Where(read => Large.Contains(read.Table) && !Registers.GetValueOrDefault(report.Kind, []).Contains(read.Table)).Select(read => $"{report.Kind} reads {read.Table}: {read.Sql}"));
         }
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 }

@@ -89,7 +89,9 @@ public sealed class LooksByStaffTests
         using var db = new SqlServerPortalDbContext(DesignTime.Options<SqlServerPortalDbContext>(o => o.UseSqlServer("Server=none;Database=none")));
         var sql = db.LooksByDay("number.revealed", "subscriber", PeoplePortal.Noon.AddDays(-1), PeoplePortal.Noon).ToQueryString();
 
-        var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
+        // The values stand above it under names that are none.
+        var statement = string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith("DECLARE", StringComparison.Ordinal)));
+        var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement), out var errors);
 
         Assert.Empty(errors);
         Assert.Single(script.Batches.SelectMany(b => b.Statements).OfType<SelectStatement>());
