@@ -136,7 +136,7 @@ public sealed class ReportPageTests : StaffPageTest
         var picker = page.WaitForComponent<RecipientPicker>();
         Assert.Contains(picker.Instance.Candidates, c => c.Name == "Compliance officer");
         await page.InvokeAsync(() => picker.Instance.ChosenChanged.InvokeAsync([new Recipient(RecipientKind.Person, person.Id)]));
-        await page.FindAll("aside .reasoned button").Last().ClickAsync(new MouseEventArgs());
+        await page.FindAll("aside .reasoned button")[^1].ClickAsync(new MouseEventArgs());
         page.WaitForAssertion(() => Assert.Contains("For Carla Mendes", page.Find("tbody").TextContent, StringComparison.Ordinal));
         await KeepAsync(await DueAsync());
 
