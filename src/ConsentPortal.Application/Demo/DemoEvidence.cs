@@ -22,13 +22,21 @@ public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, ISe
         var (officer, auditor) = (await FindAsync(OfficerEmail, cancellationToken), await FindAsync(AuditorEmail, cancellationToken));
         await VisitedAsync(officer, auditor, cancellationToken);
         var keep = Get<KeepReport>();
-        Sure(await keep.ExecuteAsync(officer, new ReportWish("request-register", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
         Sure(await keep.ExecuteAsync(officer, new ReportWish("data-quality", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
-        Sure(await Get<ReportSchedules>().AddAsync(
-            officer,
-            new NewReportSchedule(
-                "Requests and deadlines", "request-register", null, ReportFormats.All, new ReportTimes(ReportRhythm.Weekly, 6, "America/New_York"), [new Recipient(RecipientKind.Person, Guid.Parse(officer.Id))]),
-            cancellationToken));
+        await ScheduledAsync(officer, cancellationToken);
+    }
+
+    /// <summary>A schedule with the report of its last turn, which waits for the officer to read it.</summary>
+    private async Task ScheduledAsync(Actor officer, CancellationToken cancellationToken)
+    {
+        var times = new ReportTimes(ReportRhythm.Weekly, 6, "America/New_York");
+        var schedule = await Get<ReportSchedules>().AddAsync(
+            officer, new NewReportSchedule("Requests and deadlines", "request-register", null, ReportFormats.All, times, [new Recipient(RecipientKind.Person, Guid.Parse(officer.Id))]), cancellationToken);
+        Sure(schedule);
+        var turn = new ScheduledTurn(schedule.Value, times.NextAfter(clock.GetUtcNow()).AddDays(-7));
+        var (from, to) = times.DaysBefore(turn.For);
+        Sure(await Get<KeepReport>().KeepAsync(
+            Actor.Job("report-schedules") with { Name = "Schedule \"Requests and deadlines\"" }, new ReportWish("request-register", new ReportFilter(from, to, Zone: "America/New_York")), ReportFormats.All, turn, cancellationToken));
     }
 
     private async Task VisitedAsync(Actor officer, Actor auditor, CancellationToken cancellationToken)

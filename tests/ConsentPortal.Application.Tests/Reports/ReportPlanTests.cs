@@ -8,11 +8,17 @@ namespace ConsentPortal.Application.Tests.Reports;
 public sealed class ReportPlanTests
 {
     private static readonly string[] Large =
-        ["Subscribers", "ConsentEvents", "ConsentRecords", "OutboundMessages", "InboundMessages", "SubscriberFacts", "NumberPeriods", "Suppressions", "AuditEntries", "ProviderVerdicts", "PrivacyRequests"];
+        ["Subscribers", "ConsentEvents", "ConsentRecords", "OutboundMessages", "InboundMessages", "SubscriberFacts", "NumberPeriods", "Suppressions", "AuditEntries", "ProviderVerdicts"];
 
     /// <summary>By report, what it may read whole.</summary>
     private static readonly Dictionary<string, string[]> Registers = new()
     {
+        // Everybody, as of a day or as of now.
+        ["consent-register"] = ["ConsentRecords", "ConsentEvents"], ["data-quality"] = ["Subscribers", "ConsentRecords"], ["processing-record"] = ["ConsentRecords"],
+        // In the order of people and instants, by the index that has it: only texts of the days are looked up.
+        ["quiet-hours-and-caps"] = ["OutboundMessages"], ["frequency"] = ["OutboundMessages"],
+        // Verifies the whole log.
+        ["audit-certificate"] = ["AuditEntries"],
     };
 
     [Fact]

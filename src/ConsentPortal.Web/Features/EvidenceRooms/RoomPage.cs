@@ -92,6 +92,8 @@ public abstract class RoomPage(VisitEvidenceRoom rooms, EvidenceComments comment
             (_record, _isAboutRoom) = (null, false);
             await EnterAsync();
         });
+        // The field that was sent from is drawn by itself; the page around it has to be told.
+        StateHasChanged();
         return isKept;
     }
 

@@ -68,17 +68,22 @@ public sealed class RoomPageTests : StaffPageTest
     }
 
     [Fact]
-    public async Task A_room_that_is_over_shows_the_auditor_nothing_and_the_staff_everything_but_the_field()
+    public async Task A_room_that_is_over_shows_its_auditor_nothing()
     {
-        var auditor = await SignInAsync(RoleBundle.VisitingAuditor);
-        var room = await OpenAsync(auditor);
-        await Database.WriteAsync(db => db.EvidenceRooms.ExecuteUpdateAsync(r => r.SetProperty(x => x.Until, TimeProvider.System.GetUtcNow().AddSeconds(-1))), default);
+        var room = await OverAsync(await SignInAsync(RoleBundle.VisitingAuditor));
 
         var shut = At<EvidenceRoomPage>(Paths.EvidenceRoom(room), p => p.Add(x => x.Id, room));
+
         shut.WaitForAssertion(() => Assert.Contains("This room is not open for you", shut.Markup, StringComparison.Ordinal));
         Assert.Empty(shut.FindAll("a[download]"));
+    }
 
+    [Fact]
+    public async Task A_room_that_is_over_shows_the_staff_everything_but_the_field()
+    {
+        var room = await OverAsync(await AddStaffAsync("Ines Laurent", RoleBundle.VisitingAuditor));
         await SignInAsync(RoleBundle.ComplianceOfficer);
+
         var page = At<StaffRoomPage>(Paths.EvidenceRoomOfStaff(room), p => p.Add(x => x.Id, room));
         page.WaitForAssertion(() => Assert.Contains("nobody would read what you write", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("textarea"));
@@ -94,6 +99,11 @@ public sealed class RoomPageTests : StaffPageTest
         var id = Guid.NewGuid();
         var page = At<StaffRoomPage>(Paths.EvidenceRoomOfStaff(id), p => p.Add(x => x.Id, id));
         page.WaitForAssertion(() => Assert.Contains("There is no such room", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_auditor_for_whom_no_room_was_opened_is_told_so()
+    {
         await SignInAsync(RoleBundle.VisitingAuditor);
         var mine = Render<EvidencePage>();
         mine.WaitForAssertion(() => Assert.Contains("No room is open for you", mine.Markup, StringComparison.Ordinal));
@@ -118,6 +128,13 @@ public sealed class RoomPageTests : StaffPageTest
         var opened = await Get<Application.Reports.Rooms.EvidenceRooms>().OpenAsync(Everybody, new NewEvidenceRoom("Autumn audit", auditor.Id, null, now.AddDays(2), day.AddDays(-30), day, null), default);
         Assert.Null(opened.Failure);
         return opened.Value;
+    }
+
+    private async Task<Guid> OverAsync(Application.Staff.StaffMember auditor)
+    {
+        var room = await OpenAsync(auditor);
+        await Database.WriteAsync(db => db.EvidenceRooms.ExecuteUpdateAsync(r => r.SetProperty(x => x.Until, TimeProvider.System.GetUtcNow().AddSeconds(-1))), default);
+        return room;
     }
 
     private async Task AgreedAsync()
