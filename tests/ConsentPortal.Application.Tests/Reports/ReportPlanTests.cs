@@ -17,6 +17,8 @@ public sealed class ReportPlanTests
         ["consent-register"] = ["ConsentRecords", "ConsentEvents"], ["data-quality"] = ["Subscribers", "ConsentRecords"], ["processing-record"] = ["ConsentRecords"],
         // In the order of people and instants, by the index that has it: only texts of the days are looked up.
         ["quiet-hours-and-caps"] = ["OutboundMessages"], ["frequency"] = ["OutboundMessages"],
+        // Says of how many numbers the provider was heard.
+        ["provider-differences"] = ["ProviderVerdicts"],
         // Verifies the whole log.
         ["audit-certificate"] = ["AuditEntries"],
     };
