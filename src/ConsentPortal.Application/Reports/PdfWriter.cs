@@ -16,37 +16,43 @@ public static class PdfWriter
     {
         var sheet = Sheet.Of(report.Head.Paper);
         using var shaper = new TextShaper(sheet);
-        var flow = new PageFlow(sheet);
+        var sketch = new PageSketch();
+        var flow = new PageFlow(sketch, sheet);
         ReportHeadLayout.Place(report.Head, flow, shaper);
         PlaceBlocks(report, flow, shaper);
-        // A rehearsal shows which glyphs are needed; only those go into the file.
-        using (var nowhere = new SKNoDrawCanvas((int)sheet.Width, (int)sheet.Height))
-        {
-            for (var page = 0; page < flow.Pages; page++)
-                DrawPage(nowhere, report.Head, flow, shaper, page);
-        }
-
-        shaper.EndRehearsal();
+        var pages = flow.End();
+        var margins = Margins(report.Head, sketch, shaper, pages.Count);
+        using var press = new PagePress(sketch, shaper.CutFonts());
         using var drawn = new MemoryStream();
         using (var document = SKDocument.CreatePdf(drawn, Metadata(report.Head)))
         {
-            for (var page = 0; page < flow.Pages; page++)
+            for (var page = 0; page < pages.Count; page++)
             {
                 using var canvas = document.BeginPage(sheet.Width, sheet.Height);
-                DrawPage(canvas, report.Head, flow, shaper, page);
+                press.Draw(canvas, margins[page]);
+                press.Draw(canvas, pages[page]);
                 document.EndPage();
             }
 
             document.Close();
         }
 
-        return PdfLanguage.Add(PdfIdentity.Settle(drawn.ToArray()), report.Head.Language);
+        PdfIdentity.Settle(drawn);
+        PdfLanguage.Add(drawn, report.Head.Language);
+        return drawn.ToArray();
     }
 
-    private static void DrawPage(SKCanvas canvas, ReportHead head, PageFlow flow, TextShaper shaper, int page)
+    /// <summary>The head and foot of each page, once it is known how many there are.</summary>
+    private static List<byte[]> Margins(ReportHead head, PageSketch sketch, TextShaper shaper, int pages)
     {
-        ReportHeadLayout.DrawMargins(canvas, shaper, head, page + 1, flow.Pages);
-        flow.Draw(page, canvas);
+        var margins = new List<byte[]>(pages);
+        for (var page = 1; page <= pages; page++)
+        {
+            ReportHeadLayout.DrawMargins(sketch, shaper, head, page, pages);
+            margins.Add(sketch.Tear());
+        }
+
+        return margins;
     }
 
     private static void PlaceBlocks(ReportDocument report, PageFlow flow, TextShaper shaper)
