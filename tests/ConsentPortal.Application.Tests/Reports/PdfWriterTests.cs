@@ -60,8 +60,8 @@ public sealed class PdfWriterTests
     [Fact]
     public void A_page_that_waits_to_be_drawn_takes_less_than_twelve_kilobytes()
     {
-        using var shaper = new TextShaper();
-        var flow = new PageFlow(new PageSketch());
+        using var shaper = new TextShaper(Sheet.Of(ReportPaper.A4));
+        var flow = new PageFlow(new PageSketch(), Sheet.Of(ReportPaper.A4));
         BlockLayout.Of(Long().Blocks.OfType<ReportBlock.Table>().Single(), shaper).Place(flow, shaper);
         var pages = flow.End();
 
