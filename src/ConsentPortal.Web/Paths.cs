@@ -228,6 +228,18 @@ public static class Paths
     /// <param name="question">The question whose sample is drawn; null for none.</param>
     public static string EvidenceRoom(Guid id, Guid? question = null) => $"{MyEvidenceRooms}/{id}{(question is { } asked ? $"?question={asked}" : "")}";
 
+    /// <summary>The same room as the staff see it who open rooms.</summary>
+    public static string EvidenceRoomOfStaff(Guid id, Guid? question = null) => $"{EvidenceRooms}/{id}{(question is { } asked ? $"?question={asked}" : "")}";
+
+    /// <param name="room">The room's page.</param>
+    /// <param name="withLog">The whole audit log goes with it.</param>
+    public static string EvidencePack(string room, bool withLog = false) => $"{room}/pack.zip{(withLog ? "?log=yes" : "")}";
+
+    /// <summary>Reports that schedules made for whoever is signed in.</summary>
+    public const string ReportsForMe = KeptReports + "?for=me";
+
+    public const string Organisation = "/settings/organisation";
+
     /// <summary>Who looked at how many people, and which days stand out.</summary>
     public const string Looks = "/looks";
 

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -26,6 +27,12 @@ public enum AttentionKind
     /// <summary>Days of the last week on which somebody looked at far more people than they use to.</summary>
     UnusualLooks = 12,
     BlockedAtProvider = 13,
+
+    /// <summary>Open evidence rooms in which the auditor spoke last.</summary>
+    RoomWaits = 14,
+
+    /// <summary>Reports that a schedule made for this very person.</summary>
+    ReportsForYou = 15,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -33,7 +40,7 @@ public enum AttentionKind
 public sealed record Attention(AttentionKind Kind, int Count, DateTimeOffset? Since = null, string? Sentence = null);
 
 /// <summary>What waits for this very person, gravest first; what they may not act on is left out.</summary>
-public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
+public sealed class AttentionList(PortalDatabase database, KeptReports kept, TimeProvider clock)
 {
     private const int SoonDays = 7;
 
@@ -65,6 +72,10 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
         // Whoever answers for people's data and reads the trail: the compliance officers.
         if (actor.May(Permissions.ViewAudit) && actor.May(Permissions.HandlePrivacyRequests))
             await AddLooksAsync(db, found, now, cancellationToken);
+        if (actor.May(Permissions.ManageEvidenceRooms))
+            await AddRoomsAsync(db, found, now, cancellationToken);
+        if (actor.May(Permissions.ViewReports) && await kept.UnreadAsync(actor, cancellationToken) is var (unread, since))
+            Add(found, AttentionKind.ReportsForYou, unread, since);
         return found;
     }
 
@@ -80,6 +91,14 @@ public sealed class AttentionList(PortalDatabase database, TimeProvider clock)
     {
         var looks = await LooksByStaff.ReadAsync(db, new DateTimeOffset(now.UtcDateTime.Date.AddDays(-SoonDays), TimeSpan.Zero), now.AddTicks(1), cancellationToken);
         Add(found, AttentionKind.UnusualLooks, looks.Sum(l => l.Unusual.Count));
+    }
+
+    private static async Task AddRoomsAsync(PortalDbContext db, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = await db.EvidenceRooms.AsNoTracking().Where(r => r.ClosedAt == null && r.From <= now && r.Until > now)
+            .Select(r => db.EvidenceComments.Where(c => c.RoomId == r.Id).OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => new { c.IsOfVisitor, c.At }).FirstOrDefault()).ToListAsync(cancellationToken);
+        var waiting = last.Where(c => c is { IsOfVisitor: true }).ToList();
+        Add(found, AttentionKind.RoomWaits, waiting.Count, waiting.Count == 0 ? null : waiting.Min(c => c!.At));
     }
 
     private static async Task AddInboxAsync(PortalDbContext db, List<Attention> found, CancellationToken cancellationToken)

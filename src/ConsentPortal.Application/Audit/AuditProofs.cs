@@ -27,6 +27,25 @@ public sealed class AuditProofs(PortalDatabase database, KeyRing ring)
         return Finish(AuditProof.Inclusion, newest, null, index, Encoding.UTF8.GetString(entry.Leaf), hashes);
     }
 
+    /// <summary>The same for some entries under one checkpoint, for whoever is given them; those that are not sealed yet are left out.</summary>
+    internal async Task<Result<AuditProof[]>> OfEntriesAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        if (await NewestAsync(db, cancellationToken) is not { } newest)
+            return Array.Empty<AuditProof>();
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => ids.Contains(e.Id) && e.LeafIndex != null && e.LeafIndex < newest.Size).OrderBy(e => e.LeafIndex).Select(e => new { Index = e.LeafIndex!.Value, e.Leaf }).ToListAsync(cancellationToken);
+        // Neighbours share most of their way to the root.
+        var nodes = await HashesAsync(db, [.. entries.SelectMany(e => MerkleInclusion.NodesFor(e.Index, newest.Size)).Distinct()], cancellationToken);
+        var proofs = new List<AuditProof>();
+        foreach (var entry in entries)
+        {
+            if (!Finish(AuditProof.Inclusion, newest, null, entry.Index, Encoding.UTF8.GetString(entry.Leaf), MerkleInclusion.Prove(entry.Index, newest.Size, node => nodes[node])).TryGet(out var proof, out var failure))
+                return failure;
+            proofs.Add(proof);
+        }
+
+        return proofs.ToArray();
+    }
+
     /// <summary>That the log of the newest checkpoint begins with the log of an earlier one.</summary>
     /// <param name="size">Entries under the earlier checkpoint.</param>
     public async Task<Result<AuditProof>> SinceAsync(Actor actor, long size, CancellationToken cancellationToken)

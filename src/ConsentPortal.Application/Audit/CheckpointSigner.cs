@@ -34,9 +34,11 @@ public sealed class CheckpointSigner : IDisposable
     public byte[] ExportSeed() => _key.Export(KeyBlobFormat.RawPrivateKey);
 
     /// <summary>The checkpoint as a signed note with one signature.</summary>
-    public SignedNote Sign(Checkpoint checkpoint)
+    public SignedNote Sign(Checkpoint checkpoint) => Sign(checkpoint.ToNoteText());
+
+    /// <param name="text">Whole lines; the first one says what it is, so that one kind of note is never taken for another.</param>
+    internal SignedNote Sign(string text)
     {
-        var text = checkpoint.ToNoteText();
         var signature = SignatureAlgorithm.Ed25519.Sign(_key, Encoding.UTF8.GetBytes(text));
         return new SignedNote(text, [new NoteSignature(VerifierKey.Name, VerifierKey.KeyHash, signature)]);
     }

@@ -12,7 +12,11 @@ public static class CheckpointVerifier
     /// <paramref name="trusted"/> must be right, and there must be one.
     /// </summary>
     /// <param name="trusted">The log's key, or its present and former keys.</param>
-    public static Result<Checkpoint> Verify(SignedNote note, params IReadOnlyCollection<VerifierKey> trusted)
+    public static Result<Checkpoint> Verify(SignedNote note, params IReadOnlyCollection<VerifierKey> trusted) =>
+        CheckSignature(note, trusted) is { } wrong ? wrong : Checkpoint.Parse(note.Text);
+
+    /// <returns>Null for a note that one of the keys has signed, whatever it says.</returns>
+    internal static Failure? CheckSignature(SignedNote note, params IReadOnlyCollection<VerifierKey> trusted)
     {
         var isSigned = false;
         foreach (var signature in note.Signatures)
@@ -24,7 +28,7 @@ public static class CheckpointVerifier
             isSigned = true;
         }
 
-        return isSigned ? Checkpoint.Parse(note.Text) : new CheckpointIsNotSignedByKey();
+        return isSigned ? null : new CheckpointIsNotSignedByKey();
     }
 
     private static bool IsRight(NoteSignature signature, SignedNote note, VerifierKey key) =>

@@ -119,7 +119,8 @@ public sealed class ExportAuditEntries(PortalDatabase database, TimeProvider clo
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var number = part.ToString(CultureInfo.InvariantCulture);
                 var head = new ReportHead(
-                    "Audit trail", $"Part {number}", await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now, wish.Filter, log, ReportTrail.CodeOf(kind, actor, now, log, [wish.Filter, number]));
+                    "Audit trail", $"Part {number}", await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now, wish.Filter, log, ReportTrail.CodeOf(kind, actor, now, log, [wish.Filter, number]),
+                    Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 var table = new ReportBlock.Table(Columns, [.. rows.Select(Cells)], EmptyText: "No entry matches the filter.");
                 return ReportTrail.Finish(db, actor, kind, new ReportDocument(head, [table]), wish.Query.Subject, new Dictionary<string, object?> { ["part"] = part, ["entries"] = rows.Count });
             },

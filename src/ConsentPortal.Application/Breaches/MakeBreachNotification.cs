@@ -26,7 +26,7 @@ public sealed class MakeBreachNotification(PortalDatabase database, TimeProvider
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var head = new ReportHead(
                     "Notification of a personal data breach", string.Create(CultureInfo.InvariantCulture, $"BR-{breach.Number}, to the supervisory authority"), await ReportTrail.OrganisationAsync(db, cancellationToken),
-                    actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString(), breach.Version.ToString()]));
+                    actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString(), breach.Version.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 return ReportTrail.Finish(db, actor, Kind, BreachNotificationDocument.Of(new BreachView(breach, notices), head), null, new Dictionary<string, object?> { ["breach"] = id.ToString() });
             },
             cancellationToken);

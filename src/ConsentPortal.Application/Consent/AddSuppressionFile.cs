@@ -78,7 +78,7 @@ public sealed class AddSuppressionFile(PortalDatabase database, LookupHash hashe
         }
 
         var doubles = lines.Length - refused.Count - numbers.Count;
-        return database.WriteAsync(
+        return database.WriteAsJobAsync(
             async db =>
             {
                 var (added, people) = await ListAsync(db, actor, request, [.. numbers.Values], cancellationToken);

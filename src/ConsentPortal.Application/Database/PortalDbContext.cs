@@ -120,11 +120,17 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<KeptReportPart> KeptReportParts => Set<KeptReportPart>();
 
+    public DbSet<ReportRecipient> ReportRecipients => Set<ReportRecipient>();
+
+    public DbSet<KeptReportReading> KeptReportReadings => Set<KeptReportReading>();
+
     public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
 
     public DbSet<EvidenceRoom> EvidenceRooms => Set<EvidenceRoom>();
 
     public DbSet<EvidenceQuestion> EvidenceQuestions => Set<EvidenceQuestion>();
+
+    public DbSet<EvidenceComment> EvidenceComments => Set<EvidenceComment>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -164,6 +170,9 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>All facts, read by kind and then by time or by person, whatever the planner thinks.</summary>
     internal virtual IQueryable<SubscriberFact> FactsInOrder(bool byTime) => SubscriberFacts;
+
+    /// <summary>How often each actor looked, by day of UTC, counted by the database: of a year of looks it hands over a few thousand rows.</summary>
+    internal abstract IQueryable<LooksOfDay> LooksByDay(string action, string objectKind, DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
     internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;

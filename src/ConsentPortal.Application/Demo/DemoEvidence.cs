@@ -22,10 +22,21 @@ public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, ISe
         var (officer, auditor) = (await FindAsync(OfficerEmail, cancellationToken), await FindAsync(AuditorEmail, cancellationToken));
         await VisitedAsync(officer, auditor, cancellationToken);
         var keep = Get<KeepReport>();
-        Sure(await keep.ExecuteAsync(officer, new ReportWish("request-register", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
         Sure(await keep.ExecuteAsync(officer, new ReportWish("data-quality", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
-        Sure(await Get<ReportSchedules>().AddAsync(
-            officer, new NewReportSchedule("Requests and deadlines", "request-register", null, ReportFormats.All, new ReportTimes(ReportRhythm.Weekly, 6, "America/New_York")), cancellationToken));
+        await ScheduledAsync(officer, cancellationToken);
+    }
+
+    /// <summary>A schedule with the report of its last turn, which waits for the officer to read it.</summary>
+    private async Task ScheduledAsync(Actor officer, CancellationToken cancellationToken)
+    {
+        var times = new ReportTimes(ReportRhythm.Weekly, 6, "America/New_York");
+        var schedule = await Get<ReportSchedules>().AddAsync(
+            officer, new NewReportSchedule("Requests and deadlines", "request-register", null, ReportFormats.All, times, [new Recipient(RecipientKind.Person, Guid.Parse(officer.Id))]), cancellationToken);
+        Sure(schedule);
+        var turn = new ScheduledTurn(schedule.Value, times.NextAfter(clock.GetUtcNow()).AddDays(-7));
+        var (from, to) = times.DaysBefore(turn.For);
+        Sure(await Get<KeepReport>().KeepAsync(
+            Actor.Job("report-schedules") with { Name = "Schedule \"Requests and deadlines\"" }, new ReportWish("request-register", new ReportFilter(from, to, Zone: "America/New_York")), ReportFormats.All, turn, cancellationToken));
     }
 
     private async Task VisitedAsync(Actor officer, Actor auditor, CancellationToken cancellationToken)
@@ -34,7 +45,12 @@ public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, ISe
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var room = await Get<EvidenceRooms>().OpenAsync(officer, new NewEvidenceRoom("Yearly audit of consents", Guid.Parse(auditor.Id), null, now.AddDays(14), today.AddDays(-180), today, null), cancellationToken);
         Sure(room);
-        Sure(await Get<VisitEvidenceRoom>().AskAsync(auditor, room.Value, new NewEvidenceQuestion("Twenty random opt-ins with proof", EvidenceKind.Consents, "audit 2026", 20), cancellationToken));
+        var question = await Get<VisitEvidenceRoom>().AskAsync(auditor, room.Value, new NewEvidenceQuestion("Twenty random opt-ins with proof", EvidenceKind.Consents, "audit 2026", 20), cancellationToken);
+        Sure(question);
+        var talk = Get<EvidenceComments>();
+        Sure(await talk.AddAsync(auditor, room.Value, new NewEvidenceComment("Three of these came from the counter. Where is what people signed there kept?", question.Value), cancellationToken));
+        Sure(await talk.AddAsync(officer, room.Value, new NewEvidenceComment("With each of them, as a scan: open the record, its hash stands under the proof.", question.Value), cancellationToken));
+        Sure(await talk.AddAsync(auditor, room.Value, new NewEvidenceComment("Thank you. How long are the scans kept after a person has opted out?"), cancellationToken));
     }
 
     private T Get<T>() where T : notnull => services.GetRequiredService<T>();

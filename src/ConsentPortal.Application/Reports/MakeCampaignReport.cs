@@ -27,7 +27,7 @@ public sealed class MakeCampaignReport(PortalDatabase database, CampaignDetail c
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var head = new ReportHead(
                     "Campaign compliance report", campaign.Name, await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now,
-                    "All recipients of the campaign", log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString()]));
+                    "All recipients of the campaign", log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 return ReportTrail.Finish(db, actor, Kind, CampaignReportDocument.Of(report, head), null, new Dictionary<string, object?>
                 {
                     ["campaign"] = id.ToString(), ["texts"] = figures.Texts, ["contentHash"] = campaign.ContentHash,

@@ -38,7 +38,7 @@ public sealed class MakeConsentProof(PortalDatabase database, SubscriberVault va
                 var code = ReportTrail.CodeOf(Kind, actor, now, log, [wish.SubscriberId.ToString(), wish.PurposeId.ToString(), proof.Events[^1].Event.Id.ToString(CultureInfo.InvariantCulture)]);
                 var head = new ReportHead(
                     "Certificate of consent", $"{purpose.Brand} – {purpose.Name}", await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now, null, log, code,
-                    VerifyAt: wish.VerifyAt is { } page ? new Uri($"{page}/{code}") : null);
+                    VerifyAt: wish.VerifyAt is { } page ? new Uri($"{page}/{code}") : null, Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 if (wish.ShowsNumber)
                     db.Audit(actor, now, new AuditFact(RevealNumber.Revealed, "subscriber", subscriber.Id.ToString(), subscriber.Id, "Printed on a certificate of consent"));
                 return ReportTrail.Finish(db, actor, Kind, ConsentProofDocument.Of(proof, head), subscriber.Id, new Dictionary<string, object?>

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace ConsentPortal.Application.Reports;
 
 /// <summary>
-/// Draws a report as PDF: A4, fonts inside, text that can be searched and copied. The same report is the same bytes, so
+/// Draws a report as PDF: A4 or Letter, fonts inside, text that can be searched and copied. The same report is the same bytes, so
 /// that a hash in the audit log proves a file that somebody holds.
 /// </summary>
 public static class PdfWriter
@@ -14,9 +14,10 @@ public static class PdfWriter
 
     public static byte[] Write(ReportDocument report)
     {
-        using var shaper = new TextShaper();
+        var sheet = Sheet.Of(report.Head.Paper);
+        using var shaper = new TextShaper(sheet);
         var sketch = new PageSketch();
-        var flow = new PageFlow(sketch);
+        var flow = new PageFlow(sketch, sheet);
         ReportHeadLayout.Place(report.Head, flow, shaper);
         PlaceBlocks(report, flow, shaper);
         var pages = flow.End();
@@ -27,7 +28,7 @@ public static class PdfWriter
         {
             for (var page = 0; page < pages.Count; page++)
             {
-                using var canvas = document.BeginPage(Sheet.Width, Sheet.Height);
+                using var canvas = document.BeginPage(sheet.Width, sheet.Height);
                 press.Draw(canvas, margins[page]);
                 press.Draw(canvas, pages[page]);
                 document.EndPage();
@@ -60,18 +61,18 @@ public static class PdfWriter
         for (var i = 0; i < blocks.Count; i++)
         {
             flow.Space(blocks[i].SpaceBefore);
-            flow.Need(StandsTogether(report, blocks, i));
+            flow.Need(StandsTogether(report, blocks, i, flow.Sheet));
             blocks[i].Place(flow, shaper);
         }
     }
 
     /// <summary>Headings in a row, and the beginning of what they head.</summary>
-    private static float StandsTogether(ReportDocument report, List<BlockLayout> blocks, int first)
+    private static float StandsTogether(ReportDocument report, List<BlockLayout> blocks, int first, Sheet sheet)
     {
         var height = blocks[first].Start;
         for (var i = first; i + 1 < blocks.Count && report.Blocks[i] is ReportBlock.Heading; i++)
             height += blocks[i + 1].SpaceBefore + blocks[i + 1].Start;
-        return Math.Min(height, Sheet.Bottom - Sheet.Top);
+        return Math.Min(height, sheet.Bottom - Sheet.Top);
     }
 
     private static SKDocumentPdfMetadata Metadata(ReportHead head)

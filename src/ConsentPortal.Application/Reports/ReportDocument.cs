@@ -12,8 +12,10 @@ public sealed record ReportDocument(ReportHead Head, IReadOnlyList<ReportBlock> 
 /// <param name="Language">BCP 47, for readers that speak.</param>
 /// <param name="Policies">The versions of the sending policy that governed what is told; null where it plays no part.</param>
 /// <param name="VerifyAt">The public page that says whether the report with this code is genuine.</param>
+/// <param name="Paper">What it is laid out for.</param>
 public sealed record ReportHead(
-    string Title, string Subtitle, string Organisation, string MadeBy, DateTimeOffset MadeAt, string? Scope = null, LogState? Log = null, string? Code = null, string Language = "en", Uri? VerifyAt = null, string? Policies = null);
+    string Title, string Subtitle, string Organisation, string MadeBy, DateTimeOffset MadeAt, string? Scope = null, LogState? Log = null, string? Code = null, string Language = "en", Uri? VerifyAt = null, string? Policies = null,
+    ReportPaper Paper = ReportPaper.A4);
 
 /// <param name="Size">Entries under the root.</param>
 /// <param name="Root">Base64.</param>

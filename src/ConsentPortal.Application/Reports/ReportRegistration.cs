@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Application.Reports.Gallery.Kinds;
@@ -25,9 +26,15 @@ public static class ReportRegistration
         .AddSingleton(provider => new KeepReport(provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<ReportGallery>(), provider.GetRequiredService<ReportMaker>()))
         .AddSingleton(provider => new KeptReports(provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<ReportGallery>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new ReportSchedules(provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<ReportGallery>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new ReportRecipients(provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<ReportGallery>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<EvidenceRooms>()
         .AddSingleton<EvidenceReader>()
         .AddSingleton(provider => new VisitEvidenceRoom(provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<EvidenceReader>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new EvidenceComments(provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<EvidenceReader>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new MakeEvidencePack(
+            provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<EvidenceReader>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<AuditProofs>(),
+            provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<OrganisationPaper>()
         .AddSingleton<LooksByStaff>()
         .AddSingleton(provider => new RunReportSchedules(
             provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<KeepReport>(), provider.GetRequiredService<Leases>(), provider.GetRequiredService<TimeProvider>(),

@@ -14,24 +14,18 @@ internal static class ReportTrail
 {
     public const string Made = "report.made";
 
-    public static async Task<string> OrganisationAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        var json = await db.PortalSettings.AsNoTracking().Where(s => s.Name == PortalSetting.Organisation).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
-        if (json is null)
-            return "ConsentPortal";
-        using var organisation = JsonDocument.Parse(json);
-        return organisation.RootElement.TryGetProperty("name", out var name) && name.GetString() is { Length: > 0 } text ? text : "ConsentPortal";
-    }
+    public static async Task<string> OrganisationAsync(PortalDbContext db, CancellationToken cancellationToken) => await OfOrganisationAsync(db, "name", cancellationToken) ?? "ConsentPortal";
 
     /// <summary>The IANA zone by which the organisation's days begin; UTC where none is set.</summary>
-    public static async Task<string> ZoneAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        var json = await db.PortalSettings.AsNoTracking().Where(s => s.Name == PortalSetting.Organisation).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
-        if (json is null)
-            return "UTC";
-        using var organisation = JsonDocument.Parse(json);
-        return organisation.RootElement.TryGetProperty("zone", out var zone) && zone.GetString() is { Length: > 0 } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _) ? name : "UTC";
-    }
+    public static async Task<string> ZoneAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        await OfOrganisationAsync(db, "zone", cancellationToken) is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _) ? name : "UTC";
+
+    /// <summary>ISO 3166; null where none is set.</summary>
+    public static Task<string?> CountryAsync(PortalDbContext db, CancellationToken cancellationToken) => OfOrganisationAsync(db, "country", cancellationToken);
+
+    /// <summary>The paper that somebody chose for the organisation, or that of its country.</summary>
+    public static async Task<ReportPaper> PaperAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        ReportPapers.Read(await OfOrganisationAsync(db, ReportPapers.Setting, cancellationToken)) ?? ReportPapers.OfCountry(await CountryAsync(db, cancellationToken));
 
     /// <returns>Null while nothing is sealed.</returns>
     public static async Task<LogState?> LogAsync(PortalDbContext db, CancellationToken cancellationToken)
@@ -59,4 +53,14 @@ internal static class ReportTrail
 
     public static string CodeOf(string kind, Actor actor, DateTimeOffset now, LogState? log, params IEnumerable<string> facts) =>
         ReportCode.Of([kind, actor.Id, now.UtcTicks.ToString(CultureInfo.InvariantCulture), log?.Root ?? "", .. facts]);
+
+    /// <returns>Null where nothing is recorded under the name.</returns>
+    private static async Task<string?> OfOrganisationAsync(PortalDbContext db, string name, CancellationToken cancellationToken)
+    {
+        var json = await db.PortalSettings.AsNoTracking().Where(s => s.Name == PortalSetting.Organisation).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
+        if (json is null)
+            return null;
+        using var organisation = JsonDocument.Parse(json);
+        return organisation.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    }
 }

@@ -16,6 +16,11 @@ public sealed record StaffLooks(ActorKind ActorKind, string ActorId, string Who,
 /// <param name="IsReveal">Values were revealed; otherwise masked pages were opened.</param>
 public sealed record UnusualLooks(DateOnly Day, bool IsReveal, int Count, double? Median);
 
+/// <summary>How often somebody looked on one day of UTC, as the database counted it.</summary>
+/// <param name="Day">Days since 1 January of the year 1.</param>
+/// <param name="LastTicks">The last of them, in ticks of UTC.</param>
+internal sealed record LooksOfDay(int ActorKind, string ActorId, long Day, int Count, long LastTicks);
+
 /// <summary>
 /// Looks counted by who looked, by the audit trail. Days are those of UTC. Which stand out, <see cref="UnusualDays"/> says.
 /// </summary>
@@ -37,12 +42,12 @@ public sealed class LooksByStaff(PortalDatabase database, TimeProvider clock)
         var tallies = new Dictionary<(ActorKind, string), LookTally>();
         foreach (var (action, objectKind, kind) in LooksAtPeople.All)
         {
-            var looks = db.AuditEntries.AsNoTracking().Where(e => e.Action == action && e.ObjectKind == objectKind && e.At >= since && e.At < to).Select(e => new { e.ActorKind, e.ActorId, e.At });
-            await foreach (var look in looks.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            foreach (var look in await db.LooksByDay(action, objectKind, since, to).ToListAsync(cancellationToken))
             {
-                if (!tallies.TryGetValue((look.ActorKind, look.ActorId), out var tally))
-                    tallies[(look.ActorKind, look.ActorId)] = tally = new LookTally(from);
-                tally.Add(look.At, LooksAtPeople.IsReveal(kind));
+                var actor = ((ActorKind)look.ActorKind, look.ActorId);
+                if (!tallies.TryGetValue(actor, out var tally))
+                    tallies[actor] = tally = new LookTally(from);
+                tally.Add(look, LooksAtPeople.IsReveal(kind));
             }
         }
 
@@ -61,11 +66,11 @@ public sealed class LooksByStaff(PortalDatabase database, TimeProvider clock)
         /// <summary>Whether there is a look in the days that were asked for.</summary>
         public bool IsSeen => _last >= from;
 
-        public void Add(DateTimeOffset at, bool isReveal)
+        public void Add(LooksOfDay looks, bool isReveal)
         {
-            var (days, day) = (isReveal ? _reveals : _pages, DateOnly.FromDateTime(at.UtcDateTime));
-            days[day] = days.GetValueOrDefault(day) + 1;
-            _last = at > _last ? at : _last;
+            var (days, day, last) = (isReveal ? _reveals : _pages, DateOnly.FromDayNumber((int)looks.Day), new DateTimeOffset(looks.LastTicks, TimeSpan.Zero));
+            days[day] = days.GetValueOrDefault(day) + looks.Count;
+            _last = last > _last ? last : _last;
         }
 
         public StaffLooks Of(ActorKind kind, string id, string who) => new(

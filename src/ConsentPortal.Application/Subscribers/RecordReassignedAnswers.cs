@@ -48,7 +48,7 @@ public sealed class RecordReassignedAnswers(PortalDatabase database, LookupHash 
         await foreach (var lines in file.ReadAsync(cancellationToken).Chunk(LinesAtOnce).WithCancellation(cancellationToken))
         {
             var (answers, refused) = columns.Read(lines, clock.GetUtcNow());
-            var batch = await database.WriteAsync(db => TakeAsync(db, actor, answers, file.Hash, cancellationToken), cancellationToken);
+            var batch = await database.WriteAsJobAsync(db => TakeAsync(db, actor, answers, file.Hash, cancellationToken), cancellationToken);
             result = new TakenAnswers(
                 result.Taken + batch.Taken, result.Reassigned + batch.Reassigned, result.Unknown + batch.Unknown, result.Older + batch.Older,
                 result.Unreadable + refused.Count, [.. result.Refused, .. refused.Take(MostRefused - result.Refused.Count)]);

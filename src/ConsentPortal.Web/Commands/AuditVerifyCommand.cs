@@ -9,6 +9,7 @@ namespace ConsentPortal.Web.Commands;
 /// <summary>
 /// <c>audit verify FOLDER [--public-key FILE]</c>: checks an exported log with nothing but the files given.
 /// <c>audit verify --proof FILE [--public-key FILE]</c>: checks a proof of one entry, or between two checkpoints.
+/// <c>audit verify --pack FOLDER [--public-key FILE]</c>: checks an unzipped pack: its signed manifest, and every file by its hash.
 /// <c>audit verify --database</c>: checks the log where it lies.
 /// </summary>
 internal static class AuditVerifyCommand
@@ -22,18 +23,21 @@ internal static class AuditVerifyCommand
         };
         var database = new Option<bool>("--database") { Description = "Check the log in the portal's database instead of an exported one." };
         var proof = new Option<FileInfo?>("--proof") { Description = "Check a proof that was downloaded beside an entry or a checkpoint." };
-        var command = new Command("verify", "Check an audit log; exit code 1 when anything is wrong with it.") { folder, publicKey, database, proof };
+        var pack = new Option<DirectoryInfo?>("--pack") { Description = "Check an unzipped pack of an evidence room or of a person's data: manifest, signature and files." };
+        var command = new Command("verify", "Check an audit log; exit code 1 when anything is wrong with it.") { folder, publicKey, database, proof, pack };
         command.Validators.Add(result =>
         {
-            var wanted = (result.GetValue(folder) is null ? 0 : 1) + (result.GetValue(database) ? 1 : 0) + (result.GetValue(proof) is null ? 0 : 1);
+            var wanted = (result.GetValue(folder) is null ? 0 : 1) + (result.GetValue(database) ? 1 : 0) + (result.GetValue(proof) is null ? 0 : 1) + (result.GetValue(pack) is null ? 0 : 1);
             if (wanted != 1)
-                result.AddError("argument folder: give the folder that audit export wrote, or --proof with a file, or --database.");
+                result.AddError("argument folder: give the folder that audit export wrote, or --proof with a file, or --pack with a folder, or --database.");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (console, key) = (parsed.InvocationConfiguration, parsed.GetValue(publicKey));
             if (parsed.GetValue(folder) is { } exported)
                 return VerifyAsync(exported, key, console, cancellationToken);
+            if (parsed.GetValue(pack) is { } packed)
+                return VerifyPackAsync(packed, key, console, cancellationToken);
             return parsed.GetValue(proof) is { } file ? VerifyProofAsync(file, key, console, cancellationToken) : VerifyDatabaseAsync(console, cancellationToken);
         });
         return command;
@@ -54,6 +58,22 @@ internal static class AuditVerifyCommand
 
         var (isRead, trusted) = await ReadKeyAsync(publicKey, console.Error, cancellationToken);
         return isRead ? await AnswerAsync(await AuditBundleVerifier.VerifyAsync(folder.FullName, trusted, cancellationToken), console.Output) : ExitCode.WrongInput;
+    }
+
+    private static async Task<int> VerifyPackAsync(DirectoryInfo folder, FileInfo? publicKey, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        if (!folder.Exists)
+        {
+            await console.Error.WriteLineAsync("option --pack: there is no such folder. Give the folder into which the pack was unzipped.");
+            return ExitCode.WrongInput;
+        }
+
+        var (isRead, trusted) = await ReadKeyAsync(publicKey, console.Error, cancellationToken);
+        if (!isRead)
+            return ExitCode.WrongInput;
+        var found = await PackVerifier.VerifyAsync(folder.FullName, trusted, cancellationToken);
+        await console.Output.WriteLineAsync(JsonSerializer.Serialize(found, JsonLines.Options));
+        return found.Valid ? ExitCode.Done : ExitCode.FoundProblem;
     }
 
     private static async Task<int> VerifyProofAsync(FileInfo file, FileInfo? publicKey, InvocationConfiguration console, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ using ConsentPortal.Web.Features.Breaches;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Differences;
+using ConsentPortal.Web.Features.EvidenceRooms;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
 using ConsentPortal.Web.Features.Purposes;
@@ -145,6 +146,7 @@ internal static class PortalHost
         app.MapConsentRegister();
         app.MapAudit();
         app.MapReports();
+        app.MapEvidenceRooms();
         app.MapPrivacyRequests();
         app.MapBreaches();
         app.MapRazorComponents<App>()

@@ -200,6 +200,23 @@ public sealed class SuppressionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_who_write_go_before_a_file_that_waits_to_be_listed()
+    {
+        using var file = new ListFile("+12125552399\n", new UTF8Encoding(false));
+        var gate = new TaskCompletionSource();
+        var busy = _portal.Database.WriteAsync(_ => gate.Task, default);
+        var listing = FileAsync(file);
+        while (_portal.Database.IsFreeToWriteOn)
+            await Task.Yield();
+        var person = AddAsync();
+        gate.SetResult();
+        await Task.WhenAll(busy, listing, person);
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal(["suppression.added", "suppression.listAdded"], await db.AuditEntries.OrderBy(e => e.Id).Where(e => e.Action.StartsWith("suppression.")).Select(e => e.Action).ToListAsync());
+    }
+
+    [Fact]
     public async Task The_export_holds_hashes_and_dates_and_no_number()
     {
         await AddAsync();

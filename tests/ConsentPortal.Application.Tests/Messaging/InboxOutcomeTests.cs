@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -192,7 +193,7 @@ public sealed class InboxOutcomeTests : IAsyncLifetime
     private Task<Domain.Result<Domain.Done>> SaveCaseAsync(string text, TextAction expected) =>
         _portal.Get<SaveKeywordCase>().ExecuteAsync(_portal.Staff, new KeywordCaseDraft(text, null, expected), default);
 
-    private Task<IReadOnlyList<Attention>> AttentionAsync() => new AttentionList(_portal.Database, _portal.Clock).GetAsync(_portal.Staff, default);
+    private Task<IReadOnlyList<Attention>> AttentionAsync() => new AttentionList(_portal.Database, _portal.Get<KeptReports>(), _portal.Clock).GetAsync(_portal.Staff, default);
 
     private async Task<ConsentStatus> StatusAsync()
     {

@@ -1,13 +1,11 @@
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Rooms;
-using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Tests.Reports;
@@ -175,45 +173,11 @@ public sealed class EvidenceRoomTests : IAsyncLifetime
         Assert.Empty(await _portal.AuditAsync("room.opened"));
     }
 
-    private async Task<Actor> VisitorAsync(string name)
-    {
-        var actor = await _portal.AddStaffAsync(name, [Permissions.VisitEvidenceRooms]);
-        await _portal.Database.WriteAsync(
-            async db =>
-            {
-                var role = await db.Roles.FirstOrDefaultAsync(r => r.Name == "Guest");
-                if (role is null)
-                {
-                    role = new StaffRole { Id = Guid.CreateVersion7(_portal.Now), Name = "Guest", Purpose = "For this test" };
-                    db.Roles.Add(role);
-                    db.RoleClaims.Add(new IdentityRoleClaim<Guid> { RoleId = role.Id, ClaimType = StaffRole.PermissionClaim, ClaimValue = Permissions.VisitEvidenceRooms });
-                }
+    private Task<Actor> VisitorAsync(string name) => RoomScene.VisitorAsync(_portal, name);
 
-                db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = Guid.Parse(actor.Id), RoleId = role.Id });
-            },
-            default);
-        return actor;
-    }
+    private Task<Guid> OpenAsync(DateTimeOffset? from = null, DateTimeOffset? until = null) => RoomScene.OpenAsync(_portal, _auditor, from, until);
 
-    private async Task<Guid> OpenAsync(DateTimeOffset? from = null, DateTimeOffset? until = null)
-    {
-        var day = DateOnly.FromDateTime(_portal.Now.UtcDateTime);
-        var opened = await Rooms.OpenAsync(_portal.Staff, new NewEvidenceRoom("Autumn audit", Guid.Parse(_auditor.Id), from, until ?? _portal.Now.AddDays(14), day.AddDays(-30), day, null), default);
-        Assert.Null(opened.Failure);
-        return opened.Value;
-    }
+    private Task<Guid> AskAsync(Guid room, EvidenceKind kind, int size = 20) => RoomScene.AskAsync(_portal, _auditor, room, kind, size);
 
-    private async Task<Guid> AskAsync(Guid room, EvidenceKind kind, int size = 20) => (await Visit.AskAsync(_auditor, room, new NewEvidenceQuestion("Q", kind, "seed 7", size), default)).Value;
-
-    private async Task<IReadOnlyList<Domain.Subscribers.SubscriberId>> PeopleAsync(int count, int from = 0)
-    {
-        var ids = new List<Domain.Subscribers.SubscriberId>();
-        for (var i = 0; i < count; i++)
-        {
-            ids.Add(await _portal.AddPersonAsync($"+1212555{3000 + from + i}"));
-            await _portal.ConsentAsync(ids[^1]);
-        }
-
-        return ids;
-    }
+    private Task<IReadOnlyList<Domain.Subscribers.SubscriberId>> PeopleAsync(int count, int from = 0) => RoomScene.PeopleAsync(_portal, count, from);
 }

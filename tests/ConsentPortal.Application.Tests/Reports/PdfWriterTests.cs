@@ -60,8 +60,8 @@ public sealed class PdfWriterTests
     [Fact]
     public void A_page_that_waits_to_be_drawn_takes_less_than_twelve_kilobytes()
     {
-        using var shaper = new TextShaper();
-        var flow = new PageFlow(new PageSketch());
+        using var shaper = new TextShaper(Sheet.Of(ReportPaper.A4));
+        var flow = new PageFlow(new PageSketch(), Sheet.Of(ReportPaper.A4));
         BlockLayout.Of(Long().Blocks.OfType<ReportBlock.Table>().Single(), shaper).Place(flow, shaper);
         var pages = flow.End();
 
@@ -128,6 +128,27 @@ public sealed class PdfWriterTests
             new ReportBlock.Table([new ReportColumn("A"), new ReportColumn("B")], [[hash, hash]]))));
 
         Assert.All(pdf.GetPages().SelectMany(p => p.Letters), letter => Assert.InRange(letter.BoundingBox.Right, 50, 595 - 50));
+    }
+
+    [Fact]
+    public async Task A_report_for_letter_paper_is_letter_on_every_page_and_nothing_leaves_it()
+    {
+        var report = Long();
+        var letter = report with { Head = report.Head with { Paper = ReportPaper.Letter } };
+        var pdf = PdfWriter.Write(letter);
+
+        Assert.Equal(pdf, PdfWriter.Write(letter));
+        Assert.NotEqual(pdf, PdfWriter.Write(report));
+        if (await PdfTools.RunAsync("pdfinfo", pdf, "-f", "1", "-l", "99", "FILE") is { } info)
+        {
+            var sizes = info.Output.Split('\n').Where(l => l.StartsWith("Page", StringComparison.Ordinal) && l.Contains(" size:", StringComparison.Ordinal)).ToList();
+            Assert.True(sizes.Count > 3);
+            Assert.All(sizes, line => Assert.Contains("612 x 792 pts (letter)", line, StringComparison.Ordinal));
+        }
+
+        using var read = PdfDocument.Open(pdf);
+        Assert.All(read.GetPages().SelectMany(p => p.Letters), l => Assert.True(l.BoundingBox.Right < 612 - 50 && l.BoundingBox.Bottom > 15, $"{l.Value} stands at {l.BoundingBox}"));
+        Assert.Equal(180, read.GetPages().SelectMany(page => page.GetWords()).Count(w => w.Text.StartsWith("row-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -55,6 +55,23 @@ public sealed class ReportGalleryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_showing_on_screen_is_in_the_trail_with_its_filter_and_a_refused_one_is_not()
+    {
+        await BusyAsync();
+        var filter = new ReportFilter(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 24));
+        await PreviewAsync("opt-in-sources", filter);
+        await PreviewAsync("opt-in-sources", filter with { From = new DateOnly(2026, 11, 2) });
+        await MakeAsync("opt-in-sources", filter, ReportFormats.Csv);
+        Assert.NotNull((await _portal.Get<MakeReport>().PreviewAsync(_portal.Staff, new ReportWish("consent-register", new ReportFilter()), default)).Failure);
+
+        var shown = await _portal.AuditAsync(MakeReport.Viewed);
+
+        Assert.Equal(
+            ["All purposes, 1 Nov 2026 to 24 Nov 2026 (UTC)", "All purposes, 2 Nov 2026 to 24 Nov 2026 (UTC)"], shown.Select(e => e.GetProperty("after").GetProperty("filter").GetString()));
+        Assert.All(shown, e => Assert.Equal("opt-in-sources", e.GetProperty("object").GetProperty("id").GetString()));
+    }
+
+    [Fact]
     public async Task No_report_but_the_certificate_about_one_person_holds_a_number_or_a_name()
     {
         var (_, campaign) = await BusyAsync();

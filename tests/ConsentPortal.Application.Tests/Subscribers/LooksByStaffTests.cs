@@ -1,6 +1,10 @@
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.SqlServer;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace ConsentPortal.Application.Tests.Subscribers;
 
@@ -59,5 +63,37 @@ public sealed class LooksByStaffTests
         portal.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Empty(await portal.Get<LooksByStaff>().ListAsync(portal.Staff, 1, default));
         Assert.Equal(12, Assert.Single(await portal.Get<LooksByStaff>().ListAsync(portal.Staff, 2, default)).Reveals);
+    }
+
+    [Fact]
+    public async Task Looks_are_counted_by_the_database_from_an_index_and_never_handed_over_one_by_one()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var person = await portal.AddPersonAsync();
+        for (var i = 0; i < 3; i++)
+            await portal.Get<RevealNumber>().ExecuteAsync(portal.Staff, person, "Called back", default);
+        using var plans = new QueryPlans(portal);
+
+        var looks = Assert.Single(await portal.Get<LooksByStaff>().ListAsync(portal.Staff, 30, default));
+
+        Assert.Equal((3, portal.Now), (looks.Reveals, looks.LastAt));
+        Assert.DoesNotContain(await plans.ReadWholeAsync(), read => read.Table == "AuditEntries");
+        await using var db = portal.Database.Open();
+        var day = Assert.Single(await db.LooksByDay(RevealNumber.Revealed, "subscriber", portal.Now.AddDays(-1), portal.Now.AddTicks(1)).ToListAsync());
+        Assert.Equal((3, DateOnly.FromDateTime(portal.Now.UtcDateTime).DayNumber), (day.Count, (int)day.Day));
+    }
+
+    [Fact]
+    public void The_count_for_SQL_Server_is_a_single_statement_of_sound_grammar()
+    {
+        using var db = new SqlServerPortalDbContext(DesignTime.Options<SqlServerPortalDbContext>(o => o.UseSqlServer("Server=none;Database=none")));
+        var sql = db.LooksByDay("number.revealed", "subscriber", PeoplePortal.Noon.AddDays(-1), PeoplePortal.Noon).ToQueryString();
+
+        // The values stand above it under names that are none.
+        var statement = string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith("DECLARE", StringComparison.Ordinal)));
+        var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement), out var errors);
+
+        Assert.Empty(errors);
+        Assert.Single(script.Batches.SelectMany(b => b.Statements).OfType<SelectStatement>());
     }
 }

@@ -41,6 +41,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("reports", "/reports", "compliance@demo.example"),
         ("report-make", "/reports/make/opt-in-sources?show=yes", "compliance@demo.example"),
         ("reports-kept", "/reports/kept", "compliance@demo.example"),
+        ("reports-for-me", "/reports/kept?for=me", "compliance@demo.example"),
         ("report-schedules", "/reports/schedules", "compliance@demo.example"),
         ("looks", "/looks", "compliance@demo.example"),
         ("evidence-rooms", "/evidence-rooms", "compliance@demo.example"),
@@ -50,6 +51,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("policy-versions", "/policy/versions", "auditor@demo.example"),
         ("policy-version", "/policy/versions/1", "auditor@demo.example"),
         ("staff", "/staff", "admin@demo.example"),
+        ("organisation", "/settings/organisation", "admin@demo.example"),
         ("api-keys", "/settings/api-keys", "admin@demo.example"),
         ("api-key-new", "/settings/api-keys/new", "admin@demo.example"),
         ("components", "/dev/components", "admin@demo.example"),
@@ -93,7 +95,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         foreach (var (name, list, visit) in new[]
         {
             ("subscriber", "/subscribers", officer), ("purpose", "/purposes", officer), ("privacy-request", "/privacy-requests", officer), ("campaign", "/campaigns", officer), ("segment", "/segments", officer),
-            ("breach", "/breaches", officer), ("evidence-room", "/evidence", auditor),
+            ("breach", "/breaches", officer), ("evidence-room", "/evidence", auditor), ("staff-room", "/evidence-rooms", officer),
         })
         {
             await visit.GoAsync(list);

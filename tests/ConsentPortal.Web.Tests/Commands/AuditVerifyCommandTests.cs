@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Audit;
 using ConsentPortal.Web.Commands;
 
@@ -67,6 +70,29 @@ public sealed class AuditVerifyCommandTests : IDisposable
         Assert.Contains("folder", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("verify", Folder, "--public-key", Path.Combine(Folder, AuditBundle.Entries))).Exit);
         Assert.Contains("--public-key", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unzipped_pack_is_checked_and_a_changed_file_exits_with_1()
+    {
+        var ring = KeyRing.Create(Path.Combine(_parent.FullName, "ring.json"), "portal.example", new DateTimeOffset(2026, 11, 24, 17, 0, 0, TimeSpan.Zero));
+        using var zipped = new MemoryStream();
+        await using (var pack = new SignedPack(zipped, new DateTimeOffset(2026, 11, 24, 17, 0, 0, TimeSpan.Zero), ring))
+        {
+            await pack.AddAsync("questions/001.csv", "Record\n1\n"u8.ToArray(), default);
+            await pack.FinishAsync(new JsonObject { ["room"] = "1" }, JsonSerializerOptions.Web, default);
+        }
+
+        zipped.Position = 0;
+        using (var zip = new ZipArchive(zipped, ZipArchiveMode.Read))
+            zip.ExtractToDirectory(Folder);
+
+        var (exit, output) = await RunAsync("verify", "--pack", Folder);
+        Assert.Equal((0, true, 1), (exit, output.GetProperty("valid").GetBoolean(), output.GetProperty("files").GetInt32()));
+        await File.AppendAllTextAsync(Path.Combine(Folder, "questions", "001.csv"), "2\n");
+        Assert.Equal(1, (await RunAsync("verify", "--pack", Folder)).Exit);
+        Assert.Equal(2, (await RunAsync("verify", "--pack", Path.Combine(_parent.FullName, "nowhere"))).Exit);
+        Assert.Contains("--pack", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,14 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
         exception is SqlException { Number: Deadlock or TimedOut }
             or DbUpdateException { InnerException: SqlException { Number: Deadlock or TimedOut } };
 
+    internal override IQueryable<LooksOfDay> LooksByDay(string action, string objectKind, DateTimeOffset from, DateTimeOffset to) => Database.SqlQuery<LooksOfDay>($"""
+        SELECT [ActorKind], [ActorId], [Day], COUNT(*) AS [Count], MAX([Ticks]) AS [LastTicks] FROM (
+            SELECT [ActorKind], [ActorId], CAST(DATEDIFF(day, CAST('0001-01-01' AS date), CAST(SWITCHOFFSET([At], '+00:00') AS date)) AS bigint) AS [Day],
+                DATEDIFF_BIG(microsecond, CAST('0001-01-01' AS datetime2), CAST(SWITCHOFFSET([At], '+00:00') AS datetime2)) * 10 AS [Ticks]
+            FROM [AuditEntries] WHERE [Action] = {action} AND [ObjectKind] = {objectKind} AND [At] >= {from} AND [At] < {to}) AS [looks]
+        GROUP BY [ActorKind], [ActorId], [Day]
+        """);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

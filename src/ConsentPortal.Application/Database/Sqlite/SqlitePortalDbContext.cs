@@ -55,6 +55,12 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     internal override IQueryable<SubscriberFact> FactsInOrder(bool byTime) => SubscriberFacts.FromSqlRaw(
         byTime ? $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByTime}\"" : $"SELECT * FROM \"SubscriberFacts\" INDEXED BY \"{SubscriberMapping.FactsByPerson}\"");
 
+    // Instants are ticks, of which a day has 864,000,000,000.
+    internal override IQueryable<LooksOfDay> LooksByDay(string action, string objectKind, DateTimeOffset from, DateTimeOffset to) => Database.SqlQuery<LooksOfDay>($"""
+        SELECT "ActorKind", "ActorId", "At" / 864000000000 AS "Day", count(*) AS "Count", max("At") AS "LastTicks" FROM "AuditEntries"
+        WHERE "Action" = {action} AND "ObjectKind" = {objectKind} AND "At" >= {from.UtcTicks} AND "At" < {to.UtcTicks} GROUP BY "ActorKind", "ActorId", "At" / 864000000000
+        """);
+
     /// <summary>The prepared INSERT of a table, kept for as long as the context and its connection: a long transaction writes into each table many times.</summary>
     internal SqliteInsert InsertInto(IEntityType table)
     {

@@ -92,7 +92,7 @@ public sealed class TakeProviderList(PortalDatabase database, LookupHash hashes,
         }
 
         listed.UnionWith(numbers);
-        return database.WriteAsync(
+        return database.WriteAsJobAsync(
             async db =>
             {
                 var known = await WithPeopleAsync(db, numbers, cancellationToken);
@@ -148,7 +148,7 @@ public sealed class TakeProviderList(PortalDatabase database, LookupHash hashes,
         return [.. numbers.Except(said, KeyedHashComparer.Instance)];
     }
 
-    private async Task<int> SayMissingAsync(ProviderListRequest request, List<byte[]> numbers, CancellationToken cancellationToken) => numbers.Count == 0 ? 0 : await database.WriteAsync(
+    private async Task<int> SayMissingAsync(ProviderListRequest request, List<byte[]> numbers, CancellationToken cancellationToken) => numbers.Count == 0 ? 0 : await database.WriteAsJobAsync(
         async db =>
         {
             var known = await WithPeopleAsync(db, numbers, cancellationToken);
@@ -164,7 +164,7 @@ public sealed class TakeProviderList(PortalDatabase database, LookupHash hashes,
     private Task SayAsync(PortalDbContext db, ProviderListRequest request, HashSet<byte[]> numbers, ProviderWord word, ProviderEvidence evidence, CancellationToken cancellationToken) =>
         ProviderVerdicts.SayAsync(db, [.. numbers.Select(hash => new ProviderSaying(hash, request.Sender, word, evidence, request.AsOf))], clock.GetUtcNow(), cancellationToken);
 
-    private Task RecordAsync(Actor actor, ProviderListRequest request, TakenProviderList result, CancellationToken cancellationToken) => database.WriteAsync(
+    private Task RecordAsync(Actor actor, ProviderListRequest request, TakenProviderList result, CancellationToken cancellationToken) => database.WriteAsJobAsync(
         db =>
         {
             db.Audit(actor, clock.GetUtcNow(), new AuditFact("provider.listTaken", "providerList", request.File.Hash, After: new Dictionary<string, object?>

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -17,9 +18,9 @@ namespace ConsentPortal.Application.PrivacyRequests.Access;
 
 /// <summary>
 /// Packs everything that is held about a verified person: data.json with its schema, a summary to read, the signed papers, and a
-/// manifest with the hashes of all. Nothing of it stays on the server; the audit trail keeps who made it and the hash of the package.
+/// signed manifest with the hashes of all. Nothing of it stays on the server; the audit trail keeps who made it and the hash of the package.
 /// </summary>
-public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault vault, KeyRing ring, TimeProvider clock)
 {
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -47,8 +48,8 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var number = string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}");
                 var head = new ReportHead(
-                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]));
-                var zip = Pack(number, now, [.. Files(data, head), .. documents.Select(d => (d.PackageName, d.File.Bytes)).DistinctBy(d => d.PackageName)]);
+                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
+                var zip = await PackAsync(number, now, [.. Files(data, head), .. documents.Select(d => (d.PackageName, d.File.Bytes)).DistinctBy(d => d.PackageName)], cancellationToken);
                 var sha256 = Convert.ToHexStringLower(SHA256.HashData(zip));
                 RequestChange.Tell(db, actor, request, now, new RequestStep(CompleteRequest.PackageMade, "The package of the person's data was made."),
                     new Dictionary<string, object?> { ["sha256"] = sha256, ["bytes"] = zip.Length, ["code"] = head.Code });
@@ -87,20 +88,14 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
         return JsonSerializer.SerializeToUtf8Bytes(schema, Json);
     }
 
-    private static byte[] Pack(string number, DateTimeOffset now, List<(string Name, byte[] Bytes)> files)
+    private async Task<byte[]> PackAsync(string number, DateTimeOffset now, List<(string Name, byte[] Bytes)> files, CancellationToken cancellationToken)
     {
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(
-            new { request = number, madeAt = now, files = files.Select(f => new { name = f.Name, bytes = f.Bytes.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(f.Bytes)) }) }, Json);
         using var zipped = new MemoryStream();
-        using (var zip = new ZipArchive(zipped, ZipArchiveMode.Create, leaveOpen: true))
+        await using (var pack = new SignedPack(zipped, now, ring))
         {
-            foreach (var (name, bytes) in files.Append(("manifest.json", manifest)))
-            {
-                var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
-                entry.LastWriteTime = now;
-                using var stream = entry.Open();
-                stream.Write(bytes);
-            }
+            foreach (var (name, bytes) in files)
+                await pack.AddAsync(name, bytes, cancellationToken);
+            await pack.FinishAsync(new JsonObject { ["request"] = number }, Json, cancellationToken);
         }
 
         return zipped.ToArray();

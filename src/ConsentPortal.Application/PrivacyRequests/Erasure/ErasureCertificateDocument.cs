@@ -26,7 +26,7 @@ internal static class ErasureCertificateDocument
             new("Files read", ReportWords.Count(facts.Files), Size(facts.Bytes)), new("Found", "0"),
         ]),
         new ReportBlock.Paragraph(
-            "The number in several spellings, the full name, and the id in another system unless it is fewer than nine digits alone, were looked for in every text and byte column of every table and in every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
+            "Looked for were the number in several spellings, the full name, and the id in another system; an id of fewer than nine digits alone stands in any log by chance and was left out. Every text and byte column of every table was searched, and every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
         new ReportBlock.Heading("At the SMS provider"),
         new ReportBlock.Paragraph(Provider(facts)),
         .. ProviderRemains(facts),

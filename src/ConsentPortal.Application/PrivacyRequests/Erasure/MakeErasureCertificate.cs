@@ -38,7 +38,7 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var head = new ReportHead(
                     "Certificate of erasure", string.Create(CultureInfo.InvariantCulture, $"Privacy request DSR-{request.Number}"), await ReportTrail.OrganisationAsync(db, cancellationToken),
-                    actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString()]));
+                    actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 return ReportTrail.Finish(db, actor, Kind, ErasureCertificateDocument.Of(facts, head), request.SubscriberId, new Dictionary<string, object?> { ["request"] = id.ToString() });
             },
             cancellationToken);

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
@@ -5,7 +6,8 @@ using ConsentPortal.Domain.Staff;
 namespace ConsentPortal.Application.Reports.Gallery;
 
 /// <param name="Kind">As <see cref="ReportDescription.Kind"/> names it.</param>
-public sealed record ReportWish(string Kind, ReportFilter Filter);
+/// <param name="Paper">Of a PDF; null for the organisation's.</param>
+public sealed record ReportWish(string Kind, ReportFilter Filter, ReportPaper? Paper = null);
 
 /// <summary>A finished file, on disk until it is disposed.</summary>
 public sealed record MadeReportFile(Stream Content, string FileName, string ContentType, string Sha256, string Code) : IAsyncDisposable
@@ -18,9 +20,11 @@ public sealed record MadeReportFile(Stream Content, string FileName, string Cont
 /// <param name="Sample">The first rows.</param>
 public sealed record ReportPreview(string Name, string Scope, IReadOnlyList<ReportBlock> Blocks, ReportBlock.Table Sample, long Rows);
 
-/// <summary>Makes a report of the gallery anew and notes the hash of the file in the audit trail before anybody gets it.</summary>
+/// <summary>Makes a report of the gallery anew and notes in the audit trail, before anybody gets it, which file it was or what was shown.</summary>
 public sealed class MakeReport
 {
+    public const string Viewed = "report.viewed";
+
     private readonly PortalDatabase _database;
     private readonly ReportGallery _gallery;
     private readonly ReportMaker _maker;
@@ -33,7 +37,7 @@ public sealed class MakeReport
         actor.Require(Permissions.ExportReports);
         if (!_gallery.Find(actor, wish.Kind).TryGet(out var report, out var missing))
             return missing;
-        if (!(await _maker.DrawAsync(actor, report, wish.Filter, format, cancellationToken)).TryGet(out var drawn, out var failure))
+        if (!(await _maker.DrawAsync(actor, report, wish, format, cancellationToken)).TryGet(out var drawn, out var failure))
             return failure;
         var file = drawn.Files[0];
         await _database.WriteAsync(
@@ -46,19 +50,29 @@ public sealed class MakeReport
         return new MadeReportFile(file.Content, file.FileName, file.Format.ContentType(), file.Sha256, file.Head.Code!);
     }
 
-    /// <summary>The same on screen. Nothing is kept of it; what sensitive pages show is in their own entries.</summary>
+    /// <summary>The same on screen, with an entry in the trail for each time that it is shown.</summary>
     public async Task<Result<ReportPreview>> PreviewAsync(Actor actor, ReportWish wish, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewReports);
         if (!_gallery.Find(actor, wish.Kind).TryGet(out var report, out var missing))
             return missing;
-        if (!(await _maker.DrawAsync(actor, report, wish.Filter, ReportFormats.None, cancellationToken)).TryGet(out var drawn, out var failure))
+        if (!(await _maker.DrawAsync(actor, report, wish, ReportFormats.None, cancellationToken)).TryGet(out var drawn, out var failure))
             return failure;
+        await _database.WriteAsync(
+            db =>
+            {
+                db.Audit(actor, drawn.Head.MadeAt, new AuditFact(Viewed, "reportKind", drawn.Kind, wish.Filter.Person, After: new Dictionary<string, object?>
+                {
+                    ["filter"] = drawn.Head.Scope, ["rows"] = drawn.Rows, ["policies"] = drawn.Head.Policies,
+                }));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
         return new ReportPreview(report.Description.Name, drawn.Head.Scope!, drawn.Blocks, drawn.Sample, drawn.Rows);
     }
 
     internal static Dictionary<string, object?> About(DrawnReport drawn, DrawnFile file) => new()
     {
-        ["format"] = file.Format.Extension(), ["filter"] = drawn.Head.Scope, ["rows"] = drawn.Rows, ["policies"] = drawn.Head.Policies,
+        ["format"] = file.Format.Extension(), ["filter"] = drawn.Head.Scope, ["rows"] = drawn.Rows, ["policies"] = drawn.Head.Policies, ["paper"] = file.Format == ReportFormats.Pdf ? drawn.Head.Paper.Name() : null,
     };
 }

@@ -94,7 +94,7 @@ internal sealed class ReportDrawing(string kind, Actor actor, ReportHead head, R
     }
 
     /// <summary>Each file has a code of its own: it is asked for by its own hash.</summary>
-    private ReportHead HeadOf(ReportFormats format) => head with { Code = ReportTrail.CodeOf(kind, actor, head.MadeAt, head.Log, [head.Scope ?? "", format.Extension()]) };
+    private ReportHead HeadOf(ReportFormats format) => head with { Code = ReportTrail.CodeOf(kind, actor, head.MadeAt, head.Log, [head.Scope ?? "", format.Extension(), head.Paper.Name()]) };
 
     private async Task<DrawnFile> FileAsync(ReportFormats format, ReportHead own, Stream stream, CancellationToken cancellationToken)
     {

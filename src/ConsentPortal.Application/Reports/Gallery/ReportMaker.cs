@@ -8,8 +8,10 @@ namespace ConsentPortal.Application.Reports.Gallery;
 /// <summary>Makes the files of a report beside the database, from one reading of its rows; who keeps them notes them in the trail.</summary>
 internal sealed class ReportMaker(PortalDatabase database, TimeProvider clock)
 {
-    internal async Task<Result<DrawnReport>> DrawAsync(Actor actor, GalleryReport report, ReportFilter filter, ReportFormats formats, CancellationToken cancellationToken)
+    /// <param name="formats">Which files; none for what a screen shows.</param>
+    internal async Task<Result<DrawnReport>> DrawAsync(Actor actor, GalleryReport report, ReportWish wish, ReportFormats formats, CancellationToken cancellationToken)
     {
+        var filter = wish.Filter;
         if (filter.Check(report.Description).Failure is { } refused)
             return refused;
         var now = clock.GetUtcNow();
@@ -18,7 +20,7 @@ internal sealed class ReportMaker(PortalDatabase database, TimeProvider clock)
         await using var stream = database.Open();
         if (!(await report.ReadAsync(new ReportQuestion(actor, db, stream, filter, from, to, now), cancellationToken)).TryGet(out var content, out var failure))
             return failure;
-        var head = await HeadAsync(db, actor, report.Description, content.Scope, from, to, now, cancellationToken);
+        var head = await HeadAsync(db, actor, report.Description, content.Scope, from, to, now, cancellationToken) with { Paper = wish.Paper ?? await ReportTrail.PaperAsync(db, cancellationToken) };
         var drawing = new ReportDrawing(report.Description.Kind, actor, head, content);
         return await drawing.DrawAsync(formats, cancellationToken);
     }

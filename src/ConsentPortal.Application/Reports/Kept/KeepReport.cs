@@ -37,7 +37,7 @@ public sealed class KeepReport
             return new NotKeepable();
         if ((formats & ReportFormats.All) == 0)
             return new FormatNeeded();
-        if (!(await _maker.DrawAsync(actor, report, wish.Filter, formats & ReportFormats.All, cancellationToken)).TryGet(out var drawn, out var failure))
+        if (!(await _maker.DrawAsync(actor, report, wish, formats & ReportFormats.All, cancellationToken)).TryGet(out var drawn, out var failure))
             return failure;
         await using var files = drawn;
         return await StoreAsync(actor, wish, drawn, turn, cancellationToken);

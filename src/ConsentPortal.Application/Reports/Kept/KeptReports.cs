@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Reports.Kept;
 
 /// <param name="Schedule">Its name; null where a person made it.</param>
+/// <param name="IsUnread">Whether the reader has yet to read it; null where it was not made for them.</param>
 public sealed record KeptReportRow(
-    Guid Id, string Kind, string Name, string Scope, DateTimeOffset MadeAt, string MadeBy, string Policies, long? LogSize, string? LogRoot, long Rows, string? Schedule, IReadOnlyList<KeptFileRow> Files);
+    Guid Id, string Kind, string Name, string Scope, DateTimeOffset MadeAt, string MadeBy, string Policies, long? LogSize, string? LogRoot, long Rows, string? Schedule, IReadOnlyList<KeptFileRow> Files, bool? IsUnread);
 
 public sealed record KeptFileRow(ReportFormats Format, string FileName, long Size, string Sha256, string Code);
 
@@ -30,6 +31,7 @@ public sealed class KeptReports
 {
     public const string Taken = "report.taken";
     public const string Removed = "report.removed";
+    public const string Read = "report.read";
 
     private const int PageSize = 50;
 
@@ -44,17 +46,44 @@ public sealed class KeptReports
     public async Task<KeptReportPage> PageAsync(Actor actor, string? kind, DateTimeOffset? before, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewReports);
-        var kinds = _gallery.List(actor).Select(d => d.Kind).Where(k => kind is null || k == kind).ToArray();
         await using var db = _database.Open();
-        var reports = await db.KeptReports.AsNoTracking().Where(r => r.IsComplete && EF.Parameter(kinds).Contains(r.Kind) && (before == null || r.MadeAt < before))
-            .OrderByDescending(r => r.MadeAt).Take(PageSize + 1).ToListAsync(cancellationToken);
-        var page = reports.Take(PageSize).ToList();
-        var ids = page.ConvertAll(r => r.Id);
-        var files = (await db.KeptReportFiles.AsNoTracking().Where(f => ids.Contains(f.ReportId)).OrderBy(f => f.Format).ToListAsync(cancellationToken)).ToLookup(f => f.ReportId);
-        var schedules = page.Select(r => r.ScheduleId).OfType<Guid>().Distinct().ToList();
-        var names = await db.ReportSchedules.AsNoTracking().Where(s => schedules.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken);
-        return new KeptReportPage(
-            [.. page.Select(r => Row(r, files[r.Id], r.ScheduleId is { } schedule ? names.GetValueOrDefault(schedule) : null))], reports.Count > PageSize ? page[^1].MadeAt : null);
+        return await PageAsync(actor, db, db.KeptReports.AsNoTracking().Where(r => r.IsComplete && (kind == null || r.Kind == kind)), before, cancellationToken);
+    }
+
+    /// <summary>Those that schedules made for this very person.</summary>
+    /// <inheritdoc cref="PageAsync(Actor, string?, DateTimeOffset?, CancellationToken)"/>
+    public async Task<KeptReportPage> ForReaderAsync(Actor actor, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewReports);
+        await using var db = _database.Open();
+        return ReaderOf(actor) is { } reader ? await PageAsync(actor, db, ReportsForReader.Of(db, reader), before, cancellationToken) : new KeptReportPage([], null);
+    }
+
+    /// <summary>How many reports were made for this person that they have not read, and since when the oldest of them waits.</summary>
+    public async Task<(int Count, DateTimeOffset? Since)> UnreadAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewReports);
+        if (ReaderOf(actor) is not { } reader)
+            return (0, null);
+        var kinds = KindsOf(actor);
+        await using var db = _database.Open();
+        var made = await ReportsForReader.Unread(db, reader).Where(r => EF.Parameter(kinds).Contains(r.Kind)).Select(r => r.MadeAt).ToListAsync(cancellationToken);
+        return (made.Count, made.Count == 0 ? null : made.Min());
+    }
+
+    /// <summary>Notes that the person has read a report that was made for them; once is enough.</summary>
+    public async Task<Result<Done>> MarkReadAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewReports);
+        return await _database.WriteAsync<Result<Done>>(
+            async db =>
+            {
+                if (await FindAsync(db, actor, id, cancellationToken) is null)
+                    return new NoSuchKeptReport();
+                await MarkReadAsync(db, actor, id, cancellationToken);
+                return Done.Value;
+            },
+            cancellationToken);
     }
 
     /// <summary>Hands a file out, piece by piece; who takes it is in the trail before its first byte.</summary>
@@ -66,6 +95,7 @@ public sealed class KeptReports
             {
                 if (await FindAsync(db, actor, id, cancellationToken) is not { } report || await db.KeptReportFiles.FindAsync([id, format], cancellationToken) is not { } file)
                     return new NoSuchKeptReport();
+                await MarkReadAsync(db, actor, id, cancellationToken);
                 db.Audit(actor, _clock.GetUtcNow(), new AuditFact(Taken, "report", file.Code, After: new Dictionary<string, object?> { ["kind"] = report.Kind, ["sha256"] = file.Sha256, ["kept"] = id.ToString() }));
                 return new KeptDownload(file.FileName, file.Format.ContentType(), to => WriteAsync(id, format, to, cancellationToken));
             },
@@ -109,6 +139,43 @@ public sealed class KeptReports
             cancellationToken);
     }
 
+    private static Guid? ReaderOf(Actor actor) => actor.Kind == ActorKind.Staff && Guid.TryParse(actor.Id, out var id) ? id : null;
+
+    private string[] KindsOf(Actor actor) => [.. _gallery.List(actor).Select(d => d.Kind)];
+
+    private async Task<KeptReportPage> PageAsync(Actor actor, PortalDbContext db, IQueryable<KeptReport> wanted, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        var kinds = KindsOf(actor);
+        var reports = await wanted.Where(r => EF.Parameter(kinds).Contains(r.Kind) && (before == null || r.MadeAt < before)).OrderByDescending(r => r.MadeAt).Take(PageSize + 1).ToListAsync(cancellationToken);
+        var page = reports.Take(PageSize).ToList();
+        var ids = page.ConvertAll(r => r.Id);
+        var files = (await db.KeptReportFiles.AsNoTracking().Where(f => ids.Contains(f.ReportId)).OrderBy(f => f.Format).ToListAsync(cancellationToken)).ToLookup(f => f.ReportId);
+        var schedules = page.Select(r => r.ScheduleId).OfType<Guid>().Distinct().ToList();
+        var names = await db.ReportSchedules.AsNoTracking().Where(s => schedules.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken);
+        var mine = await ReadingsAsync(db, actor, ids, cancellationToken);
+        return new KeptReportPage(
+            [.. page.Select(r => Row(r, files[r.Id], r.ScheduleId is { } schedule ? names.GetValueOrDefault(schedule) : null, mine.TryGetValue(r.Id, out var isUnread) ? isUnread : null))],
+            reports.Count > PageSize ? page[^1].MadeAt : null);
+    }
+
+    /// <summary>Of those that were made for the person, whether they are unread.</summary>
+    private static async Task<Dictionary<Guid, bool>> ReadingsAsync(PortalDbContext db, Actor actor, List<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ReaderOf(actor) is not { } reader)
+            return [];
+        return await ReportsForReader.Of(db, reader).Where(r => ids.Contains(r.Id))
+            .Select(r => new { r.Id, IsUnread = !db.KeptReportReadings.Any(x => x.ReportId == r.Id && x.ReaderId == reader) }).ToDictionaryAsync(r => r.Id, r => r.IsUnread, cancellationToken);
+    }
+
+    private async Task MarkReadAsync(PortalDbContext db, Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        if (ReaderOf(actor) is not { } reader || !await ReportsForReader.Unread(db, reader).AnyAsync(r => r.Id == id, cancellationToken))
+            return;
+        var now = _clock.GetUtcNow();
+        db.KeptReportReadings.Add(new KeptReportReading { ReportId = id, ReaderId = reader, At = now });
+        db.Audit(actor, now, new AuditFact(Read, "report", id.ToString()));
+    }
+
     private async Task<KeptReport?> FindAsync(PortalDbContext db, Actor actor, Guid id, CancellationToken cancellationToken)
     {
         var report = await db.KeptReports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.IsComplete, cancellationToken);
@@ -132,9 +199,9 @@ public sealed class KeptReports
             await to.WriteAsync(part, cancellationToken);
     }
 
-    private KeptReportRow Row(KeptReport report, IEnumerable<KeptReportFile> files, string? schedule) => new(
+    private KeptReportRow Row(KeptReport report, IEnumerable<KeptReportFile> files, string? schedule, bool? isUnread) => new(
         report.Id, report.Kind, _gallery.NameOf(report.Kind), report.Scope, report.MadeAt, report.MadeBy, report.Policies, report.LogSize, report.LogRoot, report.Rows, schedule,
-        [.. files.Select(f => new KeptFileRow(f.Format, f.FileName, f.Size, f.Sha256, f.Code))]);
+        [.. files.Select(f => new KeptFileRow(f.Format, f.FileName, f.Size, f.Sha256, f.Code))], isUnread);
 }
 
 /// <param name="WriteTo">Called once.</param>

@@ -10,14 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Reports.Kept;
 
 /// <param name="Purpose">Null for none or all.</param>
-public sealed record NewReportSchedule(string Name, string Kind, PurposeId? Purpose, ReportFormats Formats, ReportTimes Times);
+/// <param name="Recipients">For whom it is made; null for nobody in particular.</param>
+public sealed record NewReportSchedule(string Name, string Kind, PurposeId? Purpose, ReportFormats Formats, ReportTimes Times, IReadOnlyList<Recipient>? Recipients = null);
 
 /// <param name="Purpose">The purpose's name; null for none or all.</param>
 /// <param name="NextAt">Null once it was ended.</param>
 /// <param name="LastProblem">Why the last turn made nothing; null when it did.</param>
 public sealed record ReportScheduleRow(
     Guid Id, string Name, string Report, string? Purpose, ReportFormats Formats, ReportTimes Times, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? NextAt, DateTimeOffset? LastAt, string? LastProblem,
-    DateTimeOffset? EndedAt, string? EndedBy);
+    DateTimeOffset? EndedAt, string? EndedBy, string Kind, IReadOnlyList<RecipientRow> Recipients);
 
 /// <summary>Reports that are made and kept by themselves.</summary>
 public sealed class ReportSchedules
@@ -47,10 +48,12 @@ public sealed class ReportSchedules
         await using var db = _database.Open();
         var rows = await db.ReportSchedules.AsNoTracking().OrderBy(s => s.EndedAt != null).ThenBy(s => s.Name).Take(Shown).ToListAsync(cancellationToken);
         var purposes = await db.Purposes.AsNoTracking().Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var recipients = await ReportRecipients.ReadAsync(db, rows.ConvertAll(s => s.Id), cancellationToken);
         return
         [
             .. rows.Where(s => kinds.Contains(s.Kind)).Select(s => new ReportScheduleRow(
-                s.Id, s.Name, _gallery.NameOf(s.Kind), s.PurposeId is { } purpose ? purposes.GetValueOrDefault(purpose) : null, s.Formats, s.Times, s.CreatedBy, s.CreatedAt, s.NextAt, s.LastAt, s.LastProblem, s.EndedAt, s.EndedBy)),
+                s.Id, s.Name, _gallery.NameOf(s.Kind), s.PurposeId is { } purpose ? purposes.GetValueOrDefault(purpose) : null, s.Formats, s.Times, s.CreatedBy, s.CreatedAt, s.NextAt, s.LastAt, s.LastProblem, s.EndedAt, s.EndedBy,
+                s.Kind, [.. recipients[s.Id]])),
         ];
     }
 
@@ -65,18 +68,22 @@ public sealed class ReportSchedules
             Id = Guid.CreateVersion7(now), Name = wish.Name.Trim(), Kind = wish.Kind, PurposeId = wish.Purpose, Formats = wish.Formats & ReportFormats.All, Rhythm = wish.Times.Rhythm, Hour = wish.Times.Hour,
             Zone = wish.Times.Zone, CreatedAt = now, CreatedById = actor.Id, CreatedBy = actor.Name, NextAt = wish.Times.NextAfter(now),
         };
-        await _database.WriteAsync(
-            db =>
+        var recipients = wish.Recipients ?? [];
+        return await _database.WriteAsync<Result<Guid>>(
+            async db =>
             {
+                if (await ReportRecipients.RefusalAsync(db, _gallery.Find(actor, wish.Kind).Value.Description, recipients, cancellationToken) is { } mayNot)
+                    return mayNot;
                 db.ReportSchedules.Add(schedule);
+                ReportRecipients.Add(db, schedule.Id, recipients, now);
                 db.Audit(actor, now, new AuditFact("report.scheduled", "reportSchedule", schedule.Id.ToString(), After: new Dictionary<string, object?>
                 {
                     ["name"] = schedule.Name, ["kind"] = schedule.Kind, ["purpose"] = schedule.PurposeId?.ToString(), ["formats"] = schedule.Formats.ToString(), ["rhythm"] = schedule.Rhythm, ["hour"] = schedule.Hour, ["zone"] = schedule.Zone,
+                    ["recipients"] = ReportRecipients.Words(recipients),
                 }));
-                return Task.CompletedTask;
+                return schedule.Id;
             },
             cancellationToken);
-        return schedule.Id;
     }
 
     /// <summary>Ends a schedule; what it made stays.</summary>

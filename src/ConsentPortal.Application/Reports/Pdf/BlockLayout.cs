@@ -13,8 +13,8 @@ internal abstract class BlockLayout
 
     public static BlockLayout Of(ReportBlock block, TextShaper shaper) => block switch
     {
-        ReportBlock.Heading heading => new TextLayout(TextLines.Of(shaper, heading.Text, heading.Level == 1 ? Ink.Section : Ink.Part, Sheet.Measure), heading.Level == 1 ? 22 : 14),
-        ReportBlock.Paragraph paragraph => new TextLayout(TextLines.Of(shaper, paragraph.Text, paragraph.IsQuiet ? Ink.BodyQuiet : Ink.Body, Sheet.Measure), 6),
+        ReportBlock.Heading heading => new TextLayout(TextLines.Of(shaper, heading.Text, heading.Level == 1 ? Ink.Section : Ink.Part, shaper.Sheet.Measure), heading.Level == 1 ? 22 : 14),
+        ReportBlock.Paragraph paragraph => new TextLayout(TextLines.Of(shaper, paragraph.Text, paragraph.IsQuiet ? Ink.BodyQuiet : Ink.Body, shaper.Sheet.Measure), 6),
         ReportBlock.Quote quote => new QuoteLayout(quote, shaper),
         ReportBlock.Verdict verdict => new VerdictLayout(verdict, shaper),
         ReportBlock.KeyFigures figures => new KeyFiguresLayout(figures, shaper),
@@ -58,8 +58,8 @@ internal sealed class QuoteLayout(ReportBlock.Quote quote, TextShaper shaper) : 
     private const float Pad = 10;
     private const float Indent = 16;
 
-    private readonly TextLines _text = TextLines.Of(shaper, quote.Text, Ink.Quote, Sheet.Measure - Indent - Pad);
-    private readonly TextLines _source = TextLines.Of(shaper, quote.Source ?? "", Ink.Small, Sheet.Measure - Indent - Pad);
+    private readonly TextLines _text = TextLines.Of(shaper, quote.Text, Ink.Quote, shaper.Sheet.Measure - Indent - Pad);
+    private readonly TextLines _source = TextLines.Of(shaper, quote.Source ?? "", Ink.Small, shaper.Sheet.Measure - Indent - Pad);
 
     public override float SpaceBefore => 8;
 
@@ -75,7 +75,7 @@ internal sealed class QuoteLayout(ReportBlock.Quote quote, TextShaper shaper) : 
             var count = Math.Clamp((int)((flow.Room - 2 * Pad - rest) / Ink.Quote.Leading), 1, left);
             var (part, top, isLast) = (_text.Part(from, count), flow.Y, count == left);
             var height = part.Height + 2 * Pad + (isLast ? rest : 0);
-            flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Right, top + height), Ink.Zebra);
+            flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, shaper.Sheet.Right, top + height), Ink.Zebra);
             flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Left + 2.5f, top + height), Ink.Accent);
             part.Draw(flow.Page, shaper, Sheet.Left + Indent, top + Pad);
             if (isLast && rest > 0)
@@ -99,8 +99,8 @@ internal sealed class VerdictLayout : BlockLayout
     {
         _tone = verdict.Tone;
         var ink = Ink.Of(verdict.Tone).Ink;
-        _text = TextLines.Of(shaper, verdict.Text, Ink.Section with { Color = ink, Size = 11.5f, Leading = 17 }, Sheet.Measure - 2 * Pad);
-        _detail = verdict.Detail is null ? null : TextLines.Of(shaper, verdict.Detail, Ink.Body with { Color = ink }, Sheet.Measure - 2 * Pad);
+        _text = TextLines.Of(shaper, verdict.Text, Ink.Section with { Color = ink, Size = 11.5f, Leading = 17 }, shaper.Sheet.Measure - 2 * Pad);
+        _detail = verdict.Detail is null ? null : TextLines.Of(shaper, verdict.Detail, Ink.Body with { Color = ink }, shaper.Sheet.Measure - 2 * Pad);
     }
 
     public override float SpaceBefore => 10;
@@ -111,7 +111,7 @@ internal sealed class VerdictLayout : BlockLayout
     {
         flow.Need(Start);
         var top = flow.Y;
-        flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Right, top + Start), Ink.Of(_tone).Ground, 5);
+        flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, shaper.Sheet.Right, top + Start), Ink.Of(_tone).Ground, 5);
         _text.Draw(flow.Page, shaper, Sheet.Left + Pad, top + Pad);
         _detail?.Draw(flow.Page, shaper, Sheet.Left + Pad, top + Pad + _text.Height);
         flow.Take(Start);

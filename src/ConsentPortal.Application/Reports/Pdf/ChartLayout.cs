@@ -28,7 +28,7 @@ internal sealed class ChartLayout(ReportBlock.Chart chart) : BlockLayout
     {
         shaper.Draw(page, chart.Title, Ink.Label, Sheet.Left, top + 10);
         var foot = top + Ink.Label.Leading + 14 + BarsHeight;
-        var step = Math.Min(WidestBar, Sheet.Measure / Math.Max(1, chart.Bars.Count));
+        var step = Math.Min(WidestBar, shaper.Sheet.Measure / Math.Max(1, chart.Bars.Count));
         for (var i = 0; i < chart.Bars.Count; i++)
         {
             var bar = chart.Bars[i];
@@ -55,8 +55,8 @@ internal sealed class QrCodeLayout(ReportBlock.QrCode code, TextShaper shaper) :
     private const float Side = 92;
     private const float Gap = 16;
 
-    private readonly TextLines _title = TextLines.Of(shaper, code.Title, Ink.Part, Sheet.Measure - Side - Gap);
-    private readonly TextLines _text = TextLines.Of(shaper, code.Text, Ink.BodyQuiet, Sheet.Measure - Side - Gap);
+    private readonly TextLines _title = TextLines.Of(shaper, code.Title, Ink.Part, shaper.Sheet.Measure - Side - Gap);
+    private readonly TextLines _text = TextLines.Of(shaper, code.Text, Ink.BodyQuiet, shaper.Sheet.Measure - Side - Gap);
 
     public override float SpaceBefore => 12;
 

@@ -16,7 +16,7 @@ internal sealed class FactsLayout : BlockLayout
         foreach (var fact in facts.Lines)
         {
             var style = fact.IsCode ? Ink.Code with { Leading = Ink.Label.Leading } : Ink.Body;
-            _lines.Add((TextLines.Of(shaper, fact.Label, Ink.Label, Names), TextLines.Of(shaper, fact.Value, style, Sheet.Measure - Names - Gap, fact.IsCode)));
+            _lines.Add((TextLines.Of(shaper, fact.Label, Ink.Label, Names), TextLines.Of(shaper, fact.Value, style, shaper.Sheet.Measure - Names - Gap, fact.IsCode)));
         }
     }
 
@@ -45,14 +45,14 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
     private const float Gap = 14;
     private const int PerRow = 4;
 
-    private readonly float _width = (Sheet.Measure - Gap * (Math.Min(PerRow, Math.Max(1, figures.Figures.Count)) - 1)) / Math.Min(PerRow, Math.Max(1, figures.Figures.Count));
+    private readonly float _width = (shaper.Sheet.Measure - Gap * (Math.Min(PerRow, Math.Max(1, figures.Figures.Count)) - 1)) / Math.Min(PerRow, Math.Max(1, figures.Figures.Count));
 
     private readonly List<(TextLines Label, string Value, TextLines Detail)> _figures =
     [
         .. figures.Figures.Select(f =>
         {
             var columns = Math.Min(PerRow, figures.Figures.Count);
-            var width = (Sheet.Measure - Gap * (columns - 1)) / columns - 2;
+            var width = (shaper.Sheet.Measure - Gap * (columns - 1)) / columns - 2;
             return (TextLines.Of(shaper, f.Label, Ink.Label, width), f.Value, TextLines.Of(shaper, f.Detail ?? "", Ink.Small, width));
         }),
     ];

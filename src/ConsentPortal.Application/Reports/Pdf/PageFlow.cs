@@ -2,22 +2,34 @@ using SkiaSharp;
 
 namespace ConsentPortal.Application.Reports.Pdf;
 
-/// <summary>Sizes of a page in points: A4 with margins that leave room for holes and for the head and foot.</summary>
-internal static class Sheet
+/// <summary>Sizes of a page in points, with margins that leave room for holes and for the head and foot.</summary>
+internal sealed record Sheet(float Width, float Height)
 {
-    public const float Width = 595.276f;
-    public const float Height = 841.89f;
     public const float Left = 51;
-    public const float Right = Width - 51;
     public const float Top = 76;
-    public const float Bottom = Height - 78;
-    public const float Measure = Right - Left;
+
+    private static readonly Sheet A4 = new(595.276f, 841.89f);
+    private static readonly Sheet Letter = new(612, 792);
+
+    public float Right => Width - Left;
+
+    public float Bottom => Height - 78;
+
+    public float Measure => Right - Left;
+
+    public static Sheet Of(ReportPaper paper) => paper switch
+    {
+        ReportPaper.A4 => A4,
+        ReportPaper.Letter => Letter,
+    };
 }
 
 /// <summary>Places what is to be drawn on pages, from top to bottom. A page that is full is packed and waits to be drawn.</summary>
-internal sealed class PageFlow(PageSketch page)
+internal sealed class PageFlow(PageSketch page, Sheet sheet)
 {
     private readonly List<byte[]> _full = [];
+
+    public Sheet Sheet => sheet;
 
     /// <summary>Where the next thing goes.</summary>
     public float Y { get; private set; } = Sheet.Top;

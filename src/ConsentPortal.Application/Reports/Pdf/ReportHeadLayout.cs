@@ -7,13 +7,13 @@ namespace ConsentPortal.Application.Reports.Pdf;
 internal static class ReportHeadLayout
 {
     private const float HeadBaseline = 44;
-    private const float FootTop = Sheet.Height - 58;
+    private const float FootHeight = 58;
 
     public static void Place(ReportHead head, PageFlow flow, TextShaper shaper)
     {
-        var title = TextLines.Of(shaper, head.Title, Ink.Title, Sheet.Measure);
-        var subtitle = TextLines.Of(shaper, head.Subtitle, Ink.Subtitle, Sheet.Measure);
-        var made = TextLines.Of(shaper, Made(head), Ink.BodyQuiet, Sheet.Measure);
+        var title = TextLines.Of(shaper, head.Title, Ink.Title, shaper.Sheet.Measure);
+        var subtitle = TextLines.Of(shaper, head.Subtitle, Ink.Subtitle, shaper.Sheet.Measure);
+        var made = TextLines.Of(shaper, Made(head), Ink.BodyQuiet, shaper.Sheet.Measure);
         var top = flow.Y + 4;
         title.Draw(flow.Page, shaper, Sheet.Left, top);
         subtitle.Draw(flow.Page, shaper, Sheet.Left, top + title.Height + 2);
@@ -23,19 +23,20 @@ internal static class ReportHeadLayout
 
     public static void DrawMargins(PageSketch sketch, TextShaper shaper, ReportHead head, int page, int pages)
     {
+        var foot = shaper.Sheet.Height - FootHeight;
         sketch.Fill(SKRect.Create(Sheet.Left, HeadBaseline - 7.5f, 8, 8), Ink.Accent, 2);
         shaper.Draw(sketch, head.Organisation, Ink.SmallStrong, Sheet.Left + 13, HeadBaseline);
         if (page > 1)
             Right(sketch, shaper, head.Title, Ink.Small, HeadBaseline);
-        sketch.Rule(Sheet.Left, Sheet.Right, FootTop, Ink.Line);
+        sketch.Rule(Sheet.Left, shaper.Sheet.Right, foot, Ink.Line);
         var log = head.Log is { } state
             ? string.Create(CultureInfo.InvariantCulture, $"Audit log: {state.Size:N0} entries, root {state.Root}")
             : "Audit log: nothing was sealed yet";
-        shaper.Draw(sketch, log, Ink.Small, Sheet.Left, FootTop + 14);
-        shaper.Draw(sketch, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, FootTop + 25);
+        shaper.Draw(sketch, log, Ink.Small, Sheet.Left, foot + 14);
+        shaper.Draw(sketch, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, foot + 25);
         if (Limits(head) is { } limits)
-            shaper.Draw(sketch, Cut(shaper, limits), Ink.Small, Sheet.Left, FootTop + 36);
-        Right(sketch, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, FootTop + 14);
+            shaper.Draw(sketch, Cut(shaper, limits), Ink.Small, Sheet.Left, foot + 36);
+        Right(sketch, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, foot + 14);
     }
 
     /// <summary>The filter and the policies, on each page: a single sheet says what it is a part of.</summary>
@@ -50,10 +51,10 @@ internal static class ReportHeadLayout
     /// <summary>One line; what does not fit stands whole in the title block.</summary>
     private static string Cut(TextShaper shaper, string text)
     {
-        if (shaper.Width(text, Ink.Small) <= Sheet.Measure)
+        if (shaper.Width(text, Ink.Small) <= shaper.Sheet.Measure)
             return text;
         var length = text.Length;
-        while (length > 1 && shaper.Width(text[..length] + "…", Ink.Small) > Sheet.Measure)
+        while (length > 1 && shaper.Width(text[..length] + "…", Ink.Small) > shaper.Sheet.Measure)
             length -= char.IsLowSurrogate(text[length - 1]) ? 2 : 1;
         return text[..length] + "…";
     }
@@ -62,5 +63,5 @@ internal static class ReportHeadLayout
         $"Made by {head.MadeBy} on {PdfWriter.Time(head.MadeAt)}{(head.Scope is null ? "" : $" · {head.Scope}")}";
 
     private static void Right(PageSketch sketch, TextShaper shaper, string text, TextStyle style, float y) =>
-        shaper.Draw(sketch, text, style, Sheet.Right - shaper.Width(text, style), y);
+        shaper.Draw(sketch, text, style, shaper.Sheet.Right - shaper.Width(text, style), y);
 }

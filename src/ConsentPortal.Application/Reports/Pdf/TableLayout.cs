@@ -17,7 +17,7 @@ internal sealed class TableLayout : BlockLayout
     public TableLayout(ReportBlock.Table table, TextShaper shaper)
     {
         (_table, _shaper) = (table, shaper);
-        _widths = TableColumns.Widths(table, shaper, Sheet.Measure, 2 * PadX);
+        _widths = TableColumns.Widths(table, shaper, shaper.Sheet.Measure, 2 * PadX);
         _head = Row([.. table.Columns.Select(c => c.Heading)], Ink.CellHead);
         _totals = table.Totals is null ? null : Row(table.Totals, Ink.CellStrong);
     }
@@ -28,10 +28,10 @@ internal sealed class TableLayout : BlockLayout
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
-        flow.Need(Math.Min(Start, Sheet.Bottom - Sheet.Top));
+        flow.Need(Math.Min(Start, flow.Sheet.Bottom - Sheet.Top));
         PlaceHead(flow);
         if (_table.Rows.Count == 0)
-            PlaceRow(flow, new TableRow([TextLines.Of(shaper, _table.EmptyText, Ink.BodyQuiet, Sheet.Measure - 2 * PadX)]), isStriped: false);
+            PlaceRow(flow, new TableRow([TextLines.Of(shaper, _table.EmptyText, Ink.BodyQuiet, shaper.Sheet.Measure - 2 * PadX)]), isStriped: false);
         for (var i = 0; i < _table.Rows.Count; i++)
         {
             var row = Row(_table.Rows[i], Ink.Cell);
@@ -64,7 +64,7 @@ internal sealed class TableLayout : BlockLayout
     {
         var top = flow.Y;
         DrawCells(flow.Page, _head, top);
-        flow.Page.Rule(Sheet.Left, Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
+        flow.Page.Rule(Sheet.Left, flow.Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
         flow.Take(_head.Height);
     }
 
@@ -72,7 +72,7 @@ internal sealed class TableLayout : BlockLayout
     {
         var top = flow.Y;
         if (isStriped)
-            flow.Page.Fill(new SKRect(Sheet.Left, top, Sheet.Right, top + row.Height), Ink.Zebra);
+            flow.Page.Fill(new SKRect(Sheet.Left, top, flow.Sheet.Right, top + row.Height), Ink.Zebra);
         DrawCells(flow.Page, row, top);
         flow.Take(row.Height);
     }
@@ -80,7 +80,7 @@ internal sealed class TableLayout : BlockLayout
     private void PlaceTotals(PageFlow flow, TableRow totals)
     {
         var top = flow.Y;
-        flow.Page.Rule(Sheet.Left, Sheet.Right, top, Ink.Quiet, 0.8f);
+        flow.Page.Rule(Sheet.Left, flow.Sheet.Right, top, Ink.Quiet, 0.8f);
         DrawCells(flow.Page, totals, top);
         flow.Take(totals.Height);
     }
@@ -97,9 +97,9 @@ internal sealed class TableLayout : BlockLayout
     }
 
     /// <summary>A row that is taller than a page is the only one that is cut.</summary>
-    private static IEnumerable<TableRow> Pieces(TableRow row)
+    private IEnumerable<TableRow> Pieces(TableRow row)
     {
-        var lines = (int)((Sheet.Bottom - Sheet.Top - 60) / Ink.Cell.Leading);
+        var lines = (int)((_shaper.Sheet.Bottom - Sheet.Top - 60) / Ink.Cell.Leading);
         var most = row.Cells.Max(c => c.Lines.Count);
         if (most <= lines)
             return [row];

@@ -16,7 +16,7 @@ internal sealed record ShapedText(ushort[] Glyphs, short[] Steps, int Width);
 /// Turns text into glyphs, one per document. Ligatures stay off: a reader that searches for "office" must find it. What
 /// the font can't show is written as its code point rather than left out, because exact words are the point of a report.
 /// </summary>
-internal sealed class TextShaper : IDisposable
+internal sealed class TextShaper(Sheet sheet) : IDisposable
 {
     /// <summary>Words and short cells come again, whole lines hardly ever.</summary>
     public const int LongestKept = 24;
@@ -34,6 +34,9 @@ internal sealed class TextShaper : IDisposable
     private readonly HarfBuzzSharp.Buffer _buffer = new();
     private readonly bool[][] _isDrawn = [new bool[ushort.MaxValue + 1], new bool[ushort.MaxValue + 1]];
     private SKTypeface[] _subsets = [];
+
+    /// <summary>What the text is laid out on.</summary>
+    public Sheet Sheet => sheet;
 
     /// <summary>The fonts, by weight, cut down to what was drawn so far.</summary>
     public IReadOnlyList<SKTypeface> CutFonts() =>

@@ -78,7 +78,40 @@ public sealed class EvidenceQuestion
     public required DateTimeOffset AskedAt { get; init; }
 }
 
-internal sealed class EvidenceRoomMapping : IEntityTypeConfiguration<EvidenceRoom>, IEntityTypeConfiguration<EvidenceQuestion>
+/// <summary>
+/// What the auditor or the staff wrote in a room. It stays as it was written: the audit trail holds the hash of its words. Only
+/// words in which somebody is named can be taken out, and that they were stands there instead.
+/// </summary>
+public sealed class EvidenceComment
+{
+    public required Guid Id { get; init; }
+
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The question that it is about; null for the room as a whole.</summary>
+    public Guid? QuestionId { get; init; }
+
+    /// <summary>The record of that question's sample; null for the sample as a whole.</summary>
+    public long? RecordId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string AuthorId { get; init; }
+
+    public required string Author { get; init; }
+
+    /// <summary>Whether the auditor wrote it, and not the staff.</summary>
+    public required bool IsOfVisitor { get; init; }
+
+    /// <summary>Null once the words were taken out.</summary>
+    public string? Text { get; set; }
+
+    public DateTimeOffset? TakenOutAt { get; set; }
+
+    public string? TakenOutBy { get; set; }
+}
+
+internal sealed class EvidenceRoomMapping : IEntityTypeConfiguration<EvidenceRoom>, IEntityTypeConfiguration<EvidenceQuestion>, IEntityTypeConfiguration<EvidenceComment>
 {
     public void Configure(EntityTypeBuilder<EvidenceRoom> builder)
     {
@@ -99,5 +132,16 @@ internal sealed class EvidenceRoomMapping : IEntityTypeConfiguration<EvidenceRoo
         builder.Property(q => q.Seed).HasMaxLength(60);
         builder.HasIndex(q => q.RoomId);
         builder.HasOne<EvidenceRoom>().WithMany().HasForeignKey(q => q.RoomId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<EvidenceComment> builder)
+    {
+        builder.ToTable("EvidenceComments");
+        builder.Property(c => c.AuthorId).HasMaxLength(64);
+        builder.Property(c => c.Author).HasMaxLength(120);
+        builder.Property(c => c.Text).HasMaxLength(EvidenceComments.Longest);
+        builder.Property(c => c.TakenOutBy).HasMaxLength(120);
+        builder.HasIndex(c => new { c.RoomId, c.At });
+        builder.HasOne<EvidenceRoom>().WithMany().HasForeignKey(c => c.RoomId).OnDelete(DeleteBehavior.Cascade);
     }
 }

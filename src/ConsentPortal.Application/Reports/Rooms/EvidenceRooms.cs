@@ -11,8 +11,11 @@ namespace ConsentPortal.Application.Reports.Rooms;
 
 /// <param name="Purpose">Null for all.</param>
 /// <param name="Asked">How many questions the auditor has kept.</param>
+/// <param name="Comments">How many, of both sides.</param>
+/// <param name="IsVisitorsWord">Whether the auditor spoke last; null while nobody has.</param>
 public sealed record EvidenceRoomRow(
-    Guid Id, string Name, Guid VisitorId, string Visitor, DateTimeOffset From, DateTimeOffset Until, DateOnly FirstDay, DateOnly LastDay, string? Purpose, string OpenedBy, DateTimeOffset? ClosedAt, string? ClosedBy, int Asked)
+    Guid Id, string Name, Guid VisitorId, string Visitor, DateTimeOffset From, DateTimeOffset Until, DateOnly FirstDay, DateOnly LastDay, string? Purpose, string OpenedBy, DateTimeOffset? ClosedAt, string? ClosedBy, int Asked,
+    int Comments, bool? IsVisitorsWord)
 {
     public bool IsOpenAt(DateTimeOffset now) => ClosedAt is null && From <= now && now < Until;
 }
@@ -100,7 +103,8 @@ public sealed class EvidenceRooms(PortalDatabase database, TimeProvider clock)
         orderby room.Until descending
         select new EvidenceRoomRow(
             room.Id, room.Name, room.VisitorId, visitor.DisplayName, room.From, room.Until, room.FirstDay, room.LastDay, purpose == null ? null : purpose.Name, room.OpenedBy, room.ClosedAt, room.ClosedBy,
-            db.EvidenceQuestions.Count(q => q.RoomId == room.Id))).Take(Shown).ToListAsync(cancellationToken);
+            db.EvidenceQuestions.Count(q => q.RoomId == room.Id), db.EvidenceComments.Count(c => c.RoomId == room.Id),
+            db.EvidenceComments.Where(c => c.RoomId == room.Id).OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => (bool?)c.IsOfVisitor).FirstOrDefault())).Take(Shown).ToListAsync(cancellationToken);
 
     private static IQueryable<StaffMember> Visitors(PortalDbContext db) => db.Users.AsNoTracking().Where(s => s.SuspendedAt == null && db.UserRoles.Any(u => u.UserId == s.Id
         && db.RoleClaims.Any(c => c.RoleId == u.RoleId && c.ClaimType == StaffRole.PermissionClaim && c.ClaimValue == Permissions.VisitEvidenceRooms)));

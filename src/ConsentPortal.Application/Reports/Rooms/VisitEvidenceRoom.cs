@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Reports.Rooms;
 
 /// <param name="Questions">Oldest first.</param>
-public sealed record EvidenceRoomView(EvidenceRoomRow Room, IReadOnlyList<AskedQuestion> Questions);
+/// <param name="Comments">Oldest first.</param>
+public sealed record EvidenceRoomView(EvidenceRoomRow Room, IReadOnlyList<AskedQuestion> Questions, IReadOnlyList<EvidenceCommentRow> Comments);
 
 public sealed record AskedQuestion(Guid Id, string Name, EvidenceKind Kind, string Seed, int Size, DateTimeOffset AskedAt);
 
@@ -24,8 +25,8 @@ public sealed record EvidenceSample(AskedQuestion Question, long Population, IRe
 public sealed record EvidenceLine(long Id, DateTimeOffset At, string? Person, string? Region, string Purpose, string What);
 
 /// <summary>
-/// What an auditor does in a room that is open for them: ask, draw, look. Everything is masked, the samples can be drawn again by
-/// anybody who has the seed, and each look is in the audit trail before it is shown.
+/// What an auditor does in a room that is open for them: ask, draw, look. The staff who open rooms see the same. Everything is
+/// masked, the samples can be drawn again by anybody who has the seed, and each look is in the audit trail before it is shown.
 /// </summary>
 public sealed class VisitEvidenceRoom
 {
@@ -53,16 +54,16 @@ public sealed class VisitEvidenceRoom
 
     public async Task<Result<EvidenceRoomView>> EnterAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        actor.Require(Permissions.VisitEvidenceRooms);
+        EvidenceDoor.Require(actor);
         return await _database.WriteAsync<Result<EvidenceRoomView>>(
             async db =>
             {
-                if (await OpenRoomAsync(db, actor, id, cancellationToken) is null)
+                if (await RoomAsync(db, actor, id, cancellationToken) is null)
                     return new EvidenceRoomClosed();
                 db.Audit(actor, _clock.GetUtcNow(), new AuditFact("room.viewed", "evidenceRoom", id.ToString()));
                 var room = (await EvidenceRooms.RowsAsync(db, db.EvidenceRooms.AsNoTracking().Where(r => r.Id == id), cancellationToken))[0];
                 var questions = await db.EvidenceQuestions.AsNoTracking().Where(q => q.RoomId == id).OrderBy(q => q.AskedAt).ToListAsync(cancellationToken);
-                return new EvidenceRoomView(room, questions.ConvertAll(Asked));
+                return new EvidenceRoomView(room, questions.ConvertAll(Asked), await EvidenceComments.ReadAsync(db, id, cancellationToken));
             },
             cancellationToken);
     }
@@ -77,7 +78,7 @@ public sealed class VisitEvidenceRoom
         return await _database.WriteAsync<Result<Guid>>(
             async db =>
             {
-                if (await OpenRoomAsync(db, actor, room, cancellationToken) is null)
+                if (await RoomAsync(db, actor, room, cancellationToken) is not { } open || !EvidenceDoor.IsVisitor(actor, open))
                     return new EvidenceRoomClosed();
                 if (await db.EvidenceQuestions.CountAsync(q => q.RoomId == room, cancellationToken) >= MostQuestions)
                     return new EvidenceRoomRefused("This room holds 200 questions already. Nothing was kept.");
@@ -95,9 +96,9 @@ public sealed class VisitEvidenceRoom
     /// <summary>Draws the sample of a kept question: the same as at the first time, whatever was recorded since.</summary>
     public async Task<Result<EvidenceSample>> AnswerAsync(Actor actor, Guid question, CancellationToken cancellationToken)
     {
-        actor.Require(Permissions.VisitEvidenceRooms);
+        EvidenceDoor.Require(actor);
         await using var look = _database.Open();
-        if (await OpenQuestionAsync(look, actor, question, cancellationToken) is not var (asked, room))
+        if (await QuestionAsync(look, actor, question, cancellationToken) is not var (asked, room))
             return new EvidenceRoomClosed();
         var (population, ids) = await _reader.DrawAsync(look, room, asked, cancellationToken);
         var lines = await _reader.LinesAsync(look, asked.Kind, ids, cancellationToken);
@@ -118,9 +119,9 @@ public sealed class VisitEvidenceRoom
     /// <param name="id">Has to be in the sample: a room is no way to look at whom one likes.</param>
     public async Task<Result<EvidenceItem>> ItemAsync(Actor actor, Guid question, long id, CancellationToken cancellationToken)
     {
-        actor.Require(Permissions.VisitEvidenceRooms);
+        EvidenceDoor.Require(actor);
         await using var look = _database.Open();
-        if (await OpenQuestionAsync(look, actor, question, cancellationToken) is not var (asked, room))
+        if (await QuestionAsync(look, actor, question, cancellationToken) is not var (asked, room))
             return new EvidenceRoomClosed();
         if (!(await _reader.DrawAsync(look, room, asked, cancellationToken)).Ids.Contains(id) || await _reader.ItemAsync(look, asked.Kind, id, _clock.GetUtcNow(), cancellationToken) is not { } item)
             return new EvidenceRoomRefused("This record is not in the sample. Draw the sample again and choose from it.");
@@ -137,13 +138,12 @@ public sealed class VisitEvidenceRoom
         return item;
     }
 
-    private async Task<EvidenceRoom?> OpenRoomAsync(PortalDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
-        await db.EvidenceRooms.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, cancellationToken) is { } room && room.VisitorId.ToString() == actor.Id && room.IsOpenAt(_clock.GetUtcNow()) ? room : null;
+    private Task<EvidenceRoom?> RoomAsync(PortalDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) => EvidenceDoor.RoomAsync(db, actor, id, _clock.GetUtcNow(), cancellationToken);
 
-    private async Task<(EvidenceQuestion, EvidenceRoom)?> OpenQuestionAsync(PortalDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
-        await db.EvidenceQuestions.AsNoTracking().FirstOrDefaultAsync(q => q.Id == id, cancellationToken) is { } question && await OpenRoomAsync(db, actor, question.RoomId, cancellationToken) is { } room ? (question, room) : null;
+    private Task<(EvidenceQuestion, EvidenceRoom)?> QuestionAsync(PortalDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
+        EvidenceDoor.QuestionAsync(db, actor, id, _clock.GetUtcNow(), cancellationToken);
 
-    private static AskedQuestion Asked(EvidenceQuestion q) => new(q.Id, q.Name, q.Kind, q.Seed, q.Size, q.AskedAt);
+    internal static AskedQuestion Asked(EvidenceQuestion q) => new(q.Id, q.Name, q.Kind, q.Seed, q.Size, q.AskedAt);
 
     private static EvidenceRoomRefused? Refusal(NewEvidenceQuestion wish) =>
         wish.Name.Trim().Length is 0 or > LongestName ? new("Give the question a name of at most 120 characters. Nothing was kept.")

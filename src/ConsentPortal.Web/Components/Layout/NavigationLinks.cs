@@ -46,6 +46,7 @@ public static class NavigationLinks
         new("Admin",
         [
             new(Paths.Staff, "Staff & roles", Icons.Material.Outlined.Badge, Permissions.ManageStaff),
+            new(Paths.Organisation, "Organisation", Icons.Material.Outlined.Apartment, Permissions.ManageSettings),
             new(Paths.ApiKeys, "API keys", Icons.Material.Outlined.VpnKey, Permissions.ManageApiKeys),
         ]),
     ];

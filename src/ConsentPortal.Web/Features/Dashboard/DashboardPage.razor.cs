@@ -34,6 +34,8 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.ChangesRequested => (Meaning.Pending, $"Changes requested on {Figures.Counted(item.Count, "campaign")} of yours", $"{Paths.Campaigns}?status=ChangesRequested"),
         AttentionKind.TextsInDoubt => (Meaning.Deferred, $"{Figures.Counted(item.Count, "text")} in doubt: the provider's answer was lost, and no job sends them again", Paths.Campaigns),
         AttentionKind.UnusualLooks => (Meaning.Pending, $"{Figures.Counted(item.Count, "day")} of the last week on which somebody looked at far more people than they use to", Paths.Looks),
+        AttentionKind.RoomWaits => (Meaning.Pending, $"{Figures.Counted(item.Count, "evidence room")} in which the auditor waits for an answer", Paths.EvidenceRooms),
+        AttentionKind.ReportsForYou => (Meaning.Neutral, $"{Figures.Counted(item.Count, "report")} made for you, not read yet", Paths.ReportsForMe),
         AttentionKind.EntriesUnsealed => (Meaning.Blocked, $"{Figures.Counted(item.Count, "audit entry", "audit entries")} not sealed yet: the sealer is behind", Paths.Audit),
     };
 

@@ -1,12 +1,14 @@
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Domain;
 using ConsentPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using MudBlazor;
 
 namespace ConsentPortal.Web.Features.Reports;
 
 /// <summary>Reports that stay as they were made: their files, and whether these are still what the trail says.</summary>
-public sealed partial class KeptReportsPage(KeptReports kept)
+public sealed partial class KeptReportsPage(KeptReports kept, NavigationManager navigation)
 {
     private readonly Dictionary<Guid, bool> _checked = [];
     private IReadOnlyList<KeptReportRow>? _rows;
@@ -15,11 +17,17 @@ public sealed partial class KeptReportsPage(KeptReports kept)
     private string _reason = "";
     private Failure? _problem;
 
-    protected override async Task OpenAsync() => (_rows, _next) = await kept.PageAsync(Actor, null, null, Closing);
+    private bool IsForMe => QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue("for", out var whose) && whose == "me";
+
+    protected override Task OpenAsync() => FollowAddressAsync(navigation, Paths.KeptReports, LoadAsync);
+
+    private async Task LoadAsync() => (_rows, _next) = await PageAsync(null);
+
+    private Task<KeptReportPage> PageAsync(DateTimeOffset? before) => IsForMe ? kept.ForReaderAsync(Actor, before, Closing) : kept.PageAsync(Actor, null, before, Closing);
 
     private Task OlderAsync() => RunAsync(async () =>
     {
-        var page = await kept.PageAsync(Actor, null, _next, Closing);
+        var page = await PageAsync(_next);
         (_rows, _next) = ([.. _rows!, .. page.Rows], page.Next);
     });
 
@@ -32,6 +40,12 @@ public sealed partial class KeptReportsPage(KeptReports kept)
         }
 
         _checked[report.Id] = checks.All(c => c.IsSame);
+    });
+
+    private Task MarkReadAsync(KeptReportRow report) => RunAsync(async () =>
+    {
+        if (Tell(await kept.MarkReadAsync(Actor, report.Id, Closing), "Marked as read."))
+            _rows = [.. _rows!.Select(row => row.Id == report.Id ? row with { IsUnread = false } : row)];
     });
 
     private void AskToRemove(KeptReportRow report)
@@ -50,7 +64,7 @@ public sealed partial class KeptReportsPage(KeptReports kept)
             return;
         Tell(outcome, "The report was removed.");
         Close();
-        (_rows, _next) = await kept.PageAsync(Actor, null, null, Closing);
+        await LoadAsync();
     });
 
     private static string Bytes(long bytes) => bytes switch

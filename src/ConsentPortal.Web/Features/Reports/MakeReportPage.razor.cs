@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Domain;
@@ -13,7 +14,7 @@ namespace ConsentPortal.Web.Features.Reports;
 
 /// <summary>One report of the gallery: its filter, which stands in the address, what it says, and its files.</summary>
 public sealed partial class MakeReportPage(
-    ReportGallery gallery, MakeReport reports, KeepReport keep, ReportSchedules schedules, PurposeList purposes, CampaignList campaigns, NavigationManager navigation)
+    ReportGallery gallery, MakeReport reports, KeepReport keep, ReportSchedules schedules, OrganisationPaper papers, PurposeList purposes, CampaignList campaigns, NavigationManager navigation)
 {
     private ReportDescription? _report;
     private ReportFilter _filter = new();
@@ -22,6 +23,8 @@ public sealed partial class MakeReportPage(
     private ReportPreview? _preview;
     private Failure? _problem;
     private string _zone = "UTC";
+    private ReportPaper? _paper;
+    private ReportPaper _usualPaper;
     private bool _isRead;
 
     [Parameter]
@@ -38,6 +41,7 @@ public sealed partial class MakeReportPage(
         if (_report is not { } report)
             return;
         _zone = await schedules.ZoneAsync(Actor, Closing);
+        _usualPaper = await papers.InForceAsync(Actor, Closing);
         if ((report.Has(ReportNeeds.Purpose) || report.Has(ReportNeeds.PurposeOrAll)) && Actor.May(Permissions.ViewSubscribers))
             _purposes = await purposes.NamesAsync(Actor, Closing);
         if (report.Has(ReportNeeds.Campaign))
@@ -48,7 +52,7 @@ public sealed partial class MakeReportPage(
     private async Task LoadAsync()
     {
         _filter = WithDefaults(ReportFilters.Read(navigation.Uri, _zone));
-        (_preview, _problem) = (null, null);
+        (_preview, _problem, _paper) = (null, null, ReportFilters.Paper(navigation.Uri));
         if (!ReportFilters.IsShown(navigation.Uri))
             return;
         await RunAsync(async () =>
@@ -65,13 +69,16 @@ public sealed partial class MakeReportPage(
         Campaign = filter.Campaign ?? (_report!.Has(ReportNeeds.Campaign) && _campaigns is [var campaign, ..] ? campaign.Id : null),
     };
 
-    private void Change(ReportFilter filter) => navigation.NavigateTo(Paths.MakeReportOf(Kind) + ReportFilters.Write(filter));
+    private void Change(ReportFilter filter) => navigation.NavigateTo(Paths.MakeReportOf(Kind) + ReportFilters.Write(filter, paper: _paper));
 
-    private void Show() => navigation.NavigateTo(Paths.MakeReportOf(Kind) + ReportFilters.Write(_filter, isShown: true));
+    private void Show() => navigation.NavigateTo(Paths.MakeReportOf(Kind) + ReportFilters.Write(_filter, isShown: true, _paper));
+
+    /// <summary>What is shown stays: paper changes only the file.</summary>
+    private void Choose(ReportPaper paper) => _paper = paper == _usualPaper ? null : paper;
 
     private Task KeepAsync() => RunAsync(async () =>
     {
-        var kept = await keep.ExecuteAsync(Actor, new ReportWish(Kind, _filter), ReportFormats.All, Closing);
+        var kept = await keep.ExecuteAsync(Actor, new ReportWish(Kind, _filter, _paper), ReportFormats.All, Closing);
         _problem = kept.Failure;
         if (Tell(kept, "The report is kept as PDF, CSV and JSON."))
             navigation.NavigateTo(Paths.KeptReports);

@@ -54,7 +54,8 @@ internal static class ReportEndpoints
         if (gallery.List(actor).All(r => r.Kind != kind))
             return Results.Forbid();
         request.Response.Headers.CacheControl = "no-store";
-        var made = await report.ExecuteAsync(actor, new ReportWish(kind, ReportFilters.Read(request.Request.GetEncodedUrl(), "UTC")), form, cancellationToken);
+        var address = request.Request.GetEncodedUrl();
+        var made = await report.ExecuteAsync(actor, new ReportWish(kind, ReportFilters.Read(address, "UTC"), ReportFilters.Paper(address)), form, cancellationToken);
         return made.TryGet(out var file, out var failure)
             ? Results.Stream(file.Content, file.ContentType, file.FileName)
             : Results.Text(failure.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status409Conflict);

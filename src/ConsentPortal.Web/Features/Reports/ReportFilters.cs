@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
@@ -26,13 +27,17 @@ internal static class ReportFilters
         string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
     }
 
+    /// <returns>Null for the organisation's.</returns>
+    public static ReportPaper? Paper(string uri) => ReportPapers.Read(QueryHelpers.ParseQuery(new Uri(uri).Query).TryGetValue("paper", out var name) ? name.ToString() : null);
+
     /// <summary>The filter with its question mark; empty where there is none.</summary>
-    public static string Write(ReportFilter filter, bool isShown = false)
+    /// <param name="paper">Of a PDF; null for the organisation's.</param>
+    public static string Write(ReportFilter filter, bool isShown = false, ReportPaper? paper = null)
     {
         KeyValuePair<string, string?>[] parts =
         [
             new("from", Date(filter.From)), new("to", Date(filter.To)), new("purpose", filter.Purpose?.ToString()), new("campaign", filter.Campaign?.ToString()), new("person", filter.Person?.ToString()),
-            new("zone", filter.Zone), new("show", isShown ? "yes" : null),
+            new("zone", filter.Zone), new("show", isShown ? "yes" : null), new("paper", paper?.Name()),
         ];
         return QueryHelpers.AddQueryString("", parts.Where(part => part.Value is not null));
 

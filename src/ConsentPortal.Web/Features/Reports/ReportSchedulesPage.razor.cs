@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Reports;
 
 /// <summary>Which reports are made by themselves, when next, and what came of the last turn.</summary>
-public sealed partial class ReportSchedulesPage(ReportSchedules schedules, ReportGallery gallery, PurposeList purposes)
+public sealed partial class ReportSchedulesPage(ReportSchedules schedules, ReportRecipients recipients, ReportGallery gallery, PurposeList purposes)
 {
     private const int UsualHour = 6;
 
@@ -25,6 +25,9 @@ public sealed partial class ReportSchedulesPage(ReportSchedules schedules, Repor
     private ReportRhythm _rhythm = ReportRhythm.Weekly;
     private int _hour = UsualHour;
     private ReportFormats _formats = ReportFormats.All;
+    private ReportScheduleRow? _changed;
+    private IReadOnlyList<RecipientRow> _candidates = [];
+    private IReadOnlyList<Recipient> _recipients = [];
     private Failure? _problem;
 
     /// <summary>The report that a new schedule begins with, as a link of its page names it.</summary>
@@ -43,40 +46,63 @@ public sealed partial class ReportSchedulesPage(ReportSchedules schedules, Repor
         _zone = await schedules.ZoneAsync(Actor, Closing);
         await LoadAsync();
         if (Wanted is not null && Actor.May(Permissions.ExportReports) && _reports.Any(r => r.Kind == Wanted))
-            Begin(Wanted);
+            await BeginAsync(Wanted);
     }
 
     private async Task LoadAsync() => _rows = await schedules.ListAsync(Actor, Closing);
 
-    private void Begin(string? kind)
+    private async Task BeginAsync(string? kind)
     {
         Close();
         _isNew = true;
-        Choose(kind ?? (_reports is [var first, ..] ? first.Kind : ""));
+        await ChooseAsync(kind ?? (_reports is [var first, ..] ? first.Kind : ""));
     }
 
-    private void Choose(string kind)
+    private async Task BeginRecipientsAsync(ReportScheduleRow schedule)
+    {
+        Close();
+        _candidates = await recipients.CandidatesAsync(Actor, schedule.Kind, Closing);
+        // Who may not read it any more is no candidate, and is left out when it is saved.
+        _recipients = [.. schedule.Recipients.Select(r => r.Recipient).Where(r => _candidates.Any(c => c.Recipient == r))];
+        _changed = schedule;
+    }
+
+    private async Task ChooseAsync(string kind)
     {
         // A name that nobody has written goes with the report.
         if (_name.Length == 0 || _name == Chosen?.Name)
             _name = _reports.FirstOrDefault(r => r.Kind == kind)?.Name ?? "";
         _kind = kind;
         _purpose = Chosen?.Has(ReportNeeds.Purpose) is true && _purposes is [var purpose, ..] ? purpose.Id : null;
+        _candidates = await recipients.CandidatesAsync(Actor, kind, Closing);
+        _recipients = [.. _recipients.Where(r => _candidates.Any(c => c.Recipient == r))];
     }
 
     private void Close()
     {
         (_isNew, _name, _kind, _purpose, _problem) = (false, "", "", null, null);
+        (_changed, _candidates, _recipients) = (null, [], []);
         (_rhythm, _hour, _formats) = (ReportRhythm.Weekly, UsualHour, ReportFormats.All);
     }
 
     private Task AddAsync() => RunAsync(async () =>
     {
-        var added = await schedules.AddAsync(Actor, new NewReportSchedule(_name, _kind, _purpose, _formats, new ReportTimes(_rhythm, _hour, _zone)), Closing);
+        var added = await schedules.AddAsync(Actor, new NewReportSchedule(_name, _kind, _purpose, _formats, new ReportTimes(_rhythm, _hour, _zone), _recipients), Closing);
         _problem = added.Failure;
         if (!added.IsSuccess)
             return;
         Tell(added, "The schedule is set up.");
+        Close();
+        await LoadAsync();
+    });
+
+    private Task SaveRecipientsAsync() => RunAsync(async () =>
+    {
+        var changed = await recipients.ChangeAsync(Actor, _changed!.Id, _recipients, Closing);
+        _problem = changed.Failure;
+        if (!changed.IsSuccess)
+            return;
+        Tell(changed, "Saved. Reports that are there already stay with those they were made for.");
         Close();
         await LoadAsync();
     });

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Gallery;
 using MudBlazor;
 
@@ -14,6 +15,12 @@ internal static class ReportWordings
         "breach-notification" => "Notification of a breach",
         "audit-entries" => "Audit trail",
         _ => gallery.NameOf(kind),
+    };
+
+    public static string Of(ReportPaper paper) => paper switch
+    {
+        ReportPaper.A4 => "A4",
+        ReportPaper.Letter => "Letter",
     };
 
     public static string Icon(string kind) => kind switch

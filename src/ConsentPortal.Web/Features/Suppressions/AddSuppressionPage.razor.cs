@@ -6,12 +6,11 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Features.Imports;
-using Microsoft.AspNetCore.Components.Forms;
 
 namespace ConsentPortal.Web.Features.Suppressions;
 
 /// <summary>Lists one number or a file of numbers. What is typed stays out of the address, and an uploaded file is deleted once it was taken.</summary>
-public sealed partial class AddSuppressionPage(SuppressionList list, PurposeList purposes, AddSuppression add, AddSuppressionFile addFile, ImportUploads uploads)
+public sealed partial class AddSuppressionPage(SuppressionList list, PurposeList purposes, AddSuppression add, AddSuppressionFile addFile, ImportUploads uploads) : NumberFilePage<ListedFile>(uploads)
 {
     private IReadOnlyList<PurposeName> _purposes = [];
     private IReadOnlyList<string> _senders = [];
@@ -22,11 +21,6 @@ public sealed partial class AddSuppressionPage(SuppressionList list, PurposeList
     private string? _country = "US";
     private string _number = "";
     private ListedNumber? _listed;
-    private NumberFile? _file;
-    private int _column;
-    private int? _done;
-    private ListedFile? _result;
-    private Failure? _problem;
 
     private string? WhyNot =>
         _scope is SuppressionScope.Purpose && _purpose is null ? "Choose the purpose."
@@ -41,71 +35,27 @@ public sealed partial class AddSuppressionPage(SuppressionList list, PurposeList
         _senders = await list.SendersAsync(Actor, Closing);
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        Forget();
-        base.Dispose(disposing);
-    }
-
     private Task AddAsync() => RunAsync(async () =>
     {
         _listed = null;
         if (!PhoneNumber.Parse(_number, _country).TryGet(out var phone, out var refused))
         {
-            _problem = refused;
+            Problem = refused;
             return;
         }
 
-        if ((await add.ExecuteAsync(Actor, phone, Reach, _reason, Closing)).TryGet(out _listed, out _problem))
+        var listed = await add.ExecuteAsync(Actor, phone, Reach, _reason, Closing);
+        Problem = listed.Failure;
+        if (listed.TryGet(out _listed, out _))
             _number = "";
     });
 
-    private Task UploadAsync(InputFileChangeEventArgs chosen) => RunAsync(async () =>
-    {
-        Forget();
-        (_problem, _result) = (null, null);
-        try
-        {
-            if (!(await uploads.TakeAsync(chosen.File, _ => { }, Closing)).TryGet(out var path, out _problem))
-                return;
-            if ((await addFile.OpenAsync(Actor, path, chosen.File.Name, Closing)).TryGet(out _file, out _problem))
-                _column = _file.SuggestedColumn;
-            else
-                ImportUploads.Delete(path);
-        }
-        catch (IOException)
-        {
-            _problem = new UploadBroke();
-        }
-    });
+    protected override Task<Result<NumberFile>> LookAsync(string path, string name) => addFile.OpenAsync(Actor, path, name, Closing);
 
-    private Task AddFileAsync() => RunAsync(async () =>
+    protected override Func<Task<Result<ListedFile>>> Taking(NumberFile list, Action<int> progress)
     {
-        (_problem, _result, _done) = (null, null, 0);
-        try
-        {
-            // Reading numbers is arithmetic for seconds; the page has to stay alive meanwhile.
-            var (actor, closing, request) = (Actor, Closing, new SuppressionFileRequest(_file!, _column, _country, Reach, _reason));
-            if ((await Task.Run(() => addFile.ExecuteAsync(actor, request, Show, closing), closing)).TryGet(out _result, out _problem))
-                Forget();
-        }
-        finally
-        {
-            _done = null;
-        }
-    });
-
-    private void Show(int done) => _ = InvokeAsync(() =>
-    {
-        _done = done;
-        StateHasChanged();
-    });
-
-    private void Forget()
-    {
-        if (_file is not null)
-            ImportUploads.Delete(_file.Path);
-        _file = null;
+        var (actor, closing, request) = (Actor, Closing, new SuppressionFileRequest(list, Column, _country, Reach, _reason));
+        return () => addFile.ExecuteAsync(actor, request, progress, closing);
     }
 
     private string PurposeName(PurposeId? id) => _purposes.FirstOrDefault(p => p.Id == id)?.Name ?? "";

@@ -1435,6 +1435,45 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("KeptReportParts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReportReading", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ReaderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("ReportId", "ReaderId");
+
+                    b.HasIndex("ReaderId");
+
+                    b.ToTable("KeptReportReadings", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportRecipient", b =>
+                {
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("ScheduleId", "Kind", "RecipientId");
+
+                    b.HasIndex("RecipientId");
+
+                    b.ToTable("ReportRecipients", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportSchedule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1508,6 +1547,55 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("PurposeId");
 
                     b.ToTable("ReportSchedules", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("AuthorId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("IsOfVisitor")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid?>("QuestionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("RecordId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("TakenOutAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("TakenOutBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoomId", "At");
+
+                    b.ToTable("EvidenceComments", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceQuestion", b =>
@@ -3294,12 +3382,45 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReportReading", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReaderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ConsentPortal.Application.Reports.Kept.KeptReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportRecipient", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Reports.Kept.ReportSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportSchedule", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
                         .WithMany()
                         .HasForeignKey("PurposeId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceComment", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Reports.Rooms.EvidenceRoom", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceQuestion", b =>

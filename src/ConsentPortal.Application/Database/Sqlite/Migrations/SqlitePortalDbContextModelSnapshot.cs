@@ -1413,6 +1413,45 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("KeptReportParts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReportReading", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReaderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReportId", "ReaderId");
+
+                    b.HasIndex("ReaderId");
+
+                    b.ToTable("KeptReportReadings", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportRecipient", b =>
+                {
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ScheduleId", "Kind", "RecipientId");
+
+                    b.HasIndex("RecipientId");
+
+                    b.ToTable("ReportRecipients", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportSchedule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1486,6 +1525,55 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("PurposeId");
 
                     b.ToTable("ReportSchedules", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOfVisitor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("QuestionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenOutAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TakenOutBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoomId", "At");
+
+                    b.ToTable("EvidenceComments", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceQuestion", b =>
@@ -3262,12 +3350,45 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReportReading", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReaderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ConsentPortal.Application.Reports.Kept.KeptReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportRecipient", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Reports.Kept.ReportSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.ReportSchedule", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
                         .WithMany()
                         .HasForeignKey("PurposeId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceComment", b =>
+                {
+                    b.HasOne("ConsentPortal.Application.Reports.Rooms.EvidenceRoom", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Rooms.EvidenceQuestion", b =>

@@ -23,6 +23,9 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
         nameof(SendReason.Snoozed),
     ];
 
+    // All there are: named, so that the index goes on to the reason behind them.
+    private static readonly MessageState[] States = Enum.GetValues<MessageState>();
+
     public override ReportDescription Description { get; } = new(
         "quiet-hours-and-caps", "Quiet hours and caps", "The recipient's local time of every text that left in some days, the most that one person got, and how often hours and caps held a text back.",
         ReportNeeds.Days, Permissions.ViewCampaigns);
@@ -40,17 +43,28 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
         new("Sent at"), new("Person"), new("Country"), new("Class", OnPaper: false), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("In common hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
     ];
 
+    /// <summary>What was decided in these days belongs to a campaign that was under way then, or to none: so an index of campaigns finds it, and not a reading of the whole ledger.</summary>
     private static async Task<IReadOnlyList<HeldBack>> HeldAsync(ReportQuestion question, CancellationToken cancellationToken)
     {
         var (from, to) = (question.From, question.To);
-        var counts = await question.Db.OutboundMessages.AsNoTracking().Where(m => m.DecidedAt >= from && m.DecidedAt < to && m.Reason != null && Holding.Contains(m.Reason))
-            .GroupBy(m => new { m.Reason, m.Rule, m.State }).Select(g => new { g.Key.Reason, g.Key.Rule, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
+        var underWay = await question.Db.Campaigns.AsNoTracking().Where(c => c.StartedAt != null && c.StartedAt < to && (c.FinishedAt == null || c.FinishedAt >= from)).Select(c => (CampaignId?)c.Id).ToListAsync(cancellationToken);
+        var counts = new List<HeldCount>();
+        foreach (var campaign in underWay.Append(null))
+            counts.AddRange(await HeldAsync(question, campaign, cancellationToken));
         return
         [
             .. counts.GroupBy(c => (c.Reason, c.Rule)).Select(g => new HeldBack(
-                g.Key.Reason!, g.Key.Rule, g.Where(c => c.State == MessageState.Skipped).Sum(c => c.Count), g.Where(c => c.State != MessageState.Skipped).Sum(c => c.Count)))
+                g.Key.Reason, g.Key.Rule, g.Where(c => c.State == MessageState.Skipped).Sum(c => c.Count), g.Where(c => c.State != MessageState.Skipped).Sum(c => c.Count)))
                 .OrderByDescending(h => h.Skipped + h.Deferred),
         ];
+    }
+
+    private static Task<List<HeldCount>> HeldAsync(ReportQuestion question, CampaignId? campaign, CancellationToken cancellationToken)
+    {
+        var (from, to) = (question.From, question.To);
+        return question.Db.OutboundMessages.AsNoTracking()
+            .Where(m => m.CampaignId == campaign && States.Contains(m.State) && Holding.Contains(m.Reason) && m.DecidedAt >= from && m.DecidedAt < to)
+            .GroupBy(m => new { m.Reason, m.Rule, m.State }).Select(g => new HeldCount(g.Key.Reason!, g.Key.Rule, g.Key.State, g.Count())).ToListAsync(cancellationToken);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
@@ -90,6 +104,8 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
         return rows.ToDictionary(r => r.Id, r => new PersonPlace(
             r.Region, r.DeclaredZone is { } zone ? [zone] : vault.Open(r.Id, r.WrappedKey, r.PhoneSealed, null, r.Region) is { } opened ? Recipient.Of(opened.Phone).Zones : []));
     }
+
+    private sealed record HeldCount(string Reason, string? Rule, MessageState State, int Count);
 
     private sealed record PersonPlace(string? Region, IReadOnlyList<string> Zones);
 }
