@@ -2341,6 +2341,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("CapLine")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("CapTaken")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("CountedFrom")
                         .HasColumnType("INTEGER");
 
@@ -2373,6 +2376,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int?>("IdleDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("LimitsFrom")
                         .ValueGeneratedOnAdd()
@@ -2455,6 +2462,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int?>("TextsPerMinute")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TranslationsJson")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
@@ -2788,6 +2798,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
