@@ -29,7 +29,8 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
         await database.WriteAsync(db => RepeatAsync(db, shop.Offers.Purpose, segment, author, approver, first, cancellationToken), cancellationToken);
         var asked = DemoSent.DaysBefore(clock.GetUtcNow(), 8);
         await database.WriteAsync(db => AskAsync(db, shop.Offers.Purpose, segment, author, approver, asked, cancellationToken), cancellationToken);
-        var read = DemoSent.DaysBefore(clock.GetUtcNow(), 19).AddHours(-4);
+        // A Wednesday, because nobody in Germany is texted on a Sunday.
+        var read = Enumerable.Range(16, 7).Select(days => DemoSent.DaysBefore(clock.GetUtcNow(), days).AddHours(-4)).First(at => at.DayOfWeek == DayOfWeek.Wednesday);
         await database.WriteAsync(db => InTwoLanguagesAsync(db, shop.Offers.Purpose, europe, author, approver, read, cancellationToken), cancellationToken);
     }
 
