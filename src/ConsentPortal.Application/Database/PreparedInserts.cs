@@ -45,10 +45,6 @@ internal static class PreparedInserts
         db.ChangeTracker.AutoDetectChangesEnabled = true;
     }
 
-    private static void Write(SqlitePortalDbContext db, Type table, IEnumerable<object> rows)
-    {
-        var insert = db.InsertInto(db.Model.FindEntityType(table)!);
-        foreach (var row in rows)
-            insert.Write(row);
-    }
+    private static void Write(SqlitePortalDbContext db, Type table, IEnumerable<object> rows) =>
+        db.InsertInto(db.Model.FindEntityType(table)!).Write(rows);
 }

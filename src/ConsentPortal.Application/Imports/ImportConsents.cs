@@ -17,22 +17,23 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
     /// <summary>What a "no" in a list amounts to.</summary>
     public static Withdrawal Refusal(DateTimeOffset now) => new(SuppressionScope.All, SuppressionSource.Import, ConsentChannel.Import, OptOutReason, now);
 
-    public void Take(ImportRow row, ConsentStep step, Subscriber subscriber, KnownPerson? person, KnownPeople people, SubjectKey key)
+    /// <param name="entry">Of the row, which tells of its consent too.</param>
+    public void Take(ImportRow row, ConsentStep step, Subscriber subscriber, KnownPerson? person, KnownPeople people, SubjectKey key, ImportEntry entry)
     {
         switch (step)
         {
             case ConsentStep.Grant or ConsentStep.Request:
-                Begin(row, step == ConsentStep.Request, subscriber, person, key);
+                Begin(row, step == ConsentStep.Request, subscriber, person, key, entry);
                 break;
             case ConsentStep.Withdraw:
-                Withdraw(row, subscriber, person, people, key);
+                Withdraw(row, subscriber, person, people, key, entry);
                 break;
             case ConsentStep.None:
                 break;
         }
     }
 
-    private void Begin(ImportRow row, bool asks, Subscriber subscriber, KnownPerson? person, SubjectKey key)
+    private void Begin(ImportRow row, bool asks, Subscriber subscriber, KnownPerson? person, SubjectKey key, ImportEntry entry)
     {
         var (purpose, wording) = (run.Terms.Purpose!, run.Terms.Wording!);
         rows.UsesWording = true;
@@ -40,14 +41,13 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
         // They agreed elsewhere and were told so there: only a missing confirmation is worth a text, and only if the importer wants it.
         if (asks && run.Terms.AsksForDoubleOptIn)
             rows.Prompts.Add(Replies.Make(run.Policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, run.Now));
-        Audit(asks ? "consent.requested" : "consent.granted", row, subscriber, new Dictionary<string, object?>
-        {
-            ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["channel"] = ConsentChannel.Import, ["level"] = ListSource.LevelOf(row.Source),
-            ["agreedAt"] = row.AnsweredAt, ["hasProof"] = row.HasProof,
-        });
+        entry.Say(
+            asks ? "consent.requested" : "consent.granted",
+            ("purpose", purpose.Id.ToString()), ("wording", wording.Hash), ("channel", ConsentChannel.Import), ("level", ListSource.LevelOf(row.Source)),
+            ("agreedAt", row.AnsweredAt), ("hasProof", row.HasProof));
     }
 
-    private void Withdraw(ImportRow row, Subscriber subscriber, KnownPerson? person, KnownPeople people, SubjectKey key)
+    private void Withdraw(ImportRow row, Subscriber subscriber, KnownPerson? person, KnownPeople people, SubjectKey key, ImportEntry entry)
     {
         var ended = new List<string>();
         foreach (var record in person?.Consents.Where(c => c.Status is not ConsentStatus.Withdrawn and not ConsentStatus.Voided) ?? [])
@@ -72,7 +72,7 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
 
         if (person is not null)
             rows.Withdrawn.Add(subscriber.Id);
-        Audit("consent.withdrawn", row, subscriber, new Dictionary<string, object?> { ["scope"] = SuppressionScope.All, ["source"] = SuppressionSource.Import, ["purposes"] = ended });
+        entry.Say("consent.withdrawn", ("scope", SuppressionScope.All), ("source", SuppressionSource.Import), ("purposes", ended));
     }
 
     private void Add(ImportRow row, Subscriber subscriber, KnownPerson? person, PurposeId purpose, LegalBasis basis, ConsentEventKind kind, SubjectKey key)
@@ -90,12 +90,5 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
             Reason = ends ? OptOutReason : $"Import, row {row.Number}", SupersedesId = record?.GrantEventId, ImportBatchId = run.BatchId, ImportRow = row.Number,
         };
         rows.Add(e, record);
-    }
-
-    private void Audit(string action, ImportRow row, Subscriber subscriber, Dictionary<string, object?> after)
-    {
-        after["import"] = run.BatchId.ToString();
-        after["row"] = row.Number;
-        rows.Entries.Add(AuditTrail.Entry(run.Actor, run.Now, new AuditFact(action, "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", After: after)));
     }
 }

@@ -32,14 +32,14 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
             people.HashOf(row.Phone!), run.Now);
         var subscriber = made.Subscriber;
         rows.Add(made);
-        rows.Entries.Add(AuditTrail.Entry(run.Actor, run.Now, new AuditFact("subscriber.imported", "subscriber", subscriber.Id.ToString(), subscriber.Id, After: new Dictionary<string, object?>
-        {
-            ["phone"] = AuditTrail.Sealed(subscriber.PhoneSealed!), ["profile"] = AuditTrail.Sealed(subscriber.ProfileSealed!), ["region"] = subscriber.Region,
-            ["import"] = run.BatchId.ToString(), ["row"] = row.Number,
-        })));
+        var entry = new ImportEntry(run, row, subscriber);
+        entry.Say(
+            "subscriber.imported",
+            ("phone", AuditTrail.Sealed(subscriber.PhoneSealed!)), ("profile", AuditTrail.Sealed(subscriber.ProfileSealed!)), ("region", subscriber.Region));
         foreach (var (definition, value) in Values(row, people))
             rows.Attributes.Add(new SubscriberAttribute { SubscriberId = subscriber.Id, AttributeId = definition.Id, Text = value.Text, Number = value.Number, Date = value.Date });
-        consents.Take(row, outcome.Step, subscriber, null, people, made.Key);
+        consents.Take(row, outcome.Step, subscriber, null, people, made.Key, entry);
+        rows.Entries.Add(entry.Made());
     }
 
     private void Change(ImportRow row, RowOutcome outcome, KnownPeople people, ImportedRows rows, ImportConsents consents)
@@ -52,7 +52,10 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
             ChangeAttributes(row, person, people, rows, key);
         }
 
-        consents.Take(row, outcome.Step, person.Subscriber, person, people, key);
+        var entry = new ImportEntry(run, row, person.Subscriber);
+        consents.Take(row, outcome.Step, person.Subscriber, person, people, key, entry);
+        if (entry.SaysSomething)
+            rows.Entries.Add(entry.Made());
     }
 
     private void ChangeProfile(ImportRow row, KnownPerson person, ImportedRows rows, SubjectKey key)

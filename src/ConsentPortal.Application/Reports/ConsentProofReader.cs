@@ -53,7 +53,7 @@ internal sealed class ConsentProofReader(PortalDbContext db, SubscriberVault vau
 
     private async Task<IReadOnlyList<ProvenEvent>> ProvenAsync(List<ConsentEvent> events, Dictionary<WordingId, Wording> wordings, CancellationToken cancellationToken)
     {
-        var places = await PlacesAsync(cancellationToken);
+        var places = await PlacesAsync(events, cancellationToken);
         var names = await ActorNames.OfAsync(db, events.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return
         [
@@ -68,8 +68,8 @@ internal sealed class ConsentProofReader(PortalDbContext db, SubscriberVault vau
     private ConsentEvidence? Evidence(ConsentEvent e) =>
         vault.OpenField(subscriber.Id, subscriber.WrappedKey, e.EvidenceSealed, SealedField.Evidence) is { } json ? JsonSerializer.Deserialize<ConsentEvidence>(json) : null;
 
-    /// <summary>The audit entries that name a consent event, by its id.</summary>
-    private async Task<Dictionary<long, LogPlace>> PlacesAsync(CancellationToken cancellationToken)
+    /// <summary>The audit entries that name a consent event, by its id or by the row of the list that brought it.</summary>
+    private async Task<Dictionary<long, LogPlace>> PlacesAsync(List<ConsentEvent> events, CancellationToken cancellationToken)
     {
         var entries = await db.AuditEntries.AsNoTracking()
             .Where(e => e.SubscriberId == subscriber.Id && e.Action.StartsWith("consent."))
@@ -77,20 +77,22 @@ internal sealed class ConsentProofReader(PortalDbContext db, SubscriberVault vau
         var places = new Dictionary<long, LogPlace>();
         foreach (var entry in entries)
         {
-            foreach (var id in EventsIn(entry))
+            foreach (var id in EventsIn(entry, events))
                 places.TryAdd(id, new LogPlace(entry.LeafIndex, entry.LeafHash is null ? null : Convert.ToHexStringLower(entry.LeafHash)));
         }
 
         return places;
     }
 
-    private static List<long> EventsIn(AuditEntry entry)
+    private static IEnumerable<long> EventsIn(AuditEntry entry, List<ConsentEvent> events)
     {
         using var leaf = JsonDocument.Parse(entry.Leaf);
         if (!leaf.RootElement.TryGetProperty("after", out var after) || after.ValueKind != JsonValueKind.Object)
             return [];
         if (after.TryGetProperty("event", out var one) && one.TryGetInt64(out var id))
             return [id];
+        if (after.TryGetProperty("import", out var list) && after.TryGetProperty("row", out var row) && row.TryGetInt32(out var number))
+            return [.. events.Where(e => e.ImportRow == number && e.ImportBatchId?.ToString() == list.GetString()).Select(e => e.Id)];
         return after.TryGetProperty("events", out var many) && many.ValueKind == JsonValueKind.Array
             ? [.. many.EnumerateArray().Select(e => long.Parse(e.GetString()!, System.Globalization.CultureInfo.InvariantCulture))]
             : [];

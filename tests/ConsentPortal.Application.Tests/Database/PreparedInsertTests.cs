@@ -35,28 +35,47 @@ public sealed class PreparedInsertTests
         Assert.All((string[])["ConsentEvents", "SubscriberFacts", "OutboundMessages"], table => Assert.Single(Distinct(portal, table)));
     }
 
-    [Fact]
-    public async Task A_row_gets_the_id_that_the_database_gave_it()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(70)]
+    public async Task A_row_gets_the_id_that_the_database_gave_it_alone_or_among_many(int rows)
     {
         await using var portal = await PeoplePortal.OpenAsync();
         var person = await portal.AddPersonAsync();
-        var facts = Enumerable.Range(0, 3).Select(i => Fact(person, i)).ToList();
+        await portal.Database.WriteAsync(db => db.InsertAsync([Fact(person, -1)], default), default);
+        var facts = Enumerable.Range(0, rows).Select(i => Fact(person, i)).ToList();
 
         await portal.Database.WriteAsync(db => db.InsertAsync(facts, default), default);
 
         await using var db = portal.Database.Open();
         Assert.Equal(
-            await db.SubscriberFacts.OrderBy(f => f.Id).Select(f => new { f.Id, f.Amount }).ToListAsync(),
+            await db.SubscriberFacts.Where(f => f.Amount >= 0).OrderBy(f => f.Id).Select(f => new { f.Id, f.Amount }).ToListAsync(),
             facts.Select(f => new { f.Id, f.Amount }));
     }
 
     [Fact]
-    public async Task A_row_that_a_constraint_forbids_ends_the_transaction()
+    public async Task A_value_that_a_row_lacks_is_not_taken_from_the_row_before_it()
     {
         await using var portal = await PeoplePortal.OpenAsync();
+        var person = await portal.AddPersonAsync();
+        var facts = Enumerable.Range(0, 100).Select(i => Fact(person, i % 3 == 0 ? null : i)).ToList();
+
+        await portal.Database.WriteAsync(db => db.InsertAsync(facts, default), default);
+
+        await using var db = portal.Database.Open();
+        Assert.Equal(facts.Select(f => f.Amount), await db.SubscriberFacts.OrderBy(f => f.Id).Select(f => f.Amount).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    public async Task A_row_that_a_constraint_forbids_ends_the_transaction(int rows)
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var known = await portal.AddPersonAsync();
 
         var problem = await Assert.ThrowsAsync<SqliteException>(
-            () => portal.Database.WriteAsync(db => db.InsertAsync([Fact(SubscriberId.New(At), 1)], default), default));
+            () => portal.Database.WriteAsync(db => db.InsertAsync([.. Enumerable.Repeat(Fact(known, 1), rows), Fact(SubscriberId.New(At), 1)], default), default));
 
         Assert.Equal(19, problem.SqliteErrorCode);
         await using var db = portal.Database.Open();

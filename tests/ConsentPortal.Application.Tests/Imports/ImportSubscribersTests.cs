@@ -39,6 +39,29 @@ public sealed class ImportSubscribersTests
     }
 
     [Theory]
+    [InlineData("yes", "consent.granted", "purpose")]
+    [InlineData("no", "consent.withdrawn", "purposes")]
+    [InlineData("", "subscriber.imported", "region")]
+    public async Task A_row_is_one_entry_of_the_audit_trail_with_the_person_and_their_answer(string answer, string action, string fact)
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var list = ListFile.Of($"+12125552368,US,Ada,{answer},2025-11-03,web form");
+
+        var result = await ImportAsync(portal, list);
+
+        await using var db = portal.Database.Open();
+        var person = await db.Subscribers.SingleAsync();
+        Assert.Equal(action, (await db.AuditEntries.SingleAsync(e => e.SubscriberId == person.Id)).Action);
+        var entry = Assert.Single(await portal.AuditAsync(action));
+        var after = entry.GetProperty("after");
+        Assert.Equal((result.BatchId.ToString(), 2), (after.GetProperty("import").GetString(), after.GetProperty("row").GetInt32()));
+        Assert.StartsWith("sealed:", after.GetProperty("phone").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("sealed:", after.GetProperty("profile").GetString(), StringComparison.Ordinal);
+        Assert.True(after.TryGetProperty(fact, out _));
+        Assert.Equal("Import, row 2", entry.GetProperty("reason").GetString());
+    }
+
+    [Theory]
     [InlineData("+12125552368,US,Ada,yes,,web form")]
     [InlineData("+12125552368,US,Ada,yes,31/31/2025,web form")]
     [InlineData("+12125552368,US,Ada,yes,2031-01-01,web form")]

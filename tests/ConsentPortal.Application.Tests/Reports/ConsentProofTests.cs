@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Tests.Imports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Tests.Reports;
 
@@ -66,6 +69,22 @@ public sealed class ConsentProofTests
         Assert.Equal(2, proof!.Events.Count);
         Assert.All(proof.Events, e => Assert.NotNull(e.Log?.LeafIndex));
         Assert.Contains("had agreed and withdrew on 26 Nov 2026, 17:00 UTC", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_certificate_of_an_imported_consent_names_the_place_of_its_row_in_the_log()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var list = ListFile.Of("+12125552368,US,Ada,yes,2025-11-03,web form", "+12125552369,US,Bo,yes,2025-11-03,web form");
+        await portal.Get<ImportSubscribers>().ExecuteAsync(portal.Staff, list.Request() with { PurposeId = portal.Offers.Id, WordingId = portal.Wording.Id }, ImportWatch.None, default);
+        await portal.SealAsync();
+        await using var db = portal.Database.Open();
+        var second = (await db.ConsentEvents.SingleAsync(e => e.ImportRow == 3)).SubscriberId;
+
+        var proof = await new ConsentProofReader(db, portal.Get<Application.Subscribers.SubscriberVault>(), (await db.Subscribers.FindAsync(second))!, portal.Offers).ReadAsync(false, portal.Now, default);
+
+        var entry = await db.AuditEntries.SingleAsync(e => e.SubscriberId == second);
+        Assert.Equal(entry.LeafIndex, Assert.Single(proof!.Events).Log?.LeafIndex);
     }
 
     [Fact]

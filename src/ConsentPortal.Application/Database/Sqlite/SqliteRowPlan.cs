@@ -10,28 +10,37 @@ using SQLitePCL;
 namespace ConsentPortal.Application.Database.Sqlite;
 
 /// <summary>How a row of one table is bound to an INSERT: compiled once from the model, so that names, order and conversions are the model's own.</summary>
+/// <param name="Columns">How many values each row has.</param>
+/// <param name="Bind">Takes a row, the statement, and how many values of other rows are bound before.</param>
 /// <param name="TakeKey">Hands a row the id that the database gave it; null where rows bring their own.</param>
-internal sealed record SqliteRowPlan(string Sql, Action<object, sqlite3_stmt> Bind, Action<object, long>? TakeKey)
+internal sealed record SqliteRowPlan(string Into, int Columns, Action<object, sqlite3_stmt, int> Bind, Action<object, long>? TakeKey)
 {
+    /// <summary>The INSERT of so many rows.</summary>
+    public string Sql(int rows)
+    {
+        var row = $"({string.Join(", ", Enumerable.Repeat("?", Columns))})";
+        return $"{Into} VALUES {string.Join(", ", Enumerable.Repeat(row, rows))}";
+    }
+
     public static SqliteRowPlan Of(IEntityType table)
     {
         var store = StoreObjectIdentifier.Create(table, StoreObjectType.Table)!.Value;
         var key = table.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } only] && only.ClrType == typeof(long) ? only : null;
         var columns = table.GetProperties().Where(p => p != key).ToList();
         var names = string.Join(", ", columns.Select(c => $"\"{c.GetColumnName(store)}\""));
-        var marks = string.Join(", ", Enumerable.Range(1, columns.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"?{i}")));
-        return new SqliteRowPlan($"INSERT INTO \"{store.Name}\" ({names}) VALUES ({marks})", Binder(table, columns), key is null ? null : KeyTaker(key));
+        return new SqliteRowPlan($"INSERT INTO \"{store.Name}\" ({names})", columns.Count, Binder(table, columns), key is null ? null : KeyTaker(key));
     }
 
-    private static Action<object, sqlite3_stmt> Binder(IEntityType table, List<IProperty> columns)
+    private static Action<object, sqlite3_stmt, int> Binder(IEntityType table, List<IProperty> columns)
     {
-        var (row, statement, typed) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(sqlite3_stmt)), Expression.Variable(table.ClrType));
-        var steps = columns.Select((column, i) => BindColumn(column, Expression.Property(typed, column.PropertyInfo!), statement, i + 1));
+        var (row, statement, before) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(sqlite3_stmt)), Expression.Parameter(typeof(int)));
+        var typed = Expression.Variable(table.ClrType);
+        var steps = columns.Select((column, i) => BindColumn(column, Expression.Property(typed, column.PropertyInfo!), statement, Expression.Add(before, Expression.Constant(i + 1))));
         var body = Expression.Block([typed], [Expression.Assign(typed, Expression.Convert(row, table.ClrType)), .. steps]);
-        return Expression.Lambda<Action<object, sqlite3_stmt>>(body, row, statement).Compile();
+        return Expression.Lambda<Action<object, sqlite3_stmt, int>>(body, row, statement, before).Compile();
     }
 
-    private static Expression BindColumn(IProperty column, Expression value, Expression statement, int position)
+    private static Expression BindColumn(IProperty column, Expression value, Expression statement, Expression position)
     {
         var (isMissing, present) = Nullable.GetUnderlyingType(value.Type) is not null
             ? ((Expression?)Expression.Not(Expression.Property(value, "HasValue")), (Expression)Expression.Property(value, "Value"))
@@ -45,7 +54,7 @@ internal sealed record SqliteRowPlan(string Sql, Action<object, sqlite3_stmt> Bi
         return isMissing is null ? bind : Expression.IfThen(Expression.Not(isMissing), bind);
     }
 
-    private static MethodCallExpression Bound(Expression value, Expression statement, int position) => value.Type switch
+    private static MethodCallExpression Bound(Expression value, Expression statement, Expression position) => value.Type switch
     {
         var t when t == typeof(byte[]) => Call(nameof(SqliteValues.Blob), statement, position, value),
         var t when t == typeof(string) => Call(nameof(SqliteValues.Text), statement, position, value),
@@ -58,8 +67,8 @@ internal sealed record SqliteRowPlan(string Sql, Action<object, sqlite3_stmt> Bi
         var other => throw new NotSupportedException($"No way is known to bind a {other.Name}."),
     };
 
-    private static MethodCallExpression Call(string method, Expression statement, int position, params Expression[] value) =>
-        Expression.Call(typeof(SqliteValues).GetMethod(method, BindingFlags.Static | BindingFlags.Public)!, [statement, Expression.Constant(position), .. value]);
+    private static MethodCallExpression Call(string method, Expression statement, Expression position, params Expression[] value) =>
+        Expression.Call(typeof(SqliteValues).GetMethod(method, BindingFlags.Static | BindingFlags.Public)!, [statement, position, .. value]);
 
     private static Action<object, long> KeyTaker(IProperty key)
     {

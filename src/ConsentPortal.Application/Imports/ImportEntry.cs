@@ -1,0 +1,27 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Subscribers;
+
+namespace ConsentPortal.Application.Imports;
+
+/// <summary>
+/// What the audit trail tells of one row of a list. A row that brings a person together with their answer is one act and one
+/// entry: it stands under the action of the answer, because that is what is looked for, and holds the facts of the person too.
+/// </summary>
+internal sealed class ImportEntry(ImportRun run, ImportRow row, Subscriber subscriber)
+{
+    private readonly Dictionary<string, object?> _after = new() { ["import"] = run.BatchId.ToString(), ["row"] = row.Number };
+    private string? _action;
+
+    public bool SaysSomething => _action is not null;
+
+    /// <summary>Adds facts, and takes over the action of what was said last.</summary>
+    public void Say(string action, params ReadOnlySpan<(string Name, object? Value)> facts)
+    {
+        _action = action;
+        foreach (var (name, value) in facts)
+            _after[name] = value;
+    }
+
+    public AuditEntry Made() => AuditTrail.Entry(
+        run.Actor, run.Now, new AuditFact(_action!, "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", After: _after));
+}
