@@ -22,6 +22,9 @@ public sealed record AuditFact(
     IReadOnlyDictionary<string, object?>? After = null,
     int? PolicyVersion = null);
 
+/// <summary>A personal value in an entry: its ciphertext, which stands there as <c>sealed:</c> and Base64.</summary>
+public sealed record SealedValue(byte[] Blob);
+
 /// <summary>
 /// Adds entries to the audit trail in the transaction of the change: no change without its entry, no entry without the
 /// change. The sealer gives them their place in the signed tree afterwards.
@@ -51,7 +54,7 @@ public static class AuditTrail
     };
 
     /// <summary>A personal value as it may stand in an entry: unreadable once the person's key is destroyed.</summary>
-    public static string Sealed(byte[] blob) => "sealed:" + Convert.ToBase64String(blob);
+    public static SealedValue Sealed(byte[] blob) => new(blob);
 
     // Names in the order of RFC 8785.
     private static byte[] Leaf(Actor actor, DateTimeOffset now, AuditFact fact)
@@ -68,10 +71,11 @@ public static class AuditTrail
         json.EndObject();
         json.Name("after");
         Values(json, fact.After);
-        Member(json, "at", now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture));
+        Member(json, "at", now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         json.Name("before");
         Values(json, fact.Before);
-        Member(json, "id", Guid.CreateVersion7(now).ToString());
+        json.Name("id");
+        json.String(Guid.CreateVersion7(now));
         // A subscriber's address is personal: it stands in the sealed evidence of their consent, never in a leaf, which outlives their key.
         Member(json, "ip", actor.Kind == ActorKind.Subscriber ? null : actor.Origin?.IpAddress);
         json.Name("object");
@@ -83,7 +87,8 @@ public static class AuditTrail
         Value(json, fact.PolicyVersion);
         Member(json, "reason", fact.Reason);
         Member(json, "requestId", actor.Origin?.RequestId);
-        Member(json, "subject", fact.Subscriber?.ToString());
+        json.Name("subject");
+        Value(json, fact.Subscriber);
         json.EndObject();
         return json.ToArray();
     }
@@ -103,7 +108,9 @@ public static class AuditTrail
         }
 
         json.StartObject();
-        foreach (var (name, value) in values.OrderBy(v => v.Key, StringComparer.Ordinal))
+        var ordered = values.ToArray();
+        Array.Sort(ordered, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        foreach (var (name, value) in ordered)
         {
             json.Name(name);
             Value(json, value);
@@ -130,6 +137,12 @@ public static class AuditTrail
                 break;
             case double number:
                 json.Number(number);
+                break;
+            case SubscriberId id:
+                json.String(id.Value);
+                break;
+            case SealedValue sealedValue:
+                json.Base64("sealed:"u8, sealedValue.Blob);
                 break;
             case IEnumerable<string> texts:
                 Texts(json, texts);

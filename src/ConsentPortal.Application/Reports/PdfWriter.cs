@@ -15,37 +15,43 @@ public static class PdfWriter
     public static byte[] Write(ReportDocument report)
     {
         using var shaper = new TextShaper();
-        var flow = new PageFlow();
+        var sketch = new PageSketch();
+        var flow = new PageFlow(sketch);
         ReportHeadLayout.Place(report.Head, flow, shaper);
         PlaceBlocks(report, flow, shaper);
-        // A rehearsal shows which glyphs are needed; only those go into the file.
-        using (var nowhere = new SKNoDrawCanvas((int)Sheet.Width, (int)Sheet.Height))
-        {
-            for (var page = 0; page < flow.Pages; page++)
-                DrawPage(nowhere, report.Head, flow, shaper, page);
-        }
-
-        shaper.EndRehearsal();
+        var pages = flow.End();
+        var margins = Margins(report.Head, sketch, shaper, pages.Count);
+        using var press = new PagePress(sketch, shaper.CutFonts());
         using var drawn = new MemoryStream();
         using (var document = SKDocument.CreatePdf(drawn, Metadata(report.Head)))
         {
-            for (var page = 0; page < flow.Pages; page++)
+            for (var page = 0; page < pages.Count; page++)
             {
                 using var canvas = document.BeginPage(Sheet.Width, Sheet.Height);
-                DrawPage(canvas, report.Head, flow, shaper, page);
+                press.Draw(canvas, margins[page]);
+                press.Draw(canvas, pages[page]);
                 document.EndPage();
             }
 
             document.Close();
         }
 
-        return PdfLanguage.Add(PdfIdentity.Settle(drawn.ToArray()), report.Head.Language);
+        PdfIdentity.Settle(drawn);
+        PdfLanguage.Add(drawn, report.Head.Language);
+        return drawn.ToArray();
     }
 
-    private static void DrawPage(SKCanvas canvas, ReportHead head, PageFlow flow, TextShaper shaper, int page)
+    /// <summary>The head and foot of each page, once it is known how many there are.</summary>
+    private static List<byte[]> Margins(ReportHead head, PageSketch sketch, TextShaper shaper, int pages)
     {
-        ReportHeadLayout.DrawMargins(canvas, shaper, head, page + 1, flow.Pages);
-        flow.Draw(page, canvas);
+        var margins = new List<byte[]>(pages);
+        for (var page = 1; page <= pages; page++)
+        {
+            ReportHeadLayout.DrawMargins(sketch, shaper, head, page, pages);
+            margins.Add(sketch.Tear());
+        }
+
+        return margins;
     }
 
     private static void PlaceBlocks(ReportDocument report, PageFlow flow, TextShaper shaper)

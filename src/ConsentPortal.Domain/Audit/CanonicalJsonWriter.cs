@@ -63,6 +63,29 @@ public sealed class CanonicalJsonWriter
         Raw("\""u8);
     }
 
+    /// <summary>The id as a string, in lower case.</summary>
+    public void String(Guid value)
+    {
+        const int length = 36;
+        Comma();
+        Raw("\""u8);
+        value.TryFormat(_output.GetSpan(length), out var count);
+        _output.Advance(count);
+        Raw("\""u8);
+    }
+
+    /// <summary>A string of bytes in Base64, with what stands before them.</summary>
+    /// <param name="prefix">ASCII without quotes and backslashes.</param>
+    public void Base64(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> value)
+    {
+        Comma();
+        Raw("\""u8);
+        Raw(prefix);
+        System.Buffers.Text.Base64.EncodeToUtf8(value, _output.GetSpan(System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(value.Length)), out _, out var count);
+        _output.Advance(count);
+        Raw("\""u8);
+    }
+
     public void Null()
     {
         Comma();

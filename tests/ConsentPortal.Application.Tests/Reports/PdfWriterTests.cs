@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Pdf;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 
@@ -54,6 +55,18 @@ public sealed class PdfWriterTests
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Page {page.Number} of {pdf.NumberOfPages}"), text, StringComparison.Ordinal);
             Assert.Contains("Audit log: 1,234 entries, root", text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_page_that_waits_to_be_drawn_takes_less_than_twelve_kilobytes()
+    {
+        using var shaper = new TextShaper();
+        var flow = new PageFlow(new PageSketch());
+        BlockLayout.Of(Long().Blocks.OfType<ReportBlock.Table>().Single(), shaper).Place(flow, shaper);
+        var pages = flow.End();
+
+        Assert.True(pages.Count > 3);
+        Assert.All(pages, page => Assert.InRange(page.Length, 1_000, 12_000));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ namespace ConsentPortal.Benchmarks.PrivacyRequests;
 
 /// <summary>
 /// Packs the data of somebody with thousands of texts and erases them, among so many people who were imported. The floor of the
-/// erasure: reading every file below the data folder and nothing else.
+/// search: reading every file below the data folder and nothing else.
 /// </summary>
 internal static class PrivacyRun
 {
@@ -71,10 +71,32 @@ internal static class PrivacyRun
         Sure(await services.GetRequiredService<CompleteRequest>().ExecuteAsync(desk.First, access, "Handed over.", default));
         var erasure = await desk.ReceiveAsync(person, PrivacyRequestKind.Erasure);
         await desk.ApproveAsync(erasure);
-        var report = await TakeAsync("an erasure with its search", () => services.GetRequiredService<EraseSubscriber>().ExecuteAsync(desk.Second, erasure, default));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {report.Value.Tables} tables, {report.Value.Values:N0} values, {report.Value.Files} files, {report.Value.Bytes / 1048576:N0} MB, {report.Value.Findings.Count} findings"));
+        await EraseAsync(services, desk, erasure);
+        // The same search by itself, for somebody whom nobody ever heard of.
+        var traces = PersonTraces.Of("+4915119999999", new SubscriberProfile("Wilhelmina", "Quastenflosser", null));
+        await TakeAsync("the search alone", () => services.GetRequiredService<RescanForSubscriber>().FindAsync(traces, default));
+        await TakeAsync("its files alone", () => Task.Run(() => FileSearch.Run(folder, Unread(services), new TraceSearch(traces), default)));
         await TakeAsync("reading every file and nothing else", () => ReadAsync(folder));
     }
+
+    /// <summary>Tells the erasure and the search after it apart: the search is what lies between its first command and its last.</summary>
+    private static async Task EraseAsync(IServiceProvider services, Desk desk, PrivacyRequestId erasure)
+    {
+        using var watch = SqlWatch.Begin();
+        var start = Stopwatch.GetTimestamp();
+        var report = await TakeAsync("an erasure with its search", () => services.GetRequiredService<EraseSubscriber>().ExecuteAsync(desk.Second, erasure, default));
+        var (took, commands) = (Stopwatch.GetElapsedTime(start), watch.Commands);
+        var (held, letGo) = (commands.Single(c => c.Sql.StartsWith("BEGIN; SELECT", StringComparison.Ordinal)).Ended, commands.Single(c => c.Sql == "ROLLBACK").Ended);
+        var searched = Stopwatch.GetElapsedTime(held, letGo);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the erasure {(took - searched).TotalSeconds:F2} s, of it {commands.Sum(c => c.Took.TotalSeconds):F2} s in {commands.Count} commands; the search {searched.TotalSeconds:F2} s"));
+        foreach (var (_, slow, sql) in commands.OrderByDescending(c => c.Took).TakeWhile(c => c.Took.TotalMilliseconds >= 20))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {slow.TotalSeconds:F2} s: {sql.ReplaceLineEndings(" ")[..Math.Min(sql.Length, 150)]}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {report.Value.Tables} tables, {report.Value.Values:N0} values, {report.Value.Seams:N0} seams, {report.Value.Files} files, {report.Value.Bytes / 1048576:N0} MB, {report.Value.Findings.Count} findings"));
+    }
+
+    private static string[] Unread(IServiceProvider services) => [services.GetRequiredService<PortalFolders>().KeyRing, services.GetRequiredService<PortalFolders>().Lock];
 
     private static async Task<long> ReadAsync(string folder)
     {

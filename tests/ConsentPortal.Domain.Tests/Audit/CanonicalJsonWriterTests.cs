@@ -20,6 +20,18 @@ public sealed class CanonicalJsonWriterTests
             });
 
     [Fact]
+    public void Ids_and_bytes_are_written_as_the_text_that_they_stand_for() =>
+        Gen.Select(Gen.Guid, Gen.Byte.Array[0, 900]).Sample((id, bytes) =>
+        {
+            var json = new CanonicalJsonWriter();
+            json.StartArray();
+            json.String(id);
+            json.Base64("sealed:"u8, bytes);
+            json.EndArray();
+            Assert.Equal($"[\"{id}\",\"sealed:{Convert.ToBase64String(bytes)}\"]", Encoding.UTF8.GetString(json.ToArray()));
+        });
+
+    [Fact]
     public void Half_a_surrogate_pair_is_refused() => Assert.Throws<EncoderFallbackException>(() => new CanonicalJsonWriter().String("\ud800"));
 
     private static byte[] Write(string text, long whole, double real, bool flag)

@@ -30,7 +30,7 @@ public sealed class LookupHash(KeyRing ring)
     /// <param name="e164">With its leading plus.</param>
     public byte[] Phone(string e164) => Hash("phone:", e164)[..PhoneHashSize];
 
-    public byte[] Last4(string e164) => _endings.GetOrAdd(e164[^4..], ending => Hash("last4:", ending)[..EndingHashSize]);
+    public byte[] Last4(string e164) => _endings.GetOrAdd(e164[^4..], static (ending, hashes) => hashes.Hash("last4:", ending)[..EndingHashSize], this);
 
     public byte[] ExternalId(string externalId) => Hash("external:", Fold(externalId));
 

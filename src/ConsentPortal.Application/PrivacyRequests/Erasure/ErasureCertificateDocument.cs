@@ -22,11 +22,11 @@ internal static class ErasureCertificateDocument
         new ReportBlock.Heading("How it was checked"),
         new ReportBlock.KeyFigures(
         [
-            new("Tables searched", ReportWords.Count(facts.Tables)), new("Values read", ReportWords.Count(facts.Values), "row by row, beside the files"),
+            new("Tables searched", ReportWords.Count(facts.Tables)), Rows(facts),
             new("Files read", ReportWords.Count(facts.Files), Size(facts.Bytes)), new("Found", "0"),
         ]),
         new ReportBlock.Paragraph(
-            "The number in several spellings, the full name, and the id in another system unless it is fewer than nine digits alone, were looked for in every text and byte column of every table and in every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and row by row where a row is longer than a page.", IsQuiet: true),
+            "The number in several spellings, the full name, and the id in another system unless it is fewer than nine digits alone, were looked for in every text and byte column of every table and in every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
         new ReportBlock.Heading("At the SMS provider"),
         new ReportBlock.Paragraph(Provider(facts)),
         .. ProviderRemains(facts),
@@ -45,6 +45,11 @@ internal static class ErasureCertificateDocument
     }
 
     private static IReadOnlyList<string> Kept(KeptThing kept) => [kept.What, kept.Ground];
+
+    /// <summary>An embedded database is searched as a file, with the seams of its long rows; another one row by row.</summary>
+    private static KeyFigure Rows(ErasureFacts facts) => facts.Values == 0
+        ? new("Seams read", ReportWords.Count(facts.Seams), "where a long row goes on")
+        : new("Values read", ReportWords.Count(facts.Values), "row by row, beside the files");
 
     private static string Size(long bytes) => bytes < 1 << 20 ? "less than 1 MB" : $"{ReportWords.Count(bytes >> 20)} MB";
 

@@ -52,7 +52,7 @@ public sealed class ErasureCheck
             !report.IsClean ? "request.failed" : request.IsOpen ? "request.searched" : "request.completed", report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
         db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?>
         {
-            ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places,
+            ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["seams"] = report.Seams, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places,
         }));
     }
 }

@@ -15,7 +15,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// <summary>What the audit log says of one erasure; the certificate says nothing else.</summary>
 internal sealed record ErasureFacts(
     PrivacyRequest Request, string AskedBy, string ApprovedBy, DateTimeOffset ErasedAt, IReadOnlyList<string> Stores, long? LeafIndex, string? LeafHash,
-    DateTimeOffset SearchedAt, int Tables, long Values, int Files, long Bytes, (int Asked, int Gone, int Open, int Refused, DateTimeOffset At) Provider);
+    DateTimeOffset SearchedAt, int Tables, long Values, long Seams, int Files, long Bytes, (int Asked, int Gone, int Open, int Refused, DateTimeOffset At) Provider);
 
 /// <summary>Certifies a completed erasure from what the audit log kept of it: the person's name is not in it, because nobody has it any more.</summary>
 public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider clock)
@@ -55,7 +55,7 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
         return new ErasureFacts(
             request, names.Of(ActorKind.Staff, request.RequestedApprovalById.ToString()!), names.Of(ActorKind.Staff, request.ApprovedById.ToString()!), erased.At,
             [.. done.GetProperty("stores").EnumerateArray().Select(s => s.GetString()!)], erased.LeafIndex, erased.LeafHash is null ? null : Convert.ToHexStringLower(erased.LeafHash),
-            searched.At, search.GetProperty("tables").GetInt32(), search.GetProperty("values").GetInt64(), search.GetProperty("files").GetInt32(), search.GetProperty("bytes").GetInt64(),
+            searched.At, search.GetProperty("tables").GetInt32(), search.GetProperty("values").GetInt64(), search.TryGetProperty("seams", out var seams) ? seams.GetInt64() : 0, search.GetProperty("files").GetInt32(), search.GetProperty("bytes").GetInt64(),
             (provider.GetProperty("asked").GetInt32(), provider.GetProperty("redacted").GetInt32() + provider.GetProperty("notHeld").GetInt32(), provider.GetProperty("open").GetInt32(), provider.GetProperty("refused").GetInt32(), asked.At));
     }
 

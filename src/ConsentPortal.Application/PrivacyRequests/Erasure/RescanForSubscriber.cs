@@ -15,8 +15,9 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// <param name="Values">How many values there hold it.</param>
 public sealed record RescanFinding(string Where, int Values);
 
-/// <param name="Values">Texts and byte strings that were read.</param>
-public sealed record RescanReport(int Tables, long Values, int Files, long Bytes, IReadOnlyList<RescanFinding> Findings)
+/// <param name="Values">Texts and byte strings that were read one by one: none where the database is one of the files and these were clean.</param>
+/// <param name="Seams">Places of an embedded database at which a row that is longer than a page goes on elsewhere.</param>
+public sealed record RescanReport(int Tables, long Values, int Files, long Bytes, long Seams, IReadOnlyList<RescanFinding> Findings)
 {
     public bool IsClean => Findings.Count == 0;
 }
@@ -26,8 +27,9 @@ public sealed record RescanReport(int Tables, long Values, int Files, long Bytes
 /// database file with its free pages included. It trusts no list of places: a column that somebody adds tomorrow is searched.
 /// </summary>
 /// <remarks>
-/// The embedded database is itself one of the files, and holds a value in one piece unless its row is longer than a page. Where
-/// that file is clean, only longer rows are read as rows; where it is not, all are, to say in which table and column.
+/// The embedded database is itself one of the files, and holds a value in one piece or, where its row is longer than a page, in pieces that
+/// follow one another. Where neither a piece nor a seam between two holds anything, no row does; where one does, all rows are
+/// read, to say in which table and column.
 /// </remarks>
 internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders folders)
 {
@@ -51,23 +53,22 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
 
     private async Task<RescanReport> FindAsync(PortalDbContext db, TraceSearch search, CancellationToken cancellationToken)
     {
-        var (files, bytes, found) = await Task.Run(() => FileSearch.Run(folders.Root, [folders.KeyRing, folders.Lock], search, cancellationToken), cancellationToken);
+        var searched = await Task.Run(() => FileSearch.Run(folders.Root, [folders.KeyRing, folders.Lock], search, cancellationToken), cancellationToken);
         var (tables, values, findings) = (0, 0L, new List<RescanFinding>());
-        var isClean = files > 0 && found.Count == 0 && db is SqlitePortalDbContext
-            && await db.Database.SqlQuery<int>($"SELECT page_size AS Value FROM pragma_page_size").SingleAsync(cancellationToken) >= LongRows.PageSize;
+        var isClean = searched.Found.Count == 0 && db is SqlitePortalDbContext && searched.Databases.Contains(folders.Database);
         foreach (var table in db.Model.GetEntityTypes().Where(t => t.GetTableName() is not null && !IsOfStaff(t)).OrderBy(t => t.GetTableName(), StringComparer.Ordinal))
         {
             tables++;
-            values += await SearchAsync(db, table, onlyLong: isClean, search, findings, cancellationToken);
+            values += isClean ? 0 : await SearchAsync(db, table, search, findings, cancellationToken);
         }
 
-        findings.AddRange(found.Select(path => new RescanFinding($"File {Path.GetRelativePath(folders.Root, path).Replace('\\', '/')}", 1)));
-        return new RescanReport(tables, values, files, bytes, findings);
+        findings.AddRange(searched.Found.Select(path => new RescanFinding($"File {Path.GetRelativePath(folders.Root, path).Replace('\\', '/')}", 1)));
+        return new RescanReport(tables, values, searched.Files, searched.Bytes, searched.Seams, findings);
     }
 
     private static bool IsOfStaff(IEntityType table) => table.GetTableName()!.StartsWith("AspNet", StringComparison.Ordinal);
 
-    private static async Task<long> SearchAsync(PortalDbContext db, IEntityType table, bool onlyLong, TraceSearch search, List<RescanFinding> findings, CancellationToken cancellationToken)
+    private static async Task<long> SearchAsync(PortalDbContext db, IEntityType table, TraceSearch search, List<RescanFinding> findings, CancellationToken cancellationToken)
     {
         var columns = table.GetProperties().Where(p => (p.ClrType == typeof(string) || p.ClrType == typeof(byte[])) && !NamesOfStaff.Contains((table.ClrType, p.Name))).ToList();
         if (columns.Count == 0)
@@ -76,7 +77,7 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
         var names = columns.Select(p => sql.DelimitIdentifier(p.GetColumnName()));
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT {string.Join(", ", names)} FROM {sql.DelimitIdentifier(table.GetTableName()!, table.GetSchema())}{(onlyLong ? LongRows.Condition(table) : "")}";
+        command.CommandText = $"SELECT {string.Join(", ", names)} FROM {sql.DelimitIdentifier(table.GetTableName()!, table.GetSchema())}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (values, hits) = (0L, new int[columns.Count]);
         while (await reader.ReadAsync(cancellationToken))

@@ -5,87 +5,70 @@ using ConsentPortal.Application.Subscribers;
 
 namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 
-/// <summary>Finds any of a person's spellings in text, in bytes (UTF-8 and UTF-16) and in files of any size, as people write them: as stored, in small letters, in capitals, with a capital first.</summary>
+/// <summary>Finds any of a person's spellings in text and in bytes (UTF-8 and UTF-16), as people write them: as stored, in small letters, in capitals, with a capital first.</summary>
 internal sealed class TraceSearch
 {
-    private const int BlockSize = 1 << 20;
-
     // Among a million people's ciphertext in Base64 a name of five letters stands by chance. No word is so long without a break.
     private const int LengthOfCode = 40;
 
-    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-");
+    private static readonly SearchValues<byte> CodeLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-"u8);
 
-    private readonly SearchValues<string> _inText;
-    private readonly SearchValues<string> _inBytes;
-    private readonly int _longest;
+    private readonly ByteSearch _spellings;
 
     public TraceSearch(PersonTraces traces)
     {
         string[] written = [.. traces.Spellings.SelectMany(Cases).Distinct(StringComparer.Ordinal)];
-        // Bytes are read as Latin-1, one character a byte, so that one search serves both.
-        string[] bytes = [.. written.SelectMany(s => new[] { Latin1(Encoding.UTF8.GetBytes(s)), Latin1(Encoding.Unicode.GetBytes(s)) }).Distinct(StringComparer.Ordinal)];
-        _inText = SearchValues.Create(written, StringComparison.Ordinal);
-        _inBytes = SearchValues.Create(bytes, StringComparison.Ordinal);
-        _longest = bytes.Max(b => b.Length) + LengthOfCode;
+        _spellings = new ByteSearch([.. written.SelectMany(s => new[] { Encoding.UTF8.GetBytes(s), Encoding.Unicode.GetBytes(s) }).DistinctBy(Convert.ToHexString)]);
     }
 
-    public bool IsIn(string text) => IsIn(text, _inText);
+    /// <summary>How many bytes before a spelling say whether it is part of a code.</summary>
+    public static int Before => LengthOfCode;
 
-    public bool IsIn(byte[] bytes) => IsIn(Latin1(bytes), _inBytes);
+    /// <summary>How many bytes from the beginning of a spelling on say whether it is one.</summary>
+    public int After => _spellings.Longest + LengthOfCode;
 
-    /// <summary>Reads a part of a file; of two neighbours one has to reach into the other by <see cref="Overlap"/>.</summary>
-    /// <returns>How many bytes were read, and whether one of them began a spelling.</returns>
-    public (long Read, bool IsFound) IsInFile(string path, long from, long to, CancellationToken cancellationToken)
+    public bool IsIn(string text) => IsIn(Encoding.UTF8.GetBytes(text));
+
+    public bool IsIn(ReadOnlySpan<byte> bytes) => Begins(bytes, 0, bytes.Length);
+
+    /// <summary>Whether a spelling begins in a part of the bytes.</summary>
+    public bool Begins(ReadOnlySpan<byte> bytes, int from, int to)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
-        file.Position = from;
-        var (block, letters) = (new byte[BlockSize + _longest], new char[BlockSize + _longest]);
-        var (kept, total) = (0, 0L);
-        while (true)
+        for (var at = from; at < to; at++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var wanted = (int)Math.Min(BlockSize, to - from - total);
-            var count = file.ReadAtLeast(block.AsSpan(kept, wanted), wanted, throwOnEndOfStream: false);
-            total += count;
-            var filled = kept + count;
-            Encoding.Latin1.GetChars(block.AsSpan(0, filled), letters);
-            if (IsIn(letters.AsSpan(0, filled), _inBytes))
-                return (total, true);
-            if (count < BlockSize)
-                return (total, false);
-            // A spelling may lie across the edge of two blocks.
-            kept = Math.Min(filled, _longest - 1);
-            block.AsSpan(filled - kept, kept).CopyTo(block);
-        }
-    }
-
-    /// <summary>How far two parts of a file have to overlap, so that no spelling lies in neither.</summary>
-    public int Overlap => _longest;
-
-    private static bool IsIn(ReadOnlySpan<char> text, SearchValues<string> spellings)
-    {
-        for (var at = text.IndexOfAny(spellings); at >= 0;)
-        {
-            if (!IsInCode(text, at))
+            at = _spellings.Next(bytes, at);
+            if (at < 0 || at >= to)
+                return false;
+            if (!IsInCode(bytes, at))
                 return true;
-            var next = text[(at + 1)..].IndexOfAny(spellings);
-            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a spelling begins before a place and ends behind it.</summary>
+    public bool Crosses(ReadOnlySpan<byte> bytes, int border)
+    {
+        for (var at = Math.Max(0, border - _spellings.Longest); at < border; at++)
+        {
+            if (at + _spellings.LengthAt(bytes, at) > border && !IsInCode(bytes, at))
+                return true;
         }
 
         return false;
     }
 
     // A number is no accident: nine digits and more never stand by chance in a code of letters of 64 kinds.
-    private static bool IsInCode(ReadOnlySpan<char> text, int at)
+    private static bool IsInCode(ReadOnlySpan<byte> bytes, int at)
     {
-        if (!char.IsAsciiLetter(text[at]))
+        if (!char.IsAsciiLetter((char)bytes[at]))
             return false;
-        var (before, after) = (text[..at].LastIndexOfAnyExcept(CodeLetters), text[at..].IndexOfAnyExcept(CodeLetters));
-        return (after < 0 ? text.Length : at + after) - (before + 1) >= LengthOfCode;
+        var before = bytes[Math.Max(0, at - LengthOfCode)..at];
+        var after = bytes[at..Math.Min(bytes.Length, at + LengthOfCode)];
+        var (breakBefore, breakAfter) = (before.LastIndexOfAnyExcept(CodeLetters), after.IndexOfAnyExcept(CodeLetters));
+        return before.Length - (breakBefore + 1) + (breakAfter < 0 ? after.Length : breakAfter) >= LengthOfCode;
     }
 
     private static IEnumerable<string> Cases(string spelling) =>
         [spelling, spelling.ToLowerInvariant(), spelling.ToUpperInvariant(), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(spelling.ToLowerInvariant())];
-
-    private static string Latin1(byte[] bytes) => Encoding.Latin1.GetString(bytes);
 }

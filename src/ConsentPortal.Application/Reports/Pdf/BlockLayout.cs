@@ -45,7 +45,7 @@ internal sealed class TextLayout(TextLines text, float spaceBefore) : BlockLayou
             if (text.Lines.Count - from - count == 1 && count > LinesTogether)
                 count--;
             var (part, top) = (text.Part(from, count), flow.Y);
-            flow.Add(canvas => part.Draw(canvas, shaper, Sheet.Left, top));
+            part.Draw(flow.Page, shaper, Sheet.Left, top);
             flow.Take(part.Height);
             from += count;
         }
@@ -75,14 +75,11 @@ internal sealed class QuoteLayout(ReportBlock.Quote quote, TextShaper shaper) : 
             var count = Math.Clamp((int)((flow.Room - 2 * Pad - rest) / Ink.Quote.Leading), 1, left);
             var (part, top, isLast) = (_text.Part(from, count), flow.Y, count == left);
             var height = part.Height + 2 * Pad + (isLast ? rest : 0);
-            flow.Add(canvas =>
-            {
-                canvas.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Right, top + height), Ink.Zebra);
-                canvas.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Left + 2.5f, top + height), Ink.Accent);
-                part.Draw(canvas, shaper, Sheet.Left + Indent, top + Pad);
-                if (isLast && rest > 0)
-                    _source.Draw(canvas, shaper, Sheet.Left + Indent, top + Pad + part.Height + 4);
-            });
+            flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Right, top + height), Ink.Zebra);
+            flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Left + 2.5f, top + height), Ink.Accent);
+            part.Draw(flow.Page, shaper, Sheet.Left + Indent, top + Pad);
+            if (isLast && rest > 0)
+                _source.Draw(flow.Page, shaper, Sheet.Left + Indent, top + Pad + part.Height + 4);
             flow.Take(height);
             from += count;
         }
@@ -114,12 +111,9 @@ internal sealed class VerdictLayout : BlockLayout
     {
         flow.Need(Start);
         var top = flow.Y;
-        flow.Add(canvas =>
-        {
-            canvas.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Right, top + Start), Ink.Of(_tone).Ground, 5);
-            _text.Draw(canvas, shaper, Sheet.Left + Pad, top + Pad);
-            _detail?.Draw(canvas, shaper, Sheet.Left + Pad, top + Pad + _text.Height);
-        });
+        flow.Page.Fill(new SkiaSharp.SKRect(Sheet.Left, top, Sheet.Right, top + Start), Ink.Of(_tone).Ground, 5);
+        _text.Draw(flow.Page, shaper, Sheet.Left + Pad, top + Pad);
+        _detail?.Draw(flow.Page, shaper, Sheet.Left + Pad, top + Pad + _text.Height);
         flow.Take(Start);
     }
 }

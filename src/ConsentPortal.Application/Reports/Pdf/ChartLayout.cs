@@ -20,13 +20,13 @@ internal sealed class ChartLayout(ReportBlock.Chart chart) : BlockLayout
     {
         flow.Need(Start);
         var top = flow.Y;
-        flow.Add(canvas => Draw(canvas, shaper, top));
+        Draw(flow.Page, shaper, top);
         flow.Take(Start);
     }
 
-    private void Draw(SKCanvas canvas, TextShaper shaper, float top)
+    private void Draw(PageSketch page, TextShaper shaper, float top)
     {
-        shaper.Draw(canvas, chart.Title, Ink.Label, Sheet.Left, top + 10);
+        shaper.Draw(page, chart.Title, Ink.Label, Sheet.Left, top + 10);
         var foot = top + Ink.Label.Leading + 14 + BarsHeight;
         var step = Math.Min(WidestBar, Sheet.Measure / Math.Max(1, chart.Bars.Count));
         for (var i = 0; i < chart.Bars.Count; i++)
@@ -34,19 +34,19 @@ internal sealed class ChartLayout(ReportBlock.Chart chart) : BlockLayout
             var bar = chart.Bars[i];
             var (left, height) = (Sheet.Left + i * step, BarsHeight * bar.Value / _most);
             if (bar.Value > 0)
-                canvas.Fill(new SKRect(left + step * 0.14f, foot - Math.Max(0.8f, height), left + step * 0.86f, foot), Ink.Bar);
+                page.Fill(new SKRect(left + step * 0.14f, foot - Math.Max(0.8f, height), left + step * 0.86f, foot), Ink.Bar);
             var value = bar.Value.ToString("N0", CultureInfo.InvariantCulture);
             if (bar.Value > 0 && shaper.Width(value, Ink.Small) <= step)
-                Centre(canvas, shaper, value, Ink.Small, left + step / 2, foot - height - 3);
+                Centre(page, shaper, value, Ink.Small, left + step / 2, foot - height - 3);
             if (bar.ShowsLabel)
-                Centre(canvas, shaper, bar.Label, Ink.Small, left + step / 2, foot + 11);
+                Centre(page, shaper, bar.Label, Ink.Small, left + step / 2, foot + 11);
         }
 
-        canvas.Rule(Sheet.Left, Sheet.Left + step * chart.Bars.Count, foot, Ink.Quiet);
+        page.Rule(Sheet.Left, Sheet.Left + step * chart.Bars.Count, foot, Ink.Quiet);
     }
 
-    private static void Centre(SKCanvas canvas, TextShaper shaper, string text, TextStyle style, float x, float y) =>
-        shaper.Draw(canvas, text, style, x - shaper.Width(text, style) / 2, y);
+    private static void Centre(PageSketch page, TextShaper shaper, string text, TextStyle style, float x, float y) =>
+        shaper.Draw(page, text, style, x - shaper.Width(text, style) / 2, y);
 }
 
 /// <summary>A QR code with its meaning in words at its side.</summary>
@@ -66,12 +66,9 @@ internal sealed class QrCodeLayout(ReportBlock.QrCode code, TextShaper shaper) :
     {
         flow.Need(Start);
         var top = flow.Y;
-        flow.Add(canvas =>
-        {
-            DrawCode(canvas, code.Content, top);
-            _title.Draw(canvas, shaper, Sheet.Left + Side + Gap, top);
-            _text.Draw(canvas, shaper, Sheet.Left + Side + Gap, top + _title.Height + 4);
-        });
+        flow.Page.Shape(canvas => DrawCode(canvas, code.Content, top));
+        _title.Draw(flow.Page, shaper, Sheet.Left + Side + Gap, top);
+        _text.Draw(flow.Page, shaper, Sheet.Left + Side + Gap, top + _title.Height + 4);
         flow.Take(Start);
     }
 

@@ -30,11 +30,8 @@ internal sealed class FactsLayout : BlockLayout
         {
             flow.Need(Math.Min(Height(line), 200));
             var top = flow.Y;
-            flow.Add(canvas =>
-            {
-                line.Name.Draw(canvas, shaper, Sheet.Left, top);
-                line.Value.Draw(canvas, shaper, Sheet.Left + Names + Gap, top);
-            });
+            line.Name.Draw(flow.Page, shaper, Sheet.Left, top);
+            line.Value.Draw(flow.Page, shaper, Sheet.Left + Names + Gap, top);
             flow.Take(Height(line));
         }
     }
@@ -71,21 +68,21 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
             var height = RowHeight(row);
             flow.Need(height);
             var top = flow.Y;
-            flow.Add(canvas => DrawRow(canvas, shaper, row, top));
+            DrawRow(flow.Page, shaper, row, top);
             flow.Take(height + 6);
         }
     }
 
-    private void DrawRow(SkiaSharp.SKCanvas canvas, TextShaper shaper, (TextLines Label, string Value, TextLines Detail)[] row, float top)
+    private void DrawRow(PageSketch page, TextShaper shaper, (TextLines Label, string Value, TextLines Detail)[] row, float top)
     {
         var labels = row.Max(f => f.Label.Height);
         for (var i = 0; i < row.Length; i++)
         {
             var x = Sheet.Left + i * (_width + Gap);
-            canvas.Rule(x, x + _width, top, Ink.Line);
-            row[i].Label.Draw(canvas, shaper, x, top + 5);
-            shaper.Draw(canvas, row[i].Value, Ink.Figure, x, top + 5 + labels + 18);
-            row[i].Detail.Draw(canvas, shaper, x, top + 5 + labels + Ink.Figure.Leading + 1);
+            page.Rule(x, x + _width, top, Ink.Line);
+            row[i].Label.Draw(page, shaper, x, top + 5);
+            shaper.Draw(page, row[i].Value, Ink.Figure, x, top + 5 + labels + 18);
+            row[i].Detail.Draw(page, shaper, x, top + 5 + labels + Ink.Figure.Leading + 1);
         }
     }
 

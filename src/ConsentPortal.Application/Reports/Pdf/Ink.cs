@@ -35,16 +35,4 @@ internal static class Ink
         ReportTone.Waiting => (new SKColor(0xFD, 0xF2, 0xD8), new SKColor(0x7A, 0x4B, 0x05)),
         ReportTone.Bad => (new SKColor(0xFC, 0xE8, 0xE6), new SKColor(0x8C, 0x1D, 0x18)),
     };
-
-    public static void Fill(this SKCanvas canvas, SKRect place, SKColor color, float radius = 0)
-    {
-        using var paint = new SKPaint { Color = color, IsAntialias = true };
-        if (radius > 0)
-            canvas.DrawRoundRect(place, radius, radius, paint);
-        else
-            canvas.DrawRect(place, paint);
-    }
-
-    public static void Rule(this SKCanvas canvas, float left, float right, float y, SKColor color, float thickness = 0.6f) =>
-        canvas.Fill(new SKRect(left, y, right, y + thickness), color);
 }

@@ -14,28 +14,24 @@ internal static class Sheet
     public const float Measure = Right - Left;
 }
 
-/// <summary>
-/// Places what is to be drawn on pages, from top to bottom. Nothing is drawn before all is placed, because the foot names
-/// the number of pages.
-/// </summary>
-internal sealed class PageFlow
+/// <summary>Places what is to be drawn on pages, from top to bottom. A page that is full is packed and waits to be drawn.</summary>
+internal sealed class PageFlow(PageSketch page)
 {
-    private readonly List<List<Action<SKCanvas>>> _pages = [];
-
-    public PageFlow() => NewPage();
-
-    public int Pages => _pages.Count;
+    private readonly List<byte[]> _full = [];
 
     /// <summary>Where the next thing goes.</summary>
-    public float Y { get; private set; }
+    public float Y { get; private set; } = Sheet.Top;
 
     public float Room => Sheet.Bottom - Y;
 
     public bool IsAtTop => Y <= Sheet.Top;
 
+    /// <summary>The page that is being filled.</summary>
+    public PageSketch Page => page;
+
     public void NewPage()
     {
-        _pages.Add([]);
+        _full.Add(page.Tear());
         Y = Sheet.Top;
     }
 
@@ -51,7 +47,10 @@ internal sealed class PageFlow
 
     public void Take(float height) => Y += height;
 
-    public void Add(Action<SKCanvas> draw) => _pages[^1].Add(draw);
-
-    public void Draw(int page, SKCanvas canvas) => _pages[page].ForEach(draw => draw(canvas));
+    /// <summary>All pages, packed, the one that was being filled included.</summary>
+    public IReadOnlyList<byte[]> End()
+    {
+        _full.Add(page.Tear());
+        return _full;
+    }
 }

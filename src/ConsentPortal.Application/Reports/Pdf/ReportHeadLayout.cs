@@ -15,30 +15,27 @@ internal static class ReportHeadLayout
         var subtitle = TextLines.Of(shaper, head.Subtitle, Ink.Subtitle, Sheet.Measure);
         var made = TextLines.Of(shaper, Made(head), Ink.BodyQuiet, Sheet.Measure);
         var top = flow.Y + 4;
-        flow.Add(canvas =>
-        {
-            title.Draw(canvas, shaper, Sheet.Left, top);
-            subtitle.Draw(canvas, shaper, Sheet.Left, top + title.Height + 2);
-            made.Draw(canvas, shaper, Sheet.Left, top + title.Height + subtitle.Height + 8);
-        });
+        title.Draw(flow.Page, shaper, Sheet.Left, top);
+        subtitle.Draw(flow.Page, shaper, Sheet.Left, top + title.Height + 2);
+        made.Draw(flow.Page, shaper, Sheet.Left, top + title.Height + subtitle.Height + 8);
         flow.Take(title.Height + subtitle.Height + made.Height + 16);
     }
 
-    public static void DrawMargins(SKCanvas canvas, TextShaper shaper, ReportHead head, int page, int pages)
+    public static void DrawMargins(PageSketch sketch, TextShaper shaper, ReportHead head, int page, int pages)
     {
-        canvas.Fill(SKRect.Create(Sheet.Left, HeadBaseline - 7.5f, 8, 8), Ink.Accent, 2);
-        shaper.Draw(canvas, head.Organisation, Ink.SmallStrong, Sheet.Left + 13, HeadBaseline);
+        sketch.Fill(SKRect.Create(Sheet.Left, HeadBaseline - 7.5f, 8, 8), Ink.Accent, 2);
+        shaper.Draw(sketch, head.Organisation, Ink.SmallStrong, Sheet.Left + 13, HeadBaseline);
         if (page > 1)
-            Right(canvas, shaper, head.Title, Ink.Small, HeadBaseline);
-        canvas.Rule(Sheet.Left, Sheet.Right, FootTop, Ink.Line);
+            Right(sketch, shaper, head.Title, Ink.Small, HeadBaseline);
+        sketch.Rule(Sheet.Left, Sheet.Right, FootTop, Ink.Line);
         var log = head.Log is { } state
             ? string.Create(CultureInfo.InvariantCulture, $"Audit log: {state.Size:N0} entries, root {state.Root}")
             : "Audit log: nothing was sealed yet";
-        shaper.Draw(canvas, log, Ink.Small, Sheet.Left, FootTop + 14);
-        shaper.Draw(canvas, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, FootTop + 25);
+        shaper.Draw(sketch, log, Ink.Small, Sheet.Left, FootTop + 14);
+        shaper.Draw(sketch, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, FootTop + 25);
         if (Limits(head) is { } limits)
-            shaper.Draw(canvas, Cut(shaper, limits), Ink.Small, Sheet.Left, FootTop + 36);
-        Right(canvas, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, FootTop + 14);
+            shaper.Draw(sketch, Cut(shaper, limits), Ink.Small, Sheet.Left, FootTop + 36);
+        Right(sketch, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, FootTop + 14);
     }
 
     /// <summary>The filter and the policies, on each page: a single sheet says what it is a part of.</summary>
@@ -64,6 +61,6 @@ internal static class ReportHeadLayout
     private static string Made(ReportHead head) =>
         $"Made by {head.MadeBy} on {PdfWriter.Time(head.MadeAt)}{(head.Scope is null ? "" : $" · {head.Scope}")}";
 
-    private static void Right(SKCanvas canvas, TextShaper shaper, string text, TextStyle style, float y) =>
-        shaper.Draw(canvas, text, style, Sheet.Right - shaper.Width(text, style), y);
+    private static void Right(PageSketch sketch, TextShaper shaper, string text, TextStyle style, float y) =>
+        shaper.Draw(sketch, text, style, Sheet.Right - shaper.Width(text, style), y);
 }

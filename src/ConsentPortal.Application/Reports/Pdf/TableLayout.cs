@@ -63,44 +63,35 @@ internal sealed class TableLayout : BlockLayout
     private void PlaceHead(PageFlow flow)
     {
         var top = flow.Y;
-        flow.Add(canvas =>
-        {
-            DrawCells(canvas, _head, top);
-            canvas.Rule(Sheet.Left, Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
-        });
+        DrawCells(flow.Page, _head, top);
+        flow.Page.Rule(Sheet.Left, Sheet.Right, top + _head.Height - 0.8f, Ink.Quiet, 0.8f);
         flow.Take(_head.Height);
     }
 
     private void PlaceRow(PageFlow flow, TableRow row, bool isStriped)
     {
         var top = flow.Y;
-        flow.Add(canvas =>
-        {
-            if (isStriped)
-                canvas.Fill(new SKRect(Sheet.Left, top, Sheet.Right, top + row.Height), Ink.Zebra);
-            DrawCells(canvas, row, top);
-        });
+        if (isStriped)
+            flow.Page.Fill(new SKRect(Sheet.Left, top, Sheet.Right, top + row.Height), Ink.Zebra);
+        DrawCells(flow.Page, row, top);
         flow.Take(row.Height);
     }
 
     private void PlaceTotals(PageFlow flow, TableRow totals)
     {
         var top = flow.Y;
-        flow.Add(canvas =>
-        {
-            canvas.Rule(Sheet.Left, Sheet.Right, top, Ink.Quiet, 0.8f);
-            DrawCells(canvas, totals, top);
-        });
+        flow.Page.Rule(Sheet.Left, Sheet.Right, top, Ink.Quiet, 0.8f);
+        DrawCells(flow.Page, totals, top);
         flow.Take(totals.Height);
     }
 
-    private void DrawCells(SKCanvas canvas, TableRow row, float top)
+    private void DrawCells(PageSketch page, TableRow row, float top)
     {
         var x = Sheet.Left;
         for (var i = 0; i < row.Cells.Count; i++)
         {
             var isRight = row.Cells.Count > 1 && _table.Columns[i].Align == ReportAlign.Right;
-            row.Cells[i].Draw(canvas, _shaper, x + PadX, top + PadY, isRight ? x + _widths[i] - PadX : null);
+            row.Cells[i].Draw(page, _shaper, x + PadX, top + PadY, isRight ? x + _widths[i] - PadX : null);
             x += _widths[i];
         }
     }
@@ -117,6 +108,6 @@ internal sealed class TableLayout : BlockLayout
 
     private sealed record TableRow(IReadOnlyList<TextLines> Cells)
     {
-        public float Height => Cells.Max(c => c.Height) + 2 * PadY;
+        public float Height { get; } = Cells.Max(c => c.Height) + 2 * PadY;
     }
 }

@@ -10,7 +10,10 @@ internal sealed record TextLines(IReadOnlyList<string> Lines, TextStyle Style)
     public static TextLines Of(TextShaper shaper, string text, TextStyle style, float width, bool breaksAnywhere = false)
     {
         var lines = new List<string>();
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        text = text.ReplaceLineEndings("\n");
+        if (!breaksAnywhere && IsShortLine(text) && shaper.Width(text, style) <= width)
+            return new TextLines([text.TrimEnd()], style);
+        foreach (var paragraph in text.Split('\n'))
             Break(shaper, paragraph, style, width, breaksAnywhere, lines);
         return new TextLines(lines, style);
     }
@@ -20,17 +23,20 @@ internal sealed record TextLines(IReadOnlyList<string> Lines, TextStyle Style)
         text.Length == 0 ? 0 : Words(text.Replace('\n', ' ')).Max(word => shaper.Width(word.TrimEnd(), style));
 
     /// <summary>Draws from the top of the first line's box.</summary>
-    public void Draw(SkiaSharp.SKCanvas canvas, TextShaper shaper, float x, float top, float? rightEdge = null)
+    public void Draw(PageSketch page, TextShaper shaper, float x, float top, float? rightEdge = null)
     {
         var baseline = top + (Style.Leading + Style.Size * 0.72f) / 2;
         foreach (var line in Lines)
         {
-            shaper.Draw(canvas, line, Style, rightEdge is { } edge ? edge - shaper.Width(line, Style) : x, baseline);
+            shaper.Draw(page, line, Style, rightEdge is { } edge ? edge - shaper.Width(line, Style) : x, baseline);
             baseline += Style.Leading;
         }
     }
 
     public TextLines Part(int from, int count) => this with { Lines = [.. Lines.Skip(from).Take(count)] };
+
+    // The whole line is shaped to be drawn anyway: of most cells no word is ever looked at by itself.
+    private static bool IsShortLine(string text) => text.Length <= TextShaper.LongestKept && !text.Contains('\n', StringComparison.Ordinal);
 
     private static void Break(TextShaper shaper, string paragraph, TextStyle style, float width, bool breaksAnywhere, List<string> lines)
     {

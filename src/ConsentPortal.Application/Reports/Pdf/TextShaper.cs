@@ -9,8 +9,8 @@ namespace ConsentPortal.Application.Reports.Pdf;
 /// <param name="Leading">From baseline to baseline.</param>
 internal sealed record TextStyle(FontWeight Weight, float Size, float Leading, SKColor Color);
 
-/// <summary>A line of glyphs with their places, in units of the font.</summary>
-internal sealed record ShapedText(ushort[] Glyphs, float[] Offsets, float Width);
+/// <summary>A line of glyphs, each with the step from the one before it, in units of the font.</summary>
+internal sealed record ShapedText(ushort[] Glyphs, short[] Steps, int Width);
 
 /// <summary>
 /// Turns text into glyphs, one per document. Ligatures stay off: a reader that searches for "office" must find it. What
@@ -18,8 +18,11 @@ internal sealed record ShapedText(ushort[] Glyphs, float[] Offsets, float Width)
 /// </summary>
 internal sealed class TextShaper : IDisposable
 {
-    // Words come again, whole lines hardly ever.
-    private const int LongestKept = 24;
+    /// <summary>Words and short cells come again, whole lines hardly ever.</summary>
+    public const int LongestKept = 24;
+
+    // In a long table every number is a text of its own: more than this is forgotten at once.
+    private const int MostKept = 8_192;
 
     private static readonly Feature[] Features = [Feature.Parse("-liga"), Feature.Parse("-clig"), Feature.Parse("-dlig")];
 
@@ -28,43 +31,33 @@ internal sealed class TextShaper : IDisposable
 
     private readonly SKFont[] _outlines = [new SKFont(ReportFonts.Of(FontWeight.Regular).Typeface), new SKFont(ReportFonts.Of(FontWeight.Strong).Typeface)];
 
-    private readonly HashSet<ushort>[] _drawn = [[], []];
-    private SKTypeface[]? _subsets;
+    private readonly HarfBuzzSharp.Buffer _buffer = new();
+    private readonly bool[][] _isDrawn = [new bool[ushort.MaxValue + 1], new bool[ushort.MaxValue + 1]];
+    private SKTypeface[] _subsets = [];
 
-    /// <summary>
-    /// Cuts the fonts down to what was drawn so far. Called between a rehearsal, which is drawn on nothing, and the drawing.
-    /// </summary>
-    public void EndRehearsal() => _subsets =
-        [.. Enum.GetValues<FontWeight>().Select(weight => FontSubset.Of(ReportFonts.Of(weight), _drawn[(int)weight]))];
+    /// <summary>The fonts, by weight, cut down to what was drawn so far.</summary>
+    public IReadOnlyList<SKTypeface> CutFonts() =>
+        _subsets = [.. Enum.GetValues<FontWeight>().Select(weight => FontSubset.Of(ReportFonts.Of(weight), [.. _isDrawn[(int)weight].Index().Where(g => g.Item).Select(g => (ushort)g.Index)]))];
 
     public float Width(string text, TextStyle style) => Shape(text, style.Weight).Width * style.Size / ReportFonts.Of(style.Weight).UnitsPerEm;
 
     /// <summary>Draws one line with its baseline at y.</summary>
-    public void Draw(SKCanvas canvas, string text, TextStyle style, float x, float y)
+    public void Draw(PageSketch page, string text, TextStyle style, float x, float y)
     {
         var shaped = Shape(text, style.Weight);
         if (shaped.Glyphs.Length == 0)
             return;
-        if (_subsets is null)
-        {
-            _drawn[(int)style.Weight].UnionWith(shaped.Glyphs);
-            return;
-        }
-
-        var scale = style.Size / ReportFonts.Of(style.Weight).UnitsPerEm;
-        using var skia = new SKFont(_subsets[(int)style.Weight], style.Size) { Subpixel = true, Hinting = SKFontHinting.None };
-        using var builder = new SKTextBlobBuilder();
-        builder.AddPositionedRun(shaped.Glyphs, skia, [.. shaped.Offsets.Select(x => new SKPoint(x * scale, 0))]);
-        using var blob = builder.Build();
-        using var paint = new SKPaint { Color = style.Color, IsAntialias = true };
-        canvas.DrawText(blob, x, y, paint);
+        foreach (var glyph in shaped.Glyphs)
+            _isDrawn[(int)style.Weight][glyph] = true;
+        page.Text(shaped, style, x, y);
     }
 
     public void Dispose()
     {
         Array.ForEach(_fonts, font => font.Dispose());
         Array.ForEach(_outlines, font => font.Dispose());
-        Array.ForEach(_subsets ?? [], typeface => typeface.Dispose());
+        Array.ForEach(_subsets, typeface => typeface.Dispose());
+        _buffer.Dispose();
     }
 
     private static Font NewFont(FontWeight weight)
@@ -78,22 +71,34 @@ internal sealed class TextShaper : IDisposable
     {
         if (_words.TryGetValue((text, weight), out var known))
             return known;
-        using var buffer = new HarfBuzzSharp.Buffer();
-        buffer.AddUtf16(Showable(text, _outlines[(int)weight]));
-        buffer.GuessSegmentProperties();
-        _fonts[(int)weight].Shape(buffer, Features);
-        var (infos, positions) = (buffer.GlyphInfos, buffer.GlyphPositions);
-        var (glyphs, offsets, at) = (new ushort[infos.Length], new float[infos.Length], 0f);
+        _buffer.ClearContents();
+        _buffer.AddUtf16(Showable(text, _outlines[(int)weight]));
+        _buffer.GuessSegmentProperties();
+        _fonts[(int)weight].Shape(_buffer, Features);
+        var shaped = Taken(_buffer.GetGlyphInfoSpan(), _buffer.GetGlyphPositionSpan());
+        if (text.Length <= LongestKept)
+            Keep(text, weight, shaped);
+        return shaped;
+    }
+
+    private void Keep(string text, FontWeight weight, ShapedText shaped)
+    {
+        if (_words.Count == MostKept)
+            _words.Clear();
+        _words[(text, weight)] = shaped;
+    }
+
+    private static ShapedText Taken(ReadOnlySpan<GlyphInfo> infos, ReadOnlySpan<GlyphPosition> positions)
+    {
+        var (glyphs, steps, at, before) = (new ushort[infos.Length], new short[infos.Length], 0, 0);
         for (var i = 0; i < infos.Length; i++)
         {
-            (glyphs[i], offsets[i]) = ((ushort)infos[i].Codepoint, at + positions[i].XOffset);
-            at += positions[i].XAdvance;
+            var place = at + positions[i].XOffset;
+            (glyphs[i], steps[i]) = ((ushort)infos[i].Codepoint, checked((short)(place - before)));
+            (before, at) = (place, at + positions[i].XAdvance);
         }
 
-        var shaped = new ShapedText(glyphs, offsets, at);
-        if (text.Length <= LongestKept)
-            _words[(text, weight)] = shaped;
-        return shaped;
+        return new ShapedText(glyphs, steps, at);
     }
 
     private static string Showable(string text, SKFont font)
