@@ -27,7 +27,7 @@ public sealed class ApproveCampaign(PortalDatabase database, CampaignLint lint, 
                 // The policy or the audience may have changed since it was submitted.
                 if (ground?.IsOf(campaign) != true)
                     return new ChangedMeanwhile();
-                var findings = CampaignLint.Check(ground, campaign.Texts);
+                var findings = CampaignLint.Check(ground, campaign);
                 if (campaign.Status == CampaignStatus.InReview && findings.FirstOrDefault(f => f.Finding.Severity == LintSeverity.Blocks) is { } blocks)
                     return new TextBlocked(blocks);
                 var result = campaign.Approve(staff, hash, now);

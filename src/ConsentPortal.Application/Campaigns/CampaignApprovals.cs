@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using Microsoft.EntityFrameworkCore;
@@ -14,11 +15,13 @@ internal static class CampaignApprovals
 {
     public const string Action = "campaign.approved";
 
+    private const string Translation = "text/";
+
     private static readonly (string Name, string Label)[] Fields =
     [
         ("text", "Message"), ("purpose", "Purpose"), ("sender", "Sender"), ("segment", "Segment"), ("segmentVersion", "Segment version"),
         ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"),
-        ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("weights", "Shares of the messages"), ("clicks", "Clicks"),
+        ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("language", "Usual language"), ("weights", "Shares of the messages"), ("clicks", "Clicks"),
         ("leftOut", "Left out"), ("atMost", "People at most"), ("heldOut", "Held out"), ("textsPerMinute", "Texts a minute"), ("limits", "Pauses by itself"), ("repeats", "Repeats"), ("reengages", "Asks to come back"),
     ];
 
@@ -31,8 +34,16 @@ internal static class CampaignApprovals
         using var entry = JsonDocument.Parse(leaf);
         var approved = entry.RootElement.GetProperty("after");
         var now = CampaignChange.Facts(campaign, purpose, names);
-        return [.. Fields.Select(f => new ContentChange(f.Label, Text(approved, f.Name), Text(now.GetValueOrDefault(f.Name)))).Where(c => c.Before != c.After)];
+        var translations = approved.EnumerateObject().Select(p => p.Name).Concat(now.Keys).Where(name => name.StartsWith(Translation, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).Select(name => (Name: name, Label: LabelOf(name)));
+        return [.. Fields.Concat(translations).Select(f => new ContentChange(f.Label, Text(approved, f.Name), Text(now.GetValueOrDefault(f.Name)))).Where(c => c.Before != c.After)];
     }
+
+    /// <summary>Under which the words of a further language are kept: its letter and language.</summary>
+    public static string FieldOf(TranslatedText text) => $"{Translation}{text.Variant}/{text.Language}";
+
+    private static string LabelOf(string field) =>
+        field[Translation.Length..].Split('/') is [var letter, var language] ? $"Message {(letter == "A" ? "" : $"{letter} ")}in {ReportWords.Language(language)}" : field;
 
     /// <summary>The rules whose findings the person who submitted the campaign let stand.</summary>
     public static async Task<IReadOnlyList<string>> ConfirmedAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)

@@ -17,17 +17,19 @@ namespace ConsentPortal.Application.Campaigns;
 internal sealed class CampaignAudience
 {
     private readonly Campaign _campaign;
+    private readonly Purpose _purpose;
     private readonly SegmentRule _included;
     private readonly IReadOnlyList<SegmentRule> _excluded;
 
-    private CampaignAudience(Campaign campaign, SegmentRule included, IReadOnlyList<SegmentRule> excluded) => (_campaign, _included, _excluded) = (campaign, included, excluded);
+    private CampaignAudience(Campaign campaign, Purpose purpose, SegmentRule included, IReadOnlyList<SegmentRule> excluded) =>
+        (_campaign, _purpose, _included, _excluded) = (campaign, purpose, included, excluded);
 
-    public static async Task<CampaignAudience> ReadAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
+    public static async Task<CampaignAudience> ReadAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)
     {
         var excluded = new List<SegmentRule>(campaign.Exclusions.Count);
         foreach (var segment in campaign.Exclusions)
             excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, cancellationToken))!);
-        return new CampaignAudience(campaign, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
+        return new CampaignAudience(campaign, purpose, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
     }
 
     /// <summary>
@@ -56,14 +58,25 @@ internal sealed class CampaignAudience
         return left;
     }
 
-    /// <summary>The lot up to which people get it, so that no more do than may. What it keeps in mind is as large as that number, not as the audience.</summary>
+    /// <summary>Who of neighbours takes one of the places that a limited campaign has: those to whom something could be sent as far as sets can tell.</summary>
+    /// <param name="people">In the order of the database.</param>
+    public async Task<IReadOnlySet<SubscriberId>> TakersAsync(PortalDbContext db, IReadOnlyList<SubscriberId> people, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var (first, last) = (people[0], people[^1]);
+        return await Takers(db, SegmentTranslator.PeopleInOrder(db, _included, at).Where(s => s.Id >= first && s.Id <= last), at).Select(s => s.Id).ToHashSetAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The lot up to which people get it, so that no more do than may; drawn among those who can be texted, so that as many do. What it keeps in mind is
+    /// as large as that number, not as the audience.
+    /// </summary>
     /// <returns>Null where there is no limit.</returns>
     public async Task<long?> LineAsync(PortalDbContext db, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (_campaign.AtMost is not { } most)
             return null;
         var lowest = new PriorityQueue<long, long>();
-        await foreach (var id in Remaining(db, at).Select(s => s.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var id in Takers(db, Remaining(db, at), at).Select(s => s.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (_campaign.IsHeldOut(id))
                 continue;
@@ -85,6 +98,10 @@ internal sealed class CampaignAudience
         return people.Where(s => (s.LastEngagedAt == null || s.LastEngagedAt < since)
             && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose && r.Status == ConsentStatus.Granted && r.GrantedAt < since && (r.ExpiresAt == null || r.ExpiresAt > at)));
     }
+
+    // Whoever has paused is texted when the pause ends; facts about an order need no consent in some countries.
+    private IQueryable<Subscriber> Takers(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) =>
+        _purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational ? SegmentAudience.Consenting(db, people, _purpose, at) : people;
 
     private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
     {

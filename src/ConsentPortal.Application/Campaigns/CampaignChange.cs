@@ -58,6 +58,10 @@ internal static class CampaignChange
         };
         foreach (var text in campaign.OtherTexts)
             facts[$"text{text.Letter}"] = text.Body;
+        foreach (var text in campaign.Translations)
+            facts[CampaignApprovals.FieldOf(text)] = text.Body;
+        if (campaign.Language is { } usual)
+            facts["language"] = usual;
         if (campaign.CountsClicks)
             facts["clicks"] = "counted";
         if (campaign.OtherTexts.Count > 0)

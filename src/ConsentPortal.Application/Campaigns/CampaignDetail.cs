@@ -37,6 +37,12 @@ public sealed record CampaignView(
     /// <summary>All texts, A first; one without variants.</summary>
     public required IReadOnlyList<CampaignText> Texts { get; init; }
 
+    /// <summary>Of the texts for whoever reads none of the others; null where there is one language.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The texts in further languages, by letter and language.</summary>
+    public IReadOnlyList<TranslatedText> Translations { get; init; } = [];
+
     /// <summary>Whose people get nothing of it.</summary>
     public IReadOnlyList<ExcludedView> Exclusions { get; init; } = [];
 
@@ -95,10 +101,10 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
             Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
-            Texts = campaign.Texts, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
+            Texts = campaign.Texts, Language = campaign.Language, Translations = campaign.Translations, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
             CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Limits = campaign.Limits,
             Findings = campaign.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested or CampaignStatus.InReview
-                ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign.Texts)
+                ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign)
                 : [],
             Confirmed = campaign.Status == CampaignStatus.InReview ? await CampaignApprovals.ConfirmedAsync(db, campaign, cancellationToken) : [],
         };

@@ -18,6 +18,12 @@ public sealed record CampaignEdit(
     /// <summary>Variants B to D.</summary>
     public IReadOnlyList<TextEdit> OtherTexts { get; init; } = [];
 
+    /// <summary>Of the texts for whoever reads none of the others; needed once there is a translation.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The texts in further languages.</summary>
+    public IReadOnlyList<TranslatedText> Translations { get; init; } = [];
+
     /// <summary>Whether links become short ones of the portal, whose clicks are counted.</summary>
     public bool CountsClicks { get; init; }
 
@@ -46,6 +52,9 @@ public sealed record CampaignEdit(
     /// <summary>Null for a campaign that asks nobody to come back.</summary>
     public Reengagement? Reengages { get; init; }
 
+    /// <summary>Everything that somebody would read.</summary>
+    internal IEnumerable<string> Bodies => Texts.Select(t => t.Body).Concat(Translations.Select(t => t.Body));
+
     internal IReadOnlyList<(string Body, int Weight)> Texts => [(Body, Weight), .. OtherTexts.Select(t => (t.Body, t.Weight))];
 }
 
@@ -57,7 +66,7 @@ internal static class CampaignEditCheck
     private const int MostHeldOut = 50;
     private const int MostPerMinute = 60_000;
 
-    public static FieldRefused? Of(CampaignEdit edit) => OfName(edit) ?? OfTexts(edit) ?? OfAudience(edit) ?? OfTiming(edit) ?? OfRepeats(edit) ?? OfReengages(edit);
+    public static FieldRefused? Of(CampaignEdit edit) => OfName(edit) ?? OfTexts(edit) ?? OfLanguages(edit) ?? OfAudience(edit) ?? OfTiming(edit) ?? OfRepeats(edit) ?? OfReengages(edit);
 
     private static FieldRefused? OfName(CampaignEdit edit) =>
         edit.Name.Length is < 3 or > Campaign.LongestName ? new FieldRefused(nameof(edit.Name), "Give the campaign a name of 3 to 120 characters.")
@@ -80,6 +89,26 @@ internal static class CampaignEditCheck
             ? new FieldRefused(nameof(edit.OtherTexts), "Two of the texts are the same, so nothing could be learnt from them. Change one, or take it out.")
             : null;
     }
+
+    private static FieldRefused? OfLanguages(CampaignEdit edit)
+    {
+        if (edit.Translations.Count == 0)
+            return null;
+        if (edit.Language is not { } usual || !TextLanguage.IsCode(usual))
+            return new FieldRefused(nameof(edit.Language), "Say in which language the texts are for whoever reads none of the others.");
+        if (edit.Translations.Select(t => t.Language).Distinct(StringComparer.Ordinal).Count() > TextLanguage.Most)
+            return new FieldRefused(nameof(edit.Translations), $"A campaign has at most {TextLanguage.Most} further languages.");
+        if (edit.Translations.DistinctBy(t => (t.Variant, t.Language)).Count() < edit.Translations.Count)
+            return new FieldRefused(nameof(edit.Translations), "A text is there twice in one language. Take one of them out.");
+        return edit.Translations.Select(text => OfTranslation(edit, text)).FirstOrDefault(refused => refused is not null);
+    }
+
+    private static FieldRefused? OfTranslation(CampaignEdit edit, TranslatedText text) =>
+        !TextLanguage.IsCode(text.Language) ? new FieldRefused(nameof(edit.Translations), "A language is two small letters, such as es, perhaps with a region, such as pt-br.")
+        : text.Language == edit.Language ? new FieldRefused(nameof(edit.Translations), $"The usual texts are in {CampaignWording.OfLanguage(text.Language)} already. Take the further one out.")
+        : text.Variant < CampaignText.First || text.Variant >= CampaignText.First + edit.Texts.Count ? new FieldRefused(nameof(edit.Translations), $"There is no text {text.Variant} of which these would be the words in {CampaignWording.OfLanguage(text.Language)}.")
+        : MessageTemplate.Parse(text.Body) is { IsSuccess: false } template ? new FieldRefused(nameof(edit.Translations), $"In {CampaignWording.OfLanguage(text.Language)}: {template.Failure.Message}")
+        : null;
 
     private static FieldRefused? OfAudience(CampaignEdit edit) =>
         edit.Exclude.Contains(edit.SegmentId) ? new FieldRefused(nameof(edit.Exclude), "The segment is chosen and left out at once, so nobody would get the text.")

@@ -52,10 +52,11 @@ public sealed record CampaignGround(
     {
         if (segment is not { } id || await SegmentAudience.RuleAsync(db, id, version, cancellationToken) is not { } rule)
             return (OpenTo(purpose), [null]);
-        var people = SegmentTranslator.People(db, rule, at);
-        // Facts about an order need no consent in some countries: there everybody in the segment counts.
+        var people = SegmentTranslator.PeopleByRules(db, rule, at);
+        // Facts about an order need no consent in some countries: there everybody in the segment counts. Whoever has agreed and is stopped or paused counts
+        // too: their rows would have to be read to tell them apart, and a rule more that is looked at harms nobody.
         if (purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational)
-            people = SegmentAudience.Reachable(db, people, purpose, at);
+            people = SegmentAudience.Agreed(db, people, purpose, at);
         var kinds = await people.Select(s => new { s.Region, s.DeclaredRegion, s.Language }).Distinct().ToListAsync(cancellationToken);
         if (kinds.Count == 0)
             return (OpenTo(purpose), [null]);
@@ -73,6 +74,6 @@ public sealed record CampaignGround(
         var earlier = await db.Campaigns.AsNoTracking()
             .Where(c => c.PurposeId == purpose.Id && c.Id != except && c.StartedAt != null && c.StartedAt > since && c.Status != CampaignStatus.Cancelled)
             .OrderBy(c => c.Id).ToListAsync(cancellationToken);
-        return earlier.Exists(c => c.Texts.All(t => t.Body.Contains("stopLine", StringComparison.Ordinal) || BodySignals.Of(t.Body).HasOptOut));
+        return earlier.Exists(c => c.Bodies.All(body => body.Contains("stopLine", StringComparison.Ordinal) || BodySignals.Of(body).HasOptOut));
     }
 }

@@ -33,23 +33,39 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
     }
 
     /// <summary>No query and no clock: called at every pause in typing.</summary>
-    public static IReadOnlyList<LintFinding> Check(CampaignGround ground, string body)
+    /// <param name="languages">Of those who would read it; null for everybody in the audience.</param>
+    public static IReadOnlyList<LintFinding> Check(CampaignGround ground, string body, IReadOnlyList<string?>? languages = null)
     {
         ArgumentNullException.ThrowIfNull(ground);
         return string.IsNullOrWhiteSpace(body) ? [] : MessageLinter.Check(new TextDraft
         {
-            Template = body, Readings = MessageTemplate.Parse(body).TryGet(out var template, out _) ? Readings(ground, template, LinksOf(ground, body)) : [],
+            Template = body, Readings = MessageTemplate.Parse(body).TryGet(out var template, out _) ? Readings(ground, template, LinksOf(ground, body), languages ?? ground.Languages) : [],
             MessageClass = ground.MessageClass, Brand = ground.Brand, Sender = ground.Sender, Countries = ground.Countries, Policy = ground.Policy, At = ground.At,
             FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name)],
             HasPreferencePages = ground.Link is not null, ToldHowToStopThisMonth = ground.ToldHowToStopThisMonth, OwnHost = ground.Links?.Host,
         });
     }
 
-    /// <summary>The same for each of a campaign's texts.</summary>
-    public static IReadOnlyList<TextFinding> Check(CampaignGround ground, IReadOnlyList<CampaignText> texts)
+    /// <summary>The same for each of a campaign's texts, in each language by what those read who would get it.</summary>
+    public static IReadOnlyList<TextFinding> Check(CampaignGround ground, Campaign campaign)
     {
-        ArgumentNullException.ThrowIfNull(texts);
-        return [.. texts.SelectMany(t => Check(ground, t.Body).Select(f => new TextFinding(texts.Count == 1 ? null : t.Variant, f)))];
+        ArgumentNullException.ThrowIfNull(campaign);
+        char? Letter(char variant) => campaign.OtherTexts.Count == 0 ? null : variant;
+        return
+        [
+            .. campaign.Texts.SelectMany(t => Check(ground, t.Body, UsualReaders(ground, campaign.Language, [.. campaign.Translations.Where(o => o.Variant == t.Variant).Select(o => o.Language)]))
+                .Select(f => new TextFinding(Letter(t.Variant), f))),
+            .. campaign.Translations.SelectMany(t => Check(ground, t.Body, [t.Language]).Select(f => new TextFinding(Letter(t.Variant), f, t.Language))),
+        ];
+    }
+
+    /// <summary>The languages of those in the audience for whom there are no words but the usual ones.</summary>
+    /// <param name="usual">The language of those words; null where it was never said.</param>
+    /// <param name="further">In which the text is there besides.</param>
+    public static IReadOnlyList<string?> UsualReaders(CampaignGround ground, string? usual, IReadOnlyCollection<string> further)
+    {
+        ArgumentNullException.ThrowIfNull(ground);
+        return [.. ground.Languages.Where(language => language is null || !further.Contains(language)).Select(language => language ?? usual).DefaultIfEmpty(usual).Distinct()];
     }
 
     /// <summary>Read before a change, whose transaction should not wait for a look at a million people.</summary>
@@ -71,9 +87,9 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
     private DateTimeOffset Later(DateTimeOffset startAt) => clock.GetUtcNow() is var now && startAt > now ? startAt : now;
 
     /// <summary>Languages that say how to stop in the same words read the same text.</summary>
-    private static DraftReading[] Readings(CampaignGround ground, MessageTemplate template, CampaignLinks? links) =>
+    private static DraftReading[] Readings(CampaignGround ground, MessageTemplate template, CampaignLinks? links, IReadOnlyList<string?> languages) =>
     [
-        .. ground.Languages.DistinctBy(StopLine.In).Select(language => new DraftReading(
+        .. languages.DistinctBy(StopLine.In).Select(language => new DraftReading(
             language, Merged(ground, template, links, language, "Alex", "Morgan"), Merged(ground, template, links, language, LongName, LongName), Merged(ground, template, links, language, AccentedName, AccentedName))),
     ];
 

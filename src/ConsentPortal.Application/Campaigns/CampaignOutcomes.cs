@@ -16,6 +16,17 @@ public sealed record VariantFigures(char Variant, int People, int Sent, int Deli
     public int Clicked { get; init; }
 }
 
+/// <summary>What came of the words of one text in one language.</summary>
+/// <param name="Variant">Null for a campaign with one text.</param>
+/// <param name="People">For whom they were chosen, texted or not.</param>
+/// <param name="Failed">Failed or expired.</param>
+/// <param name="OptOuts">People who withdrew from the purpose after the text had left to them.</param>
+public sealed record LanguageFigures(char? Variant, string Language, int People, int Sent, int Delivered, int Failed, int OptOuts)
+{
+    /// <summary>People who opened one of its links.</summary>
+    public int Clicked { get; init; }
+}
+
 /// <summary>What came of asking people to come back, of those whom the text has reached.</summary>
 /// <param name="CameBack">Who has given a sign of life since, whether or not their time is over.</param>
 /// <param name="Waiting">Who has not, and still has time.</param>
@@ -47,6 +58,26 @@ internal static class CampaignOutcomes
         [
             .. states.GroupBy(s => s.Variant).OrderBy(g => g.Key).Select(g => new VariantFigures(
                 g.Key, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
+                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key)) { Clicked = clicks.GetValueOrDefault(g.Key) }),
+        ];
+    }
+
+    /// <summary>By text and language; people on whom nothing was decided yet are in none.</summary>
+    /// <returns>Empty for a campaign with one language.</returns>
+    public static async Task<IReadOnlyList<LanguageFigures>> LanguagesAsync(PortalDbContext db, CampaignId id, PurposeId purpose, CancellationToken cancellationToken)
+    {
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id && c.Language != null, cancellationToken))
+            return [];
+        var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.Language != null);
+        var states = await texts.GroupBy(m => new { m.Variant, m.Language, m.State }).Select(g => new { g.Key.Variant, Language = g.Key.Language!, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
+        var optOuts = (await OptedOut(db, texts, purpose).GroupBy(m => new { m.Variant, m.Language }).Select(g => new { g.Key.Variant, Language = g.Key.Language!, Count = g.Count() }).ToListAsync(cancellationToken))
+            .ToDictionary(g => (g.Variant, g.Language), g => g.Count);
+        var clicks = (await Clicked(db, id).Join(texts, text => text, m => m.Id, (_, m) => new { m.Variant, m.Language }).GroupBy(m => new { m.Variant, m.Language })
+            .Select(g => new { g.Key.Variant, Language = g.Key.Language!, Count = g.Count() }).ToListAsync(cancellationToken)).ToDictionary(g => (g.Variant, g.Language), g => g.Count);
+        return
+        [
+            .. states.GroupBy(s => (s.Variant, s.Language)).OrderBy(g => g.Key.Variant).ThenBy(g => g.Key.Language, StringComparer.Ordinal).Select(g => new LanguageFigures(
+                g.Key.Variant, g.Key.Language, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
                 g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key)) { Clicked = clicks.GetValueOrDefault(g.Key) }),
         ];
     }

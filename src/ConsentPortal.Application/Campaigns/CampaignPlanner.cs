@@ -144,7 +144,8 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == id, cancellationToken);
             if (campaign.CapLine is not null)
                 return;
-            line = await (await CampaignAudience.ReadAsync(db, campaign, cancellationToken)).LineAsync(db, now, cancellationToken);
+            var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
+            line = await (await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken)).LineAsync(db, now, cancellationToken);
         }
 
         if (line is not null)
@@ -180,7 +181,7 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             return (0, null);
         var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
-        var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
+        var audience = await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken);
         var people = await Unplanned(db, id, audience.People(db, after, now)).Take(BatchSize).ToListAsync(cancellationToken);
         if (people.Count == 0)
         {
@@ -195,12 +196,12 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         }
 
         var left = await audience.LeftOutAsync(db, people, campaign.CapLine, now, cancellationToken);
-        var free = await FreeAsync(db, campaign, cancellationToken);
+        var takers = campaign.AtMost is null ? null : await audience.TakersAsync(db, people, now, cancellationToken);
         var texts = people.ConvertAll(person => Text(campaign, purpose, person, now));
         foreach (var text in texts)
             if (left.TryGetValue(text.SubscriberId, out var reason))
                 LeaveOut(text, reason, now);
-            else if (--free < 0)
+            else if (takers?.Contains(text.SubscriberId) == true && !campaign.TakePlace())
                 LeaveOut(text, SendReason.AudienceCap, now);
         await db.InsertAsync(texts, cancellationToken);
         return (people.Count, people[^1]);
@@ -216,16 +217,6 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     /// <summary>Whoever gets nothing has a row too: everybody of the audience is accounted for.</summary>
     private static void LeaveOut(OutboundMessage text, SendReason reason, DateTimeOffset now) =>
         (text.State, text.Reason, text.FinalAt, text.Variant) = (MessageState.Skipped, reason.ToString(), now, null);
-
-    /// <summary>How many more people may get it. The line alone does not tell: others may have come into the segment since it was drawn.</summary>
-    private static async Task<int> FreeAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
-    {
-        if (campaign.AtMost is not { } most)
-            return int.MaxValue;
-        string[] without = [nameof(SendReason.ExcludedSegment), nameof(SendReason.Holdout), nameof(SendReason.AudienceCap)];
-        var all = await db.OutboundMessages.CountAsync(m => m.CampaignId == campaign.Id, cancellationToken);
-        return most - (all - await db.OutboundMessages.CountAsync(m => m.CampaignId == campaign.Id && m.State == MessageState.Skipped && without.Contains(m.Reason), cancellationToken));
-    }
 
     private static IQueryable<SubscriberId> Unplanned(PortalDbContext db, CampaignId id, IQueryable<Subscriber> people) =>
         people.Where(s => !db.OutboundMessages.Any(m => m.CampaignId == id && m.SubscriberId == s.Id)).Select(s => s.Id);

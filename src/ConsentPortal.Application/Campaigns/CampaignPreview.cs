@@ -4,6 +4,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Segments;
@@ -18,9 +19,22 @@ public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, 
 {
     /// <summary>Shows links as short as they will be.</summary>
     public bool CountsClicks { get; init; }
+
+    /// <summary>In which the body is written; null where there is one language: then it is read by people of all.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The same text in further languages, of which a chosen person may get one.</summary>
+    public IReadOnlyList<TranslatedText> Further { get; init; } = [];
+
+    /// <summary>Whether the other one would be answered in the same way.</summary>
+    public bool IsAs(PreviewQuestion other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Further = other.Further } == other && Further.SequenceEqual(other.Further);
+    }
 }
 
-/// <param name="Recipient">Masked number of the sample person, or null for an invented one.</param>
+/// <param name="Recipient">Masked number of the person in whose language it says how to stop; null for an invented one, and where the words have a language of their own.</param>
 public sealed record MessagePreview(string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, string? Recipient);
 
 /// <summary>A draft as one person would read it.</summary>
@@ -37,9 +51,9 @@ public sealed class CampaignPreview(PortalDatabase database, SendFactsReader fac
             return new PurposeNotFound();
         var now = clock.GetUtcNow();
         var at = question.StartAt > now ? question.StartAt : now;
-        var person = await SampleAsync(db, purpose, question, at, cancellationToken);
+        var person = question.Language is null ? await SampleAsync(db, purpose, question, at, cancellationToken) : null;
         // Names are invented, and the link belongs to nobody: writing a text takes no right to see people.
-        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(person?.Language), address.PreferencesOf(default));
+        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language ?? person?.Language), address.PreferencesOf(default));
         var text = template.Render(values);
         var words = question.CountsClicks && links.Of([question.Body]) is { } counted ? counted.Shorten(text.Text) : text.Text;
         return new MessagePreview(words, SmsMeasure.Of(words), text.Missing, person?.Opened?.Phone.ToString());

@@ -22,6 +22,9 @@ public sealed record CampaignFigures(
     /// <summary>Empty for a campaign with one text.</summary>
     public IReadOnlyList<VariantFigures> Variants { get; init; } = [];
 
+    /// <summary>Empty for a campaign with one language.</summary>
+    public IReadOnlyList<LanguageFigures> Languages { get; init; } = [];
+
     /// <summary>People who opened a link of theirs; null where clicks are not counted.</summary>
     public int? Clicked { get; init; }
 
@@ -65,6 +68,7 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
         {
             Reengagement = await CampaignOutcomes.ReengagementAsync(db, id, cancellationToken),
             Variants = await CampaignOutcomes.VariantsAsync(db, id, campaign.PurposeId, cancellationToken),
+            Languages = await CampaignOutcomes.LanguagesAsync(db, id, campaign.PurposeId, cancellationToken),
             Clicked = campaign.CountsClicks ? await CampaignOutcomes.Clicked(db, id).CountAsync(cancellationToken) : null,
         };
     }

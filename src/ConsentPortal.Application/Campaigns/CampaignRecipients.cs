@@ -15,6 +15,9 @@ public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State =
 {
     /// <summary>Only who drew this text; null for all.</summary>
     public char? Variant { get; init; }
+
+    /// <summary>Only those whose words are in this language; null for all.</summary>
+    public string? Language { get; init; }
 }
 
 public sealed record RecipientRow(
@@ -23,6 +26,9 @@ public sealed record RecipientRow(
 {
     /// <summary>Which of the campaign's texts; null where there is one, or none for this person.</summary>
     public char? Variant { get; init; }
+
+    /// <summary>Of their words; null where there is one language, and before anything was decided.</summary>
+    public string? Language { get; init; }
 
     /// <summary>Whether the rules were asked: not for whom the campaign itself leaves out.</summary>
     public bool IsDecided { get; init; }
@@ -53,6 +59,8 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             texts = texts.Where(m => m.Reason == reason);
         if (query.Variant is { } variant)
             texts = texts.Where(m => m.Variant == variant);
+        if (query.Language is { } language)
+            texts = texts.Where(m => m.Language == language);
         return query.After is { } after ? texts.Where(m => m.Id > after) : texts;
     }
 
@@ -68,7 +76,7 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
             r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
         {
-            Variant = r.Message.Variant, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+            Variant = r.Message.Variant, Language = r.Message.Language, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
         });
     }
 }

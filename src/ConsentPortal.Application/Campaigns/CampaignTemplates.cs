@@ -3,28 +3,45 @@ using ConsentPortal.Domain.Campaigns;
 
 namespace ConsentPortal.Application.Campaigns;
 
-/// <summary>The texts of a campaign, each read once and used for everybody who drew it.</summary>
+/// <summary>The words for one person, and why in this language.</summary>
+internal readonly record struct ChosenTemplate(MessageTemplate Template, string? Language, LanguageMatch Match);
+
+/// <summary>The texts of a campaign in all their languages, each read once and used for everybody who gets it.</summary>
 internal sealed class CampaignTemplates
 {
-    private readonly Dictionary<char, MessageTemplate> _templates = [];
+    private readonly Dictionary<char, TextInLanguages> _texts = [];
+    private readonly string? _usual;
 
-    private CampaignTemplates()
-    {
-    }
+    private CampaignTemplates(string? usual) => _usual = usual;
 
-    public static Result<CampaignTemplates> Parse(IReadOnlyList<CampaignText> texts)
+    public static Result<CampaignTemplates> Parse(Campaign campaign)
     {
-        var parsed = new CampaignTemplates();
-        foreach (var text in texts)
+        var parsed = new CampaignTemplates(campaign.Language);
+        foreach (var text in campaign.Texts)
         {
             if (!MessageTemplate.Parse(text.Body).TryGet(out var template, out var refused))
                 return refused;
-            parsed._templates[text.Variant] = template;
+            parsed._texts[text.Variant] = new TextInLanguages(template, new Dictionary<string, MessageTemplate>(StringComparer.Ordinal));
+        }
+
+        foreach (var text in campaign.Translations)
+        {
+            if (!MessageTemplate.Parse(text.Body).TryGet(out var template, out var refused))
+                return refused;
+            parsed._texts[text.Variant].Further[text.Language] = template;
         }
 
         return parsed;
     }
 
     /// <param name="variant">Null for a campaign with one text.</param>
-    public MessageTemplate Of(char? variant) => _templates[variant ?? CampaignText.First];
+    /// <param name="reads">The person's language; null where nobody knows it.</param>
+    public ChosenTemplate Of(char? variant, string? reads)
+    {
+        var text = _texts[variant ?? CampaignText.First];
+        var (language, match) = TextLanguage.For(reads, _usual, text.Further.Keys);
+        return new ChosenTemplate(language is null ? text.Usual : text.Further.GetValueOrDefault(language, text.Usual), language, match);
+    }
+
+    private sealed record TextInLanguages(MessageTemplate Usual, Dictionary<string, MessageTemplate> Further);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain.Campaigns;
 
 namespace ConsentPortal.Application.Campaigns;
@@ -20,6 +21,9 @@ public static class CampaignWording
         var sum = texts.Sum(t => t.Weight);
         return string.Join(", ", texts.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Variant} {t.Weight * 100m / sum:0.#} %")));
     }
+
+    /// <summary>A language in English, such as German or Portuguese (Brazil).</summary>
+    public static string OfLanguage(string code) => ReportWords.Language(code);
 
     /// <returns>Null for a campaign that asks nobody to come back.</returns>
     public static string? OfReengages(Reengagement? reengages) => reengages is null ? null : string.Create(

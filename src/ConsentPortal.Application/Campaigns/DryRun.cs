@@ -47,6 +47,9 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>, IEnt
         builder.Property(c => c.LimitsFrom).HasDefaultValue(StopLimits.UsualFrom).HasSentinel(StopLimits.UsualFrom);
         builder.Ignore(c => c.CanBeEdited);
         builder.Ignore(c => c.Texts);
+        builder.Ignore(c => c.Translations);
+        builder.Ignore(c => c.Bodies);
+        builder.Property(c => c.Language).HasMaxLength(TextLanguage.LongestCode);
         builder.Ignore(c => c.Limits);
         builder.Ignore(c => c.Repeats);
         builder.Ignore(c => c.IsHeld);

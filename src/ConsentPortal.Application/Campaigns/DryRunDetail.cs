@@ -38,6 +38,12 @@ public sealed record DryRunDetail(
     /// <summary>People who would get each variant; empty where there is one text.</summary>
     public IReadOnlyDictionary<string, int> Variants { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>People who would get the words in each language; empty where there is one.</summary>
+    public IReadOnlyDictionary<string, int> Languages { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Those of them who get the usual words because there are none in the language that they read; empty text for people whose language nobody knows.</summary>
+    public IReadOnlyDictionary<string, int> FallBacks { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Texts that could leave, but at the campaign's pace not before its last moment.</summary>
     public int TooSlow { get; init; }
 

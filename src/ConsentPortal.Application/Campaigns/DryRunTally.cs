@@ -4,6 +4,20 @@ using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Campaigns;
 
+/// <summary>What would become of one person.</summary>
+/// <param name="Variant">Null where there is one text.</param>
+internal sealed record JudgedPerson(SubscriberId Id, SendDecision Decision, SmsMeasure Measure, IReadOnlyList<string> Missing, char? Variant = null)
+{
+    /// <summary>Stands for a language that nobody knows.</summary>
+    public const string NotKnown = "";
+
+    /// <summary>Of the words they would get; null where there is one language.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The language that they read and in which there are no words; null for everybody else.</summary>
+    public string? FellBackFrom { get; init; }
+}
+
 /// <summary>Counts decisions. Its size depends on how many different reasons there are, never on how many people.</summary>
 internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, int policyVersion, int? textsPerMinute = null)
 {
@@ -16,6 +30,8 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
     private readonly SortedDictionary<string, int> _missing = new(StringComparer.Ordinal);
 
     private readonly SortedDictionary<string, int> _variants = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _languages = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _fallBacks = new(StringComparer.Ordinal);
 
     private int _overPromise;
 
@@ -35,13 +51,14 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
             .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, [.. r.Value.Samples.Select(s => s.Value)]))],
         hours.Hours, _parts, _encodings, _missing, _overPromise)
     {
-        Variants = _variants, TooSlow = hours.TooSlow,
+        Variants = _variants, Languages = _languages, FallBacks = _fallBacks, TooSlow = hours.TooSlow,
     };
 
-    public void Add(SubscriberId id, SendDecision decision, SmsMeasure measure, IReadOnlyList<string> missing, char? variant = null)
+    public void Add(JudgedPerson person)
     {
+        var (id, decision) = (person.Id, person.Decision);
         Audience++;
-        foreach (var field in missing)
+        foreach (var field in person.Missing)
             Increase(_missing, field);
         // Where that takes long the decision is to hold, though nothing but time stands in the way.
         if (decision.Deciding?.Outcome == GateOutcome.Defer && decision.Findings.Any(finding => finding.Reason == SendReason.PromisedFrequency))
@@ -50,12 +67,12 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         {
             case SendDecision.Allow:
                 Allowed++;
-                Leave(start, measure, variant);
+                Leave(start, person);
                 break;
             case SendDecision.Defer defer when notAfter is null || defer.Until < notAfter:
                 Deferred++;
                 FallAway(id, decision, DecisionKind.Defer, decision.Reason!.Value);
-                Leave(defer.Until, measure, variant);
+                Leave(defer.Until, person);
                 break;
             case SendDecision.Defer:
                 Excluded++;
@@ -76,10 +93,15 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
         FallAway(id, (DecisionKind.Block, null, reason, null));
     }
 
-    private void Leave(DateTimeOffset at, SmsMeasure measure, char? variant)
+    private void Leave(DateTimeOffset at, JudgedPerson person)
     {
-        if (variant is { } letter)
+        var measure = person.Measure;
+        if (person.Variant is { } letter)
             Increase(_variants, letter.ToString());
+        if (person.Language is { } language)
+            Increase(_languages, language);
+        if (person.FellBackFrom is { } reads)
+            Increase(_fallBacks, reads);
         Increase(_hours, new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero));
         Increase(_parts, measure.Parts);
         Increase(_encodings, measure.Encoding == SmsEncoding.Gsm7 ? "gsm7" : "ucs2");

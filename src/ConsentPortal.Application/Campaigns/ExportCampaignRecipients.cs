@@ -12,7 +12,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
     private const int RowsAtOnce = 1_000;
 
     private static readonly string[] Headers =
-        ["Person", "Number", "Country", "Text", "State", "Reason", "Rule", "Provider's code", "Due at (UTC)", "Sent at (UTC)", "Ended at (UTC)"];
+        ["Person", "Number", "Country", "Text", "State", "Reason", "Rule", "Provider's code", "Due at (UTC)", "Sent at (UTC)", "Ended at (UTC)", "Language"];
 
     /// <param name="query">Its page does not matter.</param>
     public async Task ExecuteAsync(Actor actor, RecipientQuery query, Stream to, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
                 var campaign = await db.Campaigns.SingleAsync(c => c.Id == query.CampaignId, cancellationToken);
                 db.AuditCampaign(actor, now, campaign, "campaign.recipientsExported", after: new Dictionary<string, object?>
                 {
-                    ["people"] = await CampaignRecipients.Matching(db, query with { After = null }).CountAsync(cancellationToken), ["state"] = query.State, ["reason"] = query.Reason, ["variant"] = query.Variant?.ToString(),
+                    ["people"] = await CampaignRecipients.Matching(db, query with { After = null }).CountAsync(cancellationToken), ["state"] = query.State, ["reason"] = query.Reason, ["variant"] = query.Variant?.ToString(), ["language"] = query.Language,
                 });
             },
             cancellationToken);
@@ -60,7 +60,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
     private static string?[] Fields(RecipientRow row) =>
     [
         row.SubscriberId.ToString(), row.MaskedPhone, row.Region, row.Variant?.ToString(), row.State.ToString(), row.Reason, row.Rule, row.ErrorCode,
-        Time(row.DueAt), Time(row.SentAt), Time(row.FinalAt),
+        Time(row.DueAt), Time(row.SentAt), Time(row.FinalAt), row.Language,
     ];
 
     private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Messaging.Linting;
 
@@ -27,14 +28,15 @@ internal static class LintRecord
 
 /// <summary>A finding on one of a campaign's texts.</summary>
 /// <param name="Variant">Null for a campaign with one text.</param>
-public sealed record TextFinding(char? Variant, LintFinding Finding)
+/// <param name="Language">Null for the usual words.</param>
+public sealed record TextFinding(char? Variant, LintFinding Finding, string? Language = null)
 {
-    /// <summary>By which it is confirmed: the rule, and the letter where there are several texts.</summary>
-    public string Key => KeyOf(Variant, Finding.Rule.Id);
+    /// <summary>By which it is confirmed: the rule, the letter where there are several texts, the language of a further one.</summary>
+    public string Key => KeyOf(Variant, Language, Finding.Rule.Id);
 
-    internal string Text => Variant is { } letter ? $"text {letter}" : "the text";
+    internal string Text => (Variant is { } letter ? $"text {letter}" : "the text") + (Language is { } language ? $" in {ReportWords.Language(language)}" : "");
 
-    public static string KeyOf(char? variant, string rule) => variant is { } letter ? $"{letter} {rule}" : rule;
+    public static string KeyOf(char? variant, string? language, string rule) => string.Join(' ', new[] { variant?.ToString(), language, rule }.OfType<string>());
 }
 
 public sealed record TextBlocked(TextFinding Found)

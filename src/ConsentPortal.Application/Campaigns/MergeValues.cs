@@ -30,8 +30,9 @@ public sealed record MergeValues(string? FirstName, string? LastName, string Bra
     /// <summary>What a program hands in with a stored text, by name.</summary>
     public IReadOnlyDictionary<string, string>? Own { get; init; }
 
-    public static MergeValues Of(PersonFacts person, Purpose purpose, MessageTemplate template, PublicAddress address) => new(
-        Known(person.Opened?.Profile.FirstName), Known(person.Opened?.Profile.LastName), purpose.Brand, Campaigns.StopLine.In(person.Language),
+    /// <param name="language">Of the words: taken where nobody knows what the person reads.</param>
+    public static MergeValues Of(PersonFacts person, Purpose purpose, MessageTemplate template, PublicAddress address, string? language = null) => new(
+        Known(person.Opened?.Profile.FirstName), Known(person.Opened?.Profile.LastName), purpose.Brand, Campaigns.StopLine.In(person.Language ?? language),
         template.Uses(MergeField.PreferencesLink) ? address.PreferencesOf(person.PeriodId) : null);
 
     private static string? Known(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -29,7 +29,7 @@ public sealed class OpenTrackedLink(PortalDatabase database, LinkTokens tokens, 
             return null;
         // Its texts can't be changed any more: it has begun to send.
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == text.CampaignId, cancellationToken);
-        if (!campaign.CountsClicks || TrackedLinks.In(campaign.Texts.Select(t => t.Body)).FirstOrDefault(l => l.Number == named.Link) is not { } link)
+        if (!campaign.CountsClicks || TrackedLinks.In(campaign.Bodies).FirstOrDefault(l => l.Number == named.Link) is not { } link)
             return null;
         if (visit.IsByPerson(now - text.SentAt) && !await db.SubscriberFacts.AnyAsync(f => f.CampaignId == campaign.Id && f.MessageId == named.MessageId && f.Link == named.Link, cancellationToken))
             await CountAsync(new Click(campaign.Id, named.MessageId, text.SubscriberId, link, now), cancellationToken);

@@ -7,6 +7,7 @@ using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -21,7 +22,14 @@ namespace ConsentPortal.Application.Campaigns;
 /// <param name="Missing">Merge fields without a value for this person.</param>
 /// <param name="Decision">What the rules would say of this text to them, at the start of the campaign or now, whichever is later.</param>
 public sealed record PersonPreview(
-    SubscriberId Person, string MaskedPhone, string? Region, bool? IsInSegment, string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, SendDecision Decision);
+    SubscriberId Person, string MaskedPhone, string? Region, bool? IsInSegment, string Text, SmsMeasure Measure, IReadOnlyList<string> Missing, SendDecision Decision)
+{
+    /// <summary>Of the words, and why this one; null where there is one language.</summary>
+    public LanguageChoice? Language { get; init; }
+
+    /// <summary>The language of the person's record; null where nobody knows it.</summary>
+    public string? Reads { get; init; }
+}
 
 /// <summary>
 /// A draft as one chosen person would read it, by their own name and language, and what the rules would decide. It shows what
@@ -35,9 +43,7 @@ public sealed class PreviewForPerson(PortalDatabase database, SendFactsReader fa
     {
         actor.Require(Permissions.ViewCampaigns);
         actor.Require(Permissions.ViewSubscribers);
-        if (!MessageTemplate.Parse(question.Body).TryGet(out var template, out var refused))
-            return refused;
-        var shown = await ReadAsync(question, template, person, cancellationToken);
+        var shown = await ReadAsync(question, person, cancellationToken);
         if (!shown.IsSuccess)
             return shown;
         var now = clock.GetUtcNow();
@@ -51,7 +57,7 @@ public sealed class PreviewForPerson(PortalDatabase database, SendFactsReader fa
         return shown;
     }
 
-    private async Task<Result<PersonPreview>> ReadAsync(PreviewQuestion question, MessageTemplate template, SubscriberId id, CancellationToken cancellationToken)
+    private async Task<Result<PersonPreview>> ReadAsync(PreviewQuestion question, SubscriberId id, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
         var purpose = await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == question.PurposeId, cancellationToken);
@@ -62,12 +68,18 @@ public sealed class PreviewForPerson(PortalDatabase database, SendFactsReader fa
         var people = await facts.ReadAsync(db, [id], new SendQuestion(purpose, purpose.MessageClass, question.Subject), at, cancellationToken);
         if (!people.TryGetValue(id, out var person) || person.Opened is not { } opened)
             return new SubscriberNotFound();
+        var choice = TextLanguage.For(person.Language, question.Language, [.. question.Further.Select(t => t.Language)]);
+        if (!MessageTemplate.Parse(question.Further.FirstOrDefault(t => t.Language == choice.Language)?.Body ?? question.Body).TryGet(out var template, out var refused))
+            return refused;
         // The link opens the person's own page to whoever has it: it is shown, not made.
-        var values = MergeValues.Of(person, purpose, template, address);
+        var values = MergeValues.Of(person, purpose, template, address, choice.Language);
         var text = template.Render(values.PreferencesLink is null ? values : values with { PreferencesLink = address.PreferencesOf(default) });
         var decision = SendPolicy.Evaluate(person.Facts with { Body = new MessageBody(text.Text) }, await ActivePolicy.AtAsync(db, at, cancellationToken), at);
         return new PersonPreview(
-            id, opened.Phone.ToString(), opened.Phone.Region, await IsInAsync(db, question.SegmentId, id, at, cancellationToken), text.Text, SmsMeasure.Of(text.Text), text.Missing, decision);
+            id, opened.Phone.ToString(), opened.Phone.Region, await IsInAsync(db, question.SegmentId, id, at, cancellationToken), text.Text, SmsMeasure.Of(text.Text), text.Missing, decision)
+        {
+            Language = choice.Language is null ? null : choice, Reads = person.Language,
+        };
     }
 
     private static async Task<bool?> IsInAsync(PortalDbContext db, SegmentId? segment, SubscriberId person, DateTimeOffset at, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock)
         // Counted outside the transaction, which should not wait for a look at a million people.
         int audience;
         await using (var db = database.Open())
-            audience = await (await CampaignAudience.ReadAsync(db, seen, cancellationToken)).People(db, default, now).CountAsync(cancellationToken);
+            audience = await (await CampaignAudience.ReadAsync(db, seen, await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == seen.PurposeId, cancellationToken), cancellationToken)).People(db, default, now).CountAsync(cancellationToken);
         await CampaignChange.ApplyAsync(
             database, seen.Id, now,
             async (db, series, purpose) =>

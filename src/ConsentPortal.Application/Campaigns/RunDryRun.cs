@@ -45,9 +45,9 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         if (campaign.Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
             return new CampaignNotReady($"This campaign is {campaign.Status}. Its dry run is part of what was sent to review and stays as it is.");
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
-        if (!CampaignTemplates.Parse(campaign.Texts).TryGet(out var templates, out var refused))
+        if (!CampaignTemplates.Parse(campaign).TryGet(out var templates, out var refused))
             return refused;
-        var audience = await CampaignAudience.ReadAsync(db, campaign, cancellationToken);
+        var audience = await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
         return new Plan(campaign, purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
     }
@@ -73,7 +73,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
                     foreach (var (person, reason) in left)
                         tally.LeaveOut(person, reason);
                     foreach (var person in judged)
-                        tally.Add(person.Id, person.Decision, person.Measure, person.Missing, person.Variant);
+                        tally.Add(person);
                     progress.Report(tally.Audience);
                 }
             });
@@ -94,16 +94,19 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         }
     }
 
-    private List<Judged> Judge(Plan plan, SharedBodies bodies, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
+    private List<JudgedPerson> Judge(Plan plan, SharedBodies bodies, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
     {
-        var judged = new List<Judged>(people.Count);
+        var judged = new List<JudgedPerson>(people.Count);
         foreach (var person in people.Values)
         {
             var variant = plan.Campaign.VariantOf(person.Id);
-            var template = plan.Templates.Of(variant);
-            var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address));
+            var (template, language, match) = plan.Templates.Of(variant, person.Language);
+            var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address, language));
             var body = bodies.Of(text.Text);
-            judged.Add(new Judged(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing, variant));
+            judged.Add(new JudgedPerson(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing, variant)
+            {
+                Language = language, FellBackFrom = language is not null && match == LanguageMatch.Usual ? TextLanguage.Normal(person.Language ?? JudgedPerson.NotKnown) : null,
+            });
         }
 
         return judged;
@@ -134,8 +137,6 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             cancellationToken);
         return kept.IsSuccess ? run.Id : kept.Failure;
     }
-
-    private readonly record struct Judged(SubscriberId Id, SendDecision Decision, SmsMeasure Measure, IReadOnlyList<string> Missing, char? Variant);
 
     private sealed record Plan(
         Campaign Campaign, Purpose Purpose, CampaignTemplates Templates, CampaignLinks? Links, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);

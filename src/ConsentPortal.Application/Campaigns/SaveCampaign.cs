@@ -46,7 +46,7 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
         var purpose = await db.Purposes.FindAsync([edit.PurposeId], cancellationToken);
         if (purpose is null || purpose.RetiredAt is not null)
             return new FieldRefused(nameof(edit.PurposeId), "Choose a purpose that is in use.");
-        if (!purpose.SenderCanReceive && edit.Texts.Any(t => MessageTemplate.Parse(t.Body).Value.Uses("stopLine")))
+        if (!purpose.SenderCanReceive && edit.Bodies.Any(body => MessageTemplate.Parse(body).Value.Uses("stopLine")))
             return new FieldRefused(nameof(edit.Body), "This sender receives no replies, so stopLine would promise what nobody hears. Write how else people can stop.");
         var segment = await db.Segments.FindAsync([edit.SegmentId], cancellationToken);
         if (segment is null || segment.ArchivedAt is not null)
@@ -102,6 +102,7 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
         (campaign.SegmentId, campaign.SegmentVersion) = (edit.SegmentId, taken.Segment.CurrentVersion);
         campaign.Exclude(taken.Excluded);
         campaign.Write(edit.Texts);
+        campaign.Translate(edit.Language, edit.Translations);
         campaign.CountsClicks = edit.CountsClicks;
         (campaign.AtMost, campaign.HoldoutPercent) = (edit.AtMost, edit.HoldoutPercent);
         (campaign.StartAt, campaign.NotAfter, campaign.TextsPerMinute) = (edit.StartAt, edit.NotAfter, edit.TextsPerMinute);

@@ -19,9 +19,9 @@ public sealed class ShortLinks(PublicAddress address, LinkTokens tokens)
     public int CountIn(string body) => Of([body])?.Count ?? 0;
 
     /// <returns>Null where clicks are not counted.</returns>
-    internal CampaignLinks? Of(Campaign campaign) => campaign.CountsClicks ? Of(campaign.Texts.Select(t => t.Body)) : null;
+    internal CampaignLinks? Of(Campaign campaign) => campaign.CountsClicks ? Of(campaign.Bodies) : null;
 
-    /// <param name="bodies">All texts of a campaign, A first.</param>
+    /// <param name="bodies">All texts of a campaign, A first and further languages last.</param>
     internal CampaignLinks? Of(IEnumerable<string> bodies) =>
         Host is { } host ? new CampaignLinks([.. TrackedLinks.In(bodies).Where(link => !link.Target.Host.Equals(host, StringComparison.OrdinalIgnoreCase))], this) : null;
 

@@ -34,7 +34,7 @@ public sealed class SubmitCampaign(PortalDatabase database, CampaignLint lint, T
                     return new CampaignNotReady("The last moment for sending has passed. Choose a later one, then send the campaign to review.");
                 if (ground?.IsOf(campaign) != true)
                     return new ChangedMeanwhile();
-                var findings = CampaignLint.Check(ground, campaign.Texts);
+                var findings = CampaignLint.Check(ground, campaign);
                 if (run is not null && LintRecord.Refusal(findings, confirmed) is { } refused)
                     return refused;
                 var result = campaign.Submit(staff);

@@ -32,10 +32,11 @@ public sealed class DemoCampaigns(
         var buyers = await SegmentAsync(marketer, "Bought twice this year, North America", new AllOf([offers, new NumberCountryIs(["US", "CA"]), new Purchased(2, 365)]), cancellationToken);
         var events = await SegmentAsync(marketer, "Store events, Britain",
             new AllOf([new ConsentIs(shop.Events.Purpose.Id, ConsentStatus.Granted), new NumberCountryIs(["GB"])]), cancellationToken);
+        var europe = await SegmentAsync(marketer, "Offers, Britain and Germany", new AllOf([offers, new NumberCountryIs(["GB", "DE"])]), cancellationToken);
         await SegmentAsync(marketer, "Weekly or monthly readers", new AnyOf([new FrequencyIs([FrequencyPreference.Weekly, FrequencyPreference.Monthly])]), cancellationToken);
 
         await sent.AddAsync(shop, america, marketer, approver, cancellationToken);
-        await kinds.AddAsync(shop, america, marketer, approver, cancellationToken);
+        await kinds.AddAsync(shop, america, europe, marketer, approver, cancellationToken);
         var (offer, evening, now) = (shop.Offers.Purpose.Id, shop.Events.Purpose.Id, clock.GetUtcNow());
         await SaveAsync(marketer, "Spring preview", offer, america, Offer, now.AddDays(20), cancellationToken);
         await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, now.AddDays(1), cancellationToken);

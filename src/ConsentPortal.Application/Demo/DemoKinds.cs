@@ -10,23 +10,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Demo;
 
-/// <summary>A campaign that goes out every week, with the runs it has had, and one that asks the silent whether they still want the texts.</summary>
+/// <summary>A campaign that goes out every week, with the runs it has had, one that asks the silent whether they still want the texts, and one in two languages.</summary>
 public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvider clock)
 {
     private const int Most = 300;
     private const int Weeks = 3;
     private const string News = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, this week's arrivals are in the store: https://aurora.example/week {{ stopLine }}";
     private const string Question = "Aurora Outfitters: do you still want our texts? Reply YES to go on hearing of new arrivals, else we write once a month at most. {{ stopLine }}";
+    private const string Sale = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, our coats are 20% off until Sunday: https://aurora.example/coats {{ stopLine }}";
+    private const string SaleInGerman = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, unsere Mäntel sind bis Sonntag 20% billiger: https://aurora.example/coats {{ stopLine }}";
 
     private static readonly Actor Demo = Actor.Job("demo");
 
-    public async Task AddAsync(DemoShop shop, SegmentId segment, Actor author, Actor approver, CancellationToken cancellationToken)
+    public async Task AddAsync(DemoShop shop, SegmentId segment, SegmentId europe, Actor author, Actor approver, CancellationToken cancellationToken)
     {
         // The next run is due tomorrow.
         var first = DemoSent.DaysBefore(clock.GetUtcNow(), (7 * Weeks) - 1);
         await database.WriteAsync(db => RepeatAsync(db, shop.Offers.Purpose, segment, author, approver, first, cancellationToken), cancellationToken);
         var asked = DemoSent.DaysBefore(clock.GetUtcNow(), 8);
         await database.WriteAsync(db => AskAsync(db, shop.Offers.Purpose, segment, author, approver, asked, cancellationToken), cancellationToken);
+        // A Wednesday, because nobody in Germany is texted on a Sunday.
+        var read = Enumerable.Range(16, 7).Select(days => DemoSent.DaysBefore(clock.GetUtcNow(), days).AddHours(-4)).First(at => at.DayOfWeek == DayOfWeek.Wednesday);
+        await database.WriteAsync(db => InTwoLanguagesAsync(db, shop.Offers.Purpose, europe, author, approver, read, cancellationToken), cancellationToken);
     }
 
     private async Task RepeatAsync(PortalDbContext db, Purpose purpose, SegmentId segment, Actor author, Actor approver, DateTimeOffset first, CancellationToken cancellationToken)
@@ -76,6 +81,21 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
         var silent = DemoSent.People(db, purpose.Id, before).Where(s => s.LastEngagedAt == null || s.LastEngagedAt < before).OrderBy(s => s.Id).Take(Most);
         var texts = await sent.FillAsync(db, campaign, purpose, silent, isPaused: false, cancellationToken);
         await AnswerAsync(db, texts, cancellationToken);
+        campaign.Finish(at.AddHours(3));
+        db.AuditCampaign(Demo, clock.GetUtcNow(), campaign, "campaign.finished", "Demo data");
+    }
+
+    private async Task InTwoLanguagesAsync(PortalDbContext db, Purpose purpose, SegmentId segment, Actor author, Actor approver, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var campaign = DemoSent.Draft(purpose, segment, author, "Coats, Britain and Germany", Sale, at);
+        campaign.Translate("en", [new TranslatedText(CampaignText.First, "de", SaleInGerman)]);
+        DemoSent.Approve(campaign, purpose, author, approver);
+        campaign.Start(campaign.ApprovedHash!, at);
+        campaign.BeginSending();
+        db.Campaigns.Add(campaign);
+        var people = db.Subscribers.Where(s => (s.Region == "GB" || s.Region == "DE") && s.CreatedAt < at
+            && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose.Id && r.Status == ConsentStatus.Granted && r.GrantedAt < at));
+        await sent.FillAsync(db, campaign, purpose, people.OrderBy(s => s.Id).Take(Most), isPaused: false, cancellationToken);
         campaign.Finish(at.AddHours(3));
         db.AuditCampaign(Demo, clock.GetUtcNow(), campaign, "campaign.finished", "Demo data");
     }

@@ -119,7 +119,7 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         {
             SubscriberId = person.Id, CampaignId = campaign.Id, Kind = MessageKind.Campaign, MessageClass = purpose.MessageClass, PurposeId = purpose.Id,
             ClientRef = Replies.NewClientRef(campaign.StartAt), PlannedAt = campaign.StartAt, DueAt = campaign.StartAt, State = state,
-            BodySealed = left ? Seal(person, campaign) : null, SentAt = left ? sentAt : null, FinalAt = state == MessageState.Planned ? null : sentAt.AddSeconds(random.Next(2, 40)),
+            BodySealed = left ? Seal(person, campaign) : null, Language = left ? LanguageOf(person, campaign) : null, SentAt = left ? sentAt : null, FinalAt = state == MessageState.Planned ? null : sentAt.AddSeconds(random.Next(2, 40)),
             DecidedAt = left ? sentAt : null, Attempts = left ? 1 : 0, Parts = left ? 1 : null, Price = left ? 0.0333m : null,
             ErrorCode = state == MessageState.Failed ? "1190" : null, ConsentEventId = left ? consent : null, Reason = state == MessageState.Unconfirmed ? nameof(SendReason.InDoubt) : null,
             ProviderMessageId = left && state != MessageState.Unconfirmed ? Guid.CreateVersion7(sentAt).ToString() : null,
@@ -131,7 +131,12 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         var name = vault.Open(person)?.Profile.FirstName ?? "hello";
         using var key = keys.Unwrap(person.WrappedKey!, person.Id);
         return key.Seal(
-            campaign.Body.Replace("{{ firstName | default: \"hello\" }}", name, StringComparison.Ordinal).Replace("{{ stopLine }}", "Reply STOP to opt out.", StringComparison.Ordinal),
+            WordsFor(person, campaign).Replace("{{ firstName | default: \"hello\" }}", name, StringComparison.Ordinal).Replace("{{ stopLine }}", StopLine.In(person.Language), StringComparison.Ordinal),
             SealedField.MessageBody);
     }
+
+    private static string WordsFor(Subscriber person, Campaign campaign) =>
+        campaign.Translations.FirstOrDefault(t => t.Language == LanguageOf(person, campaign))?.Body ?? campaign.Body;
+
+    private static string? LanguageOf(Subscriber person, Campaign campaign) => TextLanguage.For(person.Language, campaign.Language, [.. campaign.Translations.Select(t => t.Language)]).Language;
 }

@@ -135,7 +135,8 @@ public sealed class DispatchDecisions(
         if (person?.WrappedKey is null || person.Opened is null)
             return Skip(row, SendReason.InvalidNumber, now);
         using var key = keys.Unwrap(person.WrappedKey, row.SubscriberId);
-        if (words.BodyFor(row, person, key) is not { } body)
+        row.Language = words.LanguageFor(row, person.Language);
+        if (words.BodyFor(row, person, key, person.Language) is not { } body)
             return Skip(row, SendReason.RenderError, now);
         var decision = SendPolicy.Evaluate(person.Facts with { Body = body, Answers = TextsOfGroup.AnswerTo(row) }, policy, now);
         Note(row, decision.Compact);

@@ -168,6 +168,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.Property(m => m.Reason).HasMaxLength(40);
         builder.Property(m => m.Rule).HasMaxLength(20);
         builder.Property(m => m.Price).HasPrecision(12, 6);
+        builder.Property(m => m.Language).HasMaxLength(TextLanguage.LongestCode);
         builder.HasIndex(m => new { m.CampaignId, m.SubscriberId }).IsUnique();
         builder.HasIndex(m => m.ClientRef).IsUnique();
         builder.HasIndex(m => m.ProviderMessageId);

@@ -84,6 +84,7 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
     private MessageBody? BodyOf(OutboundMessage text, PersonFacts person, TextsOfGroup words)
     {
         using var key = keys.Unwrap(person.WrappedKey!, person.Id);
-        return words.BodyFor(text, person, key);
+        // The words that were chosen then: the person may read another language today.
+        return words.BodyFor(text, person, key, text.Language ?? person.Language);
     }
 }

@@ -13,6 +13,7 @@ namespace ConsentPortal.Application.Messaging;
 /// <param name="FailedGates">Bit n is set when gate n did not pass.</param>
 /// <param name="Reason">A code of <see cref="SendReason"/>; null for an allowed text.</param>
 /// <param name="Rule">The rule that decided, such as US-09.</param>
+/// <param name="Language">In which the words were chosen; null where the campaign has one language.</param>
 public sealed record DecisionRow(
     long Id,
     MessageKind Kind,
@@ -29,7 +30,8 @@ public sealed record DecisionRow(
     string? Reason,
     string? Rule,
     int? PolicyVersion,
-    long? ConsentEventId);
+    long? ConsentEventId,
+    string? Language);
 
 public sealed record DecisionPage(IReadOnlyList<DecisionRow> Rows, long? Next);
 
@@ -58,5 +60,5 @@ public sealed class SubscriberDecisions(PortalDatabase database)
         select new DecisionRow(
             message.Id, message.Kind, message.State, purpose.Name, message.CampaignId, campaign == null ? null : campaign.Name, message.PlannedAt,
             message.DueAt, message.DecidedAt, message.SentAt, (DecisionKind?)message.DecisionKind, message.FailedGates ?? 0, message.Reason,
-            message.Rule, message.PolicyVersion, message.ConsentEventId);
+            message.Rule, message.PolicyVersion, message.ConsentEventId, message.Language);
 }

@@ -12,7 +12,7 @@ namespace ConsentPortal.Application.Messaging;
 internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address, ShortLinks shortLinks)
 {
     private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
-    private readonly CampaignTemplates? _templates = campaign is not null && CampaignTemplates.Parse(campaign.Texts).TryGet(out var templates, out _) ? templates : null;
+    private readonly CampaignTemplates? _templates = campaign is not null && CampaignTemplates.Parse(campaign).TryGet(out var templates, out _) ? templates : null;
 
     private readonly CampaignLinks? _links = campaign is null ? null : shortLinks.Of(campaign);
 
@@ -21,11 +21,15 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
     /// <summary>Paused or cancelled between the look and the claim.</summary>
     public bool IsStopped => campaign is not null && campaign.Status != CampaignStatus.Sending;
 
+    /// <summary>The language of the words for somebody who reads this one; null where the campaign has one language, or there is none.</summary>
+    public string? LanguageFor(OutboundMessage row, string? reads) => row.BodySealed is null ? _templates?.Of(row.Variant, reads).Language : row.Language;
+
+    /// <param name="reads">The language by which the words are chosen.</param>
     /// <returns>Null when there are no words for this person.</returns>
-    public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key)
+    public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key, string? reads)
     {
         var text = row.BodySealed is { } kept ? key.Open(kept, SealedField.MessageBody)
-            : _templates?.Of(row.Variant) is { } template ? template.Render(MergeValues.Of(person, purpose, template, address)).Text : null;
+            : _templates?.Of(row.Variant, reads) is { } chosen ? chosen.Template.Render(MergeValues.Of(person, purpose, chosen.Template, address, chosen.Language)).Text : null;
         if (text is null)
             return null;
         if (!_bodies.TryGetValue(text, out var body))

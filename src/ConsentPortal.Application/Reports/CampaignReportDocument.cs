@@ -22,6 +22,7 @@ internal static class CampaignReportDocument
         new ReportBlock.Facts(Decisions(report)),
         .. DryRun(report),
         .. Results(report),
+        .. Languages(report),
         .. Reasons(report),
         .. Places(report),
     ];
@@ -43,8 +44,28 @@ internal static class CampaignReportDocument
     {
         var texts = report.Campaign.Texts;
         var state = report.ApprovedHash is null ? "written" : "approved";
-        return texts.Select(text => new ReportBlock.Quote(
-            text.Body, $"Template {(texts.Count == 1 ? "" : $"{text.Variant} ")}as it was {state}; values in double braces are the recipient's own"));
+        string Said(char variant, string? language) =>
+            $"Template {(texts.Count == 1 ? "" : $"{variant} ")}{(language is null ? "" : $"in {ReportWords.Language(language)} ")}as it was {state}; values in double braces are the recipient's own";
+        return
+        [
+            .. texts.Select(text => new ReportBlock.Quote(text.Body, Said(text.Variant, report.Campaign.Language))),
+            .. report.Campaign.Translations.Select(text => new ReportBlock.Quote(text.Body, Said(text.Variant, text.Language))),
+        ];
+    }
+
+    private static IEnumerable<ReportBlock> Languages(CampaignReport report)
+    {
+        if (report.Figures.Languages.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("By the language of the words");
+        yield return new ReportBlock.Table(
+            [new("Language"), new("Text"), new("People", ReportAlign.Right), new("Sent", ReportAlign.Right), new("Delivered", ReportAlign.Right), new("Opted out", ReportAlign.Right)],
+            [
+                .. report.Figures.Languages.Select(l => (IReadOnlyList<string>)
+                [
+                    ReportWords.Language(l.Language), l.Variant?.ToString() ?? "A", ReportWords.Count(l.People), ReportWords.Count(l.Sent), ReportWords.Count(l.Delivered), ReportWords.Count(l.OptOuts),
+                ]),
+            ]);
     }
 
     private static List<ReportFact> Content(CampaignReport report)
@@ -76,6 +97,8 @@ internal static class CampaignReportDocument
             yield return new ReportFact("Held out", $"{campaign.HoldoutPercent} %, to compare with");
         if (campaign.Texts.Count > 1)
             yield return new ReportFact("Shares of the texts", CampaignWording.OfWeights(campaign.Texts));
+        if (campaign.Language is { } usual)
+            yield return new ReportFact("Languages", $"Each person's own where there are words in it, else without its region, else {ReportWords.Language(usual)}");
         if (campaign.TextsPerMinute is { } pace)
             yield return new ReportFact("Pace", $"{ReportWords.Count(pace)} texts a minute at most");
         if (CampaignWording.OfLimits(campaign.Limits) is { } limits)

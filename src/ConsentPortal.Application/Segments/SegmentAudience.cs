@@ -45,23 +45,34 @@ internal static class SegmentAudience
     private static List<SegmentId> Named(IReadOnlyList<SegmentRule> rules, Dictionary<SegmentId, SegmentRule> known) =>
         [.. rules.SelectMany(r => r.Parts()).OfType<InSegment>().Select(s => s.Segment).Where(id => !known.ContainsKey(id)).Distinct()];
 
+    /// <summary>Those whom a text can reach now: <see cref="Consenting"/>, and no pause.</summary>
+    public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>
+        Consenting(db, people.Where(s => s.PausedUntil == null || s.PausedUntil <= now), purpose, now);
+
     /// <summary>
-    /// Consent granted, no stop that reaches this purpose, a number that works, no restriction and no pause: as far as sets can tell. An upper
-    /// bound, because hours, caps and what a text says are judged for each text when it is due.
+    /// <see cref="Agreed"/>, no stop that reaches this purpose, a number that works and no restriction: as far as sets can tell. An upper bound, because
+    /// hours, caps and what a text says are judged for each text when it is due.
     /// </summary>
-    public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now)
+    public static IQueryable<Subscriber> Consenting(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now)
     {
         var (purposeId, sender, isMarketing) = (purpose.Id, purpose.Sender, purpose.MessageClass == MessageClass.Marketing);
-        var granted = db.ConsentRecords
-            .Where(r => r.PurposeId == purposeId && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now))
-            .Select(r => r.SubscriberId);
         var stops = db.Suppressions.Where(x => x.LiftedAt == null
             && (x.Scope == SuppressionScope.All || (isMarketing && x.Scope == SuppressionScope.Marketing)
                 || (x.Scope == SuppressionScope.Purpose && x.PurposeId == purposeId)
                 || (x.Scope == SuppressionScope.Sender && x.Sender == sender)));
-        return people.Where(s => granted.Contains(s.Id) && !s.IsRestricted && (s.PausedUntil == null || s.PausedUntil <= now)
+        return Agreed(db, people, purpose, now).Where(s => !s.IsRestricted
             && s.NumberState != NumberState.Invalid && s.NumberState != NumberState.Reassigned
             && !stops.Any(x => x.PhoneHash == s.PhoneHash));
+    }
+
+    /// <summary>Those whose consent to a purpose stands. Asks narrow indexes only, however wide the rows of people are.</summary>
+    public static IQueryable<Subscriber> Agreed(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now)
+    {
+        var purposeId = purpose.Id;
+        var granted = db.ConsentRecords
+            .Where(r => r.PurposeId == purposeId && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now))
+            .Select(r => r.SubscriberId);
+        return people.Where(s => granted.Contains(s.Id));
     }
 
     public static async Task<RuleNames> NamesAsync(PortalDbContext db, CancellationToken cancellationToken) => new(

@@ -72,12 +72,13 @@ public sealed partial class Campaign
         var run = new Campaign
         {
             Id = CampaignId.New(now), SeriesId = Id, RunNumber = ++RunsMade, Name = NameOfRun(RunsMade), PurposeId = PurposeId, SegmentId = SegmentId, SegmentVersion = SegmentVersion,
-            AtMost = AtMost, HoldoutPercent = HoldoutPercent, Body = Body, Weight = Weight, Subject = Subject, StartAt = start, NotAfter = NotAfter is { } end ? start + (end - StartAt) : null,
+            AtMost = AtMost, HoldoutPercent = HoldoutPercent, Body = Body, Weight = Weight, CountsClicks = CountsClicks, Subject = Subject, StartAt = start, NotAfter = NotAfter is { } end ? start + (end - StartAt) : null,
             TextsPerMinute = TextsPerMinute, OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, IdleDays = IdleDays, AnswerDays = AnswerDays, WhenSilent = WhenSilent, AuthorId = AuthorId, CreatedAt = now,
             Status = CampaignStatus.Preparing, StartedAt = now, SubmittedById = SubmittedById, ApprovedById = ApprovedById, ApprovedAt = ApprovedAt,
         };
         run.Exclude(Exclusions.ToDictionary(e => e.SegmentId, e => e.Version));
         run.Write([.. Texts.Select(t => (t.Body, t.Weight))]);
+        run.Translate(Language, Translations);
         run.ApprovedHash = CampaignContent.HashOf(run, purpose);
         MoveOn(start, now);
         return run;

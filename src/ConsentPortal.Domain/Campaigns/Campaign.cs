@@ -26,7 +26,7 @@ public sealed partial class Campaign
     /// <summary>People of these segments get nothing of it.</summary>
     public IList<ExcludedSegment> Exclusions { get; } = [];
 
-    /// <summary>How many people get it at most, chosen by lot; null for everybody.</summary>
+    /// <summary>How many people get it at most, chosen by lot among those who can be texted; null for everybody.</summary>
     public int? AtMost { get; set; }
 
     /// <summary>0 to 50: how many of a hundred get nothing, so that one can see what the campaign changed.</summary>
@@ -70,6 +70,9 @@ public sealed partial class Campaign
 
     /// <summary>The highest lot that is still among those who get it, drawn once when planning begins; null before, and without a limit.</summary>
     public long? CapLine { get; private set; }
+
+    /// <summary>How many people who can be texted were planned so far, where only so many may get it.</summary>
+    public int CapTaken { get; private set; }
 
     public CampaignStatus Status { get; private set; } = CampaignStatus.Draft;
 
@@ -136,6 +139,15 @@ public sealed partial class Campaign
             else
                 OtherTexts.Add(new CampaignVariant { Letter = letter, Body = texts[i].Body, Weight = texts[i].Weight });
         }
+    }
+
+    /// <summary>One person more, where there is a place left. The line alone does not tell: others may have come into the segment since it was drawn.</summary>
+    public bool TakePlace()
+    {
+        if (CapTaken >= AtMost)
+            return false;
+        CapTaken++;
+        return true;
     }
 
     public bool IsHeldOut(SubscriberId person) => HoldoutPercent > 0 && CampaignBucket.Of(Id, person, BucketQuestion.Holdout) % 100 < HoldoutPercent;

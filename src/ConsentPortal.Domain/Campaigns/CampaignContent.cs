@@ -19,7 +19,7 @@ public static class CampaignContent
 
     // What a campaign does not use adds nothing, so that approvals from before it could be used still hold.
     private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) =>
-        [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Pace(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
+        [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Languages(campaign), .. Pace(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
 
     private static IEnumerable<string> Audience(Campaign campaign)
     {
@@ -33,6 +33,9 @@ public static class CampaignContent
 
     private static IEnumerable<string> OtherTexts(Campaign campaign) =>
         campaign.OtherTexts.Count == 0 ? [] : campaign.Texts.Select(t => $"variant/{t.Variant}/{Text(t.Weight)}/{t.Body}");
+
+    private static IEnumerable<string> Languages(Campaign campaign) =>
+        campaign.Language is { } usual ? [$"language/{usual}", .. campaign.Translations.Select(t => $"translation/{t.Variant}/{t.Language}/{t.Body}")] : [];
 
     private static IEnumerable<string> Pace(Campaign campaign)
     {

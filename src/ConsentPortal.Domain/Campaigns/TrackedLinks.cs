@@ -15,7 +15,7 @@ public static class TrackedLinks
 {
     public const int Most = byte.MaxValue;
 
-    /// <param name="templates">All texts of a campaign, A first.</param>
+    /// <param name="templates">All texts of a campaign, A first and further languages last.</param>
     public static IReadOnlyList<TrackedLink> In(IEnumerable<string> templates) =>
         [.. templates.SelectMany(BodyLinks.In).DistinctBy(link => link.Text, StringComparer.Ordinal).Take(Most).Index().Select(Of).OfType<TrackedLink>()];
 

@@ -82,4 +82,7 @@ public sealed class OutboundMessage
 
     /// <summary>Which of its campaign's texts this person gets; null where there is only one.</summary>
     public char? Variant { get; set; }
+
+    /// <summary>In which language the words were chosen for this person, with the decision; null before it, and where the campaign has one language.</summary>
+    public string? Language { get; set; }
 }

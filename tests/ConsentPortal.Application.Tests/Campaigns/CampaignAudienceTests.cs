@@ -105,7 +105,7 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
         await planner.PlanOnceAsync(default);
         await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
         for (var i = 0; i < 4; i++)
-            await _portal.AddPersonAsync($"+1212555{4100 + i}");
+            await _portal.ConsentAsync(await _portal.AddPersonAsync($"+1212555{4100 + i}"));
         await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default);
 
         Assert.Equal(4, await planner.PlanOnceAsync(default));
@@ -113,6 +113,53 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
         var texts = await _desk.TextsAsync(id);
         Assert.Equal(3, texts.Count(t => t.State == MessageState.Planned));
         Assert.Equal(4, texts.Count(t => t.Reason == nameof(SendReason.AudienceCap)));
+    }
+
+    [Fact]
+    public async Task A_limited_campaign_has_a_place_for_nobody_who_can_not_be_texted()
+    {
+        var agreed = await _desk.PeopleAsync(6);
+        await _desk.PeopleAsync(9, consenting: false);
+        await _portal.Get<WithdrawConsent>().ExecuteAsync(
+            _portal.Staff, agreed[0], new Withdrawal(Domain.Consent.SuppressionScope.All, Domain.Consent.SuppressionSource.Staff, Domain.Consent.ConsentChannel.Staff, "Asked by phone", _portal.Now), default);
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { AtMost = 4 });
+
+        await _desk.Planner(batch: 3).PlanOnceAsync(default);
+
+        await using var db = _portal.Database.Open();
+        var campaign = await db.Campaigns.SingleAsync(c => c.Id == id);
+        var planned = (await _desk.TextsAsync(id)).Where(t => t.State == MessageState.Planned).Select(t => t.SubscriberId).ToHashSet();
+        Assert.Equal(agreed.Skip(1).OrderBy(campaign.LotOf).Take(4).ToHashSet(), planned.Intersect(agreed.Skip(1)).ToHashSet());
+        Assert.Equal((4, 4), (campaign.CapTaken, (await _desk.ViewAsync(id)).DryRun!.Allowed));
+    }
+
+    [Fact]
+    public async Task The_dry_run_of_a_limited_campaign_counts_as_many_out_as_the_planner_and_the_others_say_why()
+    {
+        await _desk.PeopleAsync(6);
+        await _desk.PeopleAsync(9, consenting: false);
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { AtMost = 4 });
+        await _desk.Planner(batch: 5).PlanOnceAsync(default);
+
+        var reasons = (await _desk.ViewAsync(id)).DryRun!.Detail.Reasons.ToDictionary(r => r.Reason, r => r.Count);
+        var texts = await _desk.TextsAsync(id);
+
+        Assert.Equal(texts.Count(t => t.Reason == nameof(SendReason.AudienceCap)), reasons[SendReason.AudienceCap]);
+        Assert.Equal(texts.Count(t => t.State == MessageState.Planned) - 4, reasons.GetValueOrDefault(SendReason.NoConsent));
+    }
+
+    [Fact]
+    public async Task Whoever_has_paused_keeps_the_place_that_they_drew()
+    {
+        var people = await _desk.PeopleAsync(3);
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == people[1]).ExecuteUpdateAsync(s => s.SetProperty(x => x.PausedUntil, _portal.Now.AddDays(2))), default);
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { AtMost = 3 });
+
+        await _desk.Planner().PlanOnceAsync(default);
+
+        Assert.Equal(3, (await _desk.TextsAsync(id)).Count(t => t.State == MessageState.Planned));
+        await using var db = _portal.Database.Open();
+        Assert.Equal(3, (await db.Campaigns.SingleAsync(c => c.Id == id)).CapTaken);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
@@ -87,6 +88,15 @@ internal sealed class CampaignDesk(PeoplePortal portal, Actor author, Actor appr
     {
         await using var db = portal.Database.Open();
         return await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id).OrderBy(m => m.Id).ToListAsync();
+    }
+
+    /// <summary>Somebody who has agreed and reads a language; null for nobody knows which.</summary>
+    public async Task<SubscriberId> ReaderAsync(string? language, string e164, string region = "US")
+    {
+        var person = new NewSubscriber(new PhoneNumber(e164, region), LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Web form", language);
+        var id = (await portal.Get<AddSubscriber>().ExecuteAsync(portal.Staff, person, default)).Value;
+        await portal.ConsentAsync(id);
+        return id;
     }
 
     public async Task<IReadOnlyList<SubscriberId>> PeopleAsync(int count, bool consenting = true)

@@ -90,6 +90,19 @@ public sealed class CampaignLintTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_readers_are_and_what_they_read_is_asked_of_narrow_indexes()
+    {
+        await _portal.ConsentAsync(await _portal.AddPersonAsync());
+        using var plans = new QueryPlans(_portal);
+
+        await GroundAsync(_portal.Offers.Id);
+
+        var steps = (await plans.StepsAsync()).Where(s => s.Sql.Contains("DISTINCT", StringComparison.Ordinal)).Select(s => s.Step).ToList();
+        Assert.Contains(steps, step => step.Contains("INDEX IX_Subscribers_Rules", StringComparison.Ordinal));
+        Assert.Contains(steps, step => step.Contains("COVERING INDEX IX_ConsentRecords_PurposeId_Status_SubscriberId_ExpiresAt", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_name_that_makes_the_text_longer_is_reckoned_with()
     {
         var ground = await GroundAsync(_portal.Offers.Id);

@@ -22,10 +22,12 @@ public sealed class DemoKindsTests : IAsyncLifetime
         _portal = await PeoplePortal.OpenAsync();
         _desk = await CampaignDesk.OpenAsync(_portal);
         await _desk.PeopleAsync(10);
+        await _desk.ReaderAsync("de", "+447700900124", "GB");
+        await _desk.ReaderAsync("en", "+447700900123", "GB");
         _portal.Clock.Advance(TimeSpan.FromDays(300));
         var offers = new DemoPurpose(_portal.Offers, new Dictionary<string, Wording> { ["en"] = _portal.Wording });
         var sent = new DemoSent(_portal.Database, _portal.Get<SubscriberVault>(), _portal.Get<SubjectKeys>(), _portal.Get<PastFactsReader>(), _portal.Clock);
-        await new DemoKinds(_portal.Database, sent, _portal.Clock).AddAsync(new DemoShop(offers, offers, offers, offers), _desk.Segment, _desk.Author, _desk.Approver, default);
+        await new DemoKinds(_portal.Database, sent, _portal.Clock).AddAsync(new DemoShop(offers, offers, offers, offers), _desk.Segment, _desk.Segment, _desk.Author, _desk.Approver, default);
     }
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
@@ -57,6 +59,16 @@ public sealed class DemoKindsTests : IAsyncLifetime
 
         Assert.Equal(figures.ByState.GetValueOrDefault(Domain.Messaging.MessageState.Delivered), figures.Reengagement!.CameBack + figures.Reengagement.Waiting);
         Assert.True(figures.Reengagement is { CameBack: > 0, Waiting: > 0 });
+    }
+
+    [Fact]
+    public async Task A_campaign_in_two_languages_has_figures_for_each()
+    {
+        var campaign = await FindAsync(c => c.Language != null);
+
+        var languages = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, campaign.Id, default)).Value.Languages;
+
+        Assert.Equal([("de", 1), ("en", 1)], languages.Select(l => (l.Language, l.People)));
     }
 
     private async Task<Campaign> FindAsync(System.Linq.Expressions.Expression<Func<Campaign, bool>> which)

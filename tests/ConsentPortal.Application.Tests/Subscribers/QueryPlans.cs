@@ -26,11 +26,22 @@ internal sealed partial class QueryPlans : IObserver<DiagnosticListener>, IObser
     public int Asked => _asked.Count;
 
     /// <summary>The tables that some statement reads from end to end, with the statement.</summary>
-    public async Task<IReadOnlyList<(string Table, string Sql)>> ReadWholeAsync()
+    public async Task<IReadOnlyList<(string Table, string Sql)>> ReadWholeAsync() =>
+    [
+        .. from step in await StepsAsync()
+           let scan = Scan().Match(step.Step)
+           where scan.Success
+           let table = TableOf(step.Sql, scan.Groups["name"].Value)
+           where table is not null
+           select (table, step.Sql),
+    ];
+
+    /// <summary>How each statement would be answered, step by step.</summary>
+    public async Task<IReadOnlyList<(string Step, string Sql)>> StepsAsync()
     {
         await using var db = _portal.Database.Open();
         await db.Database.OpenConnectionAsync();
-        var whole = new List<(string, string)>();
+        var steps = new List<(string, string)>();
         foreach (var (sql, values) in _asked.ToList())
         {
             await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
@@ -40,13 +51,10 @@ internal sealed partial class QueryPlans : IObserver<DiagnosticListener>, IObser
             command.Parameters.AddRange(values);
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
-            {
-                if (Scan().Match(reader.GetString(3)) is { Success: true } scan && TableOf(sql, scan.Groups["name"].Value) is { } table)
-                    whole.Add((table, sql));
-            }
+                steps.Add((reader.GetString(3), sql));
         }
 
-        return whole;
+        return steps;
     }
 
     public void OnNext(DiagnosticListener value)

@@ -65,6 +65,8 @@ public sealed class CampaignLotsTests
             c => c.Exclude(new Dictionary<SegmentId, int> { [new(Guid.Parse("01936000-0000-7000-8000-000000000009"))] = 2 }), c => c.AtMost = 5, c => c.HoldoutPercent = 5,
             c => c.Write([("Hello", 1), ("Two", 1)]), c => c.Write([("Hello", 2), ("Two", 1)]), c => c.Write([("Hello", 1), ("2", 1)]),
             c => c.TextsPerMinute = 5, c => c.OptOutLimit = 5, c => c.FailureLimit = 5, c => (c.FailureLimit, c.LimitsFrom) = (5, 50),
+            c => c.Translate("en", [new TranslatedText('A', "es", "Hola")]), c => c.Translate("de", [new TranslatedText('A', "es", "Hola")]), c => c.Translate("en", [new TranslatedText('A', "es", "Hola.")]),
+            c => c.Translate("en", [new TranslatedText('A', "fr", "Hola")]), c => c.Translate("en", [new TranslatedText('A', "es", "Hola"), new TranslatedText('A', "fr", "Hola")]),
         ];
         var id = CampaignId.New(Noon);
 
@@ -82,13 +84,13 @@ public sealed class CampaignLotsTests
     public void An_approval_from_before_there_were_variants_still_holds() => Assert.Equal(
         "65d4de6373f46b2fb1ea82dca6a95db8ad3fe936dbbe022ac73fd213a8850e9d", CampaignContent.HashWithoutDryRun(Campaign(), Purpose()));
 
-    private static Campaign Campaign(CampaignId? id = null) => new()
+    internal static Campaign Campaign(CampaignId? id = null) => new()
     {
         Id = id ?? CampaignId.New(Noon), Name = "Hello", PurposeId = Purpose().Id, SegmentId = new SegmentId(Guid.Parse("01936000-0000-7000-8000-000000000003")), SegmentVersion = 1,
         Body = "Hello", StartAt = Noon, AuthorId = Guid.Empty, CreatedAt = Noon,
     };
 
-    private static Purpose Purpose() => new()
+    internal static Purpose Purpose() => new()
     {
         Id = new PurposeId(Guid.Parse("01936000-0000-7000-8000-000000000004")), Name = "Offers", Brand = "Aurora", MessageClass = MessageClass.Marketing, Basis = LegalBasis.Consent,
         Sender = "+12025550111", SenderCanReceive = true, NeedsDoubleOptIn = false, CreatedAt = Noon,

@@ -158,7 +158,7 @@ public sealed class CampaignPartTests : ComponentTest
             IsCurrent: true, new Dictionary<Guid, string> { [sample] = "+1 415 ••• 0100" });
     }
 
-    private static CampaignView View() => new(
+    internal static CampaignView View() => new(
         CampaignId.New(Noon), Guid.Empty, "November news", PurposeId.New(Noon), "Offers", "Aurora", "+12025550111", MessageClass.Marketing, SegmentId.New(Noon), "Americans", 1, 1,
         "People who have a number of US.", "Aurora: hello", null, Noon, null, CampaignStatus.InReview, null, true, Author, "Mara", Author, "Mara", null, null, null, null, Noon,
         new string('a', 64), Run(), null)

@@ -20,7 +20,11 @@ namespace ConsentPortal.Application.Campaigns.TestSends;
 /// <param name="Body">The template as it stands in the editor.</param>
 /// <param name="Numbers">Ids of verified numbers of staff.</param>
 /// <param name="WithName">False sends the text of somebody whose name is not known.</param>
-public sealed record TestQuestion(CampaignId? CampaignId, char? Variant, PurposeId PurposeId, string Body, string? Subject, IReadOnlyCollection<Guid> Numbers, bool WithName);
+public sealed record TestQuestion(CampaignId? CampaignId, char? Variant, PurposeId PurposeId, string Body, string? Subject, IReadOnlyCollection<Guid> Numbers, bool WithName)
+{
+    /// <summary>In which the body is written; null where there is one language.</summary>
+    public string? Language { get; init; }
+}
 
 /// <param name="HasLeft">False where it is sure that nothing left.</param>
 /// <param name="Rules">What the rules would say now of this text to a subscriber with this number who has agreed to the purpose.</param>
@@ -88,7 +92,7 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
 
     /// <summary>Names are invented, and the link belongs to nobody, as in the preview.</summary>
     private string WordsOf(MessageTemplate template, TestQuestion question, Purpose purpose) => template.Render(
-        new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(null), address.PreferencesOf(default))).Text;
+        new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language), address.PreferencesOf(default))).Text;
 
     private static StaffText Row(StaffNumber number, Guid staff, TestQuestion question, MessageBody body, DateTimeOffset now) => new()
     {
@@ -111,7 +115,7 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
         "campaign.testSent", "campaign", question.CampaignId?.ToString() ?? "new",
         After: new Dictionary<string, object?>
         {
-            ["to"] = string.Join(", ", tests.Select(t => t.Row.StaffNumberId)), ["variant"] = question.Variant?.ToString(), ["text"] = question.Body,
+            ["to"] = string.Join(", ", tests.Select(t => t.Row.StaffNumberId)), ["variant"] = question.Variant?.ToString(), ["language"] = question.Language, ["text"] = question.Body,
             ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["texts"] = tests.Count,
         });
 

@@ -70,6 +70,9 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         var sent = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.BodySealed != null)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null), cancellationToken);
         Tell(done, sent, "Texts to the person", "words removed");
+        var languages = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.Language != null)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Language, (string?)null), cancellationToken);
+        Tell(done, languages, "Texts to the person", "language removed");
         // Also texts from before the number was known: they are sealed with the key ring.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || m.FromHash == hash)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NumberPeriod.NoHash), cancellationToken);

@@ -32,6 +32,7 @@ public sealed partial class CampaignEditorPage(
     private Failure? _problem;
     private readonly CampaignForm _form = new();
     private int _shown;
+    private string? _language;
     private bool _withName = true;
     private bool _isLoaded;
     private int _change;
@@ -68,17 +69,47 @@ public sealed partial class CampaignEditorPage(
 
     private TextForm Shown => _form.Texts[_shown];
 
+    /// <summary>What is written in the shown language; of a further one it may be empty.</summary>
+    private string Words
+    {
+        get => _language is null ? Shown.Body : Shown.Further.GetValueOrDefault(_language, "");
+        set
+        {
+            if (_language is null)
+                Shown.Body = value;
+            else
+                Shown.Further[_language] = value;
+        }
+    }
+
+    private string TextLabel =>
+        (_form.Texts.Count == 1 ? "Text" : $"Text {CampaignForm.Letter(_shown)}") + (_form.Languages.Count == 0 ? "" : $" in {CampaignWording.OfLanguage(_language ?? _form.Language)}");
+
+    private string? WordsHint => _language is not null && string.IsNullOrWhiteSpace(Words) && _form.Texts.Count > 1
+        ? $"Empty: whoever draws text {CampaignForm.Letter(_shown)} gets it in {CampaignWording.OfLanguage(_form.Language)}." : null;
+
     /// <summary>The text as it stands, for whoever asks what it would look like; null while there is nothing to show.</summary>
-    private PreviewQuestion? Question => _form.Purpose is { } purpose && Shown.Body.Length > 0
-        ? new PreviewQuestion(purpose, _form.Segment, Shown.Body, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName) { CountsClicks = _form.CountsClicks }
+    private PreviewQuestion? Question => _form.Purpose is { } purpose && Words.Length > 0
+        ? new PreviewQuestion(purpose, _form.Segment, Words, _form.Subject, _form.StartAt ?? clock.GetUtcNow(), _withName)
+        {
+            CountsClicks = _form.CountsClicks, Language = _form.Languages.Count == 0 ? null : _language ?? _form.Language,
+        }
         : null;
 
+    /// <summary>The shown text in all its languages: whoever is chosen gets the one that they would be sent.</summary>
+    private PreviewQuestion OfPerson(PreviewQuestion question) => question with
+    {
+        Body = Shown.Body, Language = _form.Languages.Count == 0 ? null : _form.Language, Further = [.. _form.FurtherOf(_shown)],
+    };
+
     private TestQuestion TestOf(PreviewQuestion question) => new(
-        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName);
+        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName) { Language = question.Language };
 
     private string? EmptyText =>
         _form.Texts.FindIndex(t => string.IsNullOrWhiteSpace(t.Body)) is var place and >= 0
             ? _form.Texts.Count == 1 ? "Write the message first." : $"Write text {CampaignForm.Letter(place)} first, or take it out."
+            : _form.Languages.Find(language => _form.Texts.All(t => !t.Languages.Contains(language))) is { } bare
+                ? $"Write the text in {CampaignWording.OfLanguage(bare)} first, or take that language out."
             : null;
 
     protected override async Task OpenAsync()
@@ -130,7 +161,7 @@ public sealed partial class CampaignEditorPage(
         var shown = await preview.GetAsync(Actor, question, Closing);
         var ground = await GroundAsync(question.PurposeId);
         if (mine == _change)
-            (_preview, _previewProblem, _findings) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure, ground is null ? null : CampaignLint.Check(ground, Shown.Body));
+            (_preview, _previewProblem, _findings) = (shown.IsSuccess ? shown.Value : _preview, shown.Failure, ground is null ? null : Check(ground));
     }
 
     /// <summary>Looks at the audience again only when there is another one.</summary>
@@ -147,19 +178,43 @@ public sealed partial class CampaignEditorPage(
     {
         if (_ground is not { } ground)
             return;
-        Shown.Body = CampaignLint.Check(ground, Shown.Body).FirstOrDefault(f => f.Rule.Id == shown.Rule.Id)?.Fix?.Template ?? Shown.Body;
-        _findings = CampaignLint.Check(ground, Shown.Body);
+        Words = Check(ground).FirstOrDefault(f => f.Rule.Id == shown.Rule.Id)?.Fix?.Template ?? Words;
+        _findings = Check(ground);
     });
 
+    /// <summary>For those who would read these words.</summary>
+    private IReadOnlyList<LintFinding> Check(CampaignGround ground) =>
+        CampaignLint.Check(ground, Words, _language is not null ? [_language] : _form.Languages.Count == 0 ? null : CampaignLint.UsualReaders(ground, _form.Language, Shown.Languages));
+
     private Task InsertAsync(MergeField field) => ChangedAsync(() =>
-        Shown.Body += (Shown.Body.Length == 0 || Shown.Body.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
+        Words += (Words.Length == 0 || Words.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
 
     private Task ShowAsync(int place) => ChangedAsync(() => _shown = place);
 
     private Task AddTextAsync() => ChangedAsync(() =>
     {
-        _form.Texts.Add(new TextForm(Shown.Body, 1));
+        _form.Texts.Add(Copy(Shown));
         _shown = _form.Texts.Count - 1;
+    });
+
+    private static TextForm Copy(TextForm text)
+    {
+        var copy = new TextForm(text.Body, 1);
+        foreach (var (language, words) in text.Further)
+            copy.Further[language] = words;
+        return copy;
+    }
+
+    private Task AddLanguageAsync(string language) => ChangedAsync(() =>
+    {
+        _form.Languages.Add(language);
+        _language = language;
+    });
+
+    private Task RemoveLanguageAsync(string language) => ChangedAsync(() =>
+    {
+        _form.RemoveLanguage(language);
+        _language = null;
     });
 
     private Task RemoveTextAsync() => ChangedAsync(() =>
@@ -172,7 +227,7 @@ public sealed partial class CampaignEditorPage(
 
     private string AboutClicks =>
         !links.CanCount ? "Not possible: nobody outside can reach the portal, because the setting PublicPages:Address is missing. An administrator can set it."
-        : _form.CountsClicks && links.CountIn(Shown.Body) == 0 ? "This text has no link that could be counted. Write one out, without merge fields in it and not through a public shortener."
+        : _form.CountsClicks && links.CountIn(Words) == 0 ? "This text has no link that could be counted. Write one out, without merge fields in it and not through a public shortener."
         : $"Links become short ones of {links.Host}, one for each person, and results say how many people opened one. No cookie is set.";
 
     private string ShareOf(TextForm text) => Figures.Share(text.Weight, _form.Texts.Sum(t => t.Weight));

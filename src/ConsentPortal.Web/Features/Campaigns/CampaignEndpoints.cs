@@ -14,7 +14,7 @@ internal static class CampaignEndpoints
 
     /// <summary>Everybody of a campaign, or those of one outcome.</summary>
     private static async Task<IResult> ExportAsync(
-        Guid id, string? state, string? reason, string? text, HttpContext request, CampaignDetail campaigns, ExportCampaignRecipients export, CancellationToken cancellationToken)
+        Guid id, string? state, string? reason, string? text, string? language, HttpContext request, CampaignDetail campaigns, ExportCampaignRecipients export, CancellationToken cancellationToken)
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         if (reason is { Length: > 0 } && !Enum.GetNames<SendReason>().Contains(reason))
@@ -24,6 +24,6 @@ internal static class CampaignEndpoints
         MessageState? wanted = Enum.TryParse<MessageState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
         // Whom somebody texted does not stay in a browser's cache.
         request.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(to => export.ExecuteAsync(actor, new RecipientQuery(new CampaignId(id), wanted, reason) { Variant = RecipientFilter.Letter(text) }, to, cancellationToken), "text/csv; charset=utf-8", "campaign-recipients.csv");
+        return Results.Stream(to => export.ExecuteAsync(actor, new RecipientQuery(new CampaignId(id), wanted, reason) { Variant = RecipientFilter.Letter(text), Language = language }, to, cancellationToken), "text/csv; charset=utf-8", "campaign-recipients.csv");
     }
 }

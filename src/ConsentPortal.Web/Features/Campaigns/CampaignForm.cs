@@ -11,6 +11,12 @@ public sealed class TextForm(string body, int weight)
     public string Body { get; set; } = body;
 
     public int Weight { get; set; } = weight;
+
+    /// <summary>By language; one without words may be missing or empty.</summary>
+    public Dictionary<string, string> Further { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>In which there are words besides the usual ones.</summary>
+    public IReadOnlyList<string> Languages => [.. Further.Where(words => !string.IsNullOrWhiteSpace(words.Value)).Select(words => words.Key)];
 }
 
 /// <summary>The content of a campaign while somebody fills it in.</summary>
@@ -33,6 +39,11 @@ public sealed class CampaignForm
     public int HoldoutPercent { get; set; }
 
     public List<TextForm> Texts { get; } = [new("", 1)];
+
+    /// <summary>In which whoever reads none of the others is texted.</summary>
+    public string Language { get; set; } = "en";
+
+    public List<string> Languages { get; } = [];
 
     public bool CountsClicks { get; set; }
 
@@ -74,6 +85,17 @@ public sealed class CampaignForm
             (IdleDays, AnswerDays, WhenSilent) = (asks.IdleDays, asks.AnswerDays, asks.Outcome);
         Texts.Clear();
         Texts.AddRange(known.Texts.Select(t => new TextForm(t.Body, t.Weight)));
+        Language = known.Language ?? Language;
+        Languages.AddRange(known.Translations.Select(t => t.Language).Distinct());
+        foreach (var text in known.Translations)
+            Texts[text.Variant - CampaignText.First].Further[text.Language] = text.Body;
+    }
+
+    public void RemoveLanguage(string language)
+    {
+        Languages.Remove(language);
+        foreach (var text in Texts)
+            text.Further.Remove(language);
     }
 
     /// <summary>With purpose, segment and start chosen.</summary>
@@ -82,10 +104,14 @@ public sealed class CampaignForm
         new(known?.Id, known?.Version ?? Guid.Empty, Name, Purpose!.Value, Segment!.Value, Texts[0].Body, Subject, StartAt!.Value, NotAfter)
         {
             Weight = Texts[0].Weight, OtherTexts = [.. Texts.Skip(1).Select(t => new TextEdit(t.Body, t.Weight))],
+            Language = Languages.Count == 0 ? null : Language, Translations = [.. Texts.Index().SelectMany(t => FurtherOf(t.Index))],
             CountsClicks = CountsClicks, Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
             OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, Repeats = Repeats.Read(zone, StartAt.Value),
             Reengages = IsReengagement ? new Reengagement(IdleDays, AnswerDays, WhenSilent) : null,
         };
+
+    /// <summary>The words of one text in further languages, as far as there are any.</summary>
+    public IEnumerable<TranslatedText> FurtherOf(int place) => Texts[place].Languages.Select(language => new TranslatedText(Letter(place), language, Texts[place].Further[language]));
 
     public static char Letter(int place) => (char)(CampaignText.First + place);
 }

@@ -43,10 +43,14 @@ public sealed partial class CampaignPage(
     [SupplyParameterFromQuery]
     public string? Text { get; set; }
 
+    /// <summary>Of the words that people got.</summary>
+    [SupplyParameterFromQuery]
+    public string? Language { get; set; }
+
     [SupplyParameterFromQuery]
     public long? After { get; set; }
 
-    private RecipientFilter Filter => new(WantedState, Reason, RecipientFilter.Letter(Text), After);
+    private RecipientFilter Filter => new(WantedState, Reason, RecipientFilter.Letter(Text), After) { Language = Language };
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -110,7 +114,7 @@ public sealed partial class CampaignPage(
         _stop = IsSending ? await notice.FindAsync(Actor, Closing) : null;
         _runs = _campaign.Repeats is null ? [] : await runs.LatestAsync(Actor, id, Closing);
         await TakeAsync((await progress.GetAsync(Actor, id, Closing)).Value);
-        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { Variant = Filter.Variant }, Closing);
+        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { Variant = Filter.Variant, Language = Filter.Language }, Closing);
     }
 
     /// <summary>Shows the figures as they are pushed, until the page is left or shows another campaign; loads the rest again when the campaign itself was changed.</summary>
@@ -208,6 +212,6 @@ public sealed partial class CampaignPage(
 
     private string Address(RecipientFilter filter) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["state"] = filter.State?.ToString().ToLowerInvariant(), ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["after"] = filter.After,
+        ["state"] = filter.State?.ToString().ToLowerInvariant(), ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["language"] = filter.Language, ["after"] = filter.After,
     });
 }

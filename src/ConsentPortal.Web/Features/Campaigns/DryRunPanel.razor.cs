@@ -39,6 +39,20 @@ public sealed partial class DryRunPanel
     private static string PromiseSentence(int people) =>
         $"{Figures.Counted(people, "person", "people")} had as many texts lately as {(people == 1 ? "was" : "were")} promised to them for a day, week or month. They wait until one of those is old enough, and get none where that takes more than two weeks.";
 
+    /// <summary>How many get the usual words because there are none in their language.</summary>
+    private static string FellBack(DryRunDetail detail)
+    {
+        var known = detail.FallBacks.Where(f => f.Key.Length > 0).OrderByDescending(f => f.Value).ToList();
+        var unknown = detail.FallBacks.GetValueOrDefault("");
+        string?[] parts =
+        [
+            known.Count == 0 ? null : $"{Figures.Counted(known.Sum(f => f.Value), "person reads", "people read")} a language that it is not written in ({string.Join(", ", known.Select(f => $"{CampaignWording.OfLanguage(f.Key)} {Figures.Count(f.Value)}"))})",
+            unknown == 0 ? null : $"of {Figures.Counted(unknown, "person", "people")} nobody knows the language",
+        ];
+        var said = string.Join(", and ", parts.OfType<string>());
+        return said.Length == 0 ? " Nobody needs the usual words for want of their own." : $" The usual words stand in where {said}.";
+    }
+
     private void Choose(string key) => _chosen = Run!.Detail.Reasons.FirstOrDefault(r => Key(r) == key);
 
     private static string Key(DryRunReason reason) => $"{reason.Kind}/{reason.Gate}/{reason.Reason}/{reason.Rule}";

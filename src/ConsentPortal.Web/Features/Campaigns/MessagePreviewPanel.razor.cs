@@ -11,6 +11,10 @@ public sealed partial class MessagePreviewPanel
     [Parameter, EditorRequired]
     public MessagePreview? Preview { get; set; }
 
+    /// <summary>Of the words; null where there is one language.</summary>
+    [Parameter]
+    public string? Language { get; set; }
+
     [Parameter]
     public Failure? Failure { get; set; }
 

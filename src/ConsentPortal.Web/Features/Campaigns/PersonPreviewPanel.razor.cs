@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.AspNetCore.Components;
@@ -20,7 +21,22 @@ public sealed partial class PersonPreviewPanel(PreviewForPerson preview)
     [Parameter, EditorRequired]
     public required PreviewQuestion Question { get; set; }
 
-    private bool IsOld => _asked != Question;
+    private bool IsOld => _asked?.IsAs(Question) != true;
+
+    /// <summary>Which language this person gets and why; null where there is one.</summary>
+    private static string? Taken(PersonPreview shown)
+    {
+        if (shown.Language is not { Language: { } language, Match: var match })
+            return null;
+        var name = CampaignWording.OfLanguage(language);
+        return match switch
+        {
+            LanguageMatch.Exact => $"In {name}, which they read.",
+            LanguageMatch.Base => $"In {name}: they read {CampaignWording.OfLanguage(shown.Reads!)}, and there are no words of its own for that.",
+            LanguageMatch.Usual when shown.Reads is { } reads => $"In {name}, the usual language: they read {CampaignWording.OfLanguage(reads)}, and this text is not there in it.",
+            LanguageMatch.Usual => $"In {name}, the usual language: nobody knows which one they read.",
+        };
+    }
 
     private async Task ShowAsync(SubscriberId person)
     {

@@ -21,6 +21,10 @@ public sealed partial class RecipientsPanel
     [Parameter]
     public IReadOnlyList<char> Variants { get; set; } = [];
 
+    /// <summary>The languages of the words where there are several; otherwise empty.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Languages { get; set; } = [];
+
     /// <summary>Where what is listed is written to a file; null for those who may not.</summary>
     [Parameter]
     public string? ExportHref { get; set; }

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
@@ -24,6 +25,9 @@ public sealed partial class TestPanel(StaffNumberList numbers, SendTest send)
     /// <summary>Why the text can't be sent as it stands; null when it can.</summary>
     [Parameter]
     public string? WhyNot { get; set; }
+
+    private string SendWords =>
+        (Question.Variant is { } letter ? $"Send text {letter}" : "Send the test") + (Question.Language is { } language ? $" in {CampaignWording.OfLanguage(language)}" : "");
 
     private string? Why => WhyNot ?? (_chosen.Count == 0 ? "Choose to whom." : null);
 

@@ -2457,6 +2457,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<long?>("CapLine")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("CapTaken")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("CountedFrom")
                         .HasColumnType("datetimeoffset");
 
@@ -2489,6 +2492,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<int?>("IdleDays")
                         .HasColumnType("int");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)");
 
                     b.Property<int>("LimitsFrom")
                         .ValueGeneratedOnAdd()
@@ -2569,6 +2576,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<int?>("TextsPerMinute")
                         .HasColumnType("int");
+
+                    b.Property<string>("TranslationsJson")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("datetimeoffset");
@@ -2904,6 +2914,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)");
 
                     b.Property<DateTimeOffset?>("LeaseUntil")
                         .HasColumnType("datetimeoffset");

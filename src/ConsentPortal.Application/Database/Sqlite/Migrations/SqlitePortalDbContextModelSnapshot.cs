@@ -2429,6 +2429,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("CapLine")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("CapTaken")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("CountedFrom")
                         .HasColumnType("INTEGER");
 
@@ -2461,6 +2464,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int?>("IdleDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("LimitsFrom")
                         .ValueGeneratedOnAdd()
@@ -2543,6 +2550,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int?>("TextsPerMinute")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TranslationsJson")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
@@ -2876,6 +2886,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");

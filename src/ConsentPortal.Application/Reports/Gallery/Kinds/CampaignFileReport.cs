@@ -30,7 +30,7 @@ internal sealed class CampaignFileReport(CampaignDetail campaigns, CampaignProgr
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
         new("Person"), new("State"), new("Reason"), new("Rule"), new("Decision", OnPaper: false), new("Decided at", OnPaper: false), new("Policy version", true), new("Consent event", true), new("Sent at"), new("Text", true, OnPaper: false),
-        new("Variant", OnPaper: false), new("Provider's code", OnPaper: false),
+        new("Variant", OnPaper: false), new("Provider's code", OnPaper: false), new("Language", OnPaper: false),
     ];
 
     // By person, because that is the order of an index of the campaign.
@@ -38,14 +38,14 @@ internal sealed class CampaignFileReport(CampaignDetail campaigns, CampaignProgr
     {
         var texts = question.Stream.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id).OrderBy(m => m.SubscriberId).Select(m => new
         {
-            m.Id, m.SubscriberId, m.State, m.Reason, m.Rule, m.DecisionKind, m.DecidedAt, m.PolicyVersion, m.ConsentEventId, m.SentAt, m.Variant, m.ErrorCode,
+            m.Id, m.SubscriberId, m.State, m.Reason, m.Rule, m.DecisionKind, m.DecidedAt, m.PolicyVersion, m.ConsentEventId, m.SentAt, m.Variant, m.Language, m.ErrorCode,
         });
         await foreach (var text in texts.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [
                 text.SubscriberId.ToString(), ReportWords.Of(text.State), text.Reason is { } reason ? ReportWords.Spaced(reason) : null, text.Rule,
-                text.DecisionKind is { } kind ? ReportWords.Spaced(((DecisionKind)kind).ToString()) : null, text.DecidedAt, text.PolicyVersion, text.ConsentEventId, text.SentAt, text.Id, text.Variant?.ToString(), text.ErrorCode,
+                text.DecisionKind is { } kind ? ReportWords.Spaced(((DecisionKind)kind).ToString()) : null, text.DecidedAt, text.PolicyVersion, text.ConsentEventId, text.SentAt, text.Id, text.Variant?.ToString(), text.ErrorCode, text.Language,
             ];
         }
     }

@@ -1,0 +1,136 @@
+using Bunit;
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Components.Shared;
+using ConsentPortal.Web.Features.Campaigns;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Web.Tests.Features.Campaigns;
+
+/// <summary>The message step of a campaign in more than one language.</summary>
+public sealed class CampaignEditorPageTests : StaffPageTest
+{
+    private const string English = "Aurora: {{ firstName | default: \"hello\" }}, come in. {{ stopLine }}";
+    private const string German = "Aurora: {{ firstName | default: \"hallo\" }}, komm vorbei. {{ stopLine }}";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Texts_in_two_languages_are_written_saved_and_taken_over_by_a_copy()
+    {
+        var page = await OpenAsync();
+        Write(page, English);
+        Choose(page, "de");
+
+        page.WaitForAssertion(() => Assert.Contains("English", page.Find(".original").TextContent, StringComparison.Ordinal), Patience);
+        Write(page, German);
+        await ClickAsync(page, "Save and check");
+
+        await using var db = Database.Open();
+        var saved = await db.Campaigns.SingleAsync();
+        Assert.Equal(("en", English), (saved.Language, saved.Body));
+        Assert.Equal([new TranslatedText('A', "de", German)], saved.Translations);
+        Get<NavigationManager>().NavigateTo(Paths.CopyOfCampaign(saved.Id));
+        var copy = Render<CampaignEditorPage>();
+        copy.WaitForAssertion(() => Assert.Equal(["English · usual", "German"], Languages(copy)), Patience);
+        await ClickAsync(copy, "German");
+        copy.WaitForAssertion(() => Assert.Equal(German, copy.Find("textarea").GetAttribute("value")), Patience);
+    }
+
+    [Fact]
+    public async Task A_language_without_words_stands_in_the_way_until_it_is_taken_out()
+    {
+        var page = await OpenAsync();
+        Write(page, English);
+        Choose(page, "de");
+        page.WaitForAssertion(() => Assert.Contains("Write the text in German first, or take that language out.", page.Markup, StringComparison.Ordinal), Patience);
+
+        await ClickAsync(page, "Take out German");
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("in German first", page.Markup, StringComparison.Ordinal), Patience);
+        await ClickAsync(page, "Save and check");
+        await using var db = Database.Open();
+        Assert.Null((await db.Campaigns.SingleAsync()).Language);
+    }
+
+    [Fact]
+    public async Task Each_language_is_previewed_and_held_against_the_rules_by_itself()
+    {
+        var page = await OpenAsync();
+        Write(page, English);
+        page.WaitForAssertion(() => Assert.EndsWith("Reply STOP to opt out.", Preview(page), StringComparison.Ordinal), Patience);
+        Choose(page, "de");
+        Write(page, German.Replace("{{ stopLine }}", "", StringComparison.Ordinal));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("aside [data-rule]")), Patience);
+        Write(page, German);
+
+        page.WaitForAssertion(() => Assert.EndsWith("komm vorbei. STOP zum Abmelden.", Preview(page), StringComparison.Ordinal), Patience);
+        Assert.Empty(page.FindAll("aside [data-rule]"));
+        Assert.Contains("For whoever gets it in German", page.Find("aside").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("de", "In German, which they read.", "komm vorbei")]
+    [InlineData("de-AT", "In German: they read German (Austria), and there are no words of its own for that.", "komm vorbei")]
+    [InlineData("fr", "In English, the usual language: they read French, and this text is not there in it.", "come in")]
+    [InlineData(null, "In English, the usual language: nobody knows which one they read.", "come in")]
+    public async Task The_preview_of_a_chosen_person_says_which_language_was_taken_and_why(string? reads, string why, string words)
+    {
+        var page = await OpenAsync();
+        Write(page, English);
+        Choose(page, "de");
+        Write(page, German);
+        await Get<AddSubscriber>().ExecuteAsync(
+            Everybody, new NewSubscriber(new PhoneNumber("+12125552368", "US"), LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Store", reads), default);
+        var person = (await Get<SubscriberList>().PageAsync(Everybody, new SubscriberQuery(""), default)).Rows.Single();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindComponents<PersonPicker>()), Patience);
+
+        await page.InvokeAsync(() => page.FindComponent<PersonPicker>().Instance.OnPick.InvokeAsync(person));
+
+        page.WaitForAssertion(() => Assert.Equal(why, page.Find("#person [data-testid=language]").TextContent), Patience);
+        Assert.Contains(words, page.Find("[data-testid=person-preview]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_names_the_text_and_the_language_that_it_sends()
+    {
+        var page = await OpenAsync();
+        Write(page, English);
+        Choose(page, "de");
+        Write(page, German);
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindComponents<TestPanel>()), Patience);
+        Assert.Equal(("de", German), (page.FindComponent<TestPanel>().Instance.Question.Language, page.FindComponent<TestPanel>().Instance.Question.Body));
+    }
+
+    private async Task<IRenderedComponent<CampaignEditorPage>> OpenAsync()
+    {
+        var (purpose, _) = await AddPurposeAsync();
+        var author = await SignInAsync(RoleBundle.Marketer);
+        var segment = (await Get<SaveSegment>().ExecuteAsync((await Get<StaffActors>().FindAsync(author.Id, default))!, new SegmentEdit(null, "Americans", new NumberCountryIs(["US"])), default)).Value;
+        Get<NavigationManager>().NavigateTo(Paths.NewCampaignFor(purpose.Id, segment));
+        var page = Render<CampaignEditorPage>();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("textarea")), Patience);
+        page.Find("input[maxlength='120']").Input("November news");
+        return page;
+    }
+
+    private static void Write(IRenderedComponent<CampaignEditorPage> page, string words) => page.Find("textarea").Input(words);
+
+    private static void Choose(IRenderedComponent<CampaignEditorPage> page, string language) => page.Find("select[aria-label='Add a language']").Change(language);
+
+    private static Task ClickAsync(IRenderedComponent<CampaignEditorPage> page, string button) => page.FindAll("button").First(b => b.TextContent.Trim() == button).ClickAsync(new());
+
+    private static string Preview(IRenderedComponent<CampaignEditorPage> page) => page.Find("[data-testid=preview]").TextContent;
+
+    private static IEnumerable<string> Languages(IRenderedComponent<CampaignEditorPage> page) =>
+        page.FindAll("[aria-label=Languages] button[aria-pressed]").Select(b => b.TextContent.Trim());
+}
