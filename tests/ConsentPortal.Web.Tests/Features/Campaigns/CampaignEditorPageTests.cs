@@ -26,11 +26,11 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     public async Task Texts_in_two_languages_are_written_saved_and_taken_over_by_a_copy()
     {
         var page = await OpenAsync();
-        Write(page, English);
-        Choose(page, "de");
+        await WriteAsync(page, English);
+        await ChooseAsync(page, "de");
 
         page.WaitForAssertion(() => Assert.Contains("English", page.Find(".original").TextContent, StringComparison.Ordinal), Patience);
-        Write(page, German);
+        await WriteAsync(page, German);
         await ClickAsync(page, "Save and check");
 
         await using var db = Database.Open();
@@ -48,8 +48,8 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     public async Task A_language_without_words_stands_in_the_way_until_it_is_taken_out()
     {
         var page = await OpenAsync();
-        Write(page, English);
-        Choose(page, "de");
+        await WriteAsync(page, English);
+        await ChooseAsync(page, "de");
         page.WaitForAssertion(() => Assert.Contains("Write the text in German first, or take that language out.", page.Markup, StringComparison.Ordinal), Patience);
 
         await ClickAsync(page, "Take out German");
@@ -64,13 +64,13 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     public async Task Each_language_is_previewed_and_held_against_the_rules_by_itself()
     {
         var page = await OpenAsync();
-        Write(page, English);
+        await WriteAsync(page, English);
         page.WaitForAssertion(() => Assert.EndsWith("Reply STOP to opt out.", Preview(page), StringComparison.Ordinal), Patience);
-        Choose(page, "de");
-        Write(page, German.Replace("{{ stopLine }}", "", StringComparison.Ordinal));
+        await ChooseAsync(page, "de");
+        await WriteAsync(page, German.Replace("{{ stopLine }}", "", StringComparison.Ordinal));
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("aside [data-rule]")), Patience);
-        Write(page, German);
+        await WriteAsync(page, German);
 
         page.WaitForAssertion(() => Assert.EndsWith("komm vorbei. STOP zum Abmelden.", Preview(page), StringComparison.Ordinal), Patience);
         Assert.Empty(page.FindAll("aside [data-rule]"));
@@ -85,9 +85,9 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     public async Task The_preview_of_a_chosen_person_says_which_language_was_taken_and_why(string? reads, string why, string words)
     {
         var page = await OpenAsync();
-        Write(page, English);
-        Choose(page, "de");
-        Write(page, German);
+        await WriteAsync(page, English);
+        await ChooseAsync(page, "de");
+        await WriteAsync(page, German);
         await Get<AddSubscriber>().ExecuteAsync(
             Everybody, new NewSubscriber(new PhoneNumber("+12125552368", "US"), LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Store", reads), default);
         var person = (await Get<SubscriberList>().PageAsync(Everybody, new SubscriberQuery(""), default)).Rows.Single();
@@ -103,9 +103,9 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     public async Task A_test_names_the_text_and_the_language_that_it_sends()
     {
         var page = await OpenAsync();
-        Write(page, English);
-        Choose(page, "de");
-        Write(page, German);
+        await WriteAsync(page, English);
+        await ChooseAsync(page, "de");
+        await WriteAsync(page, German);
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindComponents<TestPanel>()), Patience);
         Assert.Equal(("de", German), (page.FindComponent<TestPanel>().Instance.Question.Language, page.FindComponent<TestPanel>().Instance.Question.Body));
@@ -119,15 +119,18 @@ public sealed class CampaignEditorPageTests : StaffPageTest
         Get<NavigationManager>().NavigateTo(Paths.NewCampaignFor(purpose.Id, segment));
         var page = Render<CampaignEditorPage>();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("textarea")), Patience);
-        page.Find("input[maxlength='120']").Input("November news");
+        await page.InvokeAsync(() => page.Find("input[maxlength='120']").Input("November news"));
         return page;
     }
 
-    private static void Write(IRenderedComponent<CampaignEditorPage> page, string words) => page.Find("textarea").Input(words);
+    // Found and used in one go: the page looks at its words in the background, and draws itself anew meanwhile.
+    private static Task WriteAsync(IRenderedComponent<CampaignEditorPage> page, string words) => page.InvokeAsync(() => page.Find("textarea").Input(words));
 
-    private static void Choose(IRenderedComponent<CampaignEditorPage> page, string language) => page.Find("select[aria-label='Add a language']").Change(language);
+    private static Task ChooseAsync(IRenderedComponent<CampaignEditorPage> page, string language) =>
+        page.InvokeAsync(() => page.Find("select[aria-label='Add a language']").Change(language));
 
-    private static Task ClickAsync(IRenderedComponent<CampaignEditorPage> page, string button) => page.FindAll("button").First(b => b.TextContent.Trim() == button).ClickAsync(new());
+    private static Task ClickAsync(IRenderedComponent<CampaignEditorPage> page, string button) =>
+        page.InvokeAsync(() => page.FindAll("button").First(b => b.TextContent.Trim() == button).ClickAsync(new()));
 
     private static string Preview(IRenderedComponent<CampaignEditorPage> page) => page.Find("[data-testid=preview]").TextContent;
 

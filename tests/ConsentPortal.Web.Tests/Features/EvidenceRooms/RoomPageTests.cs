@@ -59,7 +59,7 @@ public sealed class RoomPageTests : StaffPageTest
 
         await SayAsync(page, "Please name no one here.");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".talk li").Count));
-        await page.Find("button[aria-label='Take the words out: Ines Laurent']").ClickAsync(new MouseEventArgs());
+        await page.InvokeAsync(() => page.Find("button[aria-label='Take the words out: Ines Laurent']").ClickAsync(new()));
         await page.WaitForElement("aside input").InputAsync(new ChangeEventArgs { Value = "It names a person" });
         await page.WaitForElement("aside .reasoned button:not([disabled])").ClickAsync(new MouseEventArgs());
 
