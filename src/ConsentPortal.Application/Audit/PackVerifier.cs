@@ -14,9 +14,13 @@ public static class PackVerifier
         if (await ReadAsync(folder, PackFiles.Manifest, problems, cancellationToken) is not { } manifest)
             return new PackVerification(false, 0, problems);
         await VerifySignatureAsync(folder, manifest, trusted, problems, cancellationToken);
+        var isSigned = problems.Count == 0;
         var files = FilesOf(manifest, problems);
         foreach (var (name, sha256) in files)
             await VerifyFileAsync(folder, name, sha256, problems, cancellationToken);
+        // Of a manifest that somebody else wrote, what it leaves out says nothing.
+        if (isSigned)
+            problems.AddRange(NotIn(files, folder).Select(name => new BundleProblem(null, BundleProblemKind.Inserted, $"{name} was not packed.")));
         return new PackVerification(problems.Count == 0, files.Count, problems);
     }
 
@@ -60,6 +64,10 @@ public static class PackVerifier
             return [];
         }
     }
+
+    private static IEnumerable<string> NotIn(List<(string Name, string Sha256)> files, string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Except([PackFiles.Manifest, PackFiles.Signature, PackFiles.PublicKey, .. files.Select(f => f.Name)], StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
 
     private static async Task VerifyFileAsync(string folder, string name, string sha256, List<BundleProblem> problems, CancellationToken cancellationToken)
     {

@@ -84,10 +84,19 @@ public sealed class EvidencePackTests : IAsyncLifetime
 
         await ChangedAsync("questions/001.csv", text => text + "1,,,,,\n", BundleProblemKind.Edited);
         await ChangedAsync("comments.json", _ => null, BundleProblemKind.Removed);
+        await AddedAsync("questions/002.csv");
         await ChangedAsync("manifest.json", text => text.Replace("Autumn audit", "Winter audit", StringComparison.Ordinal), BundleProblemKind.Edited);
         await ChangedAsync("manifest.sig", text => text.Replace("T17:00", "T18:00", StringComparison.Ordinal), BundleProblemKind.Signature);
         await ChangedAsync("manifest.sig", _ => "no note", BundleProblemKind.Unreadable);
         await ChangedAsync("manifest.json", _ => """{"files":[{"name":"../outside","sha256":"00"}]}""", BundleProblemKind.Edited, BundleProblemKind.Removed);
+
+        async Task AddedAsync(string name)
+        {
+            var path = Path.Combine(_folder, name);
+            await File.WriteAllTextAsync(path, "Record,At,Person,Country,Purpose,What\n");
+            Assert.Equal([BundleProblemKind.Inserted], (await PackVerifier.VerifyAsync(_folder, key, default)).Problems.Select(p => p.Kind));
+            File.Delete(path);
+        }
 
         async Task ChangedAsync(string name, Func<string, string?> change, params BundleProblemKind[] expected)
         {
