@@ -238,10 +238,7 @@ public sealed class ErasureTests
         var hits = 0;
         foreach (var path in Directory.EnumerateFiles(portal.Folder, "*", SearchOption.AllDirectories))
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var bytes = new MemoryStream();
-            await file.CopyToAsync(bytes);
-            var text = Encoding.Latin1.GetString(bytes.ToArray());
+            var text = Encoding.Latin1.GetString(await RawFiles.ReadAsync(path));
             hits += Spellings.Count(s => text.Contains(s, StringComparison.OrdinalIgnoreCase) || text.Contains(Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(s)), StringComparison.OrdinalIgnoreCase));
         }
 

@@ -17,11 +17,19 @@ internal static class RawFiles
         return false;
     }
 
-    private static async Task<byte[]> ReadAsync(string path)
+    /// <returns>Nothing of a file that is gone: the log and its index are as soon as the last connection is, and another test may close those that wait to be used again.</returns>
+    public static async Task<byte[]> ReadAsync(string path)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes);
-        return bytes.ToArray();
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes);
+            return bytes.ToArray();
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
     }
 }

@@ -42,14 +42,12 @@ internal readonly struct SharedFile : IDisposable
     {
         lock (Gate)
         {
-            if (InUse.TryGetValue(path, out var known))
-            {
-                if (IsStill(known, path))
-                    return known;
+            if (InUse.TryGetValue(path, out var known) && IsStill(known, path))
+                return known;
+            var fresh = OpenHandle(path);
+            if (known is not null)
                 Former.Add(known);
-            }
-
-            return InUse[path] = OpenHandle(path);
+            return InUse[path] = fresh;
         }
     }
 

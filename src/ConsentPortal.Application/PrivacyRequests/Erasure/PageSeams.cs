@@ -31,7 +31,7 @@ internal sealed class PageSeams : IDisposable
     {
         (_search, _page, _usable) = (search, sizes.Page, sizes.Usable);
         _file = SharedFile.Open(path);
-        _log = File.Exists(path + "-wal") ? SharedFile.Open(path + "-wal") : null;
+        _log = OpenLog(path);
         ReadLog();
         _last = (uint)Math.Max(RandomAccess.GetLength(_file.Handle) / _page, _logged.Keys.DefaultIfEmpty().Max());
     }
@@ -73,6 +73,19 @@ internal sealed class PageSeams : IDisposable
     {
         _file.Dispose();
         _log?.Dispose();
+    }
+
+    // It is gone as soon as the last connection is.
+    private static SharedFile? OpenLog(string path)
+    {
+        try
+        {
+            return SharedFile.Open(path + "-wal");
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     // Frames from before the log was begun anew stand in it too: pages of an earlier state, looked at like the others.
