@@ -106,9 +106,7 @@ internal sealed class ReportDrawing(string kind, Actor actor, ReportHead head, R
 
     private FileStream Open()
     {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"report-{Guid.CreateVersion7(head.MadeAt):N}"),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        var file = TemporaryFile.Open("report", head.MadeAt);
         _open.Add(file);
         return file;
     }

@@ -53,7 +53,7 @@ public sealed class MakeEvidencePack
         await using var db = _database.Open();
         if (await EvidenceDoor.RoomAsync(db, actor, wish.Room, now, cancellationToken) is not { } room)
             return new EvidenceRoomClosed();
-        var file = Open(now);
+        var file = TemporaryFile.Open("room", now);
         try
         {
             var contents = await ReadAsync(db, room, now, cancellationToken);
@@ -71,10 +71,6 @@ public sealed class MakeEvidencePack
             throw;
         }
     }
-
-    private static FileStream Open(DateTimeOffset now) => new(
-        Path.Combine(Path.GetTempPath(), $"room-{Guid.CreateVersion7(now):N}"),
-        new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
 
     private async Task<RoomContents> ReadAsync(PortalDbContext db, EvidenceRoom room, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,0 +1,10 @@
+namespace ConsentPortal.Application.Reports;
+
+/// <summary>Where a file is made before it is handed out: it is gone as soon as it is closed.</summary>
+internal static class TemporaryFile
+{
+    /// <param name="kind">What it is made for, as a part of its name.</param>
+    public static FileStream Open(string kind, DateTimeOffset now) => new(
+        Path.Combine(Path.GetTempPath(), $"{kind}-{Guid.CreateVersion7(now):N}"),
+        new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+}
