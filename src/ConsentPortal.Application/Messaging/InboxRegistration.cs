@@ -17,6 +17,7 @@ public static class InboxRegistration
             .AddSingleton<ReceiveInboundMessage>()
             .AddSingleton<ReadUnfinishedTexts>()
             .AddSingleton<InboxList>()
+            .AddSingleton<OpenInbox>()
             .AddSingleton<DecideInbound>()
             .AddSingleton<TakeUnreviewedAsOptOut>()
             .AddSingleton<TryInboundText>()

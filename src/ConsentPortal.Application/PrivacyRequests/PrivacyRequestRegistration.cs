@@ -10,6 +10,7 @@ public static class PrivacyRequestRegistration
     public static IServiceCollection AddPrivacyRequests(this IServiceCollection services) => services
         .AddSingleton<PrivacyRequestList>()
         .AddSingleton<PrivacyRequestDetail>()
+        .AddSingleton<ViewPrivacyRequest>()
         .AddSingleton<OpenPrivacyRequest>()
         .AddSingleton<VerifyRequester>()
         .AddSingleton<AskForErasureApproval>()

@@ -39,8 +39,8 @@ public sealed class MakeConsentProof(PortalDatabase database, SubscriberVault va
                 var head = new ReportHead(
                     "Certificate of consent", $"{purpose.Brand} – {purpose.Name}", await ReportTrail.OrganisationAsync(db, cancellationToken), actor.Name, now, null, log, code,
                     VerifyAt: wish.VerifyAt is { } page ? new Uri($"{page}/{code}") : null, Paper: await ReportTrail.PaperAsync(db, cancellationToken));
-                if (wish.ShowsNumber)
-                    db.Audit(actor, now, new AuditFact(RevealNumber.Revealed, "subscriber", subscriber.Id.ToString(), subscriber.Id, "Printed on a certificate of consent"));
+                db.Audit(actor, now, new AuditFact(
+                    wish.ShowsNumber ? RevealNumber.Revealed : OpenSubscriber.Viewed, "subscriber", subscriber.Id.ToString(), subscriber.Id, "Printed on a certificate of consent"));
                 return ReportTrail.Finish(db, actor, Kind, ConsentProofDocument.Of(proof, head), subscriber.Id, new Dictionary<string, object?>
                 {
                     ["purpose"] = purpose.Id.ToString(), ["events"] = proof.Events.Count, ["status"] = proof.State.Status, ["numberShown"] = wish.ShowsNumber,

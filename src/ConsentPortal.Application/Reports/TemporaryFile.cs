@@ -1,7 +1,7 @@
 namespace ConsentPortal.Application.Reports;
 
-/// <summary>Where a file is made before it is handed out: it is gone as soon as it is closed.</summary>
-internal static class TemporaryFile
+/// <summary>Where a file is made before it is handed out: it lives as long as the answer, and is gone as soon as it is closed.</summary>
+public static class TemporaryFile
 {
     /// <param name="kind">What it is made for, as a part of its name.</param>
     public static FileStream Open(string kind, DateTimeOffset now) => new(

@@ -1,6 +1,8 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports.Rooms;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -25,6 +27,15 @@ public enum LookKind
 
     /// <summary>A record of a sample in an evidence room, masked.</summary>
     Evidence = 6,
+
+    /// <summary>A privacy request, with the masked number and what was written about it.</summary>
+    Request = 7,
+
+    /// <summary>What the person texted, in the inbox, with the masked number.</summary>
+    Inbox = 8,
+
+    /// <summary>All that is held about the person, as the package that answers their request.</summary>
+    Package = 9,
 }
 
 /// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
@@ -35,6 +46,7 @@ internal static class LooksAtPeople
     [
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
+        (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
     ];
 
     public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action)];
@@ -42,5 +54,5 @@ internal static class LooksAtPeople
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
-    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues;
+    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package;
 }

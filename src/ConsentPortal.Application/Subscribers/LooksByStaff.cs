@@ -8,7 +8,7 @@ namespace ConsentPortal.Application.Subscribers;
 
 /// <summary>How much one member of staff, program or room has looked at people.</summary>
 /// <param name="Reveals">Values behind the mask, in the days that were asked for.</param>
-/// <param name="Pages">Masked pages and items of evidence.</param>
+/// <param name="Pages">Masked: pages of people and of their requests, people whose texts the inbox showed, items of evidence.</param>
 /// <param name="UsualReveals">Median of the days with any, over the time that the rule looks back; null where there are none.</param>
 /// <param name="Unusual">Days among those asked for that stand out, newest first.</param>
 public sealed record StaffLooks(ActorKind ActorKind, string ActorId, string Who, int Reveals, int Pages, double? UsualReveals, DateTimeOffset LastAt, IReadOnlyList<UnusualLooks> Unusual);

@@ -2,6 +2,8 @@ using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
@@ -17,7 +19,7 @@ public sealed class SubscriberTimeline(PortalDatabase database, SubscriberVault 
 
     // Looking at a page is shown under "Access"; consent and texts are shown from their own ledgers, which say more.
     private static readonly string[] ShownElsewhere =
-        [OpenSubscriber.Viewed, "consent.granted", "consent.requested", "consent.confirmed", "consent.withdrawn", "consent.expired", "inbound.received"];
+        [OpenSubscriber.Viewed, ViewPrivacyRequest.Viewed, OpenInbox.Viewed, "consent.granted", "consent.requested", "consent.confirmed", "consent.withdrawn", "consent.expired", "inbound.received"];
 
     /// <param name="sources">Which ledgers to read; empty means all.</param>
     /// <param name="after">Where the page before ended; null for the newest.</param>

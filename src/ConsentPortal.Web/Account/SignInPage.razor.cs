@@ -30,6 +30,7 @@ public sealed partial class SignInPage(
         // Only whoever knows the password may learn that there is such an account.
         if (person is { SuspendedAt: not null } && await people.CheckPasswordAsync(person, Input.Password))
         {
+            await LogAsync(person, "staff.signInFailed");
             _problem = "This account is suspended. Ask an administrator.";
             return;
         }
@@ -38,8 +39,8 @@ public sealed partial class SignInPage(
         var result = person is null or { SuspendedAt: not null }
             ? RefuseStranger()
             : await session.PasswordSignInAsync(person, Input.Password, isPersistent: false, lockoutOnFailure: true);
-        if (person is { SuspendedAt: null } && !result.RequiresTwoFactor)
-            await log.WriteAsync(person.Id, Action(result), CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        if (person is not null && !result.RequiresTwoFactor)
+            await LogAsync(person, Action(result));
         if (result.Succeeded)
             navigation.NavigateTo(ReturnAddress.Local(ReturnUrl));
         else if (result.RequiresTwoFactor)
@@ -49,6 +50,8 @@ public sealed partial class SignInPage(
                 ? "Too many tries. The account is locked for 10 minutes; then try again, or ask an administrator for a new link."
                 : "The mail address or the password is wrong. After five wrong tries the account is locked for 10 minutes.";
     }
+
+    private Task LogAsync(StaffMember person, string action) => log.WriteAsync(person.Id, action, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
 
     private SignInResult RefuseStranger()
     {

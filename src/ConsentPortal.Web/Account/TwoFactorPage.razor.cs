@@ -24,8 +24,11 @@ public sealed partial class TwoFactorPage(SignInManager<StaffMember> session, Si
 
     private async Task ConfirmAsync()
     {
-        if (await session.GetTwoFactorAuthenticationUserAsync() is not { SuspendedAt: null } person)
+        var person = await session.GetTwoFactorAuthenticationUserAsync();
+        if (person is not { SuspendedAt: null })
         {
+            if (person is not null)
+                await LogAsync(person, "staff.signInFailed");
             _problem = "The first step has expired. Start again with your password.";
             return;
         }
@@ -34,13 +37,14 @@ public sealed partial class TwoFactorPage(SignInManager<StaffMember> session, Si
         var result = code.Length == LengthOfTotp
             ? await session.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
             : await session.TwoFactorRecoveryCodeSignInAsync(Input.Code.Trim());
-        await log.WriteAsync(person.Id, result.Succeeded ? "staff.signedIn" : result.IsLockedOut ? "staff.lockedOut" : "staff.signInFailed",
-            CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        await LogAsync(person, result.Succeeded ? "staff.signedIn" : result.IsLockedOut ? "staff.lockedOut" : "staff.signInFailed");
         if (result.Succeeded)
             navigation.NavigateTo(ReturnAddress.Local(ReturnUrl));
         else
             _problem = result.IsLockedOut ? "Too many tries. The account is locked for 10 minutes." : "That code is wrong or was used already. Wait for the next one and try again.";
     }
+
+    private Task LogAsync(StaffMember person, string action) => log.WriteAsync(person.Id, action, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
 
     private sealed class CodeInput
     {

@@ -436,6 +436,14 @@ public sealed class ProviderDifferenceTests : IAsyncLifetime
         return await take.ExecuteAsync(_portal.Staff, new ProviderListRequest(file, 0, sender ?? _portal.Offers.Sender, asOf ?? _portal.Now, isComplete), null, default);
     }
 
+    [Fact]
+    public async Task Who_compares_at_once_stands_in_the_trail()
+    {
+        await CompareAsync();
+
+        Assert.Equal(_portal.Staff.Id, Assert.Single(await _portal.AuditAsync("provider.compared")).GetProperty("actor").GetProperty("id").GetString());
+    }
+
     private async Task CompareAsync() => Assert.True((await _portal.Get<CompareNow>().ExecuteAsync(_portal.Staff, default)).IsSuccess);
 
     private Task<ProviderDifferencePage> PageAsync(ProviderDifferenceQuery query, long? before = null) => _portal.Get<ProviderDifferenceList>().PageAsync(_portal.Staff, query, before, default);

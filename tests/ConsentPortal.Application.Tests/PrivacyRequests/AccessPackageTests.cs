@@ -125,7 +125,7 @@ public sealed class AccessPackageTests
         Assert.Equal(scan.Bytes, files[listed.GetProperty("file").GetString()!]);
     }
 
-    private static Dictionary<string, byte[]> Unzip(byte[] zip)
+    internal static Dictionary<string, byte[]> Unzip(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));
         return archive.Entries.ToDictionary(e => e.FullName, e =>

@@ -149,6 +149,8 @@ public sealed class SignInTests(StaffedPortal staff) : IClassFixture<StaffedPort
         Assert.NotNull((await ConfirmAsync(halfway, recoveryCodes[0])).Problem);
         using var late = staff.Portal.OpenBrowser();
         Assert.Contains("Ask an administrator", (await StaffedPortal.SignInAsync(late, person.Email)).Problem, StringComparison.Ordinal);
+        Assert.NotNull((await StaffedPortal.SignInAsync(late, person.Email, "not the password")).Problem);
+        Assert.EndsWith("staff.suspended staff.signInFailed staff.signInFailed staff.signInFailed", string.Join(' ', await staff.ActionsAsync(person)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Reflection;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Simulator;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Account;
 using ConsentPortal.Web.Components;
@@ -64,6 +67,22 @@ public sealed class PageGuardTests
         where method.GetParameters() is not [{ } first, ..] || first.ParameterType != typeof(Actor)
         where !AsksNobody.Contains((service, method.Name))
         select $"{component.Name} can call {service.Name}.{method.Name}");
+
+    /// <summary>What shows whose data it is, and the use case that keeps who looked before it shows the same.</summary>
+    private static readonly (Type Read, Type? OpenedBy)[] ShowsSomebody =
+    [
+        (typeof(SubscriberDetail), typeof(OpenSubscriber)), (typeof(PrivacyRequestDetail), typeof(ViewPrivacyRequest)), (typeof(InboxList), null),
+    ];
+
+    [Fact]
+    public void Components_load_anew_what_names_somebody_only_where_they_also_keep_that_it_was_opened() => Assert.Empty(
+        from component in PortalArchitecture.Written(PortalArchitecture.Faces)
+        where typeof(IComponent).IsAssignableFrom(component)
+        let services = component.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)
+            .Concat(component.GetProperties(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(property => property.PropertyType)).ToList()
+        from shown in ShowsSomebody
+        where services.Contains(shown.Read) && (shown.OpenedBy is null || !services.Contains(shown.OpenedBy))
+        select $"{component.Name} takes {shown.Read.Name} and does not open it");
 
     /// <summary>Pages for people outside, who have no account; a signed link or a form is their way in.</summary>
     private static bool IsPublic(Type page) => page.Namespace?.StartsWith("ConsentPortal.Web.PublicPages", StringComparison.Ordinal) is true;

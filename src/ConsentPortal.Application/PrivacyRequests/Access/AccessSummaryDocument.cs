@@ -21,7 +21,7 @@ internal static class AccessSummaryDocument
         .. Holds(data),
         new ReportBlock.Heading("Who looked at your data"),
         new ReportBlock.Table([new("When"), new("Who"), new("What they saw"), new("Reason")],
-            [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", a.NumberShown ? "The full number" : a.DocumentOpened ? "A signed paper" : "Your page, with a masked number", a.Reason ?? "–"])],
+            [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", Seen(a.What), a.Reason ?? "–"])],
             EmptyText: "Nobody has opened your page."),
         new ReportBlock.Heading("Who else receives data"),
         new ReportBlock.Table([new("Who"), new("Why"), new("What")], [.. data.Recipients.Select(r => (IReadOnlyList<string>)[r.Name, r.Role, r.Data])]),
@@ -85,6 +85,19 @@ internal static class AccessSummaryDocument
         yield return new ReportBlock.Table([new("Since"), new("Until"), new("Why")],
             [.. data.LegalHolds.Select(h => (IReadOnlyList<string>)[PdfWriter.Time(h.PlacedAt), (h.LiftedAt ?? h.Until) is { } end ? PdfWriter.Time(end) : "Not ended", h.Reason])]);
     }
+
+    private static string Seen(string what) => what switch
+    {
+        "number" => "The full number",
+        "text" => "A text as you would read it",
+        "paper" => "A signed paper",
+        "auditValues" => "Your values in an entry of the audit trail",
+        "evidence" => "A record drawn for an auditor, masked",
+        "request" => "Your request about your data, with a masked number",
+        "inbox" => "Your texts to us, with a masked number",
+        "package" => "A copy of all your data, as this one",
+        _ => "Your page, with a masked number",
+    };
 
     private static IEnumerable<ReportBlock> MergedRecords(PersonData data)
     {

@@ -155,7 +155,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             {
                 using var leaf = JsonDocument.Parse(e.Leaf);
                 return new PersonAccess(e.At, names.Of(e.ActorKind, e.ActorId), leaf.RootElement.GetProperty("actor").GetProperty("role").GetString(),
-                    e.Action == RevealNumber.Revealed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed);
+                    e.Action is RevealNumber.Revealed or CompleteRequest.PackageMade, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed, Word(LooksAtPeople.KindOf(e.Action)));
             }),
         ];
     }

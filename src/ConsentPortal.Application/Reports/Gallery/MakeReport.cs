@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
 
@@ -44,6 +45,7 @@ public sealed class MakeReport
             db =>
             {
                 ReportTrail.Note(db, actor, drawn.Kind, file.Head, file.Sha256, file.Content.Length, wish.Filter.Person, About(drawn, file));
+                NoteLook(db, actor, drawn, report, wish);
                 return Task.CompletedTask;
             },
             cancellationToken);
@@ -65,10 +67,18 @@ public sealed class MakeReport
                 {
                     ["filter"] = drawn.Head.Scope, ["rows"] = drawn.Rows, ["policies"] = drawn.Head.Policies,
                 }));
+                NoteLook(db, actor, drawn, report, wish);
                 return Task.CompletedTask;
             },
             cancellationToken);
         return new ReportPreview(report.Description.Name, drawn.Head.Scope!, drawn.Blocks, drawn.Sample, drawn.Rows);
+    }
+
+    /// <summary>A report about one person is a look at them like any other.</summary>
+    private static void NoteLook(PortalDbContext db, Actor actor, DrawnReport drawn, GalleryReport report, ReportWish wish)
+    {
+        if (wish.Filter.Person is { } person && report.Description.Has(ReportNeeds.Person))
+            db.Audit(actor, drawn.Head.MadeAt, new AuditFact(OpenSubscriber.Viewed, "subscriber", person.ToString(), person, $"In the report \"{report.Description.Name}\""));
     }
 
     internal static Dictionary<string, object?> About(DrawnReport drawn, DrawnFile file) => new()

@@ -36,7 +36,7 @@ internal static class AuditEndpoints
     }
 
     /// <summary>One document, or a zip of its parts when the entries are many.</summary>
-    private static async Task<IResult> PdfAsync(HttpContext request, ExportAuditEntries export, CancellationToken cancellationToken)
+    private static async Task<IResult> PdfAsync(HttpContext request, ExportAuditEntries export, TimeProvider clock, CancellationToken cancellationToken)
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         await using var parts = export.WritePdfAsync(actor, Wish(request), cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -44,7 +44,7 @@ internal static class AuditEndpoints
         var first = parts.Current;
         if (!await parts.MoveNextAsync())
             return Results.File(first.Bytes, "application/pdf", first.FileName);
-        var file = TemporaryFile();
+        var file = TemporaryFile.Open("audit", clock.GetUtcNow());
         await using (var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken))
         {
             var number = 1;
@@ -83,12 +83,8 @@ internal static class AuditEndpoints
         return new AuditFileWish(filters.Query(zone), filters.AreNone ? "Every entry" : QueryString.Create(filters.Named).Value!.TrimStart('?').Replace("&", ", ", StringComparison.Ordinal));
     }
 
-    // Lives as long as the answer: the file is gone once the last byte has left.
-    private static FileStream TemporaryFile() =>
-        new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-
     /// <summary>The bundle that verifies without the portal, as one file.</summary>
-    private static async Task<IResult> ExportAsync(HttpContext request, AuditLog log, CancellationToken cancellationToken)
+    private static async Task<IResult> ExportAsync(HttpContext request, AuditLog log, TimeProvider clock, CancellationToken cancellationToken)
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("audit-export");
@@ -97,7 +93,7 @@ internal static class AuditEndpoints
             var bundle = Path.Combine(folder.FullName, "audit");
             if (!(await log.ExportAsync(actor, bundle, cancellationToken)).TryGet(out var checkpoint, out var failure))
                 return Results.Problem(failure.Message, statusCode: StatusCodes.Status409Conflict);
-            var zip = TemporaryFile();
+            var zip = TemporaryFile.Open("audit", clock.GetUtcNow());
             await ZipFile.CreateFromDirectoryAsync(bundle, zip, CompressionLevel.Optimal, includeBaseDirectory: false, cancellationToken);
             zip.Position = 0;
             return Results.Stream(zip, "application/zip", $"audit-{checkpoint.Size.ToString(CultureInfo.InvariantCulture)}.zip");

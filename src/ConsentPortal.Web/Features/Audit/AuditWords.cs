@@ -14,16 +14,23 @@ internal static class AuditWords
 {
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
-        ["apiKey", "audit", "campaign", "code", "consent", "data", "import", "inbound", "join", "number", "policy", "preferences", "provider", "purpose", "report", "request", "room", "segment", "sharing", "staff", "subscriber", "suppression", "template", "text", "wording"];
+    [
+        "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "provider", "purpose", "report", "request", "retention", "room", "segment",
+        "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "wording",
+    ];
 
     public static string Group(string group) => group switch
     {
         "apiKey" => "API keys",
+        "breach" => "Breaches",
+        "evidence" => "Signed papers",
+        "hold" => "Legal holds",
         "inbound" => "Inbound texts",
         "room" => "Evidence rooms",
         "suppression" => "Do-not-text list",
         "suppressionFile" => "File of numbers",
-        _ => char.ToUpperInvariant(group[0]) + group[1..],
+        "staffNumber" => "Numbers of staff",
+        _ => Field(group),
     };
 
     public static string Outcome(AuditOutcome outcome) => outcome switch
@@ -35,7 +42,7 @@ internal static class AuditWords
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" or "template.approved" => Meaning.Granted,
-        "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
+        "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "evidence.opened" or "subscriber.textPreviewed" or "request.packaged" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" => Meaning.Deferred,

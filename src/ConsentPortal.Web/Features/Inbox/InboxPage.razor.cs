@@ -1,16 +1,19 @@
 using ConsentPortal.Application.Messaging;
-using ConsentPortal.Web.Features.Subscribers;
+using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
+using ConsentPortal.Web.Features.Subscribers;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Inbox;
 
 /// <summary>Texts from handsets that need a person, oldest first, and what was decided on the others.</summary>
-public sealed partial class InboxPage(InboxList inbox, DecideInbound decide, NavigationManager navigation)
+public sealed partial class InboxPage(OpenInbox inbox, DecideInbound decide, NavigationManager navigation)
 {
     private const string Waiting = "waiting";
     private const string ToCheck = "to-check";
 
+    // Whoever's texts were shown: tabs, pages and decisions of this visit leave no second entry in the audit trail.
+    private readonly HashSet<SubscriberId> _seen = [];
     private Application.Messaging.InboxPage? _page;
     private IReadOnlyList<TabLink> _tabs = [];
 
@@ -35,7 +38,7 @@ public sealed partial class InboxPage(InboxList inbox, DecideInbound decide, Nav
 
     private async Task LoadAsync()
     {
-        _page = await inbox.PageAsync(Actor, new InboxQuery(Wanted, Math.Max(1, PageNumber) - 1), Closing);
+        _page = await inbox.ExecuteAsync(Actor, new InboxQuery(Wanted, Math.Max(1, PageNumber) - 1), _seen, Closing);
         _tabs = [new TabLink(Waiting, "Waiting", _page.Waiting), new TabLink(ToCheck, "To check", _page.ToCheck), new TabLink("opt-outs", "Taken as opt-out"), new TabLink("no-action", "No action"), new TabLink("all", "All texts")];
     }
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>Enters a request that reached the organisation by whatever way, and shows its days before it is saved.</summary>
-public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, SubscriberDetail subscribers, NavigationManager navigation, TimeProvider clock) : PortalPage
+public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenSubscriber subscribers, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly string[] Sources = ["Phone", "Email", "Letter", "In person", "Preference page", "Authorised agent"];
 
@@ -45,7 +45,7 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, Subsc
 
     private async Task PickAsync(SubscriberId id)
     {
-        if (!(await subscribers.GetAsync(Actor, id, Closing)).TryGet(out _person, out _problem))
+        if (!(await subscribers.ExecuteAsync(Actor, id, Closing)).TryGet(out _person, out _problem))
             return;
         _regime = PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region);
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>One request: what is asked, what the next step is, who may take it, and what has happened.</summary>
-public sealed partial class PrivacyRequestPage(PrivacyRequestDetail requests, RequestActs acts) : PortalPage
+public sealed partial class PrivacyRequestPage(ViewPrivacyRequest view, PrivacyRequestDetail requests, RequestActs acts) : PortalPage
 {
     private PrivacyRequestView? _request;
     private Failure? _missing;
@@ -15,9 +15,15 @@ public sealed partial class PrivacyRequestPage(PrivacyRequestDetail requests, Re
     [Parameter]
     public Guid Id { get; set; }
 
-    protected override Task OnParametersSetAsync() => LoadAsync();
+    protected override async Task OnParametersSetAsync()
+    {
+        var id = PrivacyRequestId.From(Id);
+        // One entry of the audit trail for a visit, whatever is done in it.
+        if (_request?.Id != id)
+            (await view.ExecuteAsync(Actor, id, Closing)).TryGet(out _request, out _missing);
+    }
 
-    private async Task LoadAsync() => (await requests.GetAsync(Actor, PrivacyRequestId.From(Id), Closing)).TryGet(out _request, out _missing);
+    private async Task LoadAsync() => (await requests.GetAsync(Actor, _request!.Id, Closing)).TryGet(out _request, out _missing);
 
     private Task ExtendAsync(string reason) => ActAsync(new RequestAct((actor, id, token) => acts.Extend.ExecuteAsync(actor, id, reason, token), "The time was extended. Tell the person why."));
 

@@ -8,7 +8,7 @@ using ConsentPortal.Web.Components;
 namespace ConsentPortal.Web.Features.Reports;
 
 /// <summary>What can be reported, on whom or on what, and whether a paper is genuine.</summary>
-public sealed partial class ReportsPage(MadeReports reports, ReportGallery gallery, SubscriberDetail subscribers) : PortalPage
+public sealed partial class ReportsPage(MadeReports reports, ReportGallery gallery, OpenSubscriber subscribers) : PortalPage
 {
     private const string NoExport = "Your role reads reports on screen and does not download them.";
 
@@ -31,7 +31,7 @@ public sealed partial class ReportsPage(MadeReports reports, ReportGallery galle
 
     private async Task PickAsync(SubscriberRow person)
     {
-        if (!(await subscribers.GetAsync(Actor, person.Id, Closing)).TryGet(out var found, out _))
+        if (!(await subscribers.ExecuteAsync(Actor, person.Id, Closing)).TryGet(out var found, out _))
             return;
         (_person, _purposes) = (person, [.. found.Consents.Where(c => c.Proof is not null)]);
         _purpose = _purposes.Count > 0 ? _purposes[0].PurposeId : null;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Gives a person another number, and asks them there again if they want it.</summary>
-public sealed partial class ChangeNumberPage(SubscriberDetail detail, ChangeNumber change, NavigationManager navigation)
+public sealed partial class ChangeNumberPage(OpenSubscriber open, ChangeNumber change, NavigationManager navigation)
 {
     private SubscriberDetails? _person;
     private string _text = "";
@@ -35,7 +35,8 @@ public sealed partial class ChangeNumberPage(SubscriberDetail detail, ChangeNumb
 
     protected override async Task OnParametersSetAsync()
     {
-        if ((await detail.GetAsync(Actor, SubscriberId.From(Id), Closing)).TryGet(out _person, out _missing))
+        var id = SubscriberId.From(Id);
+        if (_person?.Id != id && (await open.ExecuteAsync(Actor, id, Closing)).TryGet(out _person, out _missing))
             _missing = _person.IsErased ? new SubscriberNotFound() : null;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Changes what is known of a person, with a reason. The number stays.</summary>
-public sealed partial class EditSubscriberPage(SubscriberDetail detail, EditSubscriber edit, NavigationManager navigation)
+public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDetail detail, EditSubscriber edit, NavigationManager navigation)
 {
     private SubscriberDetails? _person;
     private ProfileDraft _draft = new();
@@ -19,11 +19,18 @@ public sealed partial class EditSubscriberPage(SubscriberDetail detail, EditSubs
 
     private string? WhyNot => _draft.WhyNot ?? (!ReasonNeeded.IsMetBy(_reason) ? "Say why; it is kept in the audit trail." : null);
 
-    protected override Task OnParametersSetAsync() => LoadAsync();
-
-    private async Task LoadAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        if (!(await detail.GetAsync(Actor, SubscriberId.From(Id), Closing)).TryGet(out _person, out _missing))
+        var id = SubscriberId.From(Id);
+        if (_person?.Id != id)
+            Show(await open.ExecuteAsync(Actor, id, Closing));
+    }
+
+    private async Task LoadAsync() => Show(await detail.GetAsync(Actor, _person!.Id, Closing));
+
+    private void Show(Result<SubscriberDetails> found)
+    {
+        if (!found.TryGet(out _person, out _missing))
             return;
         _missing = _person.IsErased ? new SubscriberNotFound() : null;
         _draft = ProfileDraft.Of(_person);

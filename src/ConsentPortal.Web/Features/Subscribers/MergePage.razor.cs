@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Two records side by side, what their merge would come to, and the merge itself. Both stand in the address by their ids.</summary>
-public sealed partial class MergePage(SubscriberDetail detail, MergeSubscribers merge, NavigationManager navigation)
+public sealed partial class MergePage(OpenSubscriber open, SubscriberDetail detail, MergeSubscribers merge, NavigationManager navigation)
 {
+    private readonly HashSet<SubscriberId> _seen = [];
     private SubscriberDetails? _kept;
     private SubscriberDetails? _closed;
     private MergePlan? _plan;
@@ -28,12 +29,19 @@ public sealed partial class MergePage(SubscriberDetail detail, MergeSubscribers 
     protected override async Task OnParametersSetAsync()
     {
         (_closed, _plan) = (null, null);
-        if (!(await detail.GetAsync(Actor, SubscriberId.From(Id), Closing)).TryGet(out _kept, out _problem) || With is not { } other)
+        if (!(await FindAsync(Id)).TryGet(out _kept, out _problem) || With is not { } other)
             return;
         if (!(await merge.PlanAsync(Actor, _kept.Id, SubscriberId.From(other), Closing)).TryGet(out var plan, out _problem))
             return;
-        if ((await detail.GetAsync(Actor, SubscriberId.From(other), Closing)).TryGet(out _closed, out _problem))
+        if ((await FindAsync(other)).TryGet(out _closed, out _problem))
             _plan = plan;
+    }
+
+    /// <summary>Opens each of the two once in a visit, whichever of them goes on.</summary>
+    private Task<Result<SubscriberDetails>> FindAsync(Guid person)
+    {
+        var id = SubscriberId.From(person);
+        return _seen.Add(id) ? open.ExecuteAsync(Actor, id, Closing) : detail.GetAsync(Actor, id, Closing);
     }
 
     private void Choose(SubscriberRow person) => navigation.NavigateTo(Paths.MergeSubscriber(_kept!.Id, person.Id));

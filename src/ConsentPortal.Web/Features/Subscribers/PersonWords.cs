@@ -19,6 +19,9 @@ internal static class PersonWords
         LookKind.Paper => "Signed paper",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
+        LookKind.Request => "Privacy request, masked",
+        LookKind.Inbox => "Texts in the inbox, masked",
+        LookKind.Package => "Package of all their data",
     };
 
     public static string Of(FrequencyPreference frequency) => frequency switch

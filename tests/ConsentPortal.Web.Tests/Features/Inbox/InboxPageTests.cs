@@ -44,6 +44,25 @@ public sealed class InboxPageTests : StaffPageTest
         Assert.Contains("Carla Mendes", page.Find("footer").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_visit_is_one_look_at_each_whose_texts_were_shown_whatever_is_done_in_it()
+    {
+        var (ada, ben) = (await AddPersonAsync("+12125552368"), await AddPersonAsync("+12125552369", first: "Ben"));
+        await ReceiveAsync(ada, "+12125552368", "see you on Friday");
+        await ReceiveAsync(ben, "+12125552369", "who is this?");
+        await SignInAsync(RoleBundle.SupportAgent);
+        var page = Render<InboxPage>();
+
+        await page.WaitForElements("footer button").First(b => b.TextContent.Trim() == "No action").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("blockquote")));
+        page.Render();
+        Get<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/inbox?state=all");
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("blockquote").Count));
+
+        await using var db = Database.Open();
+        Assert.Equal([ada, ben], await db.AuditEntries.Where(e => e.Action == OpenInbox.Viewed).OrderBy(e => e.Id).Select(e => e.SubscriberId!.Value).ToListAsync());
+    }
+
     private Task ReceiveAsync(SubscriberId id, string from, string body) => Database.WriteAsync(
         async db =>
         {

@@ -68,6 +68,36 @@ public sealed class OneOrTwoPeoplePageTests : StaffPageTest
         Assert.Equal(2, await db.NumberPeriods.CountAsync(p => p.SubscriberId == ada));
     }
 
+    [Fact]
+    public async Task Pages_that_change_a_person_or_merge_two_are_each_a_look_at_them_and_only_one()
+    {
+        var (ada, ben) = (await AddPersonAsync(first: "Ada"), await AddTwinAsync());
+        await SignInAsync(RoleBundle.SupportAgent);
+
+        var edit = Render<EditSubscriberPage>(parameters => parameters.Add(p => p.Id, ada.Value));
+        edit.WaitForElement("input");
+        edit.Render(parameters => parameters.Add(p => p.Id, ada.Value));
+        Assert.Equal((1, 0), await LooksAsync());
+        var number = Render<ChangeNumberPage>(parameters => parameters.Add(p => p.Id, ada.Value));
+        number.WaitForElement("input");
+        number.Render(parameters => parameters.Add(p => p.Id, ada.Value));
+        Assert.Equal((2, 0), await LooksAsync());
+        Get<NavigationManager>().NavigateTo(Paths.MergeSubscriber(ben, ada));
+        var merge = Render<MergePage>(parameters => parameters.Add(p => p.Id, ben.Value));
+        merge.WaitForElement(".pair");
+        Get<NavigationManager>().NavigateTo(Paths.MergeSubscriber(ada, ben));
+        merge.Render(parameters => parameters.Add(p => p.Id, ada.Value));
+        merge.WaitForAssertion(() => Assert.Contains("Ada", merge.Find(".pair section").TextContent, StringComparison.Ordinal));
+        Assert.Equal((3, 1), await LooksAsync());
+
+        async Task<(int OfAda, int OfBen)> LooksAsync()
+        {
+            await using var db = Database.Open();
+            var looks = await db.AuditEntries.Where(e => e.Action == OpenSubscriber.Viewed).Select(e => e.SubscriberId).ToListAsync();
+            return (looks.Count(id => id == ada), looks.Count(id => id == ben));
+        }
+    }
+
     private Task<SubscriberId> AddTwinAsync() => Database.WriteAsync(
         db => Task.FromResult(Get<SubscriberFactory>().Add(
             db, new NewSubscriber(new PhoneNumber("+12125552368", "US"), LineType.Mobile, new SubscriberProfile("Ben", "Okafor", null), "Store"), TimeProvider.System.GetUtcNow()).Id),

@@ -60,6 +60,9 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Paper => "Signed paper",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
+        LookKind.Request => "Privacy request, masked",
+        LookKind.Inbox => "Texts in the inbox, masked",
+        LookKind.Package => "Package of all their data",
     };
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<StaffLooks> staff)

@@ -1,0 +1,53 @@
+using Bunit;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Features.PrivacyRequests;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Web.Tests.Features.PrivacyRequests;
+
+public sealed class PrivacyRequestPageTests : StaffPageTest
+{
+    [Fact]
+    public async Task A_visit_is_one_look_at_the_person_whatever_is_done_in_it()
+    {
+        var person = await AddPersonAsync();
+        var id = await ReceiveAsync(person);
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<PrivacyRequestPage>(parameters => parameters.Add(p => p.Id, id.Value));
+
+        page.WaitForElement("textarea");
+        page.Render(parameters => parameters.Add(p => p.Id, id.Value));
+        var comment = page.FindComponent<RequestActivityPanel>();
+        await comment.InvokeAsync(() => comment.Instance.OnComment.InvokeAsync("Asked for the wording"));
+        page.WaitForAssertion(() => Assert.Contains("Asked for the wording", comment.Markup, StringComparison.Ordinal));
+
+        Assert.Equal([person], await LooksAsync());
+    }
+
+    [Fact]
+    public async Task Another_request_of_the_same_person_is_another_look()
+    {
+        var person = await AddPersonAsync();
+        var (first, second) = (await ReceiveAsync(person), await ReceiveAsync(person));
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<PrivacyRequestPage>(parameters => parameters.Add(p => p.Id, first.Value));
+        page.WaitForAssertion(() => Assert.Contains("DSR-1 ", page.Find("h1").TextContent, StringComparison.Ordinal));
+
+        page.Render(parameters => parameters.Add(p => p.Id, second.Value));
+        page.WaitForAssertion(() => Assert.Contains("DSR-2 ", page.Find("h1").TextContent, StringComparison.Ordinal));
+
+        Assert.Equal([person, person], await LooksAsync());
+    }
+
+    private async Task<PrivacyRequestId> ReceiveAsync(SubscriberId person) => (await Get<OpenPrivacyRequest>().ExecuteAsync(
+        Everybody, new NewPrivacyRequest(person, PrivacyRequestKind.Access, null, "Phone", TimeProvider.System.GetUtcNow(), IsSecondWanted: true), default)).Value;
+
+    private async Task<List<SubscriberId>> LooksAsync()
+    {
+        await using var db = Database.Open();
+        return await db.AuditEntries.Where(e => e.Action == ViewPrivacyRequest.Viewed).Select(e => e.SubscriberId!.Value).ToListAsync();
+    }
+}
