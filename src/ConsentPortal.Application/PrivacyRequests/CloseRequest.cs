@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -70,6 +71,8 @@ public sealed class CommentOnRequest(PortalDatabase database, TimeProvider clock
                 if (request is { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed or PrivacyRequestStatus.Completed })
                     return new PersonIsErased();
                 RequestChange.Add(db, actor, id, now, RequestEntryKinds.Comment, comment);
+                // Not the words, which go with the person's data.
+                db.Audit(actor, now, new AuditFact("request.commented", "request", id.ToString(), request.SubscriberId, After: new Dictionary<string, object?> { ["number"] = request.Number }));
                 return Done.Value;
             },
             cancellationToken);

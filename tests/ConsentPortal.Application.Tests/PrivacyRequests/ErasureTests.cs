@@ -153,6 +153,7 @@ public sealed class ErasureTests
 
         Assert.IsType<NumberIsAnothers>(other.Failure);
         Assert.True(second.Value.IsClean);
+        Assert.Equal(desk.Second.Id, Assert.Single(await portal.AuditAsync("request.searchBegun")).GetProperty("actor").GetProperty("id").GetString());
         await desk.AskProviderAsync();
         Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
     }

@@ -128,6 +128,21 @@ public sealed class PrivacyRequestTests
     }
 
     [Fact]
+    public async Task Who_wrote_a_comment_stands_in_the_trail_and_its_words_do_not()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var person = await portal.AddPersonAsync();
+        var id = await desk.ReceiveAsync(person, PrivacyRequestKind.Access);
+
+        Assert.Null((await portal.Get<CommentOnRequest>().ExecuteAsync(desk.Second, id, "Ada called twice", default)).Failure);
+
+        var entry = Assert.Single(await portal.AuditAsync("request.commented"));
+        Assert.Equal((desk.Second.Id, person.ToString()), (entry.GetProperty("actor").GetProperty("id").GetString(), entry.GetProperty("subject").GetString()));
+        Assert.DoesNotContain("Ada", entry.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_queue_shows_what_is_due_next_first()
     {
         await using var portal = await PeoplePortal.OpenAsync();

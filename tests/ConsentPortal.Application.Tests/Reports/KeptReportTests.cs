@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Reports.Gallery;
@@ -182,6 +183,23 @@ public sealed class KeptReportTests : IAsyncLifetime
         await RunAsync();
 
         Assert.Single((await Kept.PageAsync(_portal.Staff, null, null, default)).Rows);
+    }
+
+    [Fact]
+    public async Task A_turn_that_broke_off_stands_in_the_trail_and_is_tried_again()
+    {
+        await ScheduleAsync(ReportRhythm.Daily);
+        _portal.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 25, 11, 0, 0, TimeSpan.Zero));
+        await ChangeAsync(db => db.Database.ExecuteSqlAsync($"ALTER TABLE PrivacyRequests RENAME TO Away"));
+
+        Assert.Equal(0, await RunAsync());
+        await ChangeAsync(db => db.Database.ExecuteSqlAsync($"ALTER TABLE Away RENAME TO PrivacyRequests"));
+        _portal.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        Assert.Single(await _portal.AuditAsync("report.scheduleFailed"));
+        Assert.Equal(1, await RunAsync());
+
+        Task ChangeAsync(Func<PortalDbContext, Task> change) => _portal.Database.WriteAsync(change, default);
     }
 
     [Fact]

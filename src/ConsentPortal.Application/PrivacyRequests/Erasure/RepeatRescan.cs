@@ -14,7 +14,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// Searches again after an erasure that was not clean or was cut off. The portal no longer knows whom to look for, so the
 /// number comes from the person's own letter; the hash that was kept says whether it is theirs.
 /// </summary>
-public sealed class RepeatRescan(PortalDatabase database, DatabaseRemains remains, LookupHash hashes, ErasureCheck check)
+public sealed class RepeatRescan(PortalDatabase database, DatabaseRemains remains, LookupHash hashes, ErasureCheck check, TimeProvider clock)
 {
     /// <param name="number">As the person writes it, with its country code.</param>
     /// <param name="firstName">Searched for together with the last name; both may be empty.</param>
@@ -23,7 +23,7 @@ public sealed class RepeatRescan(PortalDatabase database, DatabaseRemains remain
         actor.Require(Permissions.EraseSubscribers);
         if (!PhoneNumber.Parse(number, null).TryGet(out var phone, out var unreadable))
             return unreadable;
-        var hash = hashes.Phone(phone);
+        var (hash, now) = (hashes.Phone(phone), clock.GetUtcNow());
         var started = await database.WriteAsync<Result<Done>>(
             async db =>
             {
@@ -34,7 +34,10 @@ public sealed class RepeatRescan(PortalDatabase database, DatabaseRemains remain
                     return new RequestNotReady("This person's data has not been erased, so there is nothing to search for. Nothing was changed.");
                 if (!await db.Suppressions.AnyAsync(s => s.PhoneHash == hash && s.Source == SuppressionSource.Erasure, cancellationToken))
                     return new NumberIsAnothers();
-                return request.Execute();
+                var begun = request.Execute();
+                if (begun.IsSuccess)
+                    RequestChange.Tell(db, actor, request, now, new RequestStep("request.searchBegun", "The search for what is left was begun again."));
+                return begun;
             },
             cancellationToken);
         if (!started.IsSuccess)

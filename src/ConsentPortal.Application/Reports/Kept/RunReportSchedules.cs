@@ -93,13 +93,17 @@ public sealed partial class RunReportSchedules : BackgroundService
         {
             // One report must not hold up the others.
             LogFailed(_logger, schedule.Kind, problem);
-            var retry = _clock.GetUtcNow() + Pause;
-            await _database.WriteAsJobAsync(
-                db => db.ReportSchedules.Where(s => s.Id == schedule.Id)
-                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.RetryAt, retry).SetProperty(x => x.LastProblem, "Making the report broke off; it is tried again. The portal's log says why."), cancellationToken),
-                cancellationToken);
+            await _database.WriteAsJobAsync(db => PutOffAsync(db, schedule, _clock.GetUtcNow(), cancellationToken), cancellationToken);
             return false;
         }
+    }
+
+    private static async Task PutOffAsync(PortalDbContext db, ReportSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var retry = now + Pause;
+        await db.ReportSchedules.Where(s => s.Id == schedule.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.RetryAt, retry).SetProperty(x => x.LastProblem, "Making the report broke off; it is tried again. The portal's log says why."), cancellationToken);
+        db.Audit(Job(schedule), now, new AuditFact("report.scheduleFailed", "reportSchedule", schedule.Id.ToString(), After: new Dictionary<string, object?> { ["retryAt"] = retry }));
     }
 
     private async Task<bool> RunAsync(ReportSchedule schedule, CancellationToken cancellationToken)
