@@ -26,6 +26,9 @@ public sealed class ImportSubscribers(
     // Together with the one being written and the one in the making: memory stays flat however long the list.
     private const int BatchesAhead = 4;
 
+    // The last digits of the number, two names and how they begin.
+    private const int WordsOfPerson = 5;
+
     /// <summary>Reads the file's columns and size; refuses what can't be read, before anything is asked about it.</summary>
     public Task<Result<ImportFile>> OpenAsync(Actor actor, string path, string name, CancellationToken cancellationToken)
     {
@@ -131,33 +134,39 @@ public sealed class ImportSubscribers(
             async db =>
             {
                 await db.ExpectManyRowsAsync(cancellationToken);
-                var outcomes = new List<RowOutcome>();
+                var outcomes = new List<RowOutcome>(options.Value.RowsAtOnce);
+                var words = new List<SearchWord>(WordsOfPerson * options.Value.RowsAtOnce);
                 for (var i = 0; i < taken.Count; i++)
                 {
-                    outcomes.AddRange(await WriteAsync(db, run, work, taken[i], map, cancellationToken));
+                    outcomes.AddRange(await WriteAsync(db, run, work, taken[i], words, map, cancellationToken));
                     // A second try begins from the rows: the first one may have given ids to what it made.
                     taken[i] = taken[i] with { Made = null };
                     if (i == taken.Count - 1 && outcomes.Count < options.Value.RowsAtOnce && database.IsFreeToWriteOn && await batches.MoveNextAsync())
                         taken.Add(batches.Current);
                 }
 
+                await db.AddWordsAsync(words, cancellationToken);
                 await run.CountAsync(db, outcomes.Aggregate(before, (counts, outcome) => counts.With(outcome)), cancellationToken);
                 return outcomes;
             },
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<RowOutcome>> WriteAsync(PortalDbContext db, ImportRun run, ImportWork work, PreparedBatch batch, ColumnMap map, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RowOutcome>> WriteAsync(
+        PortalDbContext db, ImportRun run, ImportWork work, PreparedBatch batch, List<SearchWord> words, ColumnMap map, CancellationToken cancellationToken)
     {
         if (batch.IsStillTrue(db, out var made))
         {
             await made.WriteAsync(db, run, cancellationToken);
+            words.AddRange(made.Words);
             return batch.Outcomes;
         }
 
         var people = await KnownAsync(db, batch.Rows, map, toChange: true, cancellationToken);
         var judged = Judge(run, work, batch.Rows, people);
-        await new ImportRowMaker(factory, keys, run).Make(judged, people).WriteAsync(db, run, cancellationToken);
+        var changes = new ImportRowMaker(factory, keys, run).Make(judged, people);
+        await changes.WriteAsync(db, run, cancellationToken);
+        words.AddRange(changes.Words);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return judged.ConvertAll(j => j.Outcome);

@@ -88,7 +88,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
         // Not by the words of the present name, which has an index: after an erasure nothing may lead to the person, whatever wrote it.
         // Where many people go at once, the caller has taken their words away with one reading.
         if (request is not null)
-            Tell(done, await db.NameTokens.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
+            Tell(done, await db.SearchWords.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");

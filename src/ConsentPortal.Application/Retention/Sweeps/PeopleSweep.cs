@@ -45,7 +45,7 @@ internal sealed class PeopleSweep(SubscriberVault vault) : RetentionSweep
         var people = await db.Subscribers.Where(s => ids.Contains(s.Id) || (s.MergedIntoId != null && ids.Contains(s.MergedIntoId.Value) && s.ErasedAt == null)).ToListAsync(cancellationToken);
         var all = people.Select(p => p.Id).ToList();
         // The words of names have no index by person: one reading for all instead of one for each.
-        await db.NameTokens.Where(t => all.Contains(t.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
+        await db.SearchWords.Where(t => all.Contains(t.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
         foreach (var person in people)
             await EmptyAsync(scope, person, cancellationToken);
         return new SweepStep(ids.Count, after, ids.Count == BatchSize);
