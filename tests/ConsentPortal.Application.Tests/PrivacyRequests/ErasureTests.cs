@@ -81,7 +81,7 @@ public sealed class ErasureTests
         }
 
         Assert.False(isInOnePiece, "No place was found at which the file holds the name in two pieces.");
-        Assert.Equal(["Wordings.HelpReply", "File portal.db"], (await portal.Get<RescanForSubscriber>().FindAsync(traces, default)).Findings.Select(f => f.Where));
+        Assert.Equal(["Wordings.HelpReply", "File portal.db"], (await portal.Get<RescanForSubscriber>().FindAsync(traces, [], default)).Findings.Select(f => f.Where));
     }
 
     [Fact]
@@ -155,6 +155,60 @@ public sealed class ErasureTests
         Assert.True(second.Value.IsClean);
         await desk.AskProviderAsync();
         Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task The_words_of_a_name_go_by_their_key_and_are_searched_for_without_the_lock_of_writers()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var (person, id) = await WellKnownPersonAsync(desk);
+        await portal.AddPersonAsync("+12125552399");
+        using var plans = new QueryPlans(portal);
+
+        await desk.EraseAsync(id);
+
+        var words = (await plans.StepsAsync()).Where(step => step.Sql.Contains("NameTokens", StringComparison.Ordinal)).ToList();
+        Assert.Contains(words, step => step.Sql.StartsWith("DELETE", StringComparison.Ordinal) && step.Step.Contains("USING PRIMARY KEY (Hash=? AND SubscriberId=?)", StringComparison.Ordinal));
+        Assert.All(words.Where(step => step.Step.StartsWith("SCAN", StringComparison.Ordinal)), step => Assert.StartsWith("SELECT", step.Sql, StringComparison.Ordinal));
+        await using var db = portal.Database.Open();
+        Assert.False(await db.NameTokens.AnyAsync(t => t.SubscriberId == person));
+        Assert.True(await db.NameTokens.AnyAsync());
+    }
+
+    [Fact]
+    public async Task A_word_that_still_leads_to_the_person_by_a_former_name_is_found_and_taken_away_with_those_of_a_merged_record()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var (person, id) = await WellKnownPersonAsync(desk);
+        var closed = await portal.AddPersonAsync("+12125552399");
+        await portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == closed).ExecuteUpdateAsync(s => s.SetProperty(x => x.MergedIntoId, person)), default);
+        await portal.Database.WriteAsync(
+            db =>
+            {
+                db.NameTokens.AddRange(new[] { person, closed }.Select(whose => new NameToken { SubscriberId = whose, Hash = [1, 2, 3] }));
+                return Task.CompletedTask;
+            },
+            default);
+
+        var report = await desk.EraseAsync(id);
+
+        Assert.True(report.Value.IsClean);
+        await using var db = portal.Database.Open();
+        Assert.False(await db.NameTokens.AnyAsync());
+    }
+
+    [Fact]
+    public async Task A_search_counts_the_words_that_lead_to_a_person()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var person = await portal.AddPersonAsync();
+        await using var db = portal.Database.Open();
+
+        var report = await portal.Get<RescanForSubscriber>().FindAsync(PersonTraces.Of("+4915119999999", new SubscriberProfile("Wilhelmina", "Quastenflosser", null)), [person], default);
+
+        Assert.Equal([new RescanFinding("NameTokens.SubscriberId", await db.NameTokens.CountAsync())], report.Findings);
     }
 
     [Fact]
