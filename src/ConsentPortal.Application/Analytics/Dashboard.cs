@@ -97,10 +97,9 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
     private static async Task<List<(ConsentEventKind Kind, DateTimeOffset At)>> MovesAsync(PortalDbContext db, DateOnly firstDay, CancellationToken cancellationToken)
     {
         var since = StartOf(firstDay.AddDays(-DayCount));
-        var rows = await (
-            from purpose in db.Purposes
-            from e in db.ConsentEvents.Where(e => e.PurposeId == purpose.Id && e.At >= since && Moves.Contains(e.Kind))
-            select new { e.Kind, e.At }).ToListAsync(cancellationToken);
+        var purposes = await db.Purposes.AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken);
+        var rows = await db.ConsentEvents.AsNoTracking().Where(e => purposes.Contains(e.PurposeId) && e.At >= since && Moves.Contains(e.Kind))
+            .Select(e => new { e.Kind, e.At }).ToListAsync(cancellationToken);
         return rows.ConvertAll(r => (r.Kind, r.At));
     }
 

@@ -42,7 +42,9 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<NumberPeriod> NumberPeriods => Set<NumberPeriod>();
 
-    public DbSet<NameToken> NameTokens => Set<NameToken>();
+    public DbSet<SearchWord> SearchWords => Set<SearchWord>();
+
+    public DbSet<SearchRun> SearchRuns => Set<SearchRun>();
 
     public DbSet<AttributeDefinition> AttributeDefinitions => Set<AttributeDefinition>();
 

@@ -15,7 +15,7 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
     private const int Batch = 1_000;
     private const int Seed = 20_261_126;
 
-    private static readonly Type[] Added = [typeof(Subscriber), typeof(NumberPeriod), typeof(NameToken), typeof(ConsentEvent), typeof(SubscriberFact)];
+    private static readonly Type[] Added = [typeof(Subscriber), typeof(NumberPeriod), typeof(SearchWord), typeof(ConsentEvent), typeof(SubscriberFact)];
     private static readonly Type[] Folded = [typeof(ConsentRecord), typeof(AuditEntry), typeof(Suppression)];
     private static readonly string[] Sources = ["Web form", "Store", "Keyword", "Checkout", "Import"];
 

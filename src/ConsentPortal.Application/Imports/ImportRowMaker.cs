@@ -74,8 +74,8 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
         (subscriber.Language, subscriber.DeclaredRegion) = (language, country);
         if (profile != known)
         {
-            rows.FormerNames.AddRange(factory.NameTokens(subscriber.Id, known));
-            rows.Names.AddRange(factory.Reseal(subscriber, key, profile, run.Now));
+            rows.FormerWords.AddRange(factory.NameWords(subscriber.Id, known));
+            rows.Words.AddRange(factory.Reseal(subscriber, key, profile, run.Now));
         }
         else
         {

@@ -132,32 +132,38 @@ public sealed class ImportSubscribers(
             {
                 await db.ExpectManyRowsAsync(cancellationToken);
                 var outcomes = new List<RowOutcome>();
+                var words = new List<SearchWord>();
                 for (var i = 0; i < taken.Count; i++)
                 {
-                    outcomes.AddRange(await WriteAsync(db, run, work, taken[i], map, cancellationToken));
+                    outcomes.AddRange(await WriteAsync(db, run, work, taken[i], words, map, cancellationToken));
                     // A second try begins from the rows: the first one may have given ids to what it made.
                     taken[i] = taken[i] with { Made = null };
                     if (i == taken.Count - 1 && outcomes.Count < options.Value.RowsAtOnce && database.IsFreeToWriteOn && await batches.MoveNextAsync())
                         taken.Add(batches.Current);
                 }
 
+                await db.AddWordsAsync(words, cancellationToken);
                 await run.CountAsync(db, outcomes.Aggregate(before, (counts, outcome) => counts.With(outcome)), cancellationToken);
                 return outcomes;
             },
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<RowOutcome>> WriteAsync(PortalDbContext db, ImportRun run, ImportWork work, PreparedBatch batch, ColumnMap map, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RowOutcome>> WriteAsync(
+        PortalDbContext db, ImportRun run, ImportWork work, PreparedBatch batch, List<SearchWord> words, ColumnMap map, CancellationToken cancellationToken)
     {
         if (batch.IsStillTrue(db, out var made))
         {
             await made.WriteAsync(db, run, cancellationToken);
+            words.AddRange(made.Words);
             return batch.Outcomes;
         }
 
         var people = await KnownAsync(db, batch.Rows, map, toChange: true, cancellationToken);
         var judged = Judge(run, work, batch.Rows, people);
-        await new ImportRowMaker(factory, keys, run).Make(judged, people).WriteAsync(db, run, cancellationToken);
+        var changes = new ImportRowMaker(factory, keys, run).Make(judged, people);
+        await changes.WriteAsync(db, run, cancellationToken);
+        words.AddRange(changes.Words);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return judged.ConvertAll(j => j.Outcome);

@@ -19,10 +19,11 @@ internal sealed class ImportedRows
     private readonly List<NumberPeriod> _periods = [];
     private readonly List<(ConsentEvent Event, ConsentRecord? Record)> _events = [];
 
-    public List<NameToken> Names { get; } = [];
+    /// <summary>What people are found by from now on; added for a whole transaction at once.</summary>
+    public List<SearchWord> Words { get; } = [];
 
     /// <summary>The former names of people who were known, forgotten first.</summary>
-    public List<NameToken> FormerNames { get; } = [];
+    public List<SearchWord> FormerWords { get; } = [];
 
     /// <summary>People who were known and leave: what was planned for them is skipped.</summary>
     public List<SubscriberId> Withdrawn { get; } = [];
@@ -49,23 +50,22 @@ internal sealed class ImportedRows
     {
         _subscribers.Add(person.Subscriber);
         _periods.Add(person.Period);
-        Names.AddRange(person.Names);
+        Words.AddRange(person.Words);
     }
 
     /// <param name="known">Where the person stands so far; null where the purpose is new to them.</param>
     public void Add(ConsentEvent e, ConsentRecord? known) => _events.Add((e, known));
 
-    /// <summary>Writes everything in the order of the foreign keys, and folds each event into the row of its person and purpose.</summary>
+    /// <summary>Writes all but <see cref="Words"/> in the order of the foreign keys, and folds each event into the row of its person and purpose.</summary>
     public async Task WriteAsync(PortalDbContext db, ImportRun run, CancellationToken cancellationToken)
     {
-        await db.NameTokens.ForgetAsync(FormerNames, cancellationToken);
+        await db.ForgetWordsAsync(FormerWords, cancellationToken);
         if (UsesWording)
             await run.UseWordingAsync(db, cancellationToken);
         if (Withdrawn.Count > 0)
             await WithdrawConsent.SkipPlannedAsync(db.OutboundMessages.Where(m => Withdrawn.Contains(m.SubscriberId)), ImportConsents.Refusal(run.Now), run.Now, cancellationToken);
         await db.InsertAsync(_subscribers, cancellationToken);
         await db.InsertAsync(_periods, cancellationToken);
-        await db.InsertAsync(Names, cancellationToken);
         await db.InsertAsync(Attributes, cancellationToken);
         await db.InsertAsync(_events.ConvertAll(e => e.Event), cancellationToken);
         await db.InsertAsync(Fold(), cancellationToken);

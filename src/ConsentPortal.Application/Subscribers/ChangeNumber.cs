@@ -30,7 +30,7 @@ public sealed record ChangedNumber(int Voided, int AskedAgain);
 /// Gives a person another number. Consent belongs to a number: all of it ends with the old one, and nothing is inherited.
 /// Stops of the old number stay with it; those of the new one apply at once.
 /// </summary>
-public sealed class ChangeNumber(PortalDatabase database, SubjectKeys keys, LookupHash hashes, TimeProvider clock)
+public sealed class ChangeNumber(PortalDatabase database, SubscriberFactory factory, SubjectKeys keys, LookupHash hashes, TimeProvider clock)
 {
     private static readonly MessageKind[] Replies = [MessageKind.DoubleOptInPrompt, MessageKind.OptInConfirmation, MessageKind.OptOutConfirmation, MessageKind.HelpReply];
 
@@ -126,7 +126,8 @@ public sealed class ChangeNumber(PortalDatabase database, SubjectKeys keys, Look
         await db.NumberPeriods.Where(p => p.SubscriberId == person.Id && p.To == null).ExecuteUpdateAsync(p => p.SetProperty(x => x.To, now), cancellationToken);
         var period = new NumberPeriod { Id = NumberPeriodId.New(now), SubscriberId = person.Id, PhoneHash = hash, From = now };
         db.NumberPeriods.Add(period);
-        (person.PhoneSealed, person.PhoneHash, person.Last4Hash, person.CurrentPeriodId) = (key.Seal(phone.E164, SealedField.Phone), hash, hashes.Last4(phone.E164), period.Id);
+        await factory.RenumberAsync(db, person.Id, key.Open(person.PhoneSealed!, SealedField.Phone), phone.E164, cancellationToken);
+        (person.PhoneSealed, person.PhoneHash, person.CurrentPeriodId) = (key.Seal(phone.E164, SealedField.Phone), hash, period.Id);
         (person.Region, person.LineType, person.NumberState, person.SoftStrikes) = (phone.Region, phone.LineType, NumberState.Usable, 0);
         (person.UpdatedAt, person.Version) = (now, Guid.CreateVersion7(now));
     }

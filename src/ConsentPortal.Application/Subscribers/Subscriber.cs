@@ -34,8 +34,6 @@ public sealed class Subscriber
     /// <summary>Keyed hash of the E.164 number; null once erased.</summary>
     public byte[]? PhoneHash { get; set; }
 
-    public byte[]? Last4Hash { get; set; }
-
     public byte[]? ProfileSealed { get; set; }
 
     public byte[]? ExternalIdHash { get; set; }
@@ -97,7 +95,7 @@ public sealed class Subscriber
     public void Empty(DateTimeOffset now)
     {
         (WrappedKey, PhoneSealed, ProfileSealed) = (null, null, null);
-        (PhoneHash, Last4Hash, ExternalIdHash) = (null, null, null);
+        (PhoneHash, ExternalIdHash) = (null, null);
         (DeclaredRegion, DeclaredState, DeclaredZone, Language) = (null, null, null, null);
         (Frequency, PausedUntil, LastEngagedAt) = (FrequencyPreference.Every, null, null);
         (ErasedAt, UpdatedAt, Version) = (now, now, Guid.CreateVersion7(now));
@@ -133,14 +131,6 @@ public sealed class NumberPeriod
     public ReassignedAnswer? ReassignedAnswer { get; set; }
 
     public DateTimeOffset? ReassignedCheckedAt { get; set; }
-}
-
-/// <summary>A keyed hash of one folded word of a name, or of its first three letters: staff can search by name, the database can't read it.</summary>
-public sealed class NameToken
-{
-    public required SubscriberId SubscriberId { get; init; }
-
-    public required byte[] Hash { get; init; }
 }
 
 /// <summary>A custom attribute's definition; values are rows of <see cref="SubscriberAttribute"/>.</summary>
@@ -220,8 +210,7 @@ public enum FactKind
 }
 
 internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, IEntityTypeConfiguration<NumberPeriod>,
-    IEntityTypeConfiguration<NameToken>, IEntityTypeConfiguration<AttributeDefinition>,
-    IEntityTypeConfiguration<SubscriberAttribute>, IEntityTypeConfiguration<SubscriberFact>
+    IEntityTypeConfiguration<AttributeDefinition>, IEntityTypeConfiguration<SubscriberAttribute>, IEntityTypeConfiguration<SubscriberFact>
 {
     /// <summary>The index that answers rules about people without reading their rows.</summary>
     public const string Rules = "IX_Subscribers_Rules";
@@ -235,7 +224,6 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.ToTable("Subscribers");
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.Property(s => s.PhoneHash).HasMaxLength(LookupHash.PhoneHashSize);
-        builder.Property(s => s.Last4Hash).HasMaxLength(LookupHash.EndingHashSize);
         builder.Property(s => s.ExternalIdHash).HasMaxLength(32);
         builder.Property(s => s.Region).HasMaxLength(3);
         builder.Property(s => s.DeclaredRegion).HasMaxLength(3);
@@ -244,7 +232,6 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.Property(s => s.Language).HasMaxLength(8);
         builder.Property(s => s.Source).HasMaxLength(60);
         builder.HasIndex(s => s.PhoneHash);
-        builder.HasIndex(s => s.Last4Hash);
         // Most people have none: without them the indexes are small, and no search for those who have none can choose them.
         builder.HasIndex(s => s.ExternalIdHash).HasFilter("[ExternalIdHash] IS NOT NULL");
         builder.HasIndex(s => new { s.MergedIntoId, s.Id }).HasFilter("[MergedIntoId] IS NOT NULL");
@@ -269,15 +256,6 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.HasIndex(p => p.PhoneHash).HasFilter("[To] IS NOT NULL");
         builder.HasIndex(p => p.SubscriberId);
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(p => p.SubscriberId).OnDelete(DeleteBehavior.Restrict);
-    }
-
-    public void Configure(EntityTypeBuilder<NameToken> builder)
-    {
-        builder.ToTable("NameTokens");
-        builder.Property(t => t.Hash).HasMaxLength(LookupHash.WordHashSize);
-        // Four rows a person, so the key is all that there is, in the order in which a search asks. Without an index by person a
-        // foreign key would make each deletion of a person read the whole table; whoever takes the words away knows them.
-        builder.HasKey(t => new { t.Hash, t.SubscriberId });
     }
 
     public void Configure(EntityTypeBuilder<AttributeDefinition> builder)

@@ -28,7 +28,7 @@ public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
         using var made = Make(person, hashes.Phone(person.Phone), now);
         db.Subscribers.Add(made.Subscriber);
         db.NumberPeriods.Add(made.Period);
-        db.NameTokens.AddRange(made.Names);
+        db.SearchWords.AddRange(made.Words);
         return made.Subscriber;
     }
 
@@ -41,43 +41,54 @@ public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
         var subscriber = new Subscriber
         {
             Id = id, WrappedKey = wrapped, PhoneSealed = key.Seal(person.Phone.E164, SealedField.Phone), PhoneHash = phoneHash,
-            Last4Hash = hashes.Last4(person.Phone.E164), ProfileSealed = key.SealJson(person.Profile, SealedField.Profile),
+            ProfileSealed = key.SealJson(person.Profile, SealedField.Profile),
             ExternalIdHash = ExternalIdHash(person.Profile), CurrentPeriodId = period.Id, Region = person.Phone.Region,
             DeclaredRegion = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,
             Language = person.Language, LineType = person.LineType, Source = person.Source, Frequency = person.Frequency,
             CreatedAt = now, UpdatedAt = now, ImportBatchId = person.ImportBatchId, Version = Guid.CreateVersion7(now),
         };
-        return new MadeSubscriber(subscriber, period, [.. NameTokens(id, person.Profile)], key);
+        return new MadeSubscriber(subscriber, period, Words(id, person.Phone, person.Profile), key);
     }
 
-    /// <summary>Seals a changed profile and the hashes it is found by; the caller takes the old name tokens away and adds the new.</summary>
-    internal IEnumerable<NameToken> Reseal(Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now)
+    /// <summary>Seals a changed profile and the hashes it is found by; the caller takes the old words of the name away and adds the new.</summary>
+    internal IReadOnlyList<SearchWord> Reseal(Subscriber subscriber, SubjectKey key, SubscriberProfile profile, DateTimeOffset now)
     {
         subscriber.ProfileSealed = key.SealJson(profile, SealedField.Profile);
         subscriber.ExternalIdHash = ExternalIdHash(profile);
         subscriber.UpdatedAt = now;
         subscriber.Version = Guid.CreateVersion7(now);
-        return NameTokens(subscriber.Id, profile);
+        return NameWords(subscriber.Id, profile);
     }
 
-    /// <summary>As <see cref="Reseal"/>, with the name tokens replaced.</summary>
+    /// <summary>As <see cref="Reseal"/>, with the words of the name replaced.</summary>
     public async Task RewriteAsync(
         PortalDbContext db, Subscriber subscriber, SubjectKey key, SubscriberProfile before, SubscriberProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await db.NameTokens.ForgetAsync(NameTokens(subscriber.Id, before), cancellationToken);
-        db.NameTokens.AddRange(Reseal(subscriber, key, profile, now));
+        await db.ForgetWordsAsync(NameWords(subscriber.Id, before), cancellationToken);
+        db.SearchWords.AddRange(Reseal(subscriber, key, profile, now));
     }
 
-    /// <summary>The hashes by which a person of this name is found.</summary>
-    internal IEnumerable<NameToken> NameTokens(SubscriberId id, SubscriberProfile profile) =>
-        hashes.NameTokens(profile.FullName).Select(token => new NameToken { SubscriberId = id, Hash = token });
+    /// <summary>Has the person found by the ending of another number; nothing is saved.</summary>
+    internal async Task RenumberAsync(PortalDbContext db, SubscriberId id, string before, string e164, CancellationToken cancellationToken)
+    {
+        await db.ForgetWordsAsync([EndingWord(id, before)], cancellationToken);
+        db.SearchWords.Add(EndingWord(id, e164));
+    }
+
+    /// <summary>All that a person of this number and name is found by.</summary>
+    internal IReadOnlyList<SearchWord> Words(SubscriberId id, PhoneNumber phone, SubscriberProfile profile) => [EndingWord(id, phone.E164), .. NameWords(id, profile)];
+
+    internal IReadOnlyList<SearchWord> NameWords(SubscriberId id, SubscriberProfile profile) =>
+        [.. hashes.NameWords(profile.FullName).Select(hash => new SearchWord { SubscriberId = id, Hash = hash })];
+
+    private SearchWord EndingWord(SubscriberId id, string e164) => new() { SubscriberId = id, Hash = hashes.Ending(e164) };
 
     private byte[]? ExternalIdHash(SubscriberProfile profile) =>
         string.IsNullOrWhiteSpace(profile.ExternalId) ? null : hashes.ExternalId(profile.ExternalId);
 }
 
 /// <summary>A person whose rows are made and not yet added, with their open key.</summary>
-internal sealed record MadeSubscriber(Subscriber Subscriber, NumberPeriod Period, IReadOnlyList<NameToken> Names, SubjectKey Key) : IDisposable
+internal sealed record MadeSubscriber(Subscriber Subscriber, NumberPeriod Period, IReadOnlyList<SearchWord> Words, SubjectKey Key) : IDisposable
 {
     public void Dispose() => Key.Dispose();
 }

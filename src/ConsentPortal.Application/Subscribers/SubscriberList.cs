@@ -134,15 +134,15 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
 
         if (digits.Length == 4 && search.Length == 4)
         {
-            var last4 = hashes.Last4(digits);
-            return people.Where(s => s.Last4Hash == last4);
+            var ending = db.WithWord(hashes.Ending(digits));
+            return people.Where(s => ending.Contains(s.Id));
         }
 
         var external = hashes.ExternalId(search);
         foreach (var word in search.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3))
         {
-            var name = hashes.NameWord(word);
-            people = people.Where(s => s.ExternalIdHash == external || db.NameTokens.Any(t => t.Hash == name && t.SubscriberId == s.Id));
+            var named = db.WithWord(hashes.NameWord(word));
+            people = people.Where(s => s.ExternalIdHash == external || named.Contains(s.Id));
         }
 
         return people;

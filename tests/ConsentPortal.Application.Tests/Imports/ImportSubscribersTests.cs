@@ -334,7 +334,7 @@ public sealed class ImportSubscribersTests
         await using var db = portal.Database.Open();
         return new Counts(
             await db.Subscribers.CountAsync(), await db.ConsentEvents.CountAsync(), await db.ConsentRecords.CountAsync(), await db.Suppressions.CountAsync(),
-            await db.OutboundMessages.CountAsync(), await db.SubscriberAttributes.CountAsync(), await db.NameTokens.CountAsync(),
+            await db.OutboundMessages.CountAsync(), await db.SubscriberAttributes.CountAsync(), await db.SearchWords.CountAsync(),
             await db.AuditEntries.CountAsync(a => a.ObjectKind == "subscriber"));
     }
 

@@ -30,7 +30,7 @@ public sealed class UndoImportTests
         await using var db = portal.Database.Open();
         var removed = await db.Subscribers.SingleAsync(s => s.ErasedAt != null);
         Assert.Equal((null, null, null), (removed.WrappedKey, removed.PhoneHash, removed.ProfileSealed));
-        Assert.False(await db.NameTokens.AnyAsync(t => t.SubscriberId == removed.Id));
+        Assert.False(await db.SearchWords.AnyAsync(t => t.SubscriberId == removed.Id));
         Assert.Equal(ConsentStatus.None, (await db.ConsentRecords.SingleAsync(r => r.SubscriberId == removed.Id)).Status);
         Assert.Equal([ConsentEventKind.Granted, ConsentEventKind.Retracted], await db.ConsentEvents.Where(e => e.SubscriberId == removed.Id).OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
     }

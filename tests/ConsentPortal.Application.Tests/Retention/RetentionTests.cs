@@ -96,7 +96,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await using var db = _portal.Database.Open();
         var gone = await db.Subscribers.SingleAsync(s => s.Id == person);
         Assert.Equal((null, null, _portal.Now), (gone.WrappedKey, gone.PhoneHash, gone.ErasedAt));
-        Assert.False(await db.NameTokens.AnyAsync());
+        Assert.False(await db.SearchWords.AnyAsync());
         Assert.Contains((await _portal.AuditAsync("subscriber.emptied")).Single().GetProperty("after").GetProperty("stores").EnumerateArray(), s => s.GetString()!.StartsWith("Subscribers", StringComparison.Ordinal));
     }
 

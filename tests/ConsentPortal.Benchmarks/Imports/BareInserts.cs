@@ -13,7 +13,7 @@ namespace ConsentPortal.Benchmarks.Imports;
 internal sealed class BareInserts(string finished, string empty, string[] before, string[] written)
 {
     public static BareInserts OfImport(string finished, string empty) => new(
-        finished, empty, ["Purposes", "Wordings", "ImportBatches"], ["Subscribers", "NumberPeriods", "NameTokens", "ConsentEvents", "ConsentRecords", "AuditEntries"]);
+        finished, empty, ["Purposes", "Wordings", "ImportBatches"], ["Subscribers", "NumberPeriods", "SearchWords", "ConsentEvents", "ConsentRecords", "AuditEntries"]);
 
     /// <returns>The time that the inserts and their commits took.</returns>
     public async Task<TimeSpan> RunAsync(int people, int peopleAtOnce)
@@ -21,7 +21,7 @@ internal sealed class BareInserts(string finished, string empty, string[] before
         await using var from = await OpenAsync(finished);
         await using var to = await OpenAsync(empty);
         // That table is its key alone: its copy has numbered rows, in the order in which people came.
-        await ExecuteAsync(from, "CREATE TEMP TABLE NameTokens AS SELECT * FROM main.NameTokens ORDER BY SubscriberId");
+        await ExecuteAsync(from, "CREATE TEMP TABLE SearchWords AS SELECT * FROM main.SearchWords ORDER BY SubscriberId");
         await ExecuteAsync(to, "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;");
         foreach (var table in before)
             await WriteAsync(to, [await ReadAsync(from, table, 0, long.MaxValue)]);

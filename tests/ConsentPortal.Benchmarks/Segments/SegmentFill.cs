@@ -53,7 +53,7 @@ internal sealed class SegmentFill(string path, int people, DateTimeOffset now)
             INSERT INTO Subscribers ({Columns("Subscribers")}) SELECT {Values("Subscribers", new()
             {
                 ["Id"] = "unhex(printf('%012x7%03x%04x%04x%08x', (At - 621355968000000000) / 10000, i & 4095, 32768 + (i * 7919) % 16384, (i * 104729) & 65535, R))",
-                ["WrappedKey"] = "randomblob(60)", ["PhoneSealed"] = "randomblob(50)", ["PhoneHash"] = "randomblob(16)", ["Last4Hash"] = "randomblob(8)", ["ProfileSealed"] = "randomblob(90)",
+                ["WrappedKey"] = "randomblob(60)", ["PhoneSealed"] = "randomblob(50)", ["PhoneHash"] = "randomblob(16)", ["ProfileSealed"] = "randomblob(90)",
                 ["Region"] = Share(7001, "CASE WHEN {0} < 60 THEN 'US' WHEN {0} < 75 THEN 'CA' WHEN {0} < 85 THEN 'GB' WHEN {0} < 95 THEN 'DE' END"),
                 ["DeclaredRegion"] = Share(7013, "CASE WHEN {0} < 50 THEN 'US' END"), ["DeclaredState"] = Share(7019, "CASE WHEN {0} < 10 THEN 'FL' WHEN {0} < 30 THEN 'NY' END"),
                 ["Language"] = Share(7027, "CASE WHEN {0} < 70 THEN 'en' WHEN {0} < 90 THEN 'es' WHEN {0} < 95 THEN 'fr' END"),

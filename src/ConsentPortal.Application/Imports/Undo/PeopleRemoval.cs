@@ -36,13 +36,15 @@ public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault
             return (ImportUndone.Nothing, null);
         var kept = await KeptAsync(db, undo, people.ConvertAll(s => s.Id), cancellationToken);
         var removed = people.Where(s => !kept.Contains(s.Id) && s.UpdatedAt == s.CreatedAt && s.MergedIntoId is null && !s.IsRestricted).ToList();
-        await db.NameTokens.ForgetAsync(removed.SelectMany(s => factory.NameTokens(s.Id, vault.Open(s)!.Profile)), cancellationToken);
+        await db.ForgetWordsAsync(removed.SelectMany(s => Words(s, vault.Open(s)!)), cancellationToken);
         await ForgetAsync(db, undo, removed.ConvertAll(s => s.Id), cancellationToken);
         foreach (var person in removed)
             person.Empty(undo.Now);
         await db.InsertAsync(removed.ConvertAll(s => undo.Entry("subscriber.removed", s.Id, [])), cancellationToken);
         return (ImportUndone.Nothing with { Removed = removed.Count, KeptPeople = people.Count - removed.Count }, people[^1].Id);
     }
+
+    private IReadOnlyList<SearchWord> Words(Subscriber person, OpenedSubscriber opened) => factory.Words(person.Id, opened.Phone, opened.Profile);
 
     /// <summary>Those with whom something has happened that is not the import's.</summary>
     private static async Task<HashSet<SubscriberId>> KeptAsync(PortalDbContext db, ImportUndo undo, List<SubscriberId> ids, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         if (!allowed.IsSuccess)
             return allowed.Failure;
         await RedactionPlan.AddAsync(db, request, now, cancellationToken);
-        var stores = await new SubscriberErasure(db, person, factory.NameTokens(person.Id, opened.Profile), request, now).ApplyAsync(actor, cancellationToken);
+        var stores = await new SubscriberErasure(db, person, factory.Words(person.Id, opened.Phone, opened.Profile), request, now).ApplyAsync(actor, cancellationToken);
         var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
         db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
@@ -81,7 +81,7 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         {
             var theirs = vault.Open(closed);
             traces = theirs is null ? traces : traces.With(PersonTraces.Of(theirs));
-            var words = theirs is null ? [] : factory.NameTokens(closed.Id, theirs.Profile);
+            var words = theirs is null ? [] : factory.Words(closed.Id, theirs.Phone, theirs.Profile);
             stores.AddRange((await new SubscriberErasure(db, closed, words, request, now).ApplyAsync(actor, cancellationToken)).Select(store => $"Merged record: {store}"));
         }
 

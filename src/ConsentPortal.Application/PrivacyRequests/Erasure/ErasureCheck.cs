@@ -32,8 +32,8 @@ public sealed class ErasureCheck
         var report = await _rescan.FindAsync(traces, people, cancellationToken);
         if (report.LeftWords.Count > 0)
         {
-            // Of a name that is not the last one: nobody could take them away by hand, so they go now that their keys are known.
-            await _database.WriteAsync(db => db.NameTokens.ForgetAsync(report.LeftWords, cancellationToken), cancellationToken);
+            // Of a name or number that is not the last one: nobody could take them away by hand, so they go now that their keys are known.
+            await _database.WriteAsync(db => db.ForgetWordsAsync(report.LeftWords, cancellationToken), cancellationToken);
             report = await _rescan.FindAsync(traces, people, cancellationToken);
         }
 

@@ -22,8 +22,8 @@ public sealed record RescanReport(int Tables, long Values, int Files, long Bytes
 {
     public bool IsClean => Findings.Count == 0;
 
-    /// <summary>Words of a name that still lead to the person; one of the findings counts them.</summary>
-    internal IReadOnlyList<NameToken> LeftWords { get; init; } = [];
+    /// <summary>Search words that still lead to the person; one of the findings counts them.</summary>
+    internal IReadOnlyList<SearchWord> LeftWords { get; init; } = [];
 }
 
 /// <summary>
@@ -41,7 +41,7 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
     private static readonly HashSet<(Type, string)> NamesOfStaff =
         [(typeof(PrivacyRequestEntry), nameof(PrivacyRequestEntry.ActorName)), (typeof(ImportBatch), nameof(ImportBatch.StartedBy)), (typeof(KeptReport), nameof(KeptReport.MadeBy)), (typeof(ReportSchedule), nameof(ReportSchedule.CreatedBy))];
 
-    /// <param name="people">The person's record and those that went into it: no word of a name may lead to one. A word is a keyed hash, so the values can't show it.</param>
+    /// <param name="people">The person's record and those that went into it: no search word may lead to one. A word is a keyed hash, so the values can't show it.</param>
     public async Task<RescanReport> FindAsync(PersonTraces traces, IReadOnlyCollection<SubscriberId> people, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
@@ -49,8 +49,8 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
         try
         {
             var report = await FindAsync(db, new TraceSearch(traces), cancellationToken);
-            var left = people.Count == 0 ? [] : await db.NameTokens.LeadingToAsync(people, cancellationToken);
-            return left.Count == 0 ? report : report with { LeftWords = left, Findings = [.. report.Findings, new RescanFinding("NameTokens.SubscriberId", left.Count)] };
+            var left = people.Count == 0 ? [] : await db.WordsOfAsync(people, cancellationToken);
+            return left.Count == 0 ? report : report with { LeftWords = left, Findings = [.. report.Findings, new RescanFinding("SearchWords.SubscriberId", left.Count)] };
         }
         finally
         {

@@ -17,7 +17,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// </summary>
 /// <param name="words">By which the person is found: they are taken away by their key, because a search for what else leads to the person reads millions of rows.</param>
 /// <param name="request">The person's own wish, which also stops their number for good; null where the time is over for which they are kept.</param>
-internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, IEnumerable<NameToken> words, PrivacyRequest? request, DateTimeOffset now)
+internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, IReadOnlyCollection<SearchWord> words, PrivacyRequest? request, DateTimeOffset now)
 {
     /// <summary>What stays, and why: printed on the certificate.</summary>
     public static IReadOnlyList<KeptThing> Kept { get; } =
@@ -86,7 +86,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     private async Task DetailsAsync(List<string> done, CancellationToken cancellationToken)
     {
         var id = person.Id;
-        Tell(done, await db.NameTokens.ForgetAsync(words, cancellationToken), "Search words of the name", "deleted");
+        Tell(done, await db.ForgetWordsAsync(words, cancellationToken), "Search words", "deleted");
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");

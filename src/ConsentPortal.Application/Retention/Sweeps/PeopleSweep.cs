@@ -49,7 +49,7 @@ internal sealed class PeopleSweep(SubscriberVault vault, SubscriberFactory facto
 
     private async Task EmptyAsync(SweepScope scope, Subscriber person, CancellationToken cancellationToken)
     {
-        var words = vault.Open(person) is { } opened ? factory.NameTokens(person.Id, opened.Profile) : [];
+        var words = vault.Open(person) is { } opened ? factory.Words(person.Id, opened.Phone, opened.Profile) : [];
         var stores = await new SubscriberErasure(scope.Db, person, words, null, scope.Now).ApplyAsync(RunRetention.Job, cancellationToken);
         var reason = string.Create(CultureInfo.InvariantCulture, $"No consent, and nothing has happened for the time that is kept ({scope.Schedule.MonthsOf(Class)} months or what purpose and country say)");
         scope.Db.Audit(RunRetention.Job, scope.Now, new AuditFact(Emptied, "subscriber", person.Id.ToString(), person.Id, reason, After: new Dictionary<string, object?> { ["stores"] = stores }));

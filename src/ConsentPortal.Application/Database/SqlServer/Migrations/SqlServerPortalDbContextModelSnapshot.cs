@@ -2025,20 +2025,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("AttributeDefinitions", (string)null);
                 });
 
-            modelBuilder.Entity("ConsentPortal.Application.Subscribers.NameToken", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)");
-
-                    b.Property<Guid>("SubscriberId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Hash", "SubscriberId");
-
-                    b.ToTable("NameTokens", (string)null);
-                });
-
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NumberPeriod", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2072,6 +2058,41 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("NumberPeriods", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Subscribers.SearchRun", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Number"));
+
+                    b.HasKey("Number");
+
+                    b.ToTable("SearchRuns", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 1
+                        });
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Subscribers.SearchWord", b =>
+                {
+                    b.Property<int>("Run")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Run", "Hash", "SubscriberId");
+
+                    b.ToTable("SearchWords", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.Subscriber", b =>
@@ -2116,10 +2137,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Language")
                         .HasMaxLength(8)
                         .HasColumnType("nvarchar(8)");
-
-                    b.Property<byte[]>("Last4Hash")
-                        .HasMaxLength(8)
-                        .HasColumnType("varbinary(8)");
 
                     b.Property<DateTimeOffset?>("LastEngagedAt")
                         .HasColumnType("datetimeoffset");
@@ -2186,8 +2203,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasFilter("[ExternalIdHash] IS NOT NULL");
 
                     b.HasIndex("ImportBatchId");
-
-                    b.HasIndex("Last4Hash");
 
                     b.HasIndex("PhoneHash");
 

@@ -1999,20 +1999,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("AttributeDefinitions", (string)null);
                 });
 
-            modelBuilder.Entity("ConsentPortal.Application.Subscribers.NameToken", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("SubscriberId")
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Hash", "SubscriberId");
-
-                    b.ToTable("NameTokens", (string)null);
-                });
-
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.NumberPeriod", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2047,6 +2033,39 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("NumberPeriods", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Subscribers.SearchRun", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("SearchRuns", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 1
+                        });
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Subscribers.SearchWord", b =>
+                {
+                    b.Property<int>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Run", "Hash", "SubscriberId");
+
+                    b.ToTable("SearchWords", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Subscribers.Subscriber", b =>
@@ -2092,10 +2111,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<string>("Language")
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Last4Hash")
-                        .HasMaxLength(8)
-                        .HasColumnType("BLOB");
 
                     b.Property<long?>("LastEngagedAt")
                         .HasColumnType("INTEGER");
@@ -2162,8 +2177,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasFilter("[ExternalIdHash] IS NOT NULL");
 
                     b.HasIndex("ImportBatchId");
-
-                    b.HasIndex("Last4Hash");
 
                     b.HasIndex("PhoneHash");
 
