@@ -23,7 +23,7 @@ public static class ImportProposal
         ImportWork work, ImportTerms terms, DateTimeOffset now, ImportWatch watch, Func<IReadOnlyList<ImportRow>, Task<KnownPeople>> load, CancellationToken cancellationToken)
     {
         var judge = new RowJudge(work.Numbers, terms, now);
-        watch.LongestRun?.Invoke(work.Numbers.LongestRun());
+        watch.LongestRun?.Invoke(work.Numbers.LongestRun);
         var summary = ImportSummary.Zero;
         await foreach (var rows in work.RowsAsync(RowsAtOnce, cancellationToken))
         {

@@ -26,6 +26,9 @@ public sealed class ImportSubscribers(
     // Together with the one being written and the one in the making: memory stays flat however long the list.
     private const int BatchesAhead = 4;
 
+    // The last digits of the number, two names and how they begin.
+    private const int WordsOfPerson = 5;
+
     /// <summary>Reads the file's columns and size; refuses what can't be read, before anything is asked about it.</summary>
     public Task<Result<ImportFile>> OpenAsync(Actor actor, string path, string name, CancellationToken cancellationToken)
     {
@@ -131,8 +134,8 @@ public sealed class ImportSubscribers(
             async db =>
             {
                 await db.ExpectManyRowsAsync(cancellationToken);
-                var outcomes = new List<RowOutcome>();
-                var words = new List<SearchWord>();
+                var outcomes = new List<RowOutcome>(options.Value.RowsAtOnce);
+                var words = new List<SearchWord>(WordsOfPerson * options.Value.RowsAtOnce);
                 for (var i = 0; i < taken.Count; i++)
                 {
                     outcomes.AddRange(await WriteAsync(db, run, work, taken[i], words, map, cancellationToken));

@@ -15,7 +15,7 @@ internal sealed class KnownPeople
 
     private readonly Dictionary<string, byte[]> _hashes = new(StringComparer.Ordinal);
     private Dictionary<byte[], KnownPerson> _people = [];
-    private ILookup<byte[], Suppression> _stops = Array.Empty<Suppression>().ToLookup(s => s.PhoneHash);
+    private Dictionary<byte[], IReadOnlyList<Suppression>> _stops = [];
 
     /// <summary>Where there is no database yet, nobody is known.</summary>
     public static KnownPeople Nobody { get; } = new();
@@ -32,7 +32,7 @@ internal sealed class KnownPeople
     public byte[] HashOf(PhoneNumber phone) => _hashes[phone.E164];
 
     /// <summary>The stops in force for a number, whether or not its owner is known.</summary>
-    public IEnumerable<Suppression> Stops(PhoneNumber phone) => _hashes.TryGetValue(phone.E164, out var hash) ? _stops[hash] : [];
+    public IReadOnlyList<Suppression> Stops(PhoneNumber phone) => _hashes.TryGetValue(phone.E164, out var hash) && _stops.TryGetValue(hash, out var stops) ? stops : [];
 
     /// <param name="toChange">Whether the context tracks what it loads, so that a run can change it.</param>
     public static async Task<KnownPeople> LoadAsync(
@@ -46,7 +46,7 @@ internal sealed class KnownPeople
         var (wanted, stopped) = (Present<Subscriber>(db, nameof(Subscriber.PhoneHash), known._hashes.Values), Present<Suppression>(db, nameof(Suppression.PhoneHash), known._hashes.Values));
         var people = await FindAsync(wanted, some => db.Subscribers.Where(s => some.Contains(s.PhoneHash!) && s.MergedIntoId == null), cancellationToken);
         var stops = await FindAsync(stopped, some => db.Suppressions.AsNoTracking().Where(s => some.Contains(s.PhoneHash) && s.LiftedAt == null), cancellationToken);
-        known._stops = stops.ToLookup(s => s.PhoneHash, KeyedHashComparer.Instance);
+        known._stops = stops.GroupBy(s => s.PhoneHash, KeyedHashComparer.Instance).ToDictionary(g => g.Key, g => (IReadOnlyList<Suppression>)[.. g], KeyedHashComparer.Instance);
         var ids = people.ConvertAll(s => s.Id);
         var consents = (await FindAsync(ids, some => db.ConsentRecords.Where(r => some.Contains(r.SubscriberId)), cancellationToken)).ToLookup(r => r.SubscriberId);
         var attributes = (await FindAsync(withAttributes ? ids : [], some => db.SubscriberAttributes.Where(a => some.Contains(a.SubscriberId)), cancellationToken)).ToLookup(a => a.SubscriberId);

@@ -17,12 +17,11 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         if (row.Phone is not { } phone)
             return new RowOutcome(row.Number, RowClass.Invalid, null, row.Refused!.Reason, row.Refused.Sentence, null, []);
         var refusedIn = numbers.RowThatRefuses(phone);
-        var first = numbers.FirstRow(phone);
-        if (first != row.Number)
+        if (numbers.EarlierRow(row.Number, phone) is { } first)
             return Duplicate(row, phone, first, refusedIn);
         var person = people.Find(phone);
         var judged = refusedIn is null ? row : Stricter(row, refusedIn.Value);
-        return Refusal(judged, person, [.. people.Stops(phone)]) is { } refusal
+        return Refusal(judged, person, people.Stops(phone)) is { } refusal
             ? new RowOutcome(row.Number, RowClass.Refused, phone.E164, refusal.Reason, refusal.Sentence, null, [])
             : Taken(judged, phone, person, people);
     }
@@ -34,7 +33,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         var step = Step(row, person, people, consent, forced);
         var kind = person is null ? RowClass.New : step != ConsentStep.None || Changes(row, person, people) ? RowClass.Update : RowClass.Unchanged;
         var isOpen = kind != RowClass.Unchanged && consent.StatusAt(now) != ConsentStatus.Granted;
-        return new RowOutcome(row.Number, kind, phone.E164, null, null, null, [.. row.Notes, .. RowFacts.Unreadable(row, people, now)])
+        return new RowOutcome(row.Number, kind, phone.E164, null, null, null, row.Attributes.Count == 0 ? row.Notes : [.. row.Notes, .. RowFacts.Unreadable(row, people, now)])
         {
             Step = step,
             NeedsDoubleOptIn = isOpen && row.HasProof && forced,

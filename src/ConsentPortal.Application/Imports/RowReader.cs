@@ -11,7 +11,9 @@ internal sealed class RowReader
 {
     private const int LongestName = 100;
     private const int LongestSource = 60;
+    private const int MostAnswers = 100;
 
+    private readonly Dictionary<string, ConsentAnswer> _answers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _columns;
     private readonly List<(string Attribute, int Column)> _attributes;
     private readonly int _width;
@@ -49,15 +51,15 @@ internal sealed class RowReader
         var answer = Text(csv, ColumnMap.Consent);
         var date = ConsentDate.Read(Text(csv, ColumnMap.ConsentAt), _now);
         // Of a no or of silence it does not matter when.
-        if (date.Note is not null && ConsentWords.Read(answer) == ConsentAnswer.Claimed)
+        if (date.Note is not null && Answer(answer) == ConsentAnswer.Claimed)
             notes.Add(date.Note);
         var profile = new SubscriberProfile(Value(csv, ColumnMap.FirstName, notes), Value(csv, ColumnMap.LastName, notes), Value(csv, ColumnMap.ExternalId, notes));
         return new ImportRow(
-            (int)csv.LineNumber, phone, refusal, profile, LanguageCode(Text(csv, ColumnMap.Language), notes), region, ConsentWords.Read(answer), date.At, answer,
-            Cut(Text(csv, ColumnMap.Source), LongestSource), [.. Attributes(csv, notes)], notes);
+            (int)csv.LineNumber, phone, refusal, profile, LanguageCode(Text(csv, ColumnMap.Language), notes), region, Answer(answer), date.At, answer,
+            Cut(Text(csv, ColumnMap.Source), LongestSource), _attributes.Count == 0 ? [] : [.. Attributes(csv, notes)], notes);
     }
 
-    public ConsentAnswer ReadAnswer(CsvReader csv) => ConsentWords.Read(Text(csv, ColumnMap.Consent));
+    public ConsentAnswer ReadAnswer(CsvReader csv) => Answer(Text(csv, ColumnMap.Consent));
 
     public PhoneNumber? ReadPhone(CsvReader csv, out RowRefusal? refusal)
     {
@@ -71,6 +73,17 @@ internal sealed class RowReader
         else
             refusal = RowRefusal.Of(failure);
         return null;
+    }
+
+    // A list answers in few words, a million times.
+    private ConsentAnswer Answer(string text)
+    {
+        if (_answers.TryGetValue(text, out var known))
+            return known;
+        var answer = ConsentWords.Read(text);
+        if (_answers.Count < MostAnswers)
+            _answers.Add(text, answer);
+        return answer;
     }
 
     private string Text(CsvReader csv, string field) => _columns.TryGetValue(field, out var column) ? csv.GetString(column).Trim() : "";

@@ -13,7 +13,8 @@ internal static class SearchWords
     public static IQueryable<SubscriberId> WithWord(this PortalDbContext db, long hash) => db.InAnyRun().Where(w => w.Hash == hash).Select(w => w.SubscriberId);
 
     /// <summary>Adds the words of many people who were added together.</summary>
-    public static async Task AddWordsAsync(this PortalDbContext db, IReadOnlyCollection<SearchWord> words, CancellationToken cancellationToken)
+    /// <param name="words">Is put in order.</param>
+    public static async Task AddWordsAsync(this PortalDbContext db, List<SearchWord> words, CancellationToken cancellationToken)
     {
         if (words.Count < SmallestRun)
         {
@@ -26,8 +27,9 @@ internal static class SearchWords
         await db.SaveChangesAsync(cancellationToken);
         foreach (var word in words)
             word.Run = run.Number;
-        // In the order of the key, so that each lands behind the one before; people come in the order of their ids already.
-        await db.InsertAsync([.. words.OrderBy(w => w.Hash)], cancellationToken);
+        // In the order of the key, so that each lands behind the one before.
+        words.Sort(static (one, other) => one.Hash == other.Hash ? one.SubscriberId.Value.CompareTo(other.SubscriberId.Value) : one.Hash.CompareTo(other.Hash));
+        await db.InsertAsync(words, cancellationToken);
     }
 
     /// <summary>Takes away the words by which some people are found, as <see cref="SubscriberFactory.Words"/> made them.</summary>

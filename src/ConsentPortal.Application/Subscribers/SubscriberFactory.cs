@@ -76,10 +76,18 @@ public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
     }
 
     /// <summary>All that a person of this number and name is found by.</summary>
-    internal IReadOnlyList<SearchWord> Words(SubscriberId id, PhoneNumber phone, SubscriberProfile profile) => [EndingWord(id, phone.E164), .. NameWords(id, profile)];
+    internal IReadOnlyList<SearchWord> Words(SubscriberId id, PhoneNumber phone, SubscriberProfile profile) => Words(id, [hashes.Ending(phone.E164), .. hashes.NameWords(profile.FullName)]);
 
     internal IReadOnlyList<SearchWord> NameWords(SubscriberId id, SubscriberProfile profile) =>
-        [.. hashes.NameWords(profile.FullName).Select(hash => new SearchWord { SubscriberId = id, Hash = hash })];
+        Words(id, [.. hashes.NameWords(profile.FullName)]);
+
+    private static SearchWord[] Words(SubscriberId id, ReadOnlySpan<long> hashes)
+    {
+        var words = new SearchWord[hashes.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = new SearchWord { SubscriberId = id, Hash = hashes[i] };
+        return words;
+    }
 
     private SearchWord EndingWord(SubscriberId id, string e164) => new() { SubscriberId = id, Hash = hashes.Ending(e164) };
 
