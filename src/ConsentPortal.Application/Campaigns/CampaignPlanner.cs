@@ -176,6 +176,7 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     private async Task<(int Count, SubscriberId? Last)> WriteBatchAsync(
         PortalDbContext db, CampaignId id, SubscriberId after, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await db.ExpectManyRowsAsync(cancellationToken);
         // Takes the campaign's row, so that a pause or cancellation comes wholly before or wholly after this batch.
         if (await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Preparing).ExecuteUpdateAsync(c => c.SetProperty(x => x.UpdatedAt, now), cancellationToken) == 0)
             return (0, null);

@@ -1,3 +1,4 @@
+using ConsentPortal.Domain;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
@@ -40,8 +41,8 @@ internal static class Replies
         BodySealed = key.Seal(words ?? BodyOf(wording, kind), SealedField.MessageBody), WordingId = wording.Id,
     };
 
-    /// <summary>A reference for the provider that says nothing about anybody.</summary>
-    public static string NewClientRef(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+    /// <summary>A reference for the provider that says nothing about anybody. Those of one planning ascend, so that their index grows at its end.</summary>
+    public static string NewClientRef(DateTimeOffset now) => AscendingIds.Next(now).ToString("N");
 
     private static Task<bool> IsOneTooManyAsync(
         PortalDbContext db, PolicyVersion policy, Subscriber subscriber, Purpose purpose, MessageKind kind, DateTimeOffset now, CancellationToken cancellationToken)

@@ -94,7 +94,7 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
         return await db.Subscribers.AsNoTracking().Where(s => s.Region != null).Select(s => s.Region!).Distinct().OrderBy(r => r).ToListAsync(cancellationToken);
     }
 
-    private IQueryable<Subscriber> Matching(PortalDbContext db, SubscriberQuery query)
+    internal IQueryable<Subscriber> Matching(PortalDbContext db, SubscriberQuery query)
     {
         var people = db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null);
         if (query.Region is { Length: > 0 } region)

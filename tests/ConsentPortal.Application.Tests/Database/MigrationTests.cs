@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Database.SqlServer;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -114,6 +116,27 @@ public sealed class MigrationTests : IDisposable
         await db.Database.MigrateAsync();
 
         Assert.Equal(whole[..LookupHash.PhoneHashSize], (await db.Suppressions.SingleAsync()).PhoneHash);
+    }
+
+    [Fact]
+    public async Task People_from_before_words_were_numbers_are_found_by_name_and_ending()
+    {
+        await using var services = Portal("SQLite");
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+        await db.GetService<IMigrator>().MigrateAsync("RoomCommentsAndReportRecipients");
+        byte[] word = [0x80, .. RandomNumberGenerator.GetBytes(15)], ending = [0x12, .. RandomNumberGenerator.GetBytes(7)], id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO NameTokens (Hash, SubscriberId) VALUES ({word}, {id})");
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO Subscribers (Id, Last4Hash, CurrentPeriodId, LineType, NumberState, SoftStrikes, Source, Frequency, IsRestricted, CreatedAt, UpdatedAt, Version, Lot)
+            VALUES ({id}, {ending}, {id}, 1, 0, 0, 'Web form', 0, 0, 0, 0, {Guid.NewGuid()}, 0)
+            """);
+
+        await db.Database.MigrateAsync();
+
+        long[] expected = [BinaryPrimitives.ReadInt64BigEndian(word), BinaryPrimitives.ReadInt64BigEndian(ending)];
+        Assert.Equal(expected, await db.SearchWords.OrderBy(w => w.Hash).Select(w => w.Hash).ToListAsync());
+        Assert.All(await db.SearchWords.ToListAsync(), w => Assert.Equal((SearchRun.OfSinglePeople, new Guid(id, bigEndian: true)), (w.Run, w.SubscriberId.Value)));
+        Assert.Equal([SearchRun.OfSinglePeople], await db.SearchRuns.Select(r => r.Number).ToListAsync());
     }
 
     public void Dispose()
