@@ -17,11 +17,13 @@ const string help = """
       dry-run PEOPLE [FOLDER]  judge everybody in the audience of a campaign, beside reading them by bare SQL
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
-      dispatch TEXTS         send a campaign of so many texts to a simulated provider, beside bare posts to it
+      dispatch TEXTS [PEOPLE]
+                             send a campaign of so many texts to a simulated provider, among so many people, beside bare posts to it
       pdf PAGES              draw one table over so many pages, beside bare words on as many
       planning PEOPLE        plan a campaign for so many people, beside bare inserts of the rows it wrote
       privacy PEOPLE [FOLDER]  pack the data of somebody with 5,000 texts and erase them among so many people, beside reading every file
-      receipts RECEIPTS      take so many delivery receipts over HTTP, beside bare HTTP answers
+      receipts RECEIPTS [PEOPLE]
+                             take so many delivery receipts over HTTP, among so many people, beside bare HTTP answers
       segments [PEOPLE] [FOLDER]  count 12 reference segments of so many people (1,000,000) with five facts each, beside the best SQL written by hand;
                              a folder is kept and not filled again
       stop-latency TEXTS     send a campaign of so many texts and measure how long a STOP takes meanwhile, beside a bare HTTP answer
@@ -54,8 +56,8 @@ switch (args)
     case ["keywords", var texts] when Count(texts) is { } count:
         KeywordRun.Run(count);
         return 0;
-    case ["dispatch", var texts] when Count(texts) is { } count:
-        await DispatchRun.RunAsync(count);
+    case ["dispatch", var texts, .. var people] when Count(texts) is { } count && Most(people) is { } most:
+        await DispatchRun.RunAsync(count, most);
         return 0;
     case ["pdf", var pages] when Count(pages) is { } count:
         PdfRun.Run(count);
@@ -66,8 +68,8 @@ switch (args)
     case ["privacy", var people, .. var folder] when Count(people) is { } count && folder.Length <= 1:
         await PrivacyRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
-    case ["receipts", var receipts] when Count(receipts) is { } count:
-        await ReceiptRun.RunAsync(count);
+    case ["receipts", var receipts, .. var people] when Count(receipts) is { } count && Most(people) is { } most:
+        await ReceiptRun.RunAsync(count, most);
         return 0;
     case ["segments"]:
         await SegmentRun.RunAsync(1_000_000, null);
@@ -87,3 +89,6 @@ switch (args)
 }
 
 static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+
+// As many people as a run needs where none are named.
+static int? Most(string[] people) => people switch { [] => 0, [var one] => Count(one), _ => null };

@@ -23,7 +23,8 @@ internal static class DispatchRun
 
     private static readonly SimulatorAccount Account = new("k1234567", "a-long-secret", "sign-with-this");
 
-    public static async Task RunAsync(int texts)
+    /// <param name="people">Who are in the portal; the first of them get the texts.</param>
+    public static async Task RunAsync(int texts, int people)
     {
         var folder = Directory.CreateTempSubdirectory("dispatch");
         try
@@ -39,7 +40,7 @@ internal static class DispatchRun
             ]);
             await app.Services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
             var scene = new SendingScene(app.Services, folder.FullName);
-            await scene.AddPeopleAsync(texts);
+            await scene.AddPeopleAsync(Math.Max(texts, people));
             await scene.PlanAsync(await scene.AddCampaignAsync(), texts);
             var before = provider.Journal.Count;
             await app.StartAsync();
@@ -61,6 +62,7 @@ internal static class DispatchRun
         while (await scene.CountAsync(MessageState.Accepted) < texts)
             await Task.Delay(100);
         Print("texts decided on, sent and written down", texts, start);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the process, provider and all, took {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB at most"));
         var taken = provider.Journal.Page(before, int.MaxValue);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the provider took {taken.Count:N0} texts for {taken.Select(t => t.To).Distinct().Count():N0} numbers"));
     }

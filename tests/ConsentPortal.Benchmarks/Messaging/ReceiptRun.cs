@@ -24,7 +24,8 @@ internal static class ReceiptRun
     private const int Clients = 64;
     private const int WarmUp = 500;
 
-    public static async Task RunAsync(int receipts)
+    /// <param name="people">Who are in the portal; the first of them were sent the texts.</param>
+    public static async Task RunAsync(int receipts, int people)
     {
         var folder = Directory.CreateTempSubdirectory("receipts");
         try
@@ -36,7 +37,7 @@ internal static class ReceiptRun
             ]);
             await app.Services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
             var scene = new SendingScene(app.Services, folder.FullName);
-            await scene.AddPeopleAsync(receipts + WarmUp);
+            await scene.AddPeopleAsync(Math.Max(receipts + WarmUp, people));
             await scene.PlanAsync(await scene.AddCampaignAsync(), receipts + WarmUp, MessageState.Accepted);
             var references = await ReferencesAsync(app.Services);
             await app.StartAsync();
