@@ -28,7 +28,7 @@ public sealed record RecentAct(long Id, DateTimeOffset At, string Who, string Ac
 /// <param name="FirstDay">The day of the first count, in UTC.</param>
 /// <param name="Campaigns">Null for somebody who may not see campaigns.</param>
 /// <param name="Recent">Null for somebody who may not read the audit trail.</param>
-/// <param name="At">When it was counted (UTC).</param>
+/// <param name="At">When people and texts were counted (UTC); campaigns and recent acts are those of this moment.</param>
 public sealed record DashboardFigures(
     IReadOnlyList<PurposeReach> Reach,
     DateOnly FirstDay,
@@ -44,6 +44,9 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
 {
     public const int DayCount = 30;
 
+    /// <summary>What was counted from more rows is said again for so long, with its time, however many people open the page.</summary>
+    internal static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
     private const int RecentCount = 8;
 
     // Entries that are passed one by one before an index is asked for the acts of people.
@@ -51,37 +54,53 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
 
     private static readonly ConsentEventKind[] Moves = [ConsentEventKind.Granted, ConsentEventKind.Confirmed, ConsentEventKind.Withdrawn];
 
+    private DashboardCounts? _kept;
+
+    /// <summary>Counts of fewer rows take no time worth saving, and are always those of this moment.</summary>
+    internal int RowsToKeep { get; init; } = 50_000;
+
     public async Task<DashboardFigures> GetAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewDashboard);
-        var now = clock.GetUtcNow();
         await using var db = database.Open();
-        var firstDay = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DayCount);
-        var moves = await MovesAsync(db, firstDay, cancellationToken);
+        var counts = await CountsAsync(db, clock.GetUtcNow(), cancellationToken);
         return new DashboardFigures(
+            counts.Reach, counts.FirstDay, counts.Granted, counts.Withdrawn, counts.Delivery,
+            actor.May(Permissions.ViewCampaigns) ? await SendingAsync(db, cancellationToken) : null,
+            actor.May(Permissions.ViewAudit) ? await RecentAsync(db, cancellationToken) : null, counts.At);
+    }
+
+    private async Task<DashboardCounts> CountsAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var firstDay = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DayCount);
+        if (_kept is { } kept && kept.FirstDay == firstDay && now - kept.At < Kept)
+            return kept;
+        var moves = await MovesAsync(db, firstDay, cancellationToken);
+        var counts = new DashboardCounts(
             await ReachAsync(db, cancellationToken), firstDay,
             Daily(moves.Where(m => m.Kind != ConsentEventKind.Withdrawn).Select(m => m.At), firstDay),
             Daily(moves.Where(m => m.Kind == ConsentEventKind.Withdrawn).Select(m => m.At), firstDay),
-            await DeliveryAsync(db, now.AddDays(-DayCount), cancellationToken),
-            actor.May(Permissions.ViewCampaigns) ? await SendingAsync(db, cancellationToken) : null,
-            actor.May(Permissions.ViewAudit) ? await RecentAsync(db, cancellationToken) : null, now);
+            await DeliveryAsync(db, now.AddDays(-DayCount), cancellationToken), now);
+        _kept = counts.Rows > RowsToKeep ? counts : null;
+        return counts;
     }
 
-    private static async Task<IReadOnlyList<PurposeReach>> ReachAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        var counts = (await db.ConsentRecords.AsNoTracking().GroupBy(r => new { r.PurposeId, r.Status })
-                .Select(g => new { g.Key.PurposeId, g.Key.Status, Count = g.Count() }).ToListAsync(cancellationToken))
-            .ToDictionary(c => (c.PurposeId, c.Status), c => c.Count);
-        var purposes = await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null).OrderByDescending(p => p.MessageClass).ThenBy(p => p.Name).ToListAsync(cancellationToken);
-        return [.. purposes.Select(p => new PurposeReach(
-            p.Id, p.Name, p.MessageClass, counts.GetValueOrDefault((p.Id, ConsentStatus.Granted)), counts.GetValueOrDefault((p.Id, ConsentStatus.Pending))))];
-    }
+    /// <summary>One stretch of the index of purpose and state for each figure: whoever withdrew, or never answered, is not passed.</summary>
+    private static async Task<IReadOnlyList<PurposeReach>> ReachAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null).OrderByDescending(p => p.MessageClass).ThenBy(p => p.Name)
+            .Select(p => new PurposeReach(
+                p.Id, p.Name, p.MessageClass, db.ConsentRecords.Count(r => r.PurposeId == p.Id && r.Status == ConsentStatus.Granted),
+                db.ConsentRecords.Count(r => r.PurposeId == p.Id && r.Status == ConsentStatus.Pending)))
+            .ToListAsync(cancellationToken);
 
+    /// <summary>By purpose, because the index of times begins with it.</summary>
     private static async Task<List<(ConsentEventKind Kind, DateTimeOffset At)>> MovesAsync(PortalDbContext db, DateOnly firstDay, CancellationToken cancellationToken)
     {
         var since = StartOf(firstDay.AddDays(-DayCount));
-        var rows = await db.ConsentEvents.AsNoTracking().Where(e => e.At >= since && Moves.Contains(e.Kind)).Select(e => new { e.Kind, e.At }).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => (r.Kind, r.At))];
+        var purposes = await db.Purposes.AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken);
+        var rows = await db.ConsentEvents.AsNoTracking().Where(e => purposes.Contains(e.PurposeId) && e.At >= since && Moves.Contains(e.Kind))
+            .Select(e => new { e.Kind, e.At }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => (r.Kind, r.At));
     }
 
     private static DailyCounts Daily(IEnumerable<DateTimeOffset> instants, DateOnly firstDay)
@@ -151,4 +170,11 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
     }
 
     private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    private sealed record DashboardCounts(
+        IReadOnlyList<PurposeReach> Reach, DateOnly FirstDay, DailyCounts Granted, DailyCounts Withdrawn, DeliveryFigures Delivery, DateTimeOffset At)
+    {
+        public long Rows => Reach.Sum(r => (long)r.Granted + r.Pending) + Granted.Total + Granted.Before + Withdrawn.Total + Withdrawn.Before
+            + Delivery.Sent + Delivery.Waiting;
+    }
 }

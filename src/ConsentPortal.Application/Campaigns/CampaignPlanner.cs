@@ -202,7 +202,9 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         foreach (var text in texts)
             if (left.TryGetValue(text.SubscriberId, out var reason))
                 LeaveOut(text, reason, now);
-            else if (takers?.Contains(text.SubscriberId) == true && !campaign.TakePlace())
+            else if (takers?.Contains(text.SubscriberId) == false)
+                text.PlanWithoutPlace();
+            else if (takers is not null && !campaign.TakePlace())
                 LeaveOut(text, SendReason.AudienceCap, now);
         await db.InsertAsync(texts, cancellationToken);
         return (people.Count, people[^1]);

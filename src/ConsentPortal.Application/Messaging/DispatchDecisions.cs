@@ -69,7 +69,7 @@ public sealed class DispatchDecisions(
             var words = new TextsOfGroup(campaign, purpose, address, links);
             var facts = await factsReader.ReadAsync(
                 db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject), now, cancellationToken);
-            var (room, before) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count);
+            var (room, before, placed) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count, campaign?.CapTaken);
             foreach (var row in group)
             {
                 if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
@@ -79,6 +79,7 @@ public sealed class DispatchDecisions(
             }
 
             await MoveOnAsync(db, campaign, allowed.Count - before, now, cancellationToken);
+            await KeepPlacesAsync(db, campaign, placed, cancellationToken);
         }
 
         Enter(allowed, entered);
@@ -104,6 +105,12 @@ public sealed class DispatchDecisions(
         await db.Campaigns.Where(c => c.Id == campaign!.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.NextTextAt, next), cancellationToken);
     }
 
+    private static async Task KeepPlacesAsync(PortalDbContext db, Campaign? campaign, int? before, CancellationToken cancellationToken)
+    {
+        if (campaign is not null && campaign.CapTaken > before)
+            await db.Campaigns.Where(c => c.Id == campaign.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.CapTaken, campaign.CapTaken), cancellationToken);
+    }
+
     /// <summary>The lease condition stands in the update itself, so that of two processes one gets each row.</summary>
     private async Task<List<OutboundMessage>> ClaimAsync(PortalDbContext db, IReadOnlyList<long> due, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -119,9 +126,9 @@ public sealed class DispatchDecisions(
     private static async Task<Dictionary<CampaignId, Campaign>> CampaignsAsync(PortalDbContext db, List<OutboundMessage> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(m => m.CampaignId).OfType<CampaignId>().Distinct().ToList();
-        // Takes the rows of campaigns with a pace, so that two processes never share the same room.
-        if (await db.Campaigns.AnyAsync(c => ids.Contains(c.Id) && c.TextsPerMinute != null, cancellationToken))
-            await db.Campaigns.Where(c => ids.Contains(c.Id) && c.TextsPerMinute != null).ExecuteUpdateAsync(c => c.SetProperty(x => x.NextTextAt, x => x.NextTextAt), cancellationToken);
+        // Takes the rows of campaigns with a pace or a limit, so that two processes never share the same room or place.
+        if (await db.Campaigns.AnyAsync(c => ids.Contains(c.Id) && (c.TextsPerMinute != null || c.AtMost != null), cancellationToken))
+            await db.Campaigns.Where(c => ids.Contains(c.Id) && (c.TextsPerMinute != null || c.AtMost != null)).ExecuteUpdateAsync(c => c.SetProperty(x => x.NextTextAt, x => x.NextTextAt), cancellationToken);
         return await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
     }
 
@@ -139,9 +146,11 @@ public sealed class DispatchDecisions(
         if (words.BodyFor(row, person, key, person.Language) is not { } body)
             return Skip(row, SendReason.RenderError, now);
         var decision = SendPolicy.Evaluate(person.Facts with { Body = body, Answers = TextsOfGroup.AnswerTo(row) }, policy, now);
+        var needsPlace = row.IsWithoutPlace;
         Note(row, decision.Compact);
         return decision switch
         {
+            SendDecision.Allow or SendDecision.Defer when needsPlace && !words.TakePlace() => Skip(row, SendReason.AudienceCap, now),
             SendDecision.Allow => Allow(row, person, body, key, words, now),
             SendDecision.Defer defer when row.NotAfter is null || defer.Until < row.NotAfter => Wait(row, defer.Until),
             SendDecision.Defer => Skip(row, SendReason.PastNotAfter, now),

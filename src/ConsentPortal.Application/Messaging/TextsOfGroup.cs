@@ -21,6 +21,9 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
     /// <summary>Paused or cancelled between the look and the claim.</summary>
     public bool IsStopped => campaign is not null && campaign.Status != CampaignStatus.Sending;
 
+    /// <summary>Whoever agreed after the places of a limited campaign were given out gets one where one is left.</summary>
+    public bool TakePlace() => campaign?.TakePlace() == true;
+
     /// <summary>The language of the words for somebody who reads this one; null where the campaign has one language, or there is none.</summary>
     public string? LanguageFor(OutboundMessage row, string? reads) => row.BodySealed is null ? _templates?.Of(row.Variant, reads).Language : row.Language;
 

@@ -33,14 +33,22 @@ internal static class SearchWords
     }
 
     /// <summary>Takes away the words by which some people are found, as <see cref="SubscriberFactory.Words"/> made them.</summary>
-    public static async Task ForgetWordsAsync(this PortalDbContext db, IEnumerable<SearchWord> words, CancellationToken cancellationToken)
+    /// <returns>How many there were.</returns>
+    public static async Task<int> ForgetWordsAsync(this PortalDbContext db, IEnumerable<SearchWord> words, CancellationToken cancellationToken)
     {
+        var count = 0;
         foreach (var person in words.GroupBy(word => word.SubscriberId))
         {
             var (id, hashes) = (person.Key, person.Select(word => word.Hash).ToList());
-            await db.InAnyRun().Where(w => hashes.Contains(w.Hash) && w.SubscriberId == id).ExecuteDeleteAsync(cancellationToken);
+            count += await db.InAnyRun().Where(w => hashes.Contains(w.Hash) && w.SubscriberId == id).ExecuteDeleteAsync(cancellationToken);
         }
+
+        return count;
     }
+
+    /// <summary>Everything that leads to some people, whatever wrote it. Reads the whole table, so never under the lock of writers.</summary>
+    public static Task<List<SearchWord>> WordsOfAsync(this PortalDbContext db, IReadOnlyCollection<SubscriberId> people, CancellationToken cancellationToken) =>
+        db.SearchWords.AsNoTracking().Where(w => people.Contains(w.SubscriberId)).ToListAsync(cancellationToken);
 
     // The runs are named to the query, because the key begins with them.
     private static IQueryable<SearchWord> InAnyRun(this PortalDbContext db) => db.SearchWords.Where(w => db.SearchRuns.Select(r => r.Number).Contains(w.Run));

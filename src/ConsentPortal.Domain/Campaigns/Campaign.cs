@@ -71,7 +71,7 @@ public sealed partial class Campaign
     /// <summary>The highest lot that is still among those who get it, drawn once when planning begins; null before, and without a limit.</summary>
     public long? CapLine { get; private set; }
 
-    /// <summary>How many people who can be texted were planned so far, where only so many may get it.</summary>
+    /// <summary>How many places were given out so far, where only so many may get it: to people who could be texted when they were planned, or later when their text was due.</summary>
     public int CapTaken { get; private set; }
 
     public CampaignStatus Status { get; private set; } = CampaignStatus.Draft;
@@ -141,7 +141,10 @@ public sealed partial class Campaign
         }
     }
 
-    /// <summary>One person more, where there is a place left. The line alone does not tell: others may have come into the segment since it was drawn.</summary>
+    /// <summary>
+    /// One person more, where there is a place left. The line alone does not tell: others may have come into the segment, or
+    /// have agreed, since it was drawn. A place is never given back, so that no more texts leave than may.
+    /// </summary>
     public bool TakePlace()
     {
         if (CapTaken >= AtMost)

@@ -1,5 +1,6 @@
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Domain.Messaging;
@@ -85,4 +86,13 @@ public sealed class OutboundMessage
 
     /// <summary>In which language the words were chosen for this person, with the decision; null before it, and where the campaign has one language.</summary>
     public string? Language { get; set; }
+
+    /// <summary>
+    /// Whether a place among the limited number of its campaign still has to be found: its person could not be texted when
+    /// places were given out. The first decision settles it, by a place or by the end of the text.
+    /// </summary>
+    public bool IsWithoutPlace => Reason == nameof(SendReason.NoPlaceYet);
+
+    /// <summary>Planned, and looked at when it is due, because only the rules say why this person gets nothing.</summary>
+    public void PlanWithoutPlace() => Reason = nameof(SendReason.NoPlaceYet);
 }

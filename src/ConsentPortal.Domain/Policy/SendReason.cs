@@ -82,4 +82,7 @@ public enum SendReason
     TooOld = 117,
     InDoubt = 118,
     CampaignCancelled = 119,
+
+    /// <summary>Planned for somebody who could not be texted when the places of a limited campaign were given out.</summary>
+    NoPlaceYet = 120,
 }

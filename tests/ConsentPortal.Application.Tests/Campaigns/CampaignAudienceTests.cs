@@ -120,8 +120,7 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
     {
         var agreed = await _desk.PeopleAsync(6);
         await _desk.PeopleAsync(9, consenting: false);
-        await _portal.Get<WithdrawConsent>().ExecuteAsync(
-            _portal.Staff, agreed[0], new Withdrawal(Domain.Consent.SuppressionScope.All, Domain.Consent.SuppressionSource.Staff, Domain.Consent.ConsentChannel.Staff, "Asked by phone", _portal.Now), default);
+        await WithdrawAsync(agreed[0]);
         var id = await _desk.LaunchedAsync(_desk.Draft() with { AtMost = 4 });
 
         await _desk.Planner(batch: 3).PlanOnceAsync(default);
@@ -160,6 +159,85 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
         Assert.Equal(3, (await _desk.TextsAsync(id)).Count(t => t.State == MessageState.Planned));
         await using var db = _portal.Database.Open();
         Assert.Equal(3, (await db.Campaigns.SingleAsync(c => c.Id == id)).CapTaken);
+    }
+
+    [Fact]
+    public async Task Whoever_agrees_between_planning_and_sending_does_not_raise_the_number_above_its_limit_and_their_row_says_so()
+    {
+        var agreed = await _desk.PeopleAsync(3);
+        var silent = await _desk.PeopleAsync(6, consenting: false);
+        var id = await PlannedAsync(3);
+        foreach (var person in silent)
+            await _portal.ConsentAsync(person);
+
+        var sent = await _desk.DecideAsync(id);
+
+        Assert.Equal(agreed.ToHashSet(), sent.Select(t => t.SubscriberId).ToHashSet());
+        Assert.All((await _desk.TextsAsync(id)).Where(t => silent.Contains(t.SubscriberId)), t => Assert.Equal((MessageState.Skipped, nameof(SendReason.AudienceCap)), (t.State, t.Reason)));
+    }
+
+    [Fact]
+    public async Task Whoever_agrees_late_gets_a_place_that_nobody_drew()
+    {
+        await _desk.PeopleAsync(2);
+        var silent = await _desk.PeopleAsync(5, consenting: false);
+        var id = await PlannedAsync(4);
+        foreach (var person in silent)
+            await _portal.ConsentAsync(person);
+
+        Assert.Equal(4, (await _desk.DecideAsync(id)).Count);
+
+        Assert.Equal(3, (await _desk.TextsAsync(id)).Count(t => t is { State: MessageState.Skipped, Reason: nameof(SendReason.AudienceCap) }));
+        Assert.Equal(4, await PlacesAsync(id));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_found_late_is_kept_over_the_night()
+    {
+        await _desk.PeopleAsync(1);
+        var silent = await _desk.PeopleAsync(3, consenting: false);
+        var id = await PlannedAsync(2);
+        foreach (var person in silent)
+            await _portal.ConsentAsync(person);
+        _portal.Clock.SetUtcNow(PeoplePortal.Noon.AddHours(13));
+
+        Assert.Empty(await _desk.DecideAsync(id));
+        Assert.Equal((2, 2), ((await _desk.TextsAsync(id)).Count(t => t.State == MessageState.Deferred), await PlacesAsync(id)));
+        _portal.Clock.SetUtcNow((await _desk.TextsAsync(id)).Max(t => t.DueAt));
+
+        Assert.Equal(2, (await _desk.DecideAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_the_place_of_somebody_who_drew_it_and_withdrew()
+    {
+        var agreed = await _desk.PeopleAsync(2);
+        var silent = await _desk.PeopleAsync(4, consenting: false);
+        var id = await PlannedAsync(2);
+        await WithdrawAsync(agreed[0]);
+        foreach (var person in silent)
+            await _portal.ConsentAsync(person);
+
+        Assert.Equal([agreed[1]], (await _desk.DecideAsync(id)).Select(t => t.SubscriberId));
+
+        var texts = await _desk.TextsAsync(id);
+        Assert.All(texts.Where(t => t.SubscriberId != agreed[1]), t => Assert.Equal((MessageState.Skipped, true), (t.State, t.Reason is not null)));
+        Assert.NotEqual(nameof(SendReason.AudienceCap), texts.Single(t => t.SubscriberId == agreed[0]).Reason);
+    }
+
+    [Fact]
+    public async Task Whoever_still_can_not_be_texted_when_their_row_is_due_is_told_apart_from_whoever_found_no_place()
+    {
+        await _desk.PeopleAsync(2);
+        var silent = await _desk.PeopleAsync(3, consenting: false);
+        var id = await PlannedAsync(3);
+        foreach (var person in silent.Skip(1))
+            await _portal.ConsentAsync(person);
+
+        await _desk.DecideAsync(id);
+
+        var reasons = (await _desk.TextsAsync(id)).Where(t => silent.Contains(t.SubscriberId)).Select(t => t.Reason).Order();
+        Assert.Equal([null, nameof(SendReason.AudienceCap), nameof(SendReason.NoConsent)], reasons);
     }
 
     [Fact]
@@ -292,6 +370,23 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<Domain.Staff.NotPermitted>(() => _portal.Get<ExportCampaignRecipients>().ExecuteAsync(reader, new RecipientQuery(id), Stream.Null, default));
     }
+
+    /// <summary>A limited campaign with a row for everybody, ready to be sent.</summary>
+    private async Task<CampaignId> PlannedAsync(int atMost)
+    {
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { AtMost = atMost });
+        await _desk.Planner(batch: 50).PlanOnceAsync(default);
+        return id;
+    }
+
+    private async Task<int> PlacesAsync(CampaignId id)
+    {
+        await using var db = _portal.Database.Open();
+        return await db.Campaigns.Where(c => c.Id == id).Select(c => c.CapTaken).SingleAsync();
+    }
+
+    private async Task WithdrawAsync(SubscriberId person) => await _portal.Get<WithdrawConsent>().ExecuteAsync(
+        _portal.Staff, person, new Withdrawal(Domain.Consent.SuppressionScope.All, Domain.Consent.SuppressionSource.Staff, Domain.Consent.ConsentChannel.Staff, "Asked by phone", _portal.Now), default);
 
     /// <summary>A campaign of which each text was drawn by somebody: with few people one could be left over.</summary>
     private async Task<CampaignId> LaunchedWithBothAsync(IReadOnlyList<SubscriberId> people)

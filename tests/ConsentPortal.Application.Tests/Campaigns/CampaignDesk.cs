@@ -1,5 +1,8 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
@@ -11,6 +14,7 @@ using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace ConsentPortal.Application.Tests.Campaigns;
 
@@ -82,7 +86,7 @@ internal sealed class CampaignDesk(PeoplePortal portal, Actor author, Actor appr
 
     /// <summary>A planner of its own, as another process would have, with small batches.</summary>
     public CampaignPlanner Planner(int batch = 4, Microsoft.Extensions.Logging.ILogger<CampaignPlanner>? log = null) =>
-        new(portal.Database, new Application.Messaging.Leases(portal.Database, portal.Clock), portal.Clock, log ?? NullLogger<CampaignPlanner>.Instance) { BatchSize = batch };
+        new(portal.Database, new Leases(portal.Database, portal.Clock), portal.Clock, log ?? NullLogger<CampaignPlanner>.Instance) { BatchSize = batch };
 
     public async Task<IReadOnlyList<OutboundMessage>> TextsAsync(CampaignId id)
     {
@@ -90,10 +94,23 @@ internal sealed class CampaignDesk(PeoplePortal portal, Actor author, Actor appr
         return await db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id).OrderBy(m => m.Id).ToListAsync();
     }
 
+    /// <summary>The dispatcher's decisions on all texts of a campaign that are due; nothing is handed over.</summary>
+    /// <returns>Those that may leave.</returns>
+    public async Task<IReadOnlyList<AllowedText>> DecideAsync(CampaignId id)
+    {
+        var gate = portal.Get<SendingGate>();
+        var decisions = new DispatchDecisions(
+            portal.Database, portal.Get<SendFactsReader>(), portal.Get<SubjectKeys>(), gate, portal.Get<PublicAddress>(), portal.Get<ShortLinks>(), Options.Create(new DispatchOptions()), portal.Clock);
+        var allowed = (await decisions.CommitAsync([.. (await TextsAsync(id)).Select(t => t.Id)], default)).Allowed;
+        foreach (var text in allowed)
+            gate.Leave(text.SubscriberId);
+        return allowed;
+    }
+
     /// <summary>Somebody who has agreed and reads a language; null for nobody knows which.</summary>
     public async Task<SubscriberId> ReaderAsync(string? language, string e164, string region = "US")
     {
-        var person = new NewSubscriber(new PhoneNumber(e164, region), LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Web form", language);
+        var person = new NewSubscriber(new PhoneNumber(e164, region), Domain.Subscribers.LineType.Mobile, new SubscriberProfile("Ada", "Okafor", null), "Web form", language);
         var id = (await portal.Get<AddSubscriber>().ExecuteAsync(portal.Staff, person, default)).Value;
         await portal.ConsentAsync(id);
         return id;

@@ -266,13 +266,7 @@ public sealed class CampaignLanguagesTests : IAsyncLifetime
         using var planner = _desk.Planner(50);
         await planner.PlanOnceAsync(default);
         await planner.PlanOnceAsync(default);
-        var gate = _portal.Get<SendingGate>();
-        var decisions = new DispatchDecisions(
-            _portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), Options.Create(new DispatchOptions()), _portal.Clock);
-        var allowed = (await decisions.CommitAsync([.. (await _desk.TextsAsync(id)).Select(t => t.Id)], default)).Allowed;
-        foreach (var text in allowed)
-            gate.Leave(text.SubscriberId);
-        return allowed.ToDictionary(t => t.SubscriberId, t => t.Outgoing.Body);
+        return (await _desk.DecideAsync(id)).ToDictionary(t => t.SubscriberId, t => t.Outgoing.Body);
     }
 
     private async Task<string?> FollowAsync(string text)

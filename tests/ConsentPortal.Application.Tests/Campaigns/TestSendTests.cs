@@ -196,6 +196,16 @@ public sealed partial class TestSendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_of_tests_says_in_which_language_each_was()
+    {
+        var number = await VerifyAsync();
+        await SendAsync(number);
+        await SendAsync(number, "es");
+
+        Assert.Equal(["es", null], (await _portal.Get<StaffNumberList>().LastAsync(_portal.Staff, default)).Select(t => t.Language));
+    }
+
+    [Fact]
     public async Task At_night_a_test_leaves_and_says_that_a_subscriber_would_wait()
     {
         var number = await VerifyAsync();
@@ -244,9 +254,9 @@ public sealed partial class TestSendTests : IAsyncLifetime
 
     private Task<Result<Done>> ReadBackAsync(string code) => _portal.Get<VerifyStaffNumber>().ExecuteAsync(_portal.Staff, code, default);
 
-    private Task<Result<IReadOnlyList<TestResult>>> SendAsync(Guid number) =>
+    private Task<Result<IReadOnlyList<TestResult>>> SendAsync(Guid number, string? language = null) =>
         new SendTest(_portal.Database, _portal.Get<StaffNumberVault>(), _texter, _portal.Get<PublicAddress>(), _portal.Clock)
-            .ExecuteAsync(_portal.Staff, new TestQuestion(null, null, _portal.Offers.Id, Text, null, [number], true), default);
+            .ExecuteAsync(_portal.Staff, new TestQuestion(null, null, _portal.Offers.Id, Text, null, [number], true) { Language = language }, default);
 
     private Task<IReadOnlyList<TestRecipient>> RecipientsAsync() => _portal.Get<StaffNumberList>().VerifiedAsync(_portal.Staff, default);
 

@@ -358,7 +358,7 @@ public sealed class ProviderDifferenceTests : IAsyncLifetime
     {
         await BlockedByReceiptAsync();
         await _portal.Database.WriteAsync(
-            async db => await new Application.PrivacyRequests.Erasure.SubscriberErasure(db, await db.Subscribers.SingleAsync(s => s.Id == _person), null, _portal.Now).ApplyAsync(_portal.Staff, default), default);
+            async db => await new Application.PrivacyRequests.Erasure.SubscriberErasure(db, await db.Subscribers.SingleAsync(s => s.Id == _person), [], null, _portal.Now).ApplyAsync(_portal.Staff, default), default);
 
         Assert.Equal(0, (await CountsAsync()).Known);
     }

@@ -81,7 +81,7 @@ public sealed class ErasureTests
         }
 
         Assert.False(isInOnePiece, "No place was found at which the file holds the name in two pieces.");
-        Assert.Equal(["Wordings.HelpReply", "File portal.db"], (await portal.Get<RescanForSubscriber>().FindAsync(traces, default)).Findings.Select(f => f.Where));
+        Assert.Equal(["Wordings.HelpReply", "File portal.db"], (await portal.Get<RescanForSubscriber>().FindAsync(traces, [], default)).Findings.Select(f => f.Where));
     }
 
     [Fact]
@@ -159,6 +159,59 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task Search_words_go_by_their_key_and_are_searched_for_without_the_lock_of_writers()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var (person, id) = await WellKnownPersonAsync(desk);
+        await portal.AddPersonAsync("+12125552399");
+        using var plans = new QueryPlans(portal);
+
+        await desk.EraseAsync(id);
+
+        Assert.Contains(await plans.StepsAsync(), step => step.Sql.StartsWith("DELETE FROM \"SearchWords\"", StringComparison.Ordinal) && step.Step.Contains("PRIMARY KEY (Run=? AND Hash=? AND SubscriberId=?)", StringComparison.Ordinal));
+        Assert.StartsWith("SELECT", Assert.Single(await plans.ReadWholeAsync(), read => read.Table == "SearchWords").Sql, StringComparison.Ordinal);
+        await using var db = portal.Database.Open();
+        Assert.False(await db.SearchWords.AnyAsync(t => t.SubscriberId == person));
+        Assert.True(await db.SearchWords.AnyAsync());
+    }
+
+    [Fact]
+    public async Task A_search_word_that_nobody_knew_of_is_found_and_taken_away_and_so_is_one_of_a_merged_record()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var (person, id) = await WellKnownPersonAsync(desk);
+        var closed = await portal.AddPersonAsync("+12125552399");
+        await portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == closed).ExecuteUpdateAsync(s => s.SetProperty(x => x.MergedIntoId, person)), default);
+        await portal.Database.WriteAsync(
+            db =>
+            {
+                db.SearchWords.AddRange(new[] { person, closed }.Select(whose => new SearchWord { SubscriberId = whose, Hash = 123 }));
+                return Task.CompletedTask;
+            },
+            default);
+
+        var report = await desk.EraseAsync(id);
+
+        Assert.True(report.Value.IsClean);
+        await using var db = portal.Database.Open();
+        Assert.False(await db.SearchWords.AnyAsync());
+    }
+
+    [Fact]
+    public async Task A_search_counts_the_search_words_that_lead_to_a_person()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var person = await portal.AddPersonAsync();
+        await using var db = portal.Database.Open();
+
+        var report = await portal.Get<RescanForSubscriber>().FindAsync(PersonTraces.Of("+4915119999999", new SubscriberProfile("Wilhelmina", "Quastenflosser", null)), [person], default);
+
+        Assert.Equal([new RescanFinding("SearchWords.SubscriberId", await db.SearchWords.CountAsync())], report.Findings);
+    }
+
+    [Fact]
     public async Task Whoever_also_asked_for_their_data_gets_it_before_it_is_gone()
     {
         await using var portal = await PeoplePortal.OpenAsync();
@@ -197,7 +250,7 @@ public sealed class ErasureTests
 
         Assert.Contains("DSR-1", text, StringComparison.Ordinal);
         Assert.Contains("Approved by Ben Oduya", text, StringComparison.Ordinal);
-        Assert.Contains("Search words of the name", text, StringComparison.Ordinal);
+        Assert.Contains("Search words", text, StringComparison.Ordinal);
         Assert.Contains("Seams read", text, StringComparison.Ordinal);
         Assert.Contains("do-not-text list", text, StringComparison.Ordinal);
         Assert.Contains("Vonage was asked to erase 2 texts", text, StringComparison.Ordinal);

@@ -101,7 +101,7 @@ public sealed class KeptReportTests : IAsyncLifetime
 
         await _portal.Database.WriteAsync(db => db.KeptReportParts.Where(p => p.Format == ReportFormats.Csv).ExecuteUpdateAsync(p => p.SetProperty(x => x.Bytes, Encoding.UTF8.GetBytes("2026-11-24,Ada Okafor,+12125552368\n"))), default);
         var traces = PersonTraces.Of("+12125552368", new SubscriberProfile("Ada", "Okafor", "K-1"));
-        Assert.Contains((await _portal.Get<RescanForSubscriber>().FindAsync(traces, default)).Findings, f => f.Where == "KeptReportParts.Bytes");
+        Assert.Contains((await _portal.Get<RescanForSubscriber>().FindAsync(traces, [], default)).Findings, f => f.Where == "KeptReportParts.Bytes");
     }
 
     [Fact]

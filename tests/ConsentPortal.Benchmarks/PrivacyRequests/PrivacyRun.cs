@@ -74,7 +74,7 @@ internal static class PrivacyRun
         await EraseAsync(services, desk, erasure);
         // The same search by itself, for somebody whom nobody ever heard of.
         var traces = PersonTraces.Of("+4915119999999", new SubscriberProfile("Wilhelmina", "Quastenflosser", null));
-        await TakeAsync("the search alone", () => services.GetRequiredService<RescanForSubscriber>().FindAsync(traces, default));
+        await TakeAsync("the search alone", () => services.GetRequiredService<RescanForSubscriber>().FindAsync(traces, [], default));
         await TakeAsync("its files alone", () => Task.Run(() => FileSearch.Run(folder, Unread(services), new TraceSearch(traces), default)));
         await TakeAsync("reading every file and nothing else", () => ReadAsync(folder));
     }

@@ -97,7 +97,7 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
     private static StaffText Row(StaffNumber number, Guid staff, TestQuestion question, MessageBody body, DateTimeOffset now) => new()
     {
         StaffNumberId = number.Id, Kind = StaffTextKind.Test, SentById = staff, CampaignId = question.CampaignId, Variant = question.Variant, ClientRef = Replies.NewClientRef(now), SentAt = now,
-        Parts = body.Measure.Parts,
+        Language = question.Language, Parts = body.Measure.Parts,
     };
 
     /// <summary>A subscriber with this number who has agreed in writing, a moment ago, and had no text yet: what is left is the text, the sender and the hour.</summary>

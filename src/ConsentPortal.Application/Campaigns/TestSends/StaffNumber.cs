@@ -81,6 +81,9 @@ public sealed class StaffText
 
     public char? Variant { get; init; }
 
+    /// <summary>In which the words were written; null for codes, and where the campaign has one language.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Unique; says nothing about anybody.</summary>
     public required string ClientRef { get; init; }
 
@@ -123,6 +126,7 @@ internal sealed class StaffNumberMapping : IEntityTypeConfiguration<StaffNumber>
     public void Configure(EntityTypeBuilder<StaffText> builder)
     {
         builder.ToTable("StaffTexts");
+        builder.Property(t => t.Language).HasMaxLength(TextLanguage.LongestCode);
         builder.Property(t => t.ClientRef).HasMaxLength(40);
         builder.Property(t => t.ProviderMessageId).HasMaxLength(64);
         builder.Property(t => t.ErrorCode).HasMaxLength(20);

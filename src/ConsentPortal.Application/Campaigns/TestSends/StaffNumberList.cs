@@ -15,7 +15,11 @@ public sealed record TestRecipient(Guid Id, string Name, string MaskedPhone, str
 public sealed record OwnNumber(string? Verified, string? VerifiedRegion, DateTimeOffset? VerifiedAt, string? Waiting);
 
 /// <param name="Campaign">Null for a test of a campaign that was not saved yet.</param>
-public sealed record SentTest(long Id, DateTimeOffset At, string Name, string MaskedPhone, string Region, string? Campaign, char? Variant, MessageState State, string? ErrorCode, int Parts);
+public sealed record SentTest(long Id, DateTimeOffset At, string Name, string MaskedPhone, string Region, string? Campaign, char? Variant, MessageState State, string? ErrorCode, int Parts)
+{
+    /// <summary>Of the words; null where the campaign has one language.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>The numbers of staff to which tests may go, and the tests that went.</summary>
 public sealed class StaffNumberList(PortalDatabase database, StaffNumberVault vault)
@@ -61,7 +65,10 @@ public sealed class StaffNumberList(PortalDatabase database, StaffNumberVault va
             orderby text.Id descending
             select new { text, number, sender.DisplayName, Campaign = db.Campaigns.Where(c => c.Id == text.CampaignId).Select(c => c.Name).FirstOrDefault() }).Take(LastTests).ToListAsync(cancellationToken);
         return [.. tests.Select(t => new SentTest(
-            t.text.Id, t.text.SentAt, t.DisplayName, vault.Open(t.number).ToString(), t.number.Region, t.Campaign, t.text.Variant, t.text.State, t.text.ErrorCode, t.text.Parts))];
+            t.text.Id, t.text.SentAt, t.DisplayName, vault.Open(t.number).ToString(), t.number.Region, t.Campaign, t.text.Variant, t.text.State, t.text.ErrorCode, t.text.Parts)
+        {
+            Language = t.text.Language,
+        })];
     }
 
     internal static IQueryable<StaffNumber> Usable(PortalDbContext db) =>

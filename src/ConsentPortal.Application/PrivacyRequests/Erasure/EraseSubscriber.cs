@@ -13,7 +13,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// Carries out an approved erasure and proves it: deletes, overwrites what the database file still holds, looks for the
 /// person everywhere, asks the SMS provider to do the same, and closes the request only when nothing was found.
 /// </summary>
-public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, ErasureCheck check, TimeProvider clock)
+public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, SubscriberFactory factory, ErasureCheck check, TimeProvider clock)
 {
     internal const string Erased = "subscriber.erased";
 
@@ -55,7 +55,7 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         if (!allowed.IsSuccess)
             return allowed.Failure;
         await RedactionPlan.AddAsync(db, request, now, cancellationToken);
-        var stores = await new SubscriberErasure(db, person, request, now).ApplyAsync(actor, cancellationToken);
+        var stores = await new SubscriberErasure(db, person, factory.Words(person.Id, opened.Phone, opened.Profile), request, now).ApplyAsync(actor, cancellationToken);
         var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
         db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
@@ -79,8 +79,10 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         var stores = new List<string>();
         foreach (var closed in await db.Subscribers.Where(s => s.MergedIntoId == request.SubscriberId && s.ErasedAt == null).ToListAsync(cancellationToken))
         {
-            traces = vault.Open(closed) is { } theirs ? traces.With(PersonTraces.Of(theirs)) : traces;
-            stores.AddRange((await new SubscriberErasure(db, closed, request, now).ApplyAsync(actor, cancellationToken)).Select(store => $"Merged record: {store}"));
+            var theirs = vault.Open(closed);
+            traces = theirs is null ? traces : traces.With(PersonTraces.Of(theirs));
+            var words = theirs is null ? [] : factory.Words(closed.Id, theirs.Phone, theirs.Profile);
+            stores.AddRange((await new SubscriberErasure(db, closed, words, request, now).ApplyAsync(actor, cancellationToken)).Select(store => $"Merged record: {store}"));
         }
 
         return (traces, stores);

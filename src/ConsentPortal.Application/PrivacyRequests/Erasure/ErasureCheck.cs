@@ -4,6 +4,8 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 
@@ -26,10 +28,25 @@ public sealed class ErasureCheck
     {
         // Only what can be asked at once: the rest is the job's, and nobody should wait for thousands of answers.
         var asked = await _provider.AskDueAsync(actor, id, AskedAtOnce, cancellationToken);
-        var report = await _rescan.FindAsync(traces, cancellationToken);
+        var people = await PeopleAsync(id, cancellationToken);
+        var report = await _rescan.FindAsync(traces, people, cancellationToken);
+        if (report.LeftWords.Count > 0)
+        {
+            // Of a name or number that is not the last one: nobody could take them away by hand, so they go now that their keys are known.
+            await _database.WriteAsync(db => db.ForgetWordsAsync(report.LeftWords, cancellationToken), cancellationToken);
+            report = await _rescan.FindAsync(traces, people, cancellationToken);
+        }
+
         var now = _clock.GetUtcNow();
         await _database.WriteAsync(db => CloseAsync(db, actor, id, report, asked > 0, now, cancellationToken), cancellationToken);
         return report;
+    }
+
+    private async Task<IReadOnlyCollection<SubscriberId>> PeopleAsync(PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        await using var db = _database.Open();
+        var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId).SingleAsync(cancellationToken);
+        return await db.Subscribers.Where(s => s.Id == person || s.MergedIntoId == person).Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
     private static async Task CloseAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, RescanReport report, bool isNoted, DateTimeOffset now, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Reports.Kept;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -20,6 +21,9 @@ public sealed record RescanFinding(string Where, int Values);
 public sealed record RescanReport(int Tables, long Values, int Files, long Bytes, long Seams, IReadOnlyList<RescanFinding> Findings)
 {
     public bool IsClean => Findings.Count == 0;
+
+    /// <summary>Search words that still lead to the person; one of the findings counts them.</summary>
+    internal IReadOnlyList<SearchWord> LeftWords { get; init; } = [];
 }
 
 /// <summary>
@@ -37,13 +41,16 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
     private static readonly HashSet<(Type, string)> NamesOfStaff =
         [(typeof(PrivacyRequestEntry), nameof(PrivacyRequestEntry.ActorName)), (typeof(ImportBatch), nameof(ImportBatch.StartedBy)), (typeof(KeptReport), nameof(KeptReport.MadeBy)), (typeof(ReportSchedule), nameof(ReportSchedule.CreatedBy))];
 
-    public async Task<RescanReport> FindAsync(PersonTraces traces, CancellationToken cancellationToken)
+    /// <param name="people">The person's record and those that went into it: no search word may lead to one. A word is a keyed hash, so the values can't show it.</param>
+    public async Task<RescanReport> FindAsync(PersonTraces traces, IReadOnlyCollection<SubscriberId> people, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
         await db.HoldStateAsync(cancellationToken);
         try
         {
-            return await FindAsync(db, new TraceSearch(traces), cancellationToken);
+            var report = await FindAsync(db, new TraceSearch(traces), cancellationToken);
+            var left = people.Count == 0 ? [] : await db.WordsOfAsync(people, cancellationToken);
+            return left.Count == 0 ? report : report with { LeftWords = left, Findings = [.. report.Findings, new RescanFinding("SearchWords.SubscriberId", left.Count)] };
         }
         finally
         {

@@ -15,8 +15,9 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// copy lies; what was readable without the key is deleted; dates, counts and the keyed hash that keeps the number from
 /// being texted again stay.
 /// </summary>
+/// <param name="words">By which the person is found: they are taken away by their key, because a search for what else leads to the person reads millions of rows.</param>
 /// <param name="request">The person's own wish, which also stops their number for good; null where the time is over for which they are kept.</param>
-internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, PrivacyRequest? request, DateTimeOffset now)
+internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, IReadOnlyCollection<SearchWord> words, PrivacyRequest? request, DateTimeOffset now)
 {
     /// <summary>What stays, and why: printed on the certificate.</summary>
     public static IReadOnlyList<KeptThing> Kept { get; } =
@@ -85,10 +86,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, P
     private async Task DetailsAsync(List<string> done, CancellationToken cancellationToken)
     {
         var id = person.Id;
-        // Not by the words of the present name, which has an index: after an erasure nothing may lead to the person, whatever wrote it.
-        // Where many people go at once, the caller has taken their words away with one reading.
-        if (request is not null)
-            Tell(done, await db.SearchWords.Where(t => t.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Search words of the name", "deleted");
+        Tell(done, await db.ForgetWordsAsync(words, cancellationToken), "Search words", "deleted");
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");

@@ -12,7 +12,7 @@ namespace ConsentPortal.Application.Retention.Sweeps;
 /// People who left, or never came, and whose proof nobody can ask for any more. They are emptied as by an erasure, but their
 /// number is not stopped: whoever comes back later is welcome.
 /// </summary>
-internal sealed class PeopleSweep(SubscriberVault vault) : RetentionSweep
+internal sealed class PeopleSweep(SubscriberVault vault, SubscriberFactory factory) : RetentionSweep
 {
     private const string Emptied = "subscriber.emptied";
 
@@ -41,11 +41,7 @@ internal sealed class PeopleSweep(SubscriberVault vault) : RetentionSweep
         var ids = new List<SubscriberId>();
         foreach (var due in await DueAsync(scope, cancellationToken))
             ids.AddRange(await due.OrderBy(p => p.CreatedAt).Take(BatchSize - ids.Count).Select(p => p.Id).ToListAsync(cancellationToken));
-        var db = scope.Db;
-        var people = await db.Subscribers.Where(s => ids.Contains(s.Id) || (s.MergedIntoId != null && ids.Contains(s.MergedIntoId.Value) && s.ErasedAt == null)).ToListAsync(cancellationToken);
-        var all = people.Select(p => p.Id).ToList();
-        // The words of names have no index by person: one reading for all instead of one for each.
-        await db.SearchWords.Where(t => all.Contains(t.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
+        var people = await scope.Db.Subscribers.Where(s => ids.Contains(s.Id) || (s.MergedIntoId != null && ids.Contains(s.MergedIntoId.Value) && s.ErasedAt == null)).ToListAsync(cancellationToken);
         foreach (var person in people)
             await EmptyAsync(scope, person, cancellationToken);
         return new SweepStep(ids.Count, after, ids.Count == BatchSize);
@@ -53,7 +49,8 @@ internal sealed class PeopleSweep(SubscriberVault vault) : RetentionSweep
 
     private async Task EmptyAsync(SweepScope scope, Subscriber person, CancellationToken cancellationToken)
     {
-        var stores = await new SubscriberErasure(scope.Db, person, null, scope.Now).ApplyAsync(RunRetention.Job, cancellationToken);
+        var words = vault.Open(person) is { } opened ? factory.Words(person.Id, opened.Phone, opened.Profile) : [];
+        var stores = await new SubscriberErasure(scope.Db, person, words, null, scope.Now).ApplyAsync(RunRetention.Job, cancellationToken);
         var reason = string.Create(CultureInfo.InvariantCulture, $"No consent, and nothing has happened for the time that is kept ({scope.Schedule.MonthsOf(Class)} months or what purpose and country say)");
         scope.Db.Audit(RunRetention.Job, scope.Now, new AuditFact(Emptied, "subscriber", person.Id.ToString(), person.Id, reason, After: new Dictionary<string, object?> { ["stores"] = stores }));
     }

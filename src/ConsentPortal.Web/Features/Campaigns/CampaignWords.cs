@@ -46,6 +46,7 @@ internal static class CampaignWords
         nameof(SendReason.ExcludedSegment) => "In a segment that is left out",
         nameof(SendReason.Holdout) => "Held out",
         nameof(SendReason.AudienceCap) => "Above the number of people",
+        nameof(SendReason.NoPlaceYet) => "No place among the number of people yet",
         nameof(SendReason.PastNotAfter) => "Too late for this campaign",
         _ => Spaced(code),
     };

@@ -295,6 +295,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)");
+
                     b.Property<int>("Parts")
                         .HasColumnType("int");
 

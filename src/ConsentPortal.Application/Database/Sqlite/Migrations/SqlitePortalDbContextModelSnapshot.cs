@@ -287,6 +287,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Parts")
                         .HasColumnType("INTEGER");
 
