@@ -12,20 +12,28 @@ public static class AscendingIds
     // The last six bytes are what SQL Server compares first, so the ids ascend there too.
     private const long LargestTail = (1L << 48) - 1;
     private const int LargestStep = 1 << 16;
+    private const int MostInstants = 1_000;
 
     private static readonly Lock Gate = new();
-    private static Guid _last;
-    private static long _lastAt = -1;
 
-    /// <summary>An id of the instant's millisecond, later than every other that this process has made of the same millisecond.</summary>
+    // A long work makes its ids of the instant at which it began, while others make theirs of the present one.
+    // Whatever was asked for lately is among the recent ones, so it outlives the next thousand.
+    private static Dictionary<long, Guid> _recent = new(MostInstants);
+    private static Dictionary<long, Guid> _former = [];
+
+    /// <summary>
+    /// An id of the instant's millisecond, later than the others that this process has made of the same millisecond; after a
+    /// thousand other milliseconds it starts anew.
+    /// </summary>
     public static Guid Next(DateTimeOffset now)
     {
         var at = now.ToUnixTimeMilliseconds();
         lock (Gate)
         {
-            _last = at == _lastAt && Following(_last) is { } next ? next : Guid.CreateVersion7(now);
-            _lastAt = at;
-            return _last;
+            var isKnown = _recent.TryGetValue(at, out var last) || _former.TryGetValue(at, out last);
+            if (_recent.Count >= MostInstants)
+                (_recent, _former) = (new(MostInstants), _recent);
+            return _recent[at] = isKnown && Following(last) is { } next ? next : Guid.CreateVersion7(now);
         }
     }
 

@@ -14,6 +14,19 @@ public sealed class AscendingIdsTests
     }
 
     [Fact]
+    public void Ids_of_one_instant_ascend_while_others_are_made_of_other_instants()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 500; i++)
+        {
+            ids.Add(AscendingIds.Next(Noon.AddMinutes(1)));
+            AscendingIds.Next(Noon.AddMinutes(2).AddMilliseconds(i));
+        }
+
+        Assert.Equal(ids.OrderBy(id => Convert.ToHexString(Bytes(id)), StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
     public async Task Threads_that_make_ids_at_one_instant_never_make_the_same()
     {
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 10_000).Select(_ => AscendingIds.Next(Noon)).ToList())));

@@ -24,7 +24,7 @@ public sealed class ImportSubscribers(
     private const int PreparedAtOnce = 500;
 
     // Together with the one being written and the one in the making: memory stays flat however long the list.
-    private const int BatchesAhead = 4;
+    private const int BatchesAhead = 2;
 
     // The last digits of the number, two names and how they begin.
     private const int WordsOfPerson = 5;

@@ -195,6 +195,7 @@ public sealed class ErasureTests
         var report = await desk.EraseAsync(id);
 
         Assert.True(report.Value.IsClean);
+        Assert.Equal(2, Assert.Single(await portal.AuditAsync("subscriber.wordsRemoved")).GetProperty("after").GetProperty("words").GetInt32());
         await using var db = portal.Database.Open();
         Assert.False(await db.SearchWords.AnyAsync());
     }

@@ -33,13 +33,20 @@ public sealed class ErasureCheck
         if (report.LeftWords.Count > 0)
         {
             // Of a name or number that is not the last one: nobody could take them away by hand, so they go now that their keys are known.
-            await _database.WriteAsync(db => db.ForgetWordsAsync(report.LeftWords, cancellationToken), cancellationToken);
+            await _database.WriteAsync(db => ForgetAsync(db, actor, id, report.LeftWords, _clock.GetUtcNow(), cancellationToken), cancellationToken);
             report = await _rescan.FindAsync(traces, people, cancellationToken);
         }
 
         var now = _clock.GetUtcNow();
         await _database.WriteAsync(db => CloseAsync(db, actor, id, report, asked > 0, now, cancellationToken), cancellationToken);
         return report;
+    }
+
+    private static async Task ForgetAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, IReadOnlyList<SearchWord> words, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId).SingleAsync(cancellationToken);
+        var removed = await db.ForgetWordsAsync(words, cancellationToken);
+        db.Audit(actor, now, new AuditFact("subscriber.wordsRemoved", "subscriber", person.ToString(), person, After: new Dictionary<string, object?> { ["request"] = id.ToString(), ["words"] = removed }));
     }
 
     private async Task<IReadOnlyCollection<SubscriberId>> PeopleAsync(PrivacyRequestId id, CancellationToken cancellationToken)
