@@ -42,6 +42,7 @@ internal static class DispatchRun
             var scene = new SendingScene(app.Services, folder.FullName);
             await scene.AddPeopleAsync(Math.Max(texts, people));
             await scene.PlanAsync(await scene.AddCampaignAsync(), texts);
+            await scene.SealAsync();
             var before = provider.Journal.Count;
             await app.StartAsync();
             await MeasureAsync(provider, scene, before, texts);

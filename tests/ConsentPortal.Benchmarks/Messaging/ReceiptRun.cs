@@ -39,6 +39,7 @@ internal static class ReceiptRun
             var scene = new SendingScene(app.Services, folder.FullName);
             await scene.AddPeopleAsync(Math.Max(receipts + WarmUp, people));
             await scene.PlanAsync(await scene.AddCampaignAsync(), receipts + WarmUp, MessageState.Accepted);
+            await scene.SealAsync();
             var references = await ReferencesAsync(app.Services);
             await app.StartAsync();
             await PostAsync(app, references[..WarmUp], Signing.Right);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Imports;
@@ -36,6 +37,9 @@ internal sealed class SendingScene(IServiceProvider services, string folder, Mes
         var map = ColumnMap.Parse("phone=Mobile,firstName=First,lastName=Last,consent=Consent,consentAt=Given,source=Source").Value;
         await services.GetRequiredService<ImportSubscribers>().ExecuteAsync(Actor.CommandLine, new ImportRequest(list, "people.csv", map, null, _purpose, wording), ImportWatch.None, default);
     }
+
+    /// <summary>Seals the entries that the fill has left, which would otherwise take up the first seconds of what is measured.</summary>
+    public Task SealAsync() => services.GetRequiredService<AuditSealer>().SealAllAsync(default);
 
     /// <summary>Approved and started: its planning is next.</summary>
     public Task<Campaign> AddCampaignAsync() => AddAsync("Aurora: your order has left our house. Reply STOP to opt out.", campaign =>
