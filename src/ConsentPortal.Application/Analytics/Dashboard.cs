@@ -18,6 +18,10 @@ public sealed record DailyCounts(IReadOnlyList<long> Days, long Before)
     public long Total => Days.Sum();
 }
 
+/// <param name="Kind">Of the <see cref="ConsentEventKind"/>.</param>
+/// <param name="Day">Of UTC, as <see cref="DateOnly.DayNumber"/> counts them.</param>
+internal sealed record MovesOfDay(int Kind, long Day, int Count);
+
 /// <param name="Sent">Texts that left, whatever became of them.</param>
 public sealed record DeliveryFigures(int Sent, int Delivered, int Failed, int InDoubt, int Waiting);
 
@@ -52,8 +56,6 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
     // Entries that are passed one by one before an index is asked for the acts of people.
     private const int LookedBackAt = 2_000;
 
-    private static readonly ConsentEventKind[] Moves = [ConsentEventKind.Granted, ConsentEventKind.Confirmed, ConsentEventKind.Withdrawn];
-
     private DashboardCounts? _kept;
 
     /// <summary>Counts of fewer rows take no time worth saving, and are always those of this moment.</summary>
@@ -75,11 +77,11 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
         var firstDay = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DayCount);
         if (_kept is { } kept && kept.FirstDay == firstDay && now - kept.At < Kept)
             return kept;
-        var moves = await MovesAsync(db, firstDay, cancellationToken);
+        var moves = await db.MovesByDay(StartOf(firstDay.AddDays(-DayCount))).ToListAsync(cancellationToken);
         var counts = new DashboardCounts(
             await ReachAsync(db, cancellationToken), firstDay,
-            Daily(moves.Where(m => m.Kind != ConsentEventKind.Withdrawn).Select(m => m.At), firstDay),
-            Daily(moves.Where(m => m.Kind == ConsentEventKind.Withdrawn).Select(m => m.At), firstDay),
+            Daily(moves.Where(m => m.Kind != (int)ConsentEventKind.Withdrawn), firstDay),
+            Daily(moves.Where(m => m.Kind == (int)ConsentEventKind.Withdrawn), firstDay),
             await DeliveryAsync(db, now.AddDays(-DayCount), cancellationToken), now);
         _kept = counts.Rows > RowsToKeep ? counts : null;
         return counts;
@@ -93,27 +95,17 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
                 db.ConsentRecords.Count(r => r.PurposeId == p.Id && r.Status == ConsentStatus.Pending)))
             .ToListAsync(cancellationToken);
 
-    /// <summary>By purpose, because the index of times begins with it.</summary>
-    private static async Task<List<(ConsentEventKind Kind, DateTimeOffset At)>> MovesAsync(PortalDbContext db, DateOnly firstDay, CancellationToken cancellationToken)
-    {
-        var since = StartOf(firstDay.AddDays(-DayCount));
-        var purposes = await db.Purposes.AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken);
-        var rows = await db.ConsentEvents.AsNoTracking().Where(e => purposes.Contains(e.PurposeId) && e.At >= since && Moves.Contains(e.Kind))
-            .Select(e => new { e.Kind, e.At }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => (r.Kind, r.At));
-    }
-
-    private static DailyCounts Daily(IEnumerable<DateTimeOffset> instants, DateOnly firstDay)
+    private static DailyCounts Daily(IEnumerable<MovesOfDay> moves, DateOnly firstDay)
     {
         var days = new long[DayCount];
         var before = 0L;
-        foreach (var instant in instants)
+        foreach (var move in moves)
         {
-            var day = DateOnly.FromDateTime(instant.UtcDateTime).DayNumber - firstDay.DayNumber;
+            var day = move.Day - firstDay.DayNumber;
             if (day < 0)
-                before++;
+                before += move.Count;
             else if (day < DayCount)
-                days[day]++;
+                days[day] += move.Count;
         }
 
         return new DailyCounts(days, before);

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Campaigns.TestSends;
@@ -175,6 +176,9 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>How often each actor looked, by day of UTC, counted by the database: of a year of looks it hands over a few thousand rows.</summary>
     internal abstract IQueryable<LooksOfDay> LooksByDay(string action, string objectKind, DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>How many people said yes and how many left, by day of UTC, counted by the database: a large import is a million events of one day.</summary>
+    internal abstract IQueryable<MovesOfDay> MovesByDay(DateTimeOffset since);
 
     /// <summary>Told before a transaction that writes thousands of rows and will be followed by more of its kind.</summary>
     internal virtual Task ExpectManyRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;

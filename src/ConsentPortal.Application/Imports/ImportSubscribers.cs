@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Imports.Approval;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
@@ -155,6 +156,9 @@ public sealed class ImportSubscribers(
     private async Task<IReadOnlyList<RowOutcome>> WriteAsync(
         PortalDbContext db, ImportRun run, ImportWork work, PreparedBatch batch, List<SearchWord> words, ColumnMap map, CancellationToken cancellationToken)
     {
+        // Where several can write at once, nobody else may add the same people between the look and the commit.
+        if (db is not SqlitePortalDbContext)
+            await OnePerNumber.HoldAsync(db, batch.NewNumbers.Select(hashes.Phone), cancellationToken);
         if (batch.IsStillTrue(db, out var made))
         {
             await made.WriteAsync(db, run, cancellationToken);

@@ -21,6 +21,9 @@ internal sealed record PreparedBatch(IReadOnlyList<ImportRow> Rows, IReadOnlyLis
         return new PreparedBatch([.. judged.Select(j => j.Row)], [.. judged.Select(j => j.Outcome)], isFresh ? maker.Make(judged, people) : null);
     }
 
+    /// <summary>The numbers of people whom the batch takes for new.</summary>
+    public IEnumerable<PhoneNumber> NewNumbers => Rows.Zip(Outcomes).Where(pair => pair.Second.Class == RowClass.New).Select(pair => pair.First.Phone!);
+
     /// <summary>Whether, under the write lock, nobody has come or stopped whom the batch takes for new.</summary>
     public bool IsStillTrue(PortalDbContext db, out ImportedRows made)
     {

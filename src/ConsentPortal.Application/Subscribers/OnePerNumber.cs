@@ -19,19 +19,22 @@ internal static class OnePerNumber
     {
         if (await NewestAsync(db, phoneHash, cancellationToken) is { } known)
             return known;
-        await HoldAsync(db, phoneHash, cancellationToken);
+        await HoldAsync(db, [phoneHash], cancellationToken);
         return await NewestAsync(db, phoneHash, cancellationToken);
     }
 
     private static Task<Subscriber?> NewestAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken) =>
         db.Subscribers.Where(s => s.PhoneHash == phoneHash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
-    private static async Task HoldAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken)
+    /// <summary>Has nobody else add somebody with one of these numbers until the transaction ends; whether somebody has, is to be asked afterwards.</summary>
+    public static async Task HoldAsync(PortalDbContext db, IEnumerable<byte[]> phoneHashes, CancellationToken cancellationToken)
     {
-        var held = new Lease { Name = $"number/{Convert.ToHexStringLower(phoneHash)}", Owner = "", Fence = 0, Until = DateTimeOffset.UnixEpoch };
-        db.Leases.Add(held);
+        // In one order for all, so that two lists with the same people wait for each other in turn.
+        var held = phoneHashes.Select(Convert.ToHexStringLower).Order(StringComparer.Ordinal)
+            .Select(hash => new Lease { Name = $"number/{hash}", Owner = "", Fence = 0, Until = DateTimeOffset.UnixEpoch }).ToList();
+        db.Leases.AddRange(held);
         await db.SaveChangesAsync(cancellationToken);
-        db.Leases.Remove(held);
+        db.Leases.RemoveRange(held);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

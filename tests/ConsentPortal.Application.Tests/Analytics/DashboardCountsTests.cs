@@ -1,8 +1,12 @@
 using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.SqlServer;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace ConsentPortal.Application.Tests.Analytics;
 
@@ -36,6 +40,32 @@ public sealed class DashboardCountsTests : IAsyncLifetime
         Assert.Equal((_portal.Offers.Name, 2, 0), (offers.Name, offers.Granted, offers.Pending));
         Assert.Equal((3, 1, 3), (figures.Granted.Total, figures.Withdrawn.Total, figures.Granted.Days[^1]));
         Assert.DoesNotContain(await plans.ReadWholeAsync(), read => read.Table is "ConsentRecords" or "ConsentEvents");
+    }
+
+    [Fact]
+    public async Task Consents_count_on_the_day_on_which_they_were_given_and_those_of_the_month_before_together()
+    {
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125553010"), at: _portal.Now.AddDays(-2));
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125553011"), at: _portal.Now.AddDays(-Dashboard.DayCount));
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125553012"), at: _portal.Now.AddDays(-2 * Dashboard.DayCount));
+
+        var granted = (await new Dashboard(_portal.Database, _portal.Clock).GetAsync(_portal.Staff, default)).Granted;
+
+        Assert.Equal((3, 0, 1, 1), (granted.Days[^1], granted.Days[^2], granted.Days[^3], granted.Before));
+    }
+
+    [Fact]
+    public void The_count_by_day_for_SQL_Server_is_a_single_statement_of_sound_grammar()
+    {
+        using var db = new SqlServerPortalDbContext(DesignTime.Options<SqlServerPortalDbContext>(o => o.UseSqlServer("Server=none;Database=none")));
+        var sql = db.MovesByDay(PeoplePortal.Noon).ToQueryString();
+
+        // The values stand above it under names that are none.
+        var statement = string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith("DECLARE", StringComparison.Ordinal)));
+        var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement), out var errors);
+
+        Assert.Empty(errors);
+        Assert.Single(script.Batches.SelectMany(b => b.Statements).OfType<SelectStatement>());
     }
 
     [Fact]

@@ -48,6 +48,17 @@ public sealed class OnePerNumberTests : IAsyncLifetime
         Assert.Empty(await db.Leases.ToListAsync());
     }
 
+    [Fact]
+    public async Task The_numbers_of_a_whole_list_can_be_held_again_as_soon_as_they_are_let_go()
+    {
+        byte[][] numbers = [[3], [1], [2]];
+        for (var i = 0; i < 2; i++)
+            await _portal.Database.WriteAsync(db => OnePerNumber.HoldAsync(db, numbers.Skip(i).Reverse(), default), default);
+
+        await using var db = _portal.Database.Open();
+        Assert.Empty(await db.Leases.ToListAsync());
+    }
+
     private async Task JoinAsync() => await _portal.Get<JoinByForm>().ExecuteAsync(
         Actor.Subscriber("web-form", null), new JoinWish(_portal.Offers.Id, _portal.Wording.Id, Number, "Ada", "en", new ConsentEvidence()), default);
 

@@ -122,10 +122,10 @@ internal sealed class PeoplePortal : IAsyncDisposable
             db, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
         default);
 
-    public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null) =>
+    public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null, DateTimeOffset? at = null) =>
         (await Get<RecordConsent>().ExecuteAsync(Staff, id, new GivenConsent(
             (purpose ?? Offers).Id, (wording ?? Wording).Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten,
-            new ConsentEvidence(FormUrl: "https://aurora.example/join", IpAddress: "203.0.113.7"), Now, IsActOfPerson: true, "Ticked on the web form"), default)).Value;
+            new ConsentEvidence(FormUrl: "https://aurora.example/join", IpAddress: "203.0.113.7"), at ?? Now, IsActOfPerson: true, "Ticked on the web form"), default)).Value;
 
     public async Task<long> SendAsync(
         SubscriberId id, DateTimeOffset at, MessageState state = MessageState.Delivered, Purpose? purpose = null, string body = "Hello", MessageClass? messageClass = null)

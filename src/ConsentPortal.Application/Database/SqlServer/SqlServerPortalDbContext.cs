@@ -1,4 +1,6 @@
+using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Consent;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -29,6 +31,14 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
                 DATEDIFF_BIG(microsecond, CAST('0001-01-01' AS datetime2), CAST(SWITCHOFFSET([At], '+00:00') AS datetime2)) * 10 AS [Ticks]
             FROM [AuditEntries] WHERE [Action] = {action} AND [ObjectKind] = {objectKind} AND [At] >= {from} AND [At] < {to}) AS [looks]
         GROUP BY [ActorKind], [ActorId], [Day]
+        """);
+
+    internal override IQueryable<MovesOfDay> MovesByDay(DateTimeOffset since) => Database.SqlQuery<MovesOfDay>($"""
+        SELECT [Kind], [Day], COUNT(*) AS [Count] FROM (
+            SELECT [Kind], CAST(DATEDIFF(day, CAST('0001-01-01' AS date), CAST(SWITCHOFFSET([At], '+00:00') AS date)) AS bigint) AS [Day]
+            FROM [ConsentEvents] WHERE [PurposeId] IN (SELECT [Id] FROM [Purposes]) AND [At] >= {since}
+                AND [Kind] IN ({(int)ConsentEventKind.Granted}, {(int)ConsentEventKind.Confirmed}, {(int)ConsentEventKind.Withdrawn})) AS [moves]
+        GROUP BY [Kind], [Day]
         """);
 
     protected override void OnModelCreating(ModelBuilder builder)
