@@ -17,7 +17,7 @@ public sealed class AscendingIdsTests
     public void Ids_of_one_instant_ascend_while_others_are_made_of_other_instants()
     {
         var ids = new List<Guid>();
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 2_500; i++)
         {
             ids.Add(AscendingIds.Next(Noon.AddMinutes(1)));
             AscendingIds.Next(Noon.AddMinutes(2).AddMilliseconds(i));
