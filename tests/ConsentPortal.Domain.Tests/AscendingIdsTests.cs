@@ -21,6 +21,7 @@ public sealed class AscendingIdsTests
         {
             ids.Add(AscendingIds.Next(Noon.AddMinutes(1)));
             AscendingIds.Next(Noon.AddMinutes(2).AddMilliseconds(i));
+            AscendingIds.Next(Noon.AddMinutes(3).AddMilliseconds(i));
         }
 
         Assert.Equal(ids.OrderBy(id => Convert.ToHexString(Bytes(id)), StringComparer.Ordinal), ids);
