@@ -63,7 +63,7 @@ internal static class DispatchRun
         while (await scene.CountAsync(MessageState.Accepted) < texts)
             await Task.Delay(100);
         Print("texts decided on, sent and written down", texts, start);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the process, provider and all, took {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB at most"));
+        PrintMemory("after the campaign");
         var taken = provider.Journal.Page(before, int.MaxValue);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the provider took {taken.Count:N0} texts for {taken.Select(t => t.To).Distinct().Count():N0} numbers"));
     }
@@ -73,9 +73,12 @@ internal static class DispatchRun
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account.ApiKey}:{Account.ApiSecret}")));
         await PostAsync(http, provider, WarmUp);
+        PrintMemory("before any text");
         var start = Stopwatch.GetTimestamp();
         await PostAsync(http, provider, texts);
         Print("bare posts to the provider", texts, start);
+        // What the provider keeps of as many texts as the portal will hand it, so that the rest can be told apart.
+        PrintMemory("after bare posts");
     }
 
     private static Task PostAsync(HttpClient http, VonageSimulator provider, int count) =>
@@ -86,6 +89,12 @@ internal static class DispatchRun
             using var answer = await http.PostAsync(new Uri(provider.Address, "/v1/messages"), body, cancellationToken);
             answer.EnsureSuccessStatusCode();
         });
+
+    private static void PrintMemory(string when)
+    {
+        var held = GC.GetTotalMemory(forceFullCollection: true) / 1048576;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{when}: {held:N0} MB of objects in use; the process, provider and all, took {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB at most"));
+    }
 
     internal static void Print(string what, int count, long start)
     {
