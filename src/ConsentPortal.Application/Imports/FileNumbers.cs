@@ -6,7 +6,7 @@ namespace ConsentPortal.Application.Imports;
 /// <summary>
 /// The number of every row, and of numbers that several rows name the first of them and the strictest answer that any gives:
 /// known before the first row is judged, so that a "no" in the last row outweighs a "yes" in the first. Reading a number is
-/// the dearest part of reading a row, so it happens here, once. 8 bytes for each row, and 20 while it is read.
+/// the dearest part of reading a row, so it happens here, once. 8 bytes for each row, and some 32 while it is read.
 /// </summary>
 internal sealed class FileNumbers
 {

@@ -80,6 +80,29 @@ public sealed class FindingPeopleTests
         }
     }
 
+    [Fact]
+    public async Task People_of_several_runs_are_forgotten_together_to_the_last_word()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var people = new[] { 2, 2, 1, 3, 2 }.Select((run, i) => (Run: run, Id: SubscriberId.New(PeoplePortal.Noon), Hash: (long)i)).ToList();
+        await portal.Database.WriteAsync(
+            db =>
+            {
+                db.SearchRuns.AddRange(new SearchRun(), new SearchRun());
+                // Renamed since: a word of each lies among those of single people.
+                db.SearchWords.AddRange(people.Select(p => new SearchWord { Run = p.Run, SubscriberId = p.Id, Hash = p.Hash }));
+                db.SearchWords.AddRange(people.Select(p => new SearchWord { SubscriberId = p.Id, Hash = 100 }));
+                return Task.CompletedTask;
+            },
+            default);
+
+        var words = people.SelectMany(p => new[] { new SearchWord { SubscriberId = p.Id, Hash = p.Hash }, new SearchWord { SubscriberId = p.Id, Hash = 100 } });
+        var removed = await portal.Database.WriteAsync(db => db.ForgetWordsAsync(words, default), default);
+
+        await using var after = portal.Database.Open();
+        Assert.Equal((10, 0), (removed, await after.SearchWords.CountAsync()));
+    }
+
     [Theory]
     [InlineData("Okafor")]
     [InlineData("2368")]
