@@ -122,18 +122,11 @@ public sealed class BadProviderTests(BadProviderTests.Template template, ITestOu
         Assert.Equal(Recipients, portal.Provider.Taken.Count);
     }
 
-    /// <summary>Until every text has come to an end, and what is in doubt was looked up.</summary>
     private async Task SettleAsync(TroubledPortal portal, string what)
     {
-        await Wait.UntilAsync(async () => await portal.Campaign.IsDoneAsync() && await IsLookedUpAsync(portal), Patience, "every text to be done");
+        await Wait.UntilAsync(() => portal.Provider.HasSettledAsync(portal.Campaign), Patience, "every text to be done");
         output.WriteLine($"{what}: {portal.Calls} calls, {portal.Provider.Taken.Count} taken, {string.Join(", ", (await portal.Campaign.StatesAsync()).Select(s => $"{s.Value} {s.Key}"))}");
         await portal.Provider.AgreesWithAsync(portal.Campaign, Recipients);
-    }
-
-    private static async Task<bool> IsLookedUpAsync(TroubledPortal portal)
-    {
-        var heard = portal.Provider.Taken.Select(t => t.ClientRef).ToHashSet();
-        return (await portal.Campaign.ByReferenceAsync()).All(row => row.Value != MessageState.Unconfirmed || !heard.Contains(row.Key));
     }
 
     public sealed class Template : IAsyncLifetime

@@ -64,7 +64,7 @@ public sealed class KilledAtEachMomentTests(ITestOutputHelper output)
 
         await using var last = Start(campaign, provider);
         provider.Tell(await last.ReadyAsync());
-        await Wait.UntilAsync(async () => await campaign.StatusAsync() == CampaignStatus.Finished && await IsSettledAsync(campaign, provider), Patience, "the campaign to end");
+        await Wait.UntilAsync(async () => await campaign.StatusAsync() == CampaignStatus.Finished && await provider.HasSettledAsync(campaign), Patience, "the campaign to end");
         output.WriteLine($"{watch.Elapsed.TotalSeconds,5:0.0} s  the end: {provider.Taken.Count} texts left, {await WordsAsync(campaign)}");
         await provider.AgreesWithAsync(campaign, Recipients);
         Assert.Equal(Recipients / 10, (await campaign.StatesAsync()).GetValueOrDefault(MessageState.Skipped));
@@ -89,13 +89,6 @@ public sealed class KilledAtEachMomentTests(ITestOutputHelper output)
 
     private static ProgramProcess Start(PreparedCampaign campaign, TestedProvider provider, params string[] more) => ProgramProcess.StartSending(
         SendingHost.Settings(campaign.Folder, provider.Address, ["--Ahead", provider.Clock.Ahead.ToString("c", CultureInfo.InvariantCulture), .. more]));
-
-    /// <summary>What is in doubt was looked up: the provider never heard of the rest.</summary>
-    private static async Task<bool> IsSettledAsync(PreparedCampaign campaign, TestedProvider provider)
-    {
-        var heard = provider.Taken.Select(t => t.ClientRef).ToHashSet();
-        return (await campaign.ByReferenceAsync()).All(row => row.Value != MessageState.Unconfirmed || !heard.Contains(row.Key));
-    }
 
     private static async Task<string> WordsAsync(PreparedCampaign campaign) =>
         $"{await campaign.StatusAsync()}: {string.Join(", ", (await campaign.StatesAsync()).OrderBy(s => s.Key).Select(s => $"{s.Value} {s.Key}"))}";

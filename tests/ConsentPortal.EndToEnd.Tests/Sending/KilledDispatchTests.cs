@@ -26,7 +26,7 @@ public sealed class KilledDispatchTests(ITestOutputHelper output)
         await KillWhenSentAsync(campaign, journal, 6_000);
         await using var portal = StartPortal(campaign, journal);
         await portal.ReadyAsync();
-        await WaitAsync(campaign.IsDoneAsync, "every text to be done");
+        await Wait.UntilAsync(campaign.IsDoneAsync, Patience, "every text to be done");
         output.WriteLine($"{Recipients} texts with two kills in {watch.Elapsed.TotalSeconds:0.0} s");
 
         var sent = await JournalAsync(journal);
@@ -44,7 +44,7 @@ public sealed class KilledDispatchTests(ITestOutputHelper output)
     {
         await using var portal = StartPortal(campaign, journal);
         await portal.ReadyAsync();
-        await WaitAsync(() => HasTakenAsync(journal, count), $"{count} texts to be sent");
+        await Wait.UntilAsync(() => HasTakenAsync(journal, count), Patience, $"{count} texts to be sent");
         await portal.KillAsync();
     }
 
@@ -56,16 +56,6 @@ public sealed class KilledDispatchTests(ITestOutputHelper output)
             ["Vonage__RequestsPerSecond"] = "0", ["Dispatch__Lease"] = "00:00:05",
         },
         "--urls", "http://127.0.0.1:0");
-
-    private static async Task WaitAsync(Func<Task<bool>> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(watch.Elapsed < Patience, $"Waited {Patience} for {what}.");
-            await Task.Delay(100);
-        }
-    }
 
     private static async Task<bool> HasTakenAsync(Uri provider, int count) => (await JournalAsync(provider, $"?after={count - 1}&take=1")).Count > 0;
 

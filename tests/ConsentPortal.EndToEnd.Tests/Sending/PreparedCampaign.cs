@@ -65,10 +65,12 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         await prepared.AddPeopleAsync(shop.Orders, recipients);
         prepared.Id = await prepared.ApproveAsync(shop.Orders.Purpose);
         if (isLaunched)
-            Done(await prepared.Get<LaunchCampaign>().ExecuteAsync(await prepared.StaffAsync("marketer@demo.example"), prepared.Id, default));
+            await prepared.LaunchAsync();
         SqliteConnection.ClearAllPools();
         return prepared;
     }
+
+    public async Task LaunchAsync() => Done(await Get<LaunchCampaign>().ExecuteAsync(await StaffAsync("marketer@demo.example"), Id, default));
 
     /// <summary>How many rows of the ledger stand in each state.</summary>
     public async Task<IReadOnlyDictionary<MessageState, int>> StatesAsync()

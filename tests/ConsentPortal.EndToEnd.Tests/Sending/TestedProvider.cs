@@ -36,6 +36,15 @@ internal sealed class TestedProvider : IAsyncDisposable
 
     public async Task QuietAsync() => await Wait.UntilAsync(() => Task.FromResult(Simulator.PendingWebhooks == 0), Patience, "every webhook to be delivered or given up");
 
+    /// <summary>Whether every text has come to an end, and what was in doubt has been looked up: the provider never heard of the rest.</summary>
+    public async Task<bool> HasSettledAsync(PreparedCampaign campaign)
+    {
+        if (!await campaign.IsDoneAsync())
+            return false;
+        var heard = Taken.Select(t => t.ClientRef).ToHashSet();
+        return (await campaign.ByReferenceAsync()).All(row => row.Value != MessageState.Unconfirmed || !heard.Contains(row.Key));
+    }
+
     /// <summary>No number and no reference twice, and every row in a state that agrees with what the provider knows.</summary>
     public async Task AgreesWithAsync(PreparedCampaign campaign, int recipients)
     {

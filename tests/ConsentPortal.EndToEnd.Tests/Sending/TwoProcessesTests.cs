@@ -18,15 +18,16 @@ public sealed class TwoProcessesTests(ITestOutputHelper output)
     public async Task Two_processes_share_the_work_and_text_everybody_once()
     {
         const int recipients = 160;
-        await using var campaign = await PreparedCampaign.MakeAsync(recipients);
-        // Answers take a while, so that neither process has done everything before the other one is there.
-        await using var provider = await TestedProvider.StartAsync(SimulatorOptions.Prompt with { AnswerDelay = TimeSpan.FromMilliseconds(50) });
+        await using var campaign = await PreparedCampaign.MakeAsync(recipients, isLaunched: false);
+        // One of them alone would need three seconds for its ten batches: long enough for the other one to have its share.
+        await using var provider = await TestedProvider.StartAsync(SimulatorOptions.Prompt with { AnswerDelay = TimeSpan.FromMilliseconds(300) });
         await using var one = Start(campaign, provider);
         await using var two = Start(campaign, provider);
         provider.Tell(await one.ReadyAsync());
         await two.ReadyAsync();
 
-        await Wait.UntilAsync(campaign.IsDoneAsync, Patience, "every text to be done");
+        await campaign.LaunchAsync();
+        await Wait.UntilAsync(() => provider.HasSettledAsync(campaign), Patience, "every text to be done");
 
         await provider.AgreesWithAsync(campaign, recipients);
         Assert.Equal(recipients, provider.Taken.Count);
@@ -48,7 +49,7 @@ public sealed class TwoProcessesTests(ITestOutputHelper output)
         await using var other = Start(campaign, provider);
         provider.Tell(await other.ReadyAsync());
 
-        await Wait.UntilAsync(campaign.IsDoneAsync, Patience, "the other process to do everything else");
+        await Wait.UntilAsync(() => provider.HasSettledAsync(campaign), Patience, "the other process to do everything else");
         // Half of those whose texts wait in the stalled process say STOP to the other one.
         var stopped = (await campaign.InDoubtAsync()).Select(number => number[1..]).Where(number => provider.Simulator.Journal.To(number).Count == 0).TakeLast(8).ToList();
         stopped.ForEach(number => provider.Simulator.Reply(number, DemoPurposes.Sender, "STOP"));
