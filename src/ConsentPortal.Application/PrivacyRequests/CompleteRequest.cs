@@ -45,10 +45,13 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
             return new RequestNotReady("An erasure closes itself once nothing of the person is found any more. Nothing was changed.");
         if (request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability && !await HasPackageAsync(db, id, cancellationToken))
             return new RequestNotReady("Make the package of the person's data first and send it to them. Nothing was changed.");
+        var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
+        if (CodeProof.Refusal(request, person) is { } anothers)
+            return anothers;
         var outcome = request.Complete(what, now);
         if (!outcome.IsSuccess)
             return outcome;
-        if (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken) is { ErasedAt: null } person)
+        if (person is { ErasedAt: null })
             await ActAsync(db, actor, request, person, now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed."));
         return Done.Value;
