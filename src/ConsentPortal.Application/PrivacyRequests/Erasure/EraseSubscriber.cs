@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
@@ -60,6 +61,7 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
             return allowed.Failure;
         await WaitForTextsAsync(db, person.Id, cancellationToken);
         await RedactionPlan.AddAsync(db, request, now, cancellationToken);
+        var keys = await db.Subscribers.Where(s => (s.Id == person.Id || s.MergedIntoId == person.Id) && s.WrappedKey != null).OrderBy(s => s.MergedAt).Select(s => s.WrappedKey!).ToListAsync(cancellationToken);
         var stores = await new SubscriberErasure(db, person, factory.Words(person.Id, opened.Phone, opened.Profile), request, now).ApplyAsync(actor, cancellationToken);
         var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
@@ -67,7 +69,7 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
             RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, $"{SubscriberErasure.NotStopped}.");
         db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
         {
-            ["request"] = request.Id.ToString(), ["stores"] = stores.Concat(merged), ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
+            ["request"] = request.Id.ToString(), ["stores"] = stores.Concat(merged), ["keys"] = keys.Select(SubjectKeys.NameOf), ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
         }));
         return traces;
     }
