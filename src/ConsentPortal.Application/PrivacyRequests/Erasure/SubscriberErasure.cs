@@ -89,6 +89,9 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var languages = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.Language != null)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Language, (string?)null), cancellationToken);
         Tell(done, languages, "Texts to the person", "language removed");
+        var onTheirWay = await db.OutboundMessages.CountAsync(
+            m => m.SubscriberId == person.Id && m.ProviderMessageId == null && (m.State == MessageState.Sending || m.State == MessageState.Unconfirmed), cancellationToken);
+        Tell(done, onTheirWay, "Texts on their way", "words removed; the provider is asked to erase them once it has told their ids");
         // Also texts from before the number was known, which belong to nobody; not those of others who have or had the number.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || (m.SubscriberId == null && m.FromHash == hash))
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NumberPeriod.NoHash), cancellationToken);
