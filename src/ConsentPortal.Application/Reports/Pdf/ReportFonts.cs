@@ -71,7 +71,7 @@ internal sealed class ReportFont
         Face = new Face(blob, 0);
         using var data = SKData.CreateCopy(_bytes);
         Typeface = SKTypeface.FromData(data);
-        _outlines = new SKFont(Typeface);
+        _outlines = Typeface.ToFont();
     }
 
     public SKTypeface Typeface { get; }
