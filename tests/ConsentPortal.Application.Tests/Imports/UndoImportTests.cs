@@ -107,6 +107,29 @@ public sealed class UndoImportTests
     }
 
     [Fact]
+    public async Task A_list_is_read_value_by_value_kept_as_its_type_and_put_back()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var id = await portal.AddPersonAsync("+12125552368");
+        using var first = new ListFile("Mobile,Likes\n+12125552368,red; blue;Red\n");
+        using var second = new ListFile("Mobile,Likes\n+12125552368,green\n");
+        await ImportAsync(portal, first, "phone=Mobile,attr.list:Likes=Likes", withPurpose: false);
+        var import = await ImportAsync(portal, second, "phone=Mobile,attr:Likes=Likes", withPurpose: false);
+        Assert.Equal((AttributeType.List, "green"), await LikesAsync());
+
+        await UndoAsync(portal, import.BatchId);
+
+        Assert.Equal((AttributeType.List, "red; blue"), await LikesAsync());
+        Assert.IsType<AttributeOfOtherType>((await portal.Get<ImportSubscribers>().ExecuteAsync(portal.Staff, second.Request(ColumnMap.Parse("phone=Mobile,attr.flag:likes=Likes").Value), ImportWatch.None, default)).Failure);
+
+        async Task<(AttributeType, string)> LikesAsync()
+        {
+            var value = Assert.Single((await portal.Get<SubscriberDetail>().GetAsync(portal.Staff, id, default)).Value.Attributes);
+            return (value.Type, ValueList.Words(value.Text!));
+        }
+    }
+
+    [Fact]
     public async Task Taking_back_twice_changes_nothing_more()
     {
         await using var portal = await PeoplePortal.OpenAsync();

@@ -84,6 +84,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     private static string Text(AttributeType type, SubscriberAttribute value) => type switch
     {
         AttributeType.Text => value.Text ?? "",
+        AttributeType.List => ValueList.Words(value.Text ?? ""),
         AttributeType.Number => value.Number?.ToString(CultureInfo.InvariantCulture) ?? "",
         AttributeType.Date => value.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         AttributeType.Flag => value.Number is > 0 ? "true" : "false",
