@@ -99,7 +99,6 @@ public sealed class EffectAtOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Rule", "CA-09")]
     public async Task The_opt_out_of_the_preference_page_stands_once_in_the_register_and_is_answered()
     {
         var self = Actor.Subscriber(_person.ToString(), null);
