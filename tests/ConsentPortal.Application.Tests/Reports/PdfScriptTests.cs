@@ -121,6 +121,11 @@ public sealed partial class PdfScriptTests
         Assert.Equal(seen, string.Concat(runs.Select(run => run.IsRightToLeft ? string.Concat(written.Substring(run.Start, run.Length).Reverse().Select(Mirrored)) : written.Substring(run.Start, run.Length))));
     }
 
+    [Theory]
+    [InlineData("هاتف 12-34", new byte[] { 1, 1, 1, 1, 1, 2, 2, 1, 2, 2 })]
+    [InlineData("טלפון 12-34", new byte[] { 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2 })]
+    public void A_hyphen_parts_numbers_behind_an_Arabic_word_and_joins_them_behind_a_Hebrew_one(string text, byte[] levels) => Assert.Equal(levels, TextOrder.Of(text).Levels);
+
     private static char Mirrored(char c) => c switch { '(' => ')', ')' => '(', '[' => ']', ']' => '[', _ => c };
 
     /// <summary>One line, without the marks that pdftotext sets around what is written from right to left.</summary>
