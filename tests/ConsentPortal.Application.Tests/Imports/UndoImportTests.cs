@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Imports.Undo;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -33,6 +34,26 @@ public sealed class UndoImportTests
         Assert.False(await db.SearchWords.AnyAsync(t => t.SubscriberId == removed.Id));
         Assert.Equal(ConsentStatus.None, (await db.ConsentRecords.SingleAsync(r => r.SubscriberId == removed.Id)).Status);
         Assert.Equal([ConsentEventKind.Granted, ConsentEventKind.Retracted], await db.ConsentEvents.Where(e => e.SubscriberId == removed.Id).OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_a_legal_hold_is_on_keeps_key_and_evidence(bool isOnPurpose)
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var list = ListFile.Of(Ada);
+        var import = await ImportAsync(portal, list);
+        var id = await OnlyAsync(portal);
+        Assert.True((await portal.Get<PlaceLegalHold>().ExecuteAsync(
+            portal.Staff, isOnPurpose ? new NewLegalHold(null, portal.Offers.Id, "Claim announced", null) : new NewLegalHold(id, null, "Claim announced", null), default)).IsSuccess);
+
+        var undone = (await UndoAsync(portal, import.BatchId)).Value;
+
+        Assert.Equal((0, 1), (undone.Removed, undone.KeptPeople));
+        await using var db = portal.Database.Open();
+        Assert.NotNull((await db.Subscribers.SingleAsync()).WrappedKey);
+        Assert.True(await db.ConsentEvents.AnyAsync(e => e.EvidenceSealed != null));
     }
 
     [Fact]
