@@ -26,6 +26,7 @@ public sealed class ExportSegment(PortalDatabase database, SubscriberVault vault
     /// <returns>The file, which writes itself.</returns>
     public async Task<Result<SegmentFile>> ExecuteAsync(Actor actor, SegmentFileWish wish, CancellationToken cancellationToken)
     {
+        actor.Require(Permissions.ViewSegments);
         foreach (var right in wish.Rights)
             actor.Require(right);
         if (wish.Refusal is { } refused)
