@@ -66,7 +66,7 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
         {
             case PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal:
                 var scope = request.Kind == PrivacyRequestKind.Objection ? SuppressionScope.Marketing : SuppressionScope.All;
-                var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt);
+                var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt, OutlastsStart: true);
                 await gate.WaitAsync(person.Id, cancellationToken);
                 await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
                 break;
