@@ -194,7 +194,7 @@ public sealed record NumberHasStopped(string Way)
     : Failure($"This number has stopped texts of this purpose, and only its owner can start them again. Nothing was recorded; ask the person to {Way} themselves.");
 
 public sealed record NumberIsBarred()
-    : Failure("This number is on the do-not-text list for another reason than a wish that its owner can take back, such as a complaint or a carrier's block. Nothing was recorded; have the business look at its list.");
+    : Failure("This number is on the do-not-text list for another reason than a wish that its owner can take back, such as a complaint, a carrier's block or a text that waits to be read. Nothing was recorded; have the business look at its list.");
 
 public sealed record ProcessingRestricted()
     : Failure("The person has asked that their data be stored and nothing else. Nothing was recorded; ask the privacy team before anything is.");

@@ -83,4 +83,4 @@ public sealed record CodeNeeded()
     : Failure("This needs proof that the number is the person's: a code is texted to it first. Nothing was changed.");
 
 public sealed record StoppedByOthers()
-    : Failure("The business has stopped texts to this number itself, after a complaint for instance, and only its staff can lift that. Nothing was changed.");
+    : Failure("The business has stopped texts to this number itself, after a complaint for instance, and that does not end here. Nothing was changed.");
