@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Subscribers;
 
@@ -28,5 +29,15 @@ internal sealed class ImportLease(Leases leases, TimeProvider clock, ImportBatch
         _prolongAt = now + Rhythm;
     }
 
-    public Task ReleaseAsync() => leases.ForgetAsync(NameOf(id));
+    public async Task ReleaseAsync()
+    {
+        try
+        {
+            await leases.ForgetAsync(NameOf(id));
+        }
+        catch (DbException)
+        {
+            // It runs out by itself, and must not hide why the database was left.
+        }
+    }
 }

@@ -270,7 +270,7 @@ public sealed class OwnStopsTests : IAsyncLifetime
     private Task<Result<ConsentStatus>> SwitchAsync(Purpose purpose, WordingId? wording) => _portal.Get<SwitchPurpose>().ExecuteAsync(
         Me, _person, new PurposeSwitch(purpose.Id, wording, IsNumberProven: true, new ConsentEvidence()), default);
 
-    private Task JoinableAsync(Purpose purpose, string word) => _portal.Database.WriteAsync(
+    private async Task JoinableAsync(Purpose purpose, string word) => await _portal.Database.WriteAsync(
         db => db.Purposes.Where(p => p.Id == purpose.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.JoinKeyword, word)), default);
 
     private Task ReceiveAsync(string text, DateTimeOffset? receivedAt = null) => _portal.Get<ReceiveInboundMessage>().ExecuteAsync(
