@@ -123,7 +123,7 @@ public sealed class MigrationTests : IDisposable
     {
         await using var services = Portal("SQLite");
         await using var db = services.GetRequiredService<PortalDatabase>().Open();
-        await db.GetService<IMigrator>().MigrateAsync("TestTextLanguage");
+        await db.GetService<IMigrator>().MigrateAsync("SegmentColumnsAsTheyAre");
         (SuppressionSource Source, string Reason, bool IsOwn)[] stops =
         [
             (SuppressionSource.Api, "Said so in the app", true), (SuppressionSource.Import, "Refused according to an imported list", true), (SuppressionSource.Import, "A partner's list", false),
