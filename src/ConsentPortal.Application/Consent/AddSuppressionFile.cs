@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -27,7 +28,7 @@ public sealed record ListedFile(int Added, int AlreadyThere, int NotNumbers, int
 /// Puts a file of numbers on the do-not-text list, in transactions of a thousand. Running the same file again adds nothing,
 /// so a run that was stopped is simply repeated.
 /// </summary>
-public sealed class AddSuppressionFile(PortalDatabase database, LookupHash hashes, TimeProvider clock)
+public sealed class AddSuppressionFile(PortalDatabase database, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
     /// <summary>Lines without a number that a result lists; all are counted.</summary>
     public const int MostRefused = 1000;
@@ -101,9 +102,13 @@ public sealed class AddSuppressionFile(PortalDatabase database, LookupHash hashe
         var known = listed.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
         var fresh = numbers.Where(hash => !known.Contains(Convert.ToHexString(hash))).ToList();
         db.Suppressions.AddRange(fresh.Select(hash => request.Reach.Entry(hash, SuppressionSource.Import, reason, now)));
-        var people = await db.Subscribers.Where(s => numbers.Contains(s.PhoneHash!) && s.ErasedAt == null && s.MergedIntoId == null).ToListAsync(cancellationToken);
+        var people = await WithdrawConsent.WithNumbersAsync(db, numbers, cancellationToken);
         foreach (var person in people)
+        {
+            await gate.WaitAsync(person.Id, cancellationToken);
             await WithdrawConsent.EndAsync(db, actor, person, request.Reach.Withdrawal(SuppressionSource.Import, reason, now), now, cancellationToken);
+        }
+
         return (fresh.Count, people.Count);
     }
 

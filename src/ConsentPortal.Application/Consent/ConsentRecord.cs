@@ -67,6 +67,12 @@ public sealed class Suppression
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// The person stopped it themselves, whoever wrote it down, so that their next own act can take it back. Never set for a
+    /// complaint or a privacy request: these outlast a START.
+    /// </summary>
+    public bool IsActOfPerson { get; init; }
+
     /// <summary>Set when the person themselves started again, or staff took back an entry of their own; the row stays.</summary>
     public DateTimeOffset? LiftedAt { get; set; }
 

@@ -48,5 +48,8 @@ public sealed record SuppressionNotFound() : Failure("There is no such entry on 
 
 public sealed record SuppressionLiftedAlready() : Failure("This entry is no longer in force. Nothing was changed; load the list again.");
 
-public sealed record SuppressionStays() : Failure(
-    "Only what staff put on this list by hand can be taken back. This entry comes from the person, a list, a carrier, a complaint, an erasure or a new owner of the number; it ends only when the person themselves starts again. Nothing was changed.");
+public sealed record SuppressionStays() : Failure($"{Why} Nothing was changed.")
+{
+    public const string Why =
+        "Only what staff put on this list by hand can be taken back. What a person stopped themselves, also through staff, another program or the no in a list, ends when they start again: by a START from the number or at their preference page. A carrier's block, a complaint, a privacy request, an erasure, a file of numbers and a new owner of the number stay.";
+}

@@ -167,4 +167,4 @@ public sealed record SpokenIsNotWritten()
     : Failure("What somebody says is at most express consent, never written. Nothing was recorded; choose Express, or Paper with the scan of what they signed.");
 
 public sealed record OnlyThePersonCanReturn()
-    : Failure("This person has stopped. Only what they do themselves after that can start texts again: ask them to text START or to use the opt-in form. Nothing was recorded.");
+    : Failure("This person has stopped. Only what they do themselves after that can start texts again: ask them to text START or to use their preference page. Nothing was recorded.");

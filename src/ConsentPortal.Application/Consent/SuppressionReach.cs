@@ -39,6 +39,7 @@ public sealed record SuppressionReach(SuppressionScope Scope, PurposeId? Purpose
     internal Withdrawal Withdrawal(SuppressionSource source, string reason, DateTimeOffset now) => new(
         Scope, source, source == SuppressionSource.Import ? ConsentChannel.Import : ConsentChannel.Staff, reason, now, PurposeId, IsActOfPerson: false, Sender: Sender);
 
-    internal Suppression Entry(byte[] hash, SuppressionSource source, string reason, DateTimeOffset now) =>
-        new() { PhoneHash = hash, Scope = Scope, PurposeId = PurposeId, Sender = Sender, Source = source, Reason = reason, At = now };
+    /// <param name="isActOfPerson">The person said so themselves, so that their START takes it back.</param>
+    internal Suppression Entry(byte[] hash, SuppressionSource source, string reason, DateTimeOffset now, bool isActOfPerson = false) =>
+        new() { PhoneHash = hash, Scope = Scope, PurposeId = PurposeId, Sender = Sender, Source = source, Reason = reason, At = now, IsActOfPerson = isActOfPerson };
 }

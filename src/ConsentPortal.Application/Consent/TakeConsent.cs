@@ -58,8 +58,24 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
         var now = clock.GetUtcNow();
         if (consent.AgreedAt > now.AddMinutes(5) || consent.AgreedAt.Year < 1990)
             return new FieldRefused("agreedAt", new ConsentDateImpossible().Message);
+        if (consent.Level == ConsentLevel.ExpressWritten && WhyNotWritten(consent) is { } claim)
+            return claim;
         return await answers.OnceAsync(actor, request, db => TakeAsync(db, actor, consent, now, cancellationToken), cancellationToken);
     }
+
+    /// <summary>A written consent is one that can be shown: the words that were on the screen, where they stood, or the paper (US-02).</summary>
+    private static FieldRefused? WhyNotWritten(CollectedConsent consent) => (consent.Channel, consent.Evidence) switch
+    {
+        (ConsentChannel.Staff, _) => new FieldRefused("level", "What somebody says is at most express consent, never written. Nothing was recorded; give express, or paper with the hash of what they signed."),
+        (ConsentChannel.Paper, { DocumentHash: { Length: 64 } hash }) when hash.All(char.IsAsciiHexDigit) => null,
+        (ConsentChannel.Paper, _) => new FieldRefused(
+            "evidence.documentHash", "Express written consent on paper needs the SHA-256 of the scan, in 64 hexadecimal digits. Nothing was recorded; give it, or hand it in as express."),
+        (ConsentChannel.WebForm, { FormUrl: not (null or "") } or { Words: not (null or "") }) => null,
+        (ConsentChannel.WebForm, _) => new FieldRefused(
+            "evidence.formUrl", "Express written consent on a form needs the form's address, or the words that it showed. Nothing was recorded; give one of them, or hand it in as express."),
+        (_, { FormUrl: not (null or "") } or { Words: not (null or "") } or { DocumentHash: not (null or "") }) => null,
+        _ => new FieldRefused("evidence", "Express written consent needs evidence: formUrl, words or documentHash. Nothing was recorded; give one of them, or hand it in as express."),
+    };
 
     private async Task<Result<ApiAnswer>> TakeAsync(PortalDbContext db, Actor actor, CollectedConsent consent, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -88,10 +104,12 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
             return wordings.Find(w => w.Id == id) is { } named ? named : new FieldRefused("wordingId", new WordingNotOfPurpose().Message);
         var language = consent.Language?.ToLowerInvariant() ?? (wordings.Exists(w => w.Language == "en") ? "en" : wordings.FirstOrDefault()?.Language);
         var spoken = wordings.FindAll(w => w.Language == language);
-        var shown = spoken.Find(w => w.ActiveFrom <= consent.AgreedAt && !(w.RetiredAt <= consent.AgreedAt)) ?? spoken.Find(w => w.RetiredAt is null);
-        return shown is not null
+        if (spoken.Count == 0)
+            return new FieldRefused("language", "The purpose has no wording in this language. Nothing was recorded; name a language that it has, or the wording itself.");
+        return spoken.Find(w => w.ActiveFrom <= consent.AgreedAt && !(w.RetiredAt <= consent.AgreedAt)) is { } shown
             ? shown
-            : new FieldRefused("language", "The purpose has no wording in this language. Nothing was recorded; name a language that it has, or the wording itself.");
+            : new FieldRefused(
+                "agreedAt", "No wording of the purpose was in use in this language at that time, so it is not known what the person agreed to. Nothing was recorded; name the wording that they saw.");
     }
 
     /// <returns>Why nothing may be recorded for the number; null when it may.</returns>
@@ -101,6 +119,8 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
             return new ProcessingRestricted();
         var stops = await db.Suppressions.AsNoTracking().Where(s => s.PhoneHash == hash && s.LiftedAt == null).ToListAsync(cancellationToken);
         var record = known is null ? null : await db.ConsentRecords.FindAsync([known.Id, purpose.Id], cancellationToken);
+        if (stops.Exists(s => s.Reaches(purpose) && !OwnStops.IsOwn(s)))
+            return new NumberIsBarred();
         return stops.Exists(s => s.Reaches(purpose)) || record?.Status is ConsentStatus.Withdrawn or ConsentStatus.Voided
             ? new NumberHasStopped(purpose.SenderCanReceive ? $"text {purpose.JoinKeyword ?? "START"} to {purpose.Sender}" : "choose this purpose in their preference centre")
             : null;
@@ -172,6 +192,9 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
 /// <param name="Way">How the person themselves can come back.</param>
 public sealed record NumberHasStopped(string Way)
     : Failure($"This number has stopped texts of this purpose, and only its owner can start them again. Nothing was recorded; ask the person to {Way} themselves.");
+
+public sealed record NumberIsBarred()
+    : Failure("This number is on the do-not-text list for another reason than a wish that its owner can take back, such as a complaint, a carrier's block or a text that waits to be read. Nothing was recorded; have the business look at its list.");
 
 public sealed record ProcessingRestricted()
     : Failure("The person has asked that their data be stored and nothing else. Nothing was recorded; ask the privacy team before anything is.");

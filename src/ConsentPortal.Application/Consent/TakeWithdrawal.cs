@@ -82,9 +82,11 @@ public sealed class TakeWithdrawal(ApiAnswers answers, SubscriberVault vault, Lo
     private static async Task<bool> StopAsync(
         PortalDbContext db, Actor actor, byte[] hash, SuppressionReach reach, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Suppressions.Where(s => s.PhoneHash == hash).AnyAsync(reach.IsTheSame, cancellationToken))
+        var same = await db.Suppressions.AsNoTracking().Where(s => s.PhoneHash == hash).Where(reach.IsTheSame).ToListAsync(cancellationToken);
+        // An entry of staff may be taken back by them, the person's own may not: each stands for itself.
+        if (same.Exists(s => OwnStops.IsOwn(s) || s.Source != SuppressionSource.Staff))
             return false;
-        var entry = reach.Entry(hash, SuppressionSource.Api, reason, now);
+        var entry = reach.Entry(hash, SuppressionSource.Api, reason, now, isActOfPerson: true);
         db.Suppressions.Add(entry);
         // The entry of the audit trail names the row by the id that the database gives.
         await db.SaveChangesAsync(cancellationToken);
@@ -93,6 +95,6 @@ public sealed class TakeWithdrawal(ApiAnswers answers, SubscriberVault vault, Lo
         {
             ["number"] = SuppressionLabel.Of(hash), ["scope"] = reach.Scope, ["purpose"] = reach.PurposeId?.ToString(), ["sender"] = reach.Sender,
         }));
-        return true;
+        return same.Count == 0;
     }
 }

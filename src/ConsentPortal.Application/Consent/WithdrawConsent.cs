@@ -16,7 +16,10 @@ namespace ConsentPortal.Application.Consent;
 /// <param name="PurposeId">Only with <see cref="SuppressionScope.Purpose"/>.</param>
 /// <param name="At">When the person said so (UTC).</param>
 /// <param name="InboundProviderId">The text that said so, if it was one.</param>
+/// <param name="IsActOfPerson">The person said so themselves, whoever wrote it down.</param>
 /// <param name="Sender">Only with <see cref="SuppressionScope.Sender"/>.</param>
+/// <param name="Except">Purposes that the person has started again since they said so.</param>
+/// <param name="OutlastsStart">What the person asked for by law, which no START takes back.</param>
 public sealed record Withdrawal(
     SuppressionScope Scope,
     SuppressionSource Source,
@@ -26,7 +29,17 @@ public sealed record Withdrawal(
     PurposeId? PurposeId = null,
     string? InboundProviderId = null,
     bool IsActOfPerson = true,
-    string? Sender = null);
+    string? Sender = null,
+    bool OutlastsStart = false,
+    IReadOnlyCollection<PurposeId>? Except = null)
+{
+    /// <summary>Whether the person's next own act takes it back.</summary>
+    internal bool EndsWithStart => IsActOfPerson && !OutlastsStart && Source switch
+    {
+        SuppressionSource.Keyword or SuppressionSource.PreferenceCentre or SuppressionSource.Staff or SuppressionSource.Import or SuppressionSource.Api or SuppressionSource.InboxReview => true,
+        SuppressionSource.Carrier or SuppressionSource.Complaint or SuppressionSource.Erasure or SuppressionSource.Reassigned => false,
+    };
+}
 
 /// <summary>
 /// Ends a person's consent: an event per purpose, a suppression of the number, and every planned text skipped, in one
@@ -92,6 +105,16 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             .OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The same for many numbers at once.</summary>
+    internal static async Task<List<Subscriber>> WithNumbersAsync(PortalDbContext db, List<byte[]> hashes, CancellationToken cancellationToken)
+    {
+        var merged = await db.Subscribers.Where(s => hashes.Contains(s.PhoneHash!) && s.MergedIntoId != null).Select(s => s.MergedIntoId!.Value).ToListAsync(cancellationToken);
+        var people = await db.Subscribers.Where(s => hashes.Contains(s.PhoneHash!) && s.ErasedAt == null && s.MergedIntoId == null).ToListAsync(cancellationToken);
+        if (merged.Count > 0)
+            people.AddRange(await db.Subscribers.Where(s => merged.Contains(s.Id) && s.ErasedAt == null && s.MergedIntoId == null).ToListAsync(cancellationToken));
+        return [.. people.DistinctBy(person => person.Id)];
+    }
+
     /// <summary>Ends consent and skips what is planned, without a stop of the number: for a caller that writes, or has, one.</summary>
     internal static async Task EndAsync(
         PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
@@ -136,12 +159,13 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             SuppressionScope.Purpose => db.Purposes.Where(p => p.Id == withdrawal.PurposeId),
             SuppressionScope.Sender => db.Purposes.Where(p => withdrawal.Sender == null || p.Sender == withdrawal.Sender),
         };
-        return await purposes.Select(p => p.Id).ToListAsync(cancellationToken);
+        var except = withdrawal.Except ?? [];
+        return await purposes.Where(p => !except.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellationToken);
     }
 
-    // Only a sender's stop is narrower than what SkipPlannedAsync knows by itself.
+    // Narrower than what SkipPlannedAsync knows by itself.
     private static IQueryable<OutboundMessage> Reached(IQueryable<OutboundMessage> texts, List<PurposeId> reached, Withdrawal withdrawal) =>
-        withdrawal.Scope == SuppressionScope.Sender ? texts.Where(m => reached.Contains(m.PurposeId)) : texts;
+        withdrawal.Scope == SuppressionScope.Sender || withdrawal.Except is not null ? texts.Where(m => reached.Contains(m.PurposeId)) : texts;
 
     private static ConsentEvent EventFor(Actor actor, Subscriber subscriber, ConsentRecord record, Withdrawal withdrawal, DateTimeOffset now) => new()
     {
@@ -154,7 +178,7 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     private static Suppression SuppressionOf(byte[] hash, Withdrawal withdrawal, DateTimeOffset now) => new()
     {
         PhoneHash = hash, Scope = withdrawal.Scope, PurposeId = withdrawal.PurposeId, Sender = withdrawal.Sender, Source = withdrawal.Source,
-        Reason = withdrawal.Reason, At = now,
+        Reason = withdrawal.Reason, At = now, IsActOfPerson = withdrawal.EndsWithStart,
     };
 
     /// <param name="ofPeople">All texts of the people who have withdrawn.</param>

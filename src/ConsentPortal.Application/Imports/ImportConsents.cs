@@ -33,6 +33,20 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
         }
     }
 
+    /// <summary>The no of somebody who is not stored: nothing is kept but the stop of their number.</summary>
+    public void StopStranger(ImportRow row, byte[] hash)
+    {
+        rows.Strangers.Add(hash);
+        rows.Suppressions.Add(Stop(hash));
+        rows.Entries.Add(AuditTrail.Entry(run.Actor, run.Now, new AuditFact("number.stopped", "import", run.BatchId.ToString(), Reason: $"Import, row {row.Number}", After: new Dictionary<string, object?>
+        {
+            ["number"] = SuppressionLabel.Of(hash), ["scope"] = SuppressionScope.All, ["source"] = SuppressionSource.Import, ["row"] = row.Number,
+        })));
+    }
+
+    private Suppression Stop(byte[] hash) =>
+        new() { PhoneHash = hash, Scope = SuppressionScope.All, Source = SuppressionSource.Import, Reason = OptOutReason, At = run.Now, IsActOfPerson = true };
+
     private void Begin(ImportRow row, bool asks, Subscriber subscriber, KnownPerson? person, SubjectKey key, ImportEntry entry)
     {
         var (purpose, wording) = (run.Terms.Purpose!, run.Terms.Wording!);
@@ -63,12 +77,7 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
         }
 
         if (!people.Stops(row.Phone!).Any(s => s.Scope == SuppressionScope.All))
-        {
-            rows.Suppressions.Add(new Suppression
-            {
-                PhoneHash = subscriber.PhoneHash!, Scope = SuppressionScope.All, Source = SuppressionSource.Import, Reason = OptOutReason, At = run.Now,
-            });
-        }
+            rows.Suppressions.Add(Stop(subscriber.PhoneHash!));
 
         if (person is not null)
             rows.Withdrawn.Add(subscriber.Id);

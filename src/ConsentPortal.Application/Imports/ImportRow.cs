@@ -40,11 +40,15 @@ public sealed record RowRefusal(string Reason, string Sentence)
     public static RowRefusal Bought { get; } = new(
         "purchased list", "The source says that this contact was bought or rented. Consent given to somebody else is none, so nothing was taken.");
 
+    /// <summary>Whoever was bought is not stored, and their no counts all the same.</summary>
+    public static RowRefusal BoughtAndRefusing { get; } = new(
+        "purchased list", "The source says that this contact was bought or rented, so the person was not taken. Their no was: the number is on the do-not-text list.");
+
     public static RowRefusal Withdrawn { get; } = new(
         "withdrawn", "This person has withdrawn their consent. A list can't bring it back: only their own act can, such as texting START. Nothing was changed.");
 
     public static RowRefusal Suppressed { get; } = new(
-        "suppressed", "This number is on the do-not-text list. A list can't lift that: only the person's own act can. Nothing was changed.");
+        "suppressed", "This number is on the do-not-text list. A list can't lift that: a person's own stop ends by their own act, anything else stays. Nothing was changed.");
 
     public static RowRefusal Erased { get; } = new(
         "erased", "The person with this number had their data erased and must not be stored again. Nothing was changed.");

@@ -20,6 +20,8 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
                 Add(row, outcome, people, rows, consents);
             else if (outcome.Class == RowClass.Update)
                 Change(row, outcome, people, rows, consents);
+            else if (outcome.Step == ConsentStep.Withdraw)
+                consents.StopStranger(row, people.HashOf(row.Phone!));
         }
 
         return rows;

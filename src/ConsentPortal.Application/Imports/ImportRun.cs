@@ -63,12 +63,18 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
 
     public async Task CountAsync(PortalDbContext db, ImportSummary summary, CancellationToken cancellationToken)
     {
-        (await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken)).Count(summary);
+        var batch = await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken);
+        // It fell silent for so long that it was taken for dead, and may be taken back by now: nothing more is written under it.
+        if (batch.State != ImportState.Running)
+            throw new InvalidOperationException("The import was ended while it stood still, so its rows from here on were not written.");
+        batch.Count(summary);
     }
 
     public async Task EndAsync(PortalDbContext db, ImportSummary summary, bool isComplete, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var batch = await db.ImportBatches.SingleAsync(b => b.Id == BatchId, cancellationToken);
+        if (batch.State != ImportState.Running)
+            return;
         (batch.State, batch.FinishedAt) = (isComplete ? ImportState.Finished : ImportState.Stopped, isComplete ? at : null);
         db.Audit(Actor, at, new AuditFact(isComplete ? "import.finished" : "import.stopped", "import", BatchId.ToString(), After: new Dictionary<string, object?>
         {

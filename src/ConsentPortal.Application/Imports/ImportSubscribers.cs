@@ -1,14 +1,17 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Imports.Approval;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ConsentPortal.Application.Imports;
@@ -18,7 +21,7 @@ namespace ConsentPortal.Application.Imports;
 /// changes nothing, so a run that was stopped is simply repeated.
 /// </summary>
 public sealed class ImportSubscribers(
-    PortalDatabase database, SubscriberFactory factory, SubscriberVault vault, SubjectKeys keys, LookupHash hashes, IOptions<ImportOptions> options, TimeProvider clock)
+    PortalDatabase database, SubscriberFactory factory, SubscriberVault vault, SubjectKeys keys, LookupHash hashes, IOptions<ImportOptions> options, Leases leases, TimeProvider clock)
 {
     // Small, so that what one leaves behind is gone before the collector comes to keep it, and a writer who waits for the
     // transaction of an import waits for one of them.
@@ -81,29 +84,57 @@ public sealed class ImportSubscribers(
         if (request.ApprovedBatch is null && actor.Kind == ActorKind.Staff && work.File.Rows > options.Value.ApprovalAbove)
             return new ImportNeedsApproval(work.File.Rows, options.Value.ApprovalAbove);
         var run = new ImportRun(actor, request.ApprovedBatch ?? ImportBatchId.New(now), terms, work.File, await PolicyAsync(now, cancellationToken), now);
-        var begun = await database.WriteAsync(db => run.BeginAsync(db, request.Map, cancellationToken), cancellationToken);
-        if (!begun.IsSuccess)
-            return begun.Failure;
-        watch.Begun?.Invoke(run.BatchId);
+        var lease = new ImportLease(leases, clock, run.BatchId);
+        // Before the row says that it runs: nobody may take it for an orphan in between.
+        await lease.HoldAsync(cancellationToken);
+        try
+        {
+            var begun = await database.WriteAsync(db => run.BeginAsync(db, request.Map, cancellationToken), cancellationToken);
+            if (!begun.IsSuccess)
+                return begun.Failure;
+            watch.Begun?.Invoke(run.BatchId);
+            return new ImportResult(run.BatchId, await WorkAsync(run, work, lease, request.Map, watch, cancellationToken));
+        }
+        finally
+        {
+            await lease.ReleaseAsync();
+        }
+    }
+
+    private async Task<ImportSummary> WorkAsync(ImportRun run, ImportWork work, ImportLease lease, ColumnMap map, ImportWatch watch, CancellationToken cancellationToken)
+    {
         var summary = ImportSummary.Zero;
         try
         {
-            await using var batches = PrepareAsync(run, work, request.Map, cancellationToken).AheadAsync(BatchesAhead, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var batches = PrepareAsync(run, work, map, cancellationToken).AheadAsync(BatchesAhead, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await batches.MoveNextAsync())
             {
-                var judged = await WriteAsync(run, work, batches, request.Map, summary, cancellationToken);
+                await lease.HoldAsync(cancellationToken);
+                var judged = await WriteAsync(run, work, batches, map, summary, cancellationToken);
                 summary = Report(judged, summary, work.File.Rows, watch);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            // What was committed is true whether or not somebody still waits for it.
-            await database.WriteAsync(db => run.EndAsync(db, summary, isComplete: false, clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+            // What was committed is true whether or not somebody still waits for it, and whatever went wrong after it.
+            await StopAsync(run, summary);
             throw;
         }
 
         await database.WriteAsync(db => run.EndAsync(db, summary, isComplete: true, clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
-        return new ImportResult(run.BatchId, summary);
+        return summary;
+    }
+
+    private async Task StopAsync(ImportRun run, ImportSummary summary)
+    {
+        try
+        {
+            await database.WriteAsync(db => run.EndAsync(db, summary, isComplete: false, clock.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            // The database is what failed: whoever asked hears of the first failure, and the import is ended once it can be written.
+        }
     }
 
     private async Task<PolicyVersion> PolicyAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -31,8 +31,11 @@ internal sealed class ImportedRows
     /// <summary>A consent rests on the wording of the import, which from then on never changes.</summary>
     public bool UsesWording { get; set; }
 
-    /// <summary>Of the people who are new.</summary>
-    public IEnumerable<byte[]> PhoneHashes => _subscribers.Select(s => s.PhoneHash!);
+    /// <summary>Of the people who are new, and of those who are not even stored.</summary>
+    public IEnumerable<byte[]> PhoneHashes => _subscribers.Select(s => s.PhoneHash!).Concat(Strangers);
+
+    /// <summary>Numbers that are stopped while nobody is stored under them.</summary>
+    public List<byte[]> Strangers { get; } = [];
 
     public List<SubscriberAttribute> Attributes { get; } = [];
 

@@ -23,6 +23,9 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         var judged = refusedIn is null ? row : Stricter(row, refusedIn.Value);
         return Refusal(judged, person, people.Stops(phone)) is { } refusal
             ? new RowOutcome(row.Number, RowClass.Refused, phone.E164, refusal.Reason, refusal.Sentence, null, [])
+            {
+                Step = refusal == RowRefusal.BoughtAndRefusing && !IsStopped(judged, person, people) ? ConsentStep.Withdraw : ConsentStep.None,
+            }
             : Taken(judged, phone, person, people);
     }
 
@@ -66,7 +69,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         if (person is null && stops.Any(s => s.Source == SuppressionSource.Erasure))
             return RowRefusal.Erased;
         if (ListSource.IsBought(row.Source) && (person is null || row.Answer != ConsentAnswer.Refused))
-            return RowRefusal.Bought;
+            return row.Answer == ConsentAnswer.Refused ? RowRefusal.BoughtAndRefusing : RowRefusal.Bought;
         if (person is { Subscriber.IsRestricted: true } && row.Answer != ConsentAnswer.Refused)
             return RowRefusal.Restricted;
         if (row.Answer != ConsentAnswer.Claimed)

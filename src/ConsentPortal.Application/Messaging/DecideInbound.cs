@@ -85,10 +85,18 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
             people.Add(subscriber);
         foreach (var person in people)
             await gate.WaitAsync(person.Id, cancellationToken);
-        // Where nobody is known under the number, the stop is kept for the day on which an import brings it.
-        await WithdrawConsent.ApplyToNumberAsync(db, actor, text.FromHash, people,
-            new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId),
-            now, cancellationToken);
+        var withdrawal = new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId);
+        var since = await StartedSince.FindAsync(db, text.FromHash, people, text.ReceivedAt, cancellationToken);
+        if (since.Count == 0)
+        {
+            // Where nobody is known under the number, the stop is kept for the day on which an import brings it.
+            await WithdrawConsent.ApplyToNumberAsync(db, actor, text.FromHash, people, withdrawal, now, cancellationToken);
+            return;
+        }
+
+        foreach (var person in people)
+            await WithdrawConsent.EndAsync(db, actor, person, withdrawal with { Except = since }, now, cancellationToken);
+        await OwnStops.AddAllButAsync(db, new SuppressionReach(scope).Entry(text.FromHash, SuppressionSource.InboxReview, reason, now), since, cancellationToken);
     }
 
     // US-21 splits a stop by what it answers; when no marketing text came before, or that is not known, it ends everything.
@@ -98,15 +106,18 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         if (policy.OptOutScope == OptOutScope.Everything || subscriber is null)
             return SuppressionScope.All;
-        return await AnsweredScopeAsync(db, subscriber.Value, text.ReceivedAt, cancellationToken);
+        return await AnsweredScopeAsync(db, subscriber.Value, text.To, text.ReceivedAt, cancellationToken);
     }
 
-    /// <summary>US-21: marketing, when the last text before <paramref name="at"/> was marketing; everything otherwise.</summary>
+    /// <summary>US-21: marketing, when the last text before <paramref name="at"/> from the sender that it answers was marketing; everything otherwise.</summary>
+    /// <param name="to">The sender that the person wrote to.</param>
     internal static async Task<SuppressionScope> AnsweredScopeAsync(
-        PortalDbContext db, Domain.Subscribers.SubscriberId subscriber, DateTimeOffset at, CancellationToken cancellationToken)
+        PortalDbContext db, Domain.Subscribers.SubscriberId subscriber, string to, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        var bare = to.TrimStart('+');
         var answered = await db.OutboundMessages.AsNoTracking()
-            .Where(m => m.SubscriberId == subscriber && m.SentAt != null && m.SentAt < at)
+            .Where(m => m.SubscriberId == subscriber && m.SentAt != null && m.SentAt < at
+                && db.Purposes.Any(p => p.Id == m.PurposeId && (p.Sender == bare || p.Sender == "+" + bare)))
             .OrderByDescending(m => m.SentAt).Select(m => (MessageClass?)m.MessageClass).FirstOrDefaultAsync(cancellationToken);
         return answered == MessageClass.Marketing ? SuppressionScope.Marketing : SuppressionScope.All;
     }

@@ -138,7 +138,7 @@ public sealed class DispatchDecisions(
         if (words.IsStopped)
             return Wait(row);
         if (IsTooLate(row, now))
-            return Skip(row, row.Kind == MessageKind.OptOutConfirmation ? SendReason.AnswerTooLate : SendReason.PastNotAfter, now);
+            return SkipLate(row, now);
         if (person?.WrappedKey is null || person.Opened is null)
             return Skip(row, SendReason.InvalidNumber, now);
         using var key = keys.Unwrap(person.WrappedKey, row.SubscriberId);
@@ -156,6 +156,14 @@ public sealed class DispatchDecisions(
             SendDecision.Defer => Skip(row, SendReason.PastNotAfter, now),
             _ => Skip(row, decision.Reason!.Value, now),
         };
+    }
+
+    private static OutgoingText? SkipLate(OutboundMessage row, DateTimeOffset now)
+    {
+        if (row.Kind != MessageKind.OptOutConfirmation)
+            return Skip(row, SendReason.PastNotAfter, now);
+        row.Rule = "US-16";
+        return Skip(row, SendReason.AnswerTooLate, now);
     }
 
     // The confirmation of a stop is in time at 300 seconds exactly (US-16); the end of anything else is no moment for it any more.

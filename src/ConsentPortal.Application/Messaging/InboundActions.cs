@@ -40,7 +40,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
                 await consents.ConfirmAsync(db, inbound, sender, cancellationToken);
                 break;
             case TextAction.Help when inbound.Sender is { } sender:
-                await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, [], cancellationToken);
+                await HelpAsync(db, inbound, sender, cancellationToken);
                 break;
             case TextAction.Review:
                 db.Suppressions.Add(new Suppression
@@ -55,7 +55,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
     {
         if (inbound.Sender is not { } sender)
         {
-            db.Suppressions.Add(new Suppression { PhoneHash = inbound.FromHash, Scope = SuppressionScope.All, Source = SuppressionSource.Keyword, Reason = Reason(inbound), At = inbound.Now });
+            db.Suppressions.Add(new Suppression { PhoneHash = inbound.FromHash, Scope = SuppressionScope.All, Source = SuppressionSource.Keyword, Reason = Reason(inbound), At = inbound.Now, IsActOfPerson = true });
             return;
         }
 
@@ -80,7 +80,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         foreach (var person in inbound.Meaning.IsWrongNumber ? people : [])
             person.NumberState = NumberState.Reassigned;
         if (!wasStopped)
-            await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, offers, cancellationToken);
+            await ConfirmAsync(db, inbound, sender, offers, cancellationToken);
     }
 
     private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
@@ -90,18 +90,29 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
     {
         if (inbound.Policy.OptOutScope == OptOutScope.Everything || await StopQuestion.IsMeantForWhatWasKeptAsync(db, inbound, sender, cancellationToken))
             return SuppressionScope.All;
-        return await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
+        return await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.To, inbound.Text.ReceivedAt, cancellationToken);
     }
 
-    private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, IReadOnlyList<KeepOffer> offers, CancellationToken cancellationToken)
+    private async Task HelpAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
     {
-        var about = await LatestPurposeAsync(db, inbound, sender.Id, cancellationToken);
-        if (about is null || inbound.Programmes.WordingOf(about.Id, sender.Language) is not { } wording)
+        if (await AboutAsync(db, inbound, sender, cancellationToken) is not var (about, wording))
+            return;
+        using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, MessageKind.HelpReply, inbound.Now, cancellationToken);
+    }
+
+    private async Task ConfirmAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, IReadOnlyList<KeepOffer> offers, CancellationToken cancellationToken)
+    {
+        if (await AboutAsync(db, inbound, sender, cancellationToken) is not var (about, wording))
             return;
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
         var words = offers.Count > 0 ? KeepQuestion.After(wording.StopReply, wording.Language, offers) : null;
-        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, kind, words, inbound.Now, cancellationToken);
+        await Replies.ConfirmStopAsync(db, inbound.Policy, key, sender, about, wording, words, inbound.Text.ReceivedAt, inbound.Now, cancellationToken);
     }
+
+    /// <returns>Null where nothing is texted from the sender that they wrote to, so that there are no words to answer in.</returns>
+    private static async Task<(Purpose About, Wording Wording)?> AboutAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken) =>
+        await LatestPurposeAsync(db, inbound, sender.Id, cancellationToken) is { } about && inbound.Programmes.WordingOf(about.Id, sender.Language) is { } wording ? (about, wording) : null;
 
     /// <summary>The purpose of the last text to this person from the sender that they answer, else the sender's first.</summary>
     private static async Task<Purpose?> LatestPurposeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)

@@ -14,8 +14,6 @@ namespace ConsentPortal.Application.Messaging;
 /// <summary>JOIN, START and YES: consents that come from the number itself.</summary>
 public sealed class InboundConsents(SubjectKeys keys)
 {
-    private static readonly SuppressionSource[] OwnStops = [SuppressionSource.Keyword, SuppressionSource.PreferenceCentre];
-
     /// <summary>
     /// A purpose's own word asks for that purpose. START takes back what the person stopped, and nothing else; from somebody
     /// who has stopped nothing it asks for the sender's first purpose.
@@ -29,7 +27,7 @@ public sealed class InboundConsents(SubjectKeys keys)
         // Whoever can join nothing of what they ask for has not come back.
         if (wanted.Count == 0 && asked.Count > 0)
             return;
-        await LiftOwnStopsAsync(db, inbound, cancellationToken);
+        var started = new List<Purpose>();
         foreach (var purpose in wanted)
         {
             if (inbound.Programmes.WordingOf(purpose.Id, inbound.Joins?.Language ?? sender.Language) is not { } wording)
@@ -39,8 +37,13 @@ public sealed class InboundConsents(SubjectKeys keys)
                 IsActOfPerson: true, Reason: $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()}", InboundProviderId: inbound.Text.ProviderMessageId,
                 // Whoever takes back their own STOP has shown twice that the number is theirs.
                 DoubleOptInBy: areStopped ? DoubleOptIn.Sms : DoubleOptIn.None);
-            await RecordConsent.ApplyAsync(db, keys, inbound.Actor, sender, purpose, wording, given, inbound.Now, cancellationToken);
+            if ((await RecordConsent.ApplyAsync(db, keys, inbound.Actor, sender, purpose, wording, given, inbound.Now, cancellationToken)).IsSuccess)
+                started.Add(purpose);
         }
+
+        // Where nothing of what was asked for could begin, nobody has come back.
+        if (started.Count > 0 || asked.Count == 0)
+            await LiftAsync(db, inbound, [.. started, .. await GoingOnAsync(db, inbound, sender.Id, started, cancellationToken)], cancellationToken);
     }
 
     /// <summary>
@@ -77,8 +80,6 @@ public sealed class InboundConsents(SubjectKeys keys)
         var request = await db.ConsentEvents.AsNoTracking()
             .Where(e => e.SubscriberId == sender.Id && e.PurposeId == purpose.Id && e.Kind == ConsentEventKind.Requested)
             .OrderByDescending(e => e.Id).FirstAsync(cancellationToken);
-        // Whoever says YES from the number after their own STOP has come back themselves.
-        await LiftOwnStopsAsync(db, inbound, cancellationToken);
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
         var confirmed = new ConsentEvent
         {
@@ -89,6 +90,9 @@ public sealed class InboundConsents(SubjectKeys keys)
             EvidenceSealed = key.SealJson(new ConsentEvidence(Words: inbound.Text.Text), SealedField.Evidence),
         };
         var after = await ConsentLedger.AppendAsync(db, confirmed, cancellationToken);
+        // Whoever says YES from the number after their own STOP has come back themselves.
+        if (after.Status == ConsentStatus.Granted)
+            await LiftAsync(db, inbound, [purpose], cancellationToken);
         await Replies.PlanAsync(db, inbound.Policy, key, sender, purpose, wording, MessageKind.OptInConfirmation, inbound.Now, cancellationToken);
         db.Audit(inbound.Actor, inbound.Now, new AuditFact("consent.confirmed", "subscriber", sender.Id.ToString(), sender.Id,
             After: new Dictionary<string, object?>
@@ -106,9 +110,18 @@ public sealed class InboundConsents(SubjectKeys keys)
         await RecordConsent.ApplyAsync(db, keys, inbound.Actor, sender, purpose, wording, given, inbound.Now, cancellationToken);
     }
 
-    private static Task<int> LiftOwnStopsAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken) =>
-        db.Suppressions.Where(s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && OwnStops.Contains(s.Source))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, inbound.Now), cancellationToken);
+    private static Task LiftAsync(PortalDbContext db, InboundCase inbound, IReadOnlyList<Purpose> started, CancellationToken cancellationToken) =>
+        OwnStops.LiftAsync(db, inbound.FromHash, started, StartingAct.Text(inbound.Text.ReceivedAt, inbound.Meaning.Matched), inbound.Now, cancellationToken);
+
+    /// <summary>What START to a sender takes back beside the consents that begin anew: those still in force, and texts that need none.</summary>
+    private static async Task<IReadOnlyList<Purpose>> GoingOnAsync(
+        PortalDbContext db, InboundCase inbound, SubscriberId sender, List<Purpose> started, CancellationToken cancellationToken)
+    {
+        if (inbound.Joins is not null)
+            return [];
+        var agreed = await db.ConsentRecords.AsNoTracking().Where(r => r.SubscriberId == sender && r.Status == ConsentStatus.Granted).Select(r => r.PurposeId).ToListAsync(cancellationToken);
+        return [.. inbound.Programmes.Purposes.Where(p => !started.Contains(p) && (p.MessageClass == MessageClass.Transactional || agreed.Contains(p.Id)))];
+    }
 
     private static async Task<(IReadOnlyList<Purpose> Purposes, bool AreStopped)> WantedAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
     {

@@ -16,6 +16,13 @@ public sealed class Leases(PortalDatabase database, TimeProvider clock)
         await db.Leases.Where(l => l.Name == name && l.Owner == _owner).ExecuteUpdateAsync(l => l.SetProperty(x => x.Until, over), CancellationToken.None);
     }
 
+    /// <summary>Gives a lease back whose work never comes again, so that nothing of it is left.</summary>
+    public async Task ForgetAsync(string name)
+    {
+        await using var db = database.Open();
+        await db.Leases.Where(l => l.Name == name && l.Owner == _owner).ExecuteDeleteAsync(CancellationToken.None);
+    }
+
     /// <summary>Takes or prolongs the lease.</summary>
     /// <returns>False while another process holds it.</returns>
     public async Task<bool> TryHoldAsync(string name, TimeSpan duration, CancellationToken cancellationToken)

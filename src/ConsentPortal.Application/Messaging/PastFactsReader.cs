@@ -67,7 +67,7 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
             Purpose = purpose.Id, Brand = purpose.Brand,
             DeclaredCountry = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,
             Consent = history.ConsentAt(person.Id, purpose, at),
-            Suppression = SendFactsReader.Widest(history.StopsAt(person, at), purpose),
+            Suppression = SendFactsReader.Strictest(history.StopsAt(person, at), purpose),
             Frequency = preferences.Frequency, PausedUntil = preferences.PausedUntil, IsRestricted = person.IsRestricted && person.UpdatedAt <= at,
             PromisedPerMonth = purpose.PromisedPerMonth, PromisedInWords = history.PromiseAt(person.Id, purpose, at),
             Subject = history.CampaignOf(text)?.Subject,

@@ -16,22 +16,41 @@ namespace ConsentPortal.Application.Messaging;
 internal static class Replies
 {
     // 47 CFR 64.1200(a)(12): a confirmation within five minutes is presumed to be within the consent (US-16).
-    private static readonly TimeSpan OptOutConfirmationLifetime = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan OptOutConfirmationLifetime = TimeSpan.FromMinutes(5);
+
+    private const string InTime = "US-16";
 
     /// <summary>Plans the reply unless it would be one too many.</summary>
-    public static Task PlanAsync(
-        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now,
-        CancellationToken cancellationToken) => PlanAsync(db, policy, key, subscriber, purpose, wording, kind, null, now, cancellationToken);
-
-    /// <param name="words">Where they say more than the wording's own; null for those.</param>
     public static async Task PlanAsync(
-        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, string? words, DateTimeOffset now,
+        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         if (await IsOneTooManyAsync(db, policy, subscriber, purpose, kind, now, cancellationToken))
             return;
-        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now, words));
+        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now));
     }
+
+    /// <summary>
+    /// Plans the one confirmation of a stop. Its time runs from when the stop came, however long it took to be read: where it is
+    /// over already, only the reason is kept why the person was not answered.
+    /// </summary>
+    /// <param name="words">Where they say more than the wording's own; null for those.</param>
+    /// <param name="receivedAt">When the stop came (UTC).</param>
+    public static async Task ConfirmStopAsync(
+        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, string? words, DateTimeOffset receivedAt, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (await IsOneTooManyAsync(db, policy, subscriber, purpose, MessageKind.OptOutConfirmation, now, cancellationToken))
+            return;
+        var confirmation = Make(policy, key, subscriber, purpose, wording, MessageKind.OptOutConfirmation, now, words);
+        confirmation.NotAfter = receivedAt + OptOutConfirmationLifetime;
+        if (now > confirmation.NotAfter)
+            (confirmation.State, confirmation.Reason, confirmation.Rule, confirmation.DecidedAt, confirmation.FinalAt) = (MessageState.Skipped, nameof(SendReason.AnswerTooLate), InTime, now, now);
+        db.OutboundMessages.Add(confirmation);
+    }
+
+    /// <returns>When the stop came that a confirmation answers (UTC).</returns>
+    public static DateTimeOffset StopReceivedAt(OutboundMessage confirmation) => confirmation.NotAfter - OptOutConfirmationLifetime ?? confirmation.PlannedAt;
 
     /// <summary>The same for a person who is known to have had none of this kind lately.</summary>
     public static OutboundMessage Make(PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now, string? words = null) => new()

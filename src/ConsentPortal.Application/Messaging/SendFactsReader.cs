@@ -56,7 +56,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Brand = question.Purpose.Brand,
                 DeclaredCountry = s.DeclaredRegion, DeclaredState = s.DeclaredState, DeclaredZone = s.DeclaredZone,
                 Consent = record is null ? null : ConsentOf(record.State, question.Purpose, now),
-                Suppression = s.PhoneHash is null ? null : Widest(suppressions[s.PhoneHash], question.Purpose),
+                Suppression = s.PhoneHash is null ? null : Strictest(suppressions[s.PhoneHash], question.Purpose),
                 Frequency = s.Frequency, PausedUntil = s.PausedUntil, IsRestricted = s.IsRestricted,
                 PromisedPerMonth = question.Purpose.PromisedPerMonth, PromisedInWords = record?.WordingId is { } read && words.TryGetValue(read, out var promise) ? promise : null,
                 Subject = question.Subject,
@@ -111,23 +111,35 @@ public sealed class SendFactsReader(SubscriberVault vault)
         return rows.ToLookup(s => s.PhoneHash, KeyedHashComparer.Instance);
     }
 
+    /// <summary>
+    /// How far the stop reaches that leaves the least of a purpose's texts: one more stop never makes room for a text. A stop
+    /// to the purpose or its sender ends every class of text, one to marketing only that one.
+    /// </summary>
     /// <param name="stops">Those in force on one number.</param>
-    internal static SuppressionScope? Widest(IEnumerable<Suppression> stops, Purpose purpose)
+    internal static SuppressionScope? Strictest(IEnumerable<Suppression> stops, Purpose purpose)
     {
-        SuppressionScope? widest = null;
+        SuppressionScope? strictest = null;
         foreach (var row in stops)
         {
             var reaches = row.Scope switch
             {
+                // Also where the purpose is none of marketing: one text of it may be.
                 SuppressionScope.All or SuppressionScope.Marketing => true,
                 SuppressionScope.Purpose => row.PurposeId == purpose.Id,
                 SuppressionScope.Sender => row.Sender == purpose.Sender,
             };
-            if (reaches && (widest is null || row.Scope < widest))
-                widest = row.Scope;
+            if (reaches && (strictest is not { } other || Leaves(row.Scope) < Leaves(other)))
+                strictest = row.Scope;
         }
 
-        return widest;
+        return strictest;
+
+        static int Leaves(SuppressionScope scope) => scope switch
+        {
+            SuppressionScope.All => 0,
+            SuppressionScope.Purpose or SuppressionScope.Sender => 1,
+            SuppressionScope.Marketing => 2,
+        };
     }
 
     private static async Task<Dictionary<SubscriberId, IReadOnlyList<RecentSend>>> RecentAsync(

@@ -16,8 +16,6 @@ namespace ConsentPortal.Application.Messaging;
 /// </summary>
 public sealed class StopQuestion(SubjectKeys keys)
 {
-    private static readonly SuppressionSource[] OwnStops = [SuppressionSource.Keyword, SuppressionSource.PreferenceCentre];
-
     /// <summary>Whoever gets no marketing any more and stops again means the rest: they are not asked a second time what to keep.</summary>
     internal static async Task<bool> IsMeantForWhatWasKeptAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken) =>
         inbound.Policy.AsksWhatToKeep && !await db.ConsentRecords.AnyAsync(
@@ -60,7 +58,7 @@ public sealed class StopQuestion(SubjectKeys keys)
             DoubleOptInBy: DoubleOptIn.Sms, IsKept: true);
         var kept = await RecordConsent.ApplyAsync(db, keys, inbound.Actor, sender, joins.Purpose, wording, given, inbound.Now, cancellationToken);
         if (kept.IsSuccess)
-            await NarrowAsync(db, inbound, joins, cancellationToken);
+            await OwnStops.LiftAsync(db, inbound.FromHash, [joins.Purpose], StartingAct.Text(inbound.Text.ReceivedAt, joins.Word), inbound.Now, cancellationToken);
         return kept.IsSuccess;
     }
 
@@ -77,21 +75,5 @@ public sealed class StopQuestion(SubjectKeys keys)
             return false;
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
         return key.Open(last.BodySealed, SealedField.MessageBody) is { } sent && KeepQuestion.Offers(sent, last.StopReply, word);
-    }
-
-    /// <summary>The number's own stop no longer reaches the purpose, and goes on reaching every other one.</summary>
-    private static async Task NarrowAsync(PortalDbContext db, InboundCase inbound, JoinWord joins, CancellationToken cancellationToken)
-    {
-        var stops = (await db.Suppressions.Where(s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && OwnStops.Contains(s.Source)).ToListAsync(cancellationToken))
-            .FindAll(s => s.Reaches(joins.Purpose));
-        stops.ForEach(s => s.LiftedAt = inbound.Now);
-        if (stops.TrueForAll(s => s.Scope == SuppressionScope.Purpose))
-            return;
-        var others = await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null && p.Id != joins.Purpose.Id).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellationToken);
-        db.Suppressions.AddRange(others.Select(other => new Suppression
-        {
-            PhoneHash = inbound.FromHash, Scope = SuppressionScope.Purpose, PurposeId = other, Source = SuppressionSource.Keyword,
-            Reason = $"Stopped everything and kept only what {joins.Word} stands for", At = inbound.Now,
-        }));
     }
 }

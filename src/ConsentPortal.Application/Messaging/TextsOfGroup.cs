@@ -48,7 +48,7 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
     /// <summary>What the person did that a text answers; null for texts that answer nothing.</summary>
     public static InboundAnswer? AnswerTo(OutboundMessage row) => row.Kind switch
     {
-        MessageKind.OptOutConfirmation => new InboundAnswer(AnswerKind.OptOutConfirmation, row.PlannedAt),
+        MessageKind.OptOutConfirmation => new InboundAnswer(AnswerKind.OptOutConfirmation, Replies.StopReceivedAt(row)),
         MessageKind.HelpReply => new InboundAnswer(AnswerKind.Help, row.PlannedAt),
         MessageKind.OptInConfirmation => new InboundAnswer(AnswerKind.OptInConfirmation, row.PlannedAt),
         MessageKind.DoubleOptInPrompt => new InboundAnswer(AnswerKind.DoubleOptInPrompt, row.PlannedAt),

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Preferences;
 
-/// <param name="PausedUntil">The last day of the pause, in the calendar of UTC; null ends one.</param>
+/// <param name="PausedUntil">The last day of the pause, whole in the person's own calendar; null ends one.</param>
 /// <param name="Language">ISO 639-1; null leaves it.</param>
 /// <param name="Reason">Staff say on whose word; a person needs none.</param>
 public sealed record PreferenceWish(FrequencyPreference Frequency, DateOnly? PausedUntil, string? Language, string? Reason = null);
@@ -19,6 +19,8 @@ public sealed class ChangePreferences(PortalDatabase database, SubscriberVault v
 {
     /// <summary>A pause that is longer is a stop that nobody has said.</summary>
     public const int LongestPauseInMonths = 12;
+
+    private static readonly TimeSpan FarthestWest = TimeSpan.FromHours(-12);
 
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, PreferenceWish wish, CancellationToken cancellationToken)
     {
@@ -50,11 +52,23 @@ public sealed class ChangePreferences(PortalDatabase database, SubscriberVault v
             return named;
         var before = Facts(person);
         person.Frequency = wish.Frequency;
-        person.PausedUntil = wish.PausedUntil is { } last ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : null;
+        person.PausedUntil = wish.PausedUntil is { } last ? EndOf(last, SubscriberDetail.ZonesOf(person, vault.Open(person))) : null;
         person.Language = wish.Language ?? person.Language;
         (person.UpdatedAt, person.Version) = (now, Guid.CreateVersion7(now));
         db.Audit(actor, now, new AuditFact("preferences.changed", "subscriber", id.ToString(), id, wish.Reason, before, Facts(person)));
         return Done.Value;
+    }
+
+    /// <summary>
+    /// When a day is over wherever the person may be. East of Greenwich that is earlier than in UTC: the pause then lasts some
+    /// hours longer, and its date reads the same everywhere.
+    /// </summary>
+    private static DateTimeOffset EndOf(DateOnly last, IReadOnlyList<string> zones)
+    {
+        var midnight = last.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        var known = zones.Select(id => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null).OfType<TimeZoneInfo>().ToList();
+        var westernmost = known.Count == 0 ? FarthestWest : known.Min(zone => zone.GetUtcOffset(midnight));
+        return new DateTimeOffset(midnight, westernmost < TimeSpan.Zero ? westernmost : TimeSpan.Zero).ToUniversalTime();
     }
 
     private static bool IsPauseImpossible(DateOnly? last, DateTimeOffset now)

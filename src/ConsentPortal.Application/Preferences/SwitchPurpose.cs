@@ -24,8 +24,6 @@ public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, Sen
     private const string SwitchedOn = "Switched on at the preference page";
     private const string SwitchedOff = "Switched off at the preference page";
 
-    private static readonly SuppressionSource[] OwnStops = [SuppressionSource.Keyword, SuppressionSource.PreferenceCentre];
-
     /// <returns>Where the person stands afterwards: a consent that waits for a YES is pending.</returns>
     public async Task<Result<ConsentStatus>> ExecuteAsync(Actor actor, SubscriberId id, PurposeSwitch wish, CancellationToken cancellationToken)
     {
@@ -65,7 +63,7 @@ public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, Sen
         var stops = (await db.Suppressions.Where(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null).ToListAsync(cancellationToken)).FindAll(s => s.Reaches(purpose));
         if (stops.Count > 0 && !wish.IsNumberProven)
             return new CodeNeeded();
-        if (stops.Exists(s => !OwnStops.Contains(s.Source)))
+        if (stops.Exists(s => !OwnStops.IsOwn(s)))
             return new StoppedByOthers();
         var given = new GivenConsent(
             purpose.Id, wordingId, ConsentChannel.PreferenceCentre, ConsentLevel.ExpressWritten, wish.Evidence with { Jurisdiction = person.DeclaredRegion ?? person.Region }, now,
@@ -73,7 +71,8 @@ public sealed class SwitchPurpose(PortalDatabase database, SubjectKeys keys, Sen
         var recorded = await RecordConsent.ApplyAsync(db, keys, actor, person, purpose, wording, given, now, cancellationToken);
         if (!recorded.TryGet(out var state, out var refused))
             return refused is OnlyThePersonCanReturn ? new CodeNeeded() : Refused(refused);
-        stops.ForEach(stop => stop.LiftedAt = now);
+        if (person.PhoneHash is { } hash)
+            await OwnStops.LiftAsync(db, hash, [purpose], StartingAct.Page(now), now, cancellationToken);
         return state.Status;
     }
 
@@ -84,4 +83,4 @@ public sealed record CodeNeeded()
     : Failure("This needs proof that the number is the person's: a code is texted to it first. Nothing was changed.");
 
 public sealed record StoppedByOthers()
-    : Failure("The business has stopped texts to this number itself, after a complaint for instance, and only its staff can lift that. Nothing was changed.");
+    : Failure("The business has stopped texts to this number itself, after a complaint for instance, and that does not end here. Nothing was changed.");

@@ -109,10 +109,11 @@ public sealed class MergeSubscribers(PortalDatabase database, SubjectKeys keys, 
         var theirs = stops.Where(s => s.PhoneHash.AsSpan().SequenceEqual(closed.PhoneHash) && s.Source is not (SuppressionSource.Reassigned or SuppressionSource.Carrier));
         db.Suppressions.AddRange(theirs.Where(s => known.Add(Reach(s))).Select(s => new Suppression
         {
-            PhoneHash = kept.PhoneHash!, Scope = s.Scope, PurposeId = s.PurposeId, Sender = s.Sender, Source = s.Source, Reason = s.Reason, At = now,
+            PhoneHash = kept.PhoneHash!, Scope = s.Scope, PurposeId = s.PurposeId, Sender = s.Sender, Source = s.Source, Reason = s.Reason, At = now, IsActOfPerson = s.IsActOfPerson,
         }));
 
-        static (SuppressionScope, PurposeId?, string?) Reach(Suppression stop) => (stop.Scope, stop.PurposeId, stop.Sender);
+        // What outlasts a START is copied beside what does not.
+        static (SuppressionScope, PurposeId?, string?, bool) Reach(Suppression stop) => (stop.Scope, stop.PurposeId, stop.Sender, OwnStops.IsOwn(stop));
     }
 
     /// <summary>What is not sealed and not a ledger goes on under the kept record: facts, lists, and attributes that it lacks.</summary>

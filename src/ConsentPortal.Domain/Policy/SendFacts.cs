@@ -34,7 +34,7 @@ public sealed record SendFacts
 
     public SendConsent? Consent { get; init; }
 
-    /// <summary>How far the widest stop on this number reaches for this purpose and sender; null when there is none.</summary>
+    /// <summary>How far the stop reaches that leaves the least of this purpose's and sender's texts; null when there is none.</summary>
     public SuppressionScope? Suppression { get; init; }
 
     public FrequencyPreference Frequency { get; init; }

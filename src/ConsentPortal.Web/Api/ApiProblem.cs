@@ -47,6 +47,7 @@ internal static class ApiProblem
         NoSuchText => Of(StatusCodes.Status404NotFound, "no-such-text", "There is no such text", failure.Message),
         PurposeNotFound => Field("purpose", failure.Message),
         NumberHasStopped => Of(StatusCodes.Status409Conflict, "stopped", "The number has stopped", failure.Message),
+        NumberIsBarred => Of(StatusCodes.Status409Conflict, "stopped", "The number may not be texted", failure.Message),
         OnlyThePersonCanReturn => Of(StatusCodes.Status409Conflict, "stopped", "The number has stopped", failure.Message),
         ProcessingRestricted => Of(StatusCodes.Status409Conflict, "restricted", "The person's data may only be stored", failure.Message),
         AnotherPromptWaits => Of(StatusCodes.Status409Conflict, "prompt-waits", "An earlier prompt waits for its answer", failure.Message),

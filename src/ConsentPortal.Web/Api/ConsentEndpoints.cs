@@ -16,7 +16,7 @@ internal static class ConsentEndpoints
         api.MapPost("/consents", TakeAsync).Needs(Permissions.RecordConsent).TakesKey().Accepts<ConsentRequest>("application/json")
             .Produces<ConsentReceipt>(StatusCodes.Status201Created).Produces<ConsentReceipt>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithName("RecordConsent").WithTags("Consents").WithSummary("Hand in a consent")
-            .WithDescription("201 where it was recorded, 200 where the person stood there already. A number that has stopped is refused (409): only its owner can start again. Where the purpose or the law of the person's country asks for it, the number's owner is texted and the consent is pending until they answer YES.");
+            .WithDescription("201 where it was recorded, 200 where the person stood there already. A number that has stopped is refused (409): only its owner can start again, and after a complaint or a block not even they. Where the purpose or the law of the person's country asks for it, the number's owner is texted and the consent is pending until they answer YES.");
         api.MapPost("/consents/lookup", LookUpAsync).Needs(Permissions.ViewSubscribers).Accepts<LookupRequest>("application/json")
             .Produces<NumberStanding>()
             .WithName("LookUpConsents").WithTags("Consents").WithSummary("Ask where a number stands")

@@ -38,13 +38,13 @@ internal sealed record ConsentRequest
     [Description("ISO 639-1: the language of the words that the person saw. English where left out.")]
     public string? Language { get; init; }
 
-    [Description("The exact wording that the person saw; otherwise the one in use in \"language\" when they agreed.")]
+    [Description("The exact wording that the person saw; otherwise the one in use in \"language\" when they agreed. Where none was, the consent is refused.")]
     public Guid? WordingId { get; init; }
 
     [Description("How it was collected: webForm, paper, staff or api (the default). A box that was ticked beforehand is no consent.")]
     public CaptureMethod? Method { get; init; }
 
-    [Description("How strong it is: implied, softOptIn, express (the default) or expressWritten.")]
+    [Description("How strong it is: implied, softOptIn, express (the default) or expressWritten. Written consent needs its evidence: paper a documentHash, webForm a formUrl or the words shown, api one of these; what staff heard is never written.")]
     public ConsentLevel? Level { get; init; }
 
     [Required]
@@ -108,7 +108,7 @@ internal sealed record EvidenceRequest
 
     public string? UserAgent { get; init; }
 
-    [Description("What the person said or wrote.")]
+    [Description("What the person said or wrote, or the words that the form showed.")]
     public string? Words { get; init; }
 
     [Description("SHA-256 of the signed paper or the recording, in hexadecimal.")]

@@ -73,6 +73,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
         .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>())
+        .AddHostedService(provider => provider.GetRequiredService<EndOrphanedImports>())
         .AddHostedService(provider => provider.GetRequiredService<CompareWithProvider>())
         .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
         .AddHostedService(provider => provider.GetRequiredService<RunRetention>())

@@ -2,6 +2,7 @@ using System.Text;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Imports;
 using ConsentPortal.Application.Tests.PrivacyRequests;
@@ -188,6 +189,37 @@ public sealed class SuppressionTests : IAsyncLifetime
         await using var db = _portal.Database.Open();
         var ended = await db.ConsentEvents.SingleAsync(e => e.Kind == ConsentEventKind.Withdrawn);
         Assert.Equal((ConsentChannel.Import, false), (ended.Channel, ended.IsActOfPerson));
+    }
+
+    [Fact]
+    public async Task A_file_ends_the_consent_of_whoever_had_the_number_in_a_record_that_was_merged_into_theirs()
+    {
+        var kept = await _portal.AddPersonAsync("+12125552369");
+        var closed = await _portal.AddPersonAsync(Theirs);
+        await _portal.ConsentAsync(kept);
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == closed).ExecuteUpdateAsync(s => s.SetProperty(x => x.MergedIntoId, kept)), default);
+        using var file = new ListFile($"{Theirs}\n", new UTF8Encoding(false));
+
+        Assert.Equal(1, (await FileAsync(file)).People);
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal(ConsentStatus.Withdrawn, (await db.ConsentRecords.SingleAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_file_waits_for_the_text_that_is_on_its_way()
+    {
+        var id = await _portal.AddPersonAsync();
+        using var file = new ListFile($"{Theirs}\n", new UTF8Encoding(false));
+        var gate = _portal.Get<SendingGate>();
+        gate.Enter(id);
+        Assert.True(gate.TryPass(id));
+
+        var listing = FileAsync(file);
+        Assert.NotSame(listing, await Task.WhenAny(listing, Task.Delay(200)));
+        gate.Leave(id);
+
+        Assert.Equal(1, (await listing).People);
     }
 
     [Fact]

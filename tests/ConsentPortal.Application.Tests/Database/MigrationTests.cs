@@ -119,6 +119,26 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_from_before_acts_were_told_apart_is_the_persons_own_where_that_is_certain()
+    {
+        await using var services = Portal("SQLite");
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+        await db.GetService<IMigrator>().MigrateAsync("SegmentColumnsAsTheyAre");
+        (SuppressionSource Source, string Reason, bool IsOwn)[] stops =
+        [
+            (SuppressionSource.Api, "Said so in the app", true), (SuppressionSource.Import, "Refused according to an imported list", true), (SuppressionSource.Import, "A partner's list", false),
+            (SuppressionSource.InboxReview, "A member of staff read the person's text as a wish to stop.", true), (SuppressionSource.InboxReview, "A text of this person waits for review.", false),
+            (SuppressionSource.Staff, "Asked by phone", false), (SuppressionSource.Complaint, "Wrote to the regulator", false),
+        ];
+        foreach (var (source, reason, _) in stops)
+            await db.Database.ExecuteSqlAsync($"INSERT INTO Suppressions (PhoneHash, Scope, Source, Reason, At) VALUES ({RandomNumberGenerator.GetBytes(20)}, {(int)SuppressionScope.All}, {(int)source}, {reason}, 0)");
+
+        await db.Database.MigrateAsync();
+
+        Assert.Equal(stops.Select(s => (s.Source, s.Reason, s.IsOwn)), (await db.Suppressions.OrderBy(s => s.Id).ToListAsync()).Select(s => (s.Source, s.Reason, s.IsActOfPerson)));
+    }
+
+    [Fact]
     public async Task People_from_before_words_were_numbers_are_found_by_name_and_ending()
     {
         await using var services = Portal("SQLite");

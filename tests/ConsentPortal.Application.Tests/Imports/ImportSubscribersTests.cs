@@ -313,6 +313,25 @@ public sealed class ImportSubscribersTests
         Assert.StartsWith("3,invalid,", lines[1]);
     }
 
+    [Theory]
+    [InlineData("+12125552368,US,Ada,no,,Purchased list", null)]
+    [InlineData("+12125552368,US,Ada,yes,2025-11-03T10:15:00Z,Purchased list", "+12125552368,US,Ada,no,,web form")]
+    public async Task A_no_beside_a_bought_source_stops_the_number_and_stores_nobody(string first, string? second)
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var list = second is null ? ListFile.Of(first) : ListFile.Of(first, second);
+
+        var summary = (await ImportAsync(portal, list)).Summary;
+        await ImportAsync(portal, list);
+
+        Assert.Equal((1, 0), (summary.Refused, summary.New));
+        await using var db = portal.Database.Open();
+        Assert.False(await db.Subscribers.AnyAsync());
+        var stop = await db.Suppressions.SingleAsync();
+        Assert.Equal((SuppressionScope.All, SuppressionSource.Import, true), (stop.Scope, stop.Source, stop.IsActOfPerson));
+        Assert.Single(await portal.AuditAsync("number.stopped"));
+    }
+
     private static async Task<ImportResult> ImportAsync(PeoplePortal portal, ListFile list, Func<ImportRequest, ImportRequest>? with = null, ImportWatch? watch = null)
     {
         var request = list.Request() with { PurposeId = portal.Offers.Id, WordingId = portal.Wording.Id };

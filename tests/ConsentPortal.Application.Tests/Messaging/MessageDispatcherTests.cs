@@ -226,6 +226,28 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         Assert.Equal((state, reason), (answer.State, answer.Reason));
     }
 
+    [Theory]
+    [Trait("Rule", "US-16")]
+    [InlineData(200, 100, MessageState.Accepted, null)]
+    [InlineData(200, 101, MessageState.Skipped, "AnswerTooLate")]
+    [InlineData(301, 0, MessageState.Skipped, "AnswerTooLate")]
+    public async Task The_time_for_the_confirmation_of_a_stop_runs_from_when_the_stop_came(int readAfter, int sentAfter, MessageState state, string? reason)
+    {
+        await AddConsentingPersonAsync();
+        await DispatchAnswersAsync();
+        var came = _portal.Now;
+        _portal.Clock.Advance(TimeSpan.FromSeconds(readAfter));
+        await StopAsync(came);
+        _portal.Clock.Advance(TimeSpan.FromSeconds(sentAfter));
+
+        await DispatchAllAsync();
+
+        await using var db = _portal.Database.Open();
+        var answer = await db.OutboundMessages.SingleAsync(m => m.Kind == MessageKind.OptOutConfirmation);
+        Assert.Equal((state, reason, reason is null ? null : "US-16"), (answer.State, answer.Reason, answer.Rule));
+        Assert.Equal(came.AddMinutes(5), answer.NotAfter);
+    }
+
     [Fact]
     public async Task The_confirmation_of_a_stop_leaves_although_the_person_has_stopped()
     {
@@ -320,8 +342,8 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         return id;
     }
 
-    private Task StopAsync() => _portal.Get<ReceiveInboundMessage>().ExecuteAsync(
-        Actor.Provider("vonage"), new InboundText(Guid.CreateVersion7().ToString("N"), "+12125552368", "+12025550111", "STOP", _portal.Now, null), default);
+    private Task StopAsync(DateTimeOffset? receivedAt = null) => _portal.Get<ReceiveInboundMessage>().ExecuteAsync(
+        Actor.Provider("vonage"), new InboundText(Guid.CreateVersion7().ToString("N"), "+12125552368", "+12025550111", "STOP", receivedAt ?? _portal.Now, null), default);
 
     private async Task<long> PlanAsync(SubscriberId id, CampaignId? campaign = null) => await _portal.Database.WriteAsync(
         async db =>

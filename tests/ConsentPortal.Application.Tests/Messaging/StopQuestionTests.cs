@@ -108,6 +108,20 @@ public sealed class StopQuestionTests : IAsyncLifetime
         Assert.Equal([("Appointment reminders", visits), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
     }
 
+    [Fact]
+    [Trait("Rule", "US-21")]
+    public async Task A_stop_answers_the_sender_that_it_was_sent_to()
+    {
+        await SetAsync(new PolicyVersion { OptOutScope = OptOutScope.ByMessageClass });
+        var orders = await _portal.AddPurposeAsync("Orders", messageClass: MessageClass.Transactional);
+        await _portal.Database.WriteAsync(db => db.Purposes.Where(p => p.Id == orders.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Sender, "+12025550199")), default);
+        await _portal.SendAsync(_person, _portal.Now.AddMinutes(-1), purpose: orders);
+
+        await ReceiveAsync("STOP");
+
+        Assert.Equal([("Appointment reminders", ConsentStatus.Granted), ("Offers", ConsentStatus.Withdrawn)], await StandingAsync());
+    }
+
     /// <summary>The day from which a seller may name the only way to stop changes nothing of what is taken as one.</summary>
     [Theory]
     [Trait("Rule", "US-20")]

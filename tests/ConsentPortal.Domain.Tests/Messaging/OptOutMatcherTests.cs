@@ -319,6 +319,15 @@ public sealed class OptOutMatcherTests
     [InlineData("❤️❤️")]
     [InlineData("🛑?")]
     [InlineData(":-)")]
+    [InlineData("You sent the wrong number of socks")]
+    [InlineData("wrong number of items in the parcel")]
+    [InlineData("I think you have the wrong number of nights")]
+    [InlineData("The wrong phone was delivered")]
+    [InlineData("This is the wrong phone, I ordered the blue one")]
+    [InlineData("The wrong person picked up my order")]
+    [InlineData("you have the wrong size in stock")]
+    [InlineData("My invoice shows the wrong number")]
+    [InlineData("Falsche Nummer auf der Rechnung")]
     public void Ordinary_texts_never_end_it(string text) => Assert.NotEqual(TextAction.OptOut, OptOutMatcher.Match(text).Action);
 
     [Theory]
@@ -338,8 +347,17 @@ public sealed class OptOutMatcherTests
     [InlineData("はい", TextAction.Confirm)]
     public void Help_start_and_yes_are_read_in_every_language(string text, TextAction action) => Assert.Equal(action, OptOutMatcher.Match(text).Action);
 
-    [Fact]
-    public void A_wrong_number_ends_a_consent_that_was_somebody_elses() => Assert.True(OptOutMatcher.Match("sorry, wrong number").IsWrongNumber);
+    [Theory]
+    [InlineData("sorry, wrong number")]
+    [InlineData("Wrong person")]
+    [InlineData("Hi, wrong number I'm afraid")]
+    [InlineData("I think you have the wrong number")]
+    [InlineData("You've got the wrong person, I'm Ben")]
+    [InlineData("u are texting the wrong phone")]
+    [InlineData("this is the wrong number for Anna")]
+    [InlineData("wrong phone number")]
+    [InlineData("Sie haben die falsche Nummer")]
+    public void A_wrong_number_ends_a_consent_that_was_somebody_elses(string text) => Assert.True(OptOutMatcher.Match(text).IsWrongNumber);
 
     [Fact]
     public void Ten_thousand_characters_are_read_to_their_end()

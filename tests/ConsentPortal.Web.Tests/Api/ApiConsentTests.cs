@@ -50,7 +50,7 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
     public async Task Consent_to_marketing_waits_for_the_number_and_is_asked_once()
     {
         var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
-        var body = new { phone = number, purpose = "offers", level = "expressWritten", agreedAt = Yesterday };
+        var body = new { phone = number, purpose = "offers", method = "webForm", level = "expressWritten", agreedAt = Yesterday, evidence = new { formUrl = "https://shop.example/join" } };
 
         var first = await api.PostAsync(key.Secret, Consents, body);
         var second = await api.PostAsync(key.Secret, Consents, body);
@@ -58,6 +58,34 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
         Assert.Equal((HttpStatusCode.Created, "pending", "asked"), (first.Status, first["status"], first["doubleOptIn"]));
         Assert.Equal((HttpStatusCode.OK, "pending", "askedBefore"), (second.Status, second["status"], second["doubleOptIn"]));
         Assert.Equal((1, 1, 1, 0), await api.TracesAsync(number));
+    }
+
+    [Theory]
+    [InlineData("paper", "documentHash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData("webForm", "words", "I agree to be texted.")]
+    [InlineData("api", "formUrl", "https://shop.example/book")]
+    public async Task A_written_consent_is_taken_with_what_shows_it(string method, string evidence, string value)
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+
+        var reply = await api.PostAsync(key.Secret, Consents, new
+        {
+            phone = number, purpose = "appointment-reminders", method, level = "expressWritten", agreedAt = Yesterday, evidence = new Dictionary<string, string> { [evidence] = value },
+        });
+
+        Assert.Equal((HttpStatusCode.Created, "granted"), (reply.Status, reply["status"]));
+    }
+
+    [Fact]
+    public async Task A_stop_that_no_start_takes_back_is_not_said_to_end_with_one()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+        await api.Portal.Get<AddSuppression>().ExecuteAsync(Actor.CommandLine, new PhoneNumber(number, "US"), SuppressionReach.Everything, "Wrote to the regulator", default);
+
+        var reply = await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", agreedAt = Yesterday });
+
+        reply.IsProblem(HttpStatusCode.Conflict);
+        Assert.DoesNotContain("START", reply["detail"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +102,7 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
     public async Task A_weaker_consent_does_not_take_the_place_of_a_stronger_one()
     {
         var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
-        await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", level = "expressWritten", agreedAt = Yesterday });
+        await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", level = "expressWritten", agreedAt = Yesterday, evidence = new { words = "I agree to be texted." } });
 
         var reply = await api.PostAsync(key.Secret, Consents, new { phone = number, purpose = "appointment-reminders", level = "express", agreedAt = Yesterday });
 
@@ -194,6 +222,12 @@ public sealed class ApiConsentTests(ApiPortal api) : IClassFixture<ApiPortal>
     [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","level":"none"}""", "level")]
     [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","language":"xx"}""", "language")]
     [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","wordingId":"0190b5d0-0000-7000-8000-000000000000"}""", "wordingId")]
+    [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"1999-01-01"}""", "agreedAt")]
+    [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","level":"expressWritten"}""", "evidence")]
+    [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","level":"expressWritten","method":"webForm","evidence":{"ip":"203.0.113.7"}}""", "evidence.formUrl")]
+    [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","level":"expressWritten","method":"paper","evidence":{"words":"I agree."}}""", "evidence.documentHash")]
+    [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","level":"expressWritten","method":"paper","evidence":{"documentHash":"scan"}}""", "evidence.documentHash")]
+    [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","level":"expressWritten","method":"staff","evidence":{"words":"I agree."}}""", "level")]
     [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","evidence":{"ip":"here"}}""", "evidence.ip")]
     [InlineData("""{"phone":"+12127379999","purpose":"offers","agreedAt":"2026-01-01","person":{"zone":"Mars/Base"}}""", "person.zone")]
     public async Task A_consent_that_can_not_be_taken_is_refused_by_the_name_of_its_field(string body, string field)

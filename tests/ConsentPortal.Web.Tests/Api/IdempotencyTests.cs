@@ -32,7 +32,7 @@ public sealed class IdempotencyTests(ApiPortal api) : IClassFixture<ApiPortal>
         var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
         await api.PostAsync(key.Secret, Consents, Body(number), "order-2");
 
-        (await api.PostAsync(key.Secret, Consents, Body(number, "expressWritten"), "order-2")).IsProblem(HttpStatusCode.UnprocessableEntity);
+        (await api.PostAsync(key.Secret, Consents, Body(number, "softOptIn"), "order-2")).IsProblem(HttpStatusCode.UnprocessableEntity);
         (await api.PostAsync(key.Secret, "/api/v1/withdrawals", new { phone = number }, "order-2")).IsProblem(HttpStatusCode.UnprocessableEntity);
         Assert.Equal((1, 0), ((await api.TracesAsync(number)).Events, (await api.TracesAsync(number)).Stops));
     }

@@ -108,7 +108,10 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
         await using var db = outside.Portal.Open();
         var record = await db.ConsentRecords.SingleAsync(r => r.SubscriberId == person.Id);
         Assert.Equal((ConsentStatus.Granted, DoubleOptIn.Sms, ConsentChannel.PreferenceCentre), (record.Status, record.DoubleOptInBy, record.Channel));
-        Assert.False(await db.Suppressions.AnyAsync(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null));
+        // Whatever was not switched on stays stopped.
+        var stops = await db.Suppressions.Where(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null).ToListAsync();
+        Assert.All(stops, s => Assert.Equal(SuppressionScope.Purpose, s.Scope));
+        Assert.Equal(await db.Purposes.Where(p => p.RetiredAt == null && p.Id != record.PurposeId).CountAsync(), stops.Count(s => s.PurposeId != record.PurposeId));
     }
 
     [Fact]

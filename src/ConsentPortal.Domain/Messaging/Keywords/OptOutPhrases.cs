@@ -22,8 +22,13 @@ internal static class OptOutPhrases
         "больше? не (пишите|присылайте|отправляйте)", "отпишите меня", "прекратите (писать|присылать)", "більше? не (пишіть|надсилайте)", "припиніть (писати|надсилати)",
         "(mesaj|sms) (atmayin|gondermeyin|istemiyorum)", "لا (ترسل|ترسلوا|تراسلني)", "توقفوا عن", "(संदेश|मैसेज) (मत|बंद)");
 
+    /// <summary>Whoever answers is not who was meant. What somebody was sent, given or charged wrongly is an order, not a person.</summary>
     private static readonly PhraseTree WrongNumber = new(
-        "wrong (number|person|phone)", "(you have|youve got|u got) the wrong", "falsche nummer", "numero equivocado", "mauvais numero", "numero errado", "numero sbagliato",
+        "^(oh|no|nope|hi|hey|hello|sorry|ok|lol|um)? (sorry|but|i think|think)? wrong phone? (number|person)", "^wrong phone $", "sorry wrong phone? (number|person)",
+        "(you have|you have got|you got|youve|youve got|u have|u got) (the|a)? wrong phone? (number|person|one|guy|girl|man|woman|lady)",
+        "(texting|texted|reached|reaching|calling|called|messaging|messaged|dialed|dialled|contacted|contacting) (the|a)? wrong phone? (number|person|phone|one|guy|girl|man|woman|lady)",
+        "(its|it is|thats|that is|this is|u are at|you are at|youre at) (the|a)? wrong phone? (number|person)", "wrong phone? (number|person) (sorry|pal|buddy|bro|dude|mate|again|lol)",
+        "falsche nummer", "numero equivocado", "mauvais numero", "numero errado", "numero sbagliato",
         "verkeerd nummer", "zly numer", "fel nummer", "forkert nummer", "feil nummer", "vaara numero", "не тот номер", "yanlis numara", "not my name", "number (was|is) reassigned");
 
     /// <summary>Texts in which a phrase above says something else.</summary>
@@ -34,7 +39,11 @@ internal static class OptOutPhrases
         "(bekomme|erhalte|kriege|bekam) keine (sms|nachrichten|werbung) mehr", "(krijg|ontvang) geen (sms|berichten) meer");
 
     /// <summary>May be about texts, or about a parcel or a call: somebody reads it.</summary>
-    private static readonly PhraseTree Unclear = new("(do not|dont) ever? (call|write|bother|send)");
+    private static readonly PhraseTree Unclear = new("(do not|dont) ever? (call|write|bother|send)", "to (the|a) wrong phone? (number|person)");
+
+    /// <summary>Words after which a wrong number is one of socks, on an invoice or in a form.</summary>
+    private static readonly PhraseTree OfSomething = new(
+        "(of|on|in|listed|printed|shown|written|plate|plates|delivered|came|got)", "(auf|von|de|del|di|da|du|des|sur|en|na|no|op|van|av|af|w)");
 
     private static readonly PhraseTree Innocent = new(
         "(dont|do not|cant|cannot|wont|never|didnt|non|bus|pit|one|full|rest|truck|first|last|next|whistle|train|metro) ever? (stop|stops|stopped|stopping)",
@@ -42,7 +51,7 @@ internal static class OptOutPhrases
         "(week|year|month|front|back|high|low|dead|book|rear) end", "quit (smoking|my job|drinking|coffee)");
 
     /// <summary>Every phrase as it is written above.</summary>
-    public static IEnumerable<string> All => Stop.Phrases.Concat(WrongNumber.Phrases).Concat(Opposite.Phrases).Concat(Unclear.Phrases).Concat(Innocent.Phrases);
+    public static IEnumerable<string> All => Stop.Phrases.Concat(WrongNumber.Phrases).Concat(Opposite.Phrases).Concat(Unclear.Phrases).Concat(OfSomething.Phrases).Concat(Innocent.Phrases);
 
     /// <summary>Every word with which one of the phrases begins: a text without any of them has no phrase.</summary>
     public static IEnumerable<string> Beginnings => Stop.Beginnings.Concat(WrongNumber.Beginnings).Concat(Unclear.Beginnings).Concat(Innocent.Beginnings);
@@ -62,7 +71,16 @@ internal static class OptOutPhrases
     }
 
     /// <returns>The phrase that says that the number is not the one of the person who agreed, or null.</returns>
-    public static string? FindWrongNumber(FoldedText text) => Phrase(WrongNumber, text);
+    public static string? FindWrongNumber(FoldedText text)
+    {
+        for (var first = 0; first < text.Count; first++)
+        {
+            if (WrongNumber.LengthAt(text, first) is var count and > 0 && (first + count == text.Count || OfSomething.LengthAt(text, first + count) == 0))
+                return text.Spaced(first, count);
+        }
+
+        return null;
+    }
 
     /// <returns>The phrase that a person has to read, or null.</returns>
     public static string? FindUnclear(FoldedText text) => Phrase(Unclear, text);

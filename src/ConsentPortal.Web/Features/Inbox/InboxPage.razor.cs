@@ -49,10 +49,17 @@ public sealed partial class InboxPage(OpenInbox inbox, DecideInbound decide, Nav
             InboundOutcome.TakeAsOptOut => "Taken as an opt-out. Nothing more is sent to this person.",
             InboundOutcome.NoAction => "No action was needed. Texts may go on.",
             InboundOutcome.ReadRightly => "Kept as an opt-out.",
-            InboundOutcome.Misread => "Noted. The stop stays until the person texts START: ask them to.",
+            InboundOutcome.Misread => SaysWrongNumber(text) ? "Noted. The number counts as somebody else's all the same." : "Noted. The stop stays until the person texts START: ask them to.",
         });
         await LoadAsync();
     });
+
+    // Whoever has the number now has stopped nothing of the one who agreed, so that no START of theirs takes it back.
+    private static bool SaysWrongNumber(InboxRow text) => text.Rule == "US-26";
+
+    private static string IfWrong(InboxRow text) => SaysWrongNumber(text)
+        ? "The number counts as somebody else's from now on, and no START changes that."
+        : "If that was wrong, ask the person to text START: nobody else may lift their stop.";
 
     private static string Read(InboxRow text) => $"{MessageWords.Taken(text.Taken)}{(text.Tier is { } tier ? $" by {tier}" : "")}{(text.Rule is { } rule ? $", {rule}" : "")}";
 

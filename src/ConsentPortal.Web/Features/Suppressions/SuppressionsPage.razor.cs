@@ -10,8 +10,6 @@ namespace ConsentPortal.Web.Features.Suppressions;
 /// <summary>Every number that may not be texted, as hashes: filters in the address, a look-up by the full number, and what staff listed by mistake taken back.</summary>
 public sealed partial class SuppressionsPage(SuppressionList list, LiftSuppression lift, NavigationManager navigation)
 {
-    private const string Stays = "Only what staff put on this list by hand can be taken back. What comes from a person, a list, a carrier, a complaint, an erasure or a new owner stays until the person themselves starts again.";
-
     private SuppressionFilters? _filters;
     private SuppressionPage? _page;
     private SuppressionRow? _asked;

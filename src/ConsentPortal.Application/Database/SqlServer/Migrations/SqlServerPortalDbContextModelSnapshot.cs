@@ -441,6 +441,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("IsActOfPerson")
+                        .HasColumnType("bit");
+
                     b.Property<DateTimeOffset?>("LiftedAt")
                         .HasColumnType("datetimeoffset");
 

@@ -431,6 +431,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsActOfPerson")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LiftedAt")
                         .HasColumnType("INTEGER");
 
