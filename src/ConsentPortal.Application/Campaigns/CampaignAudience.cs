@@ -24,12 +24,13 @@ internal sealed class CampaignAudience
     private CampaignAudience(Campaign campaign, Purpose purpose, SegmentRule included, IReadOnlyList<SegmentRule> excluded) =>
         (_campaign, _purpose, _included, _excluded) = (campaign, purpose, included, excluded);
 
+    /// <summary>By the rules that were approved, where it was: an edit of a segment that they name does not change whom planning takes from one batch to the next.</summary>
     public static async Task<CampaignAudience> ReadAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)
     {
         var excluded = new List<SegmentRule>(campaign.Exclusions.Count);
         foreach (var segment in campaign.Exclusions)
-            excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, cancellationToken))!);
-        return new CampaignAudience(campaign, purpose, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
+            excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, campaign.ApprovedAt, cancellationToken))!);
+        return new CampaignAudience(campaign, purpose, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, campaign.ApprovedAt, cancellationToken))!, excluded);
     }
 
     /// <summary>

@@ -137,6 +137,8 @@ public sealed class DispatchDecisions(
         row.DecidedAt = now;
         if (words.IsStopped)
             return Wait(row);
+        if (words.IsRetired(row))
+            return Skip(row, SendReason.PurposeRetired, now);
         if (IsTooLate(row, now))
             return Skip(row, row.Kind == MessageKind.OptOutConfirmation ? SendReason.AnswerTooLate : SendReason.PastNotAfter, now);
         if (person?.WrappedKey is null || person.Opened is null)

@@ -6,7 +6,6 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace ConsentPortal.Application.Tests.Campaigns;
 
@@ -211,13 +210,4 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
                 (text.State, text.Reason, text.SentAt, text.Price) = (state, reason, state == MessageState.Skipped ? null : _portal.Now, price);
         },
         default);
-
-    private sealed class AfterEachBatch(Action act) : ILogger<CampaignPlanner>
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => act();
-    }
 }

@@ -283,7 +283,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
             async db =>
             {
                 var campaign = await db.Campaigns.FirstAsync();
-                campaign.Resume(_portal.Now);
+                campaign.Resume(isPlanned: true, _portal.Now);
                 campaign.BeginSending();
             },
             default);
