@@ -175,6 +175,25 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_records_say_of_a_text_in_doubt_teaches_about_the_number_what_a_receipt_would()
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync("+12125991240"));
+        var now = TimeProvider.System.GetUtcNow();
+        _portal.Clock.SetUtcNow(now);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.SentAt, now.AddMinutes(-3)), default),
+            default);
+        await _provider.SendAsync("+12125991240", (await FindAsync(row)).ClientRef);
+        await _provider.QuietAsync();
+
+        await InDoubt().LookUpAsync(default);
+
+        Assert.Equal((MessageState.Failed, "1240"), ((await FindAsync(row)).State, (await FindAsync(row)).ErrorCode));
+        Assert.Single(await _portal.AuditAsync("consent.withdrawn"));
+    }
+
+    [Fact]
     public async Task A_text_that_a_dead_process_was_sending_is_unconfirmed_and_stays()
     {
         var id = await AddConsentingPersonAsync();
@@ -307,7 +326,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     private MessagesInDoubt InDoubt() => new(
-        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Get<SendingGate>(), _portal.Clock), _provider.Client,
+        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Get<SendingGate>(), _portal.Clock), _portal.Get<ReceiveDeliveryReceipt>(), _provider.Client,
         Options.Create(new DispatchOptions()), _portal.Clock);
 
     private List<string> SentTexts() =>
