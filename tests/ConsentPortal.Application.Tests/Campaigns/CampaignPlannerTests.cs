@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -224,7 +225,7 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
 
     private async Task<int> OptOutsAsync(CampaignId id) => (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value.OptOuts;
 
-    private Task WithdrawAsync(SubscriberId person) => _portal.Get<WithdrawConsent>().ExecuteAsync(
+    private Task<Result<Done>> WithdrawAsync(SubscriberId person) => _portal.Get<WithdrawConsent>().ExecuteAsync(
         _portal.Staff, person, new Withdrawal(SuppressionScope.Purpose, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", _portal.Now, _portal.Offers.Id), default);
 
     private Task SetAsync(CampaignId id, MessageState state, int count, string? reason = null, decimal? price = null) => _portal.Database.WriteAsync(
