@@ -194,6 +194,25 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_that_another_process_commits_while_a_text_waits_for_its_turn_keeps_it_back()
+    {
+        var (stopped, other) = (await PlanAsync(await AddConsentingPersonAsync()), await PlanAsync(await AddConsentingPersonAsync("+12125552369")));
+        var ours = new SendingGate();
+        var decisions = new DispatchDecisions(
+            _portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), ours, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), Options.Create(new DispatchOptions()), _portal.Clock);
+        var allowed = (await decisions.CommitAsync([stopped, other], default)).Allowed;
+        Assert.Equal(2, allowed.Count);
+        // By the gate of the portal, which is another process to the one that sends.
+        await StopAsync();
+
+        var results = await new HandOver(_portal.Database, ours, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance).ExecuteAsync(allowed, default);
+
+        Assert.IsType<SendOutcome.Withheld>(results.Single(r => r.Text.MessageId == stopped).Outcome);
+        Assert.IsType<SendOutcome.Accepted>(results.Single(r => r.Text.MessageId == other).Outcome);
+        Assert.Single(SentTexts());
+    }
+
+    [Fact]
     public async Task A_text_that_a_dead_process_was_sending_is_unconfirmed_and_stays()
     {
         var id = await AddConsentingPersonAsync();
@@ -321,7 +340,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         return new MessageDispatcher(
             new DispatchQueue(_portal.Database, _portal.Clock),
             new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), options, _portal.Clock),
-            new HandOver(gate, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance), new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(),
+            new HandOver(_portal.Database, gate, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance), new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(),
             new SendingStopNotice(_portal.Database, _portal.Clock), options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
     }
 
