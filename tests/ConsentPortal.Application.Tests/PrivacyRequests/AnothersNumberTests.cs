@@ -231,13 +231,13 @@ public sealed class AnothersNumberTests : IAsyncLifetime
         return await new PersonDataReader(db, vault, records!).ReadAsync(_portal.Now, default);
     }
 
-    private Task StopAsync(string reason, DateTimeOffset at, SuppressionScope scope, DateTimeOffset? lifted = null) => _portal.Database.WriteAsync(
+    private async Task StopAsync(string reason, DateTimeOffset at, SuppressionScope scope, DateTimeOffset? lifted = null) => await _portal.Database.WriteAsync(
         db => Task.FromResult(db.Suppressions.Add(new Suppression
         {
             PhoneHash = _portal.Get<LookupHash>().Phone(Number), Scope = scope, Source = SuppressionSource.Staff, Reason = reason, At = at, LiftedAt = lifted,
         })), default);
 
-    private Task SaysAsync(DateTimeOffset at, string sender) => _portal.Database.WriteAsync(
+    private async Task SaysAsync(DateTimeOffset at, string sender) => await _portal.Database.WriteAsync(
         db => Task.FromResult(db.ProviderVerdicts.Add(new ProviderVerdict
         {
             PhoneHash = _portal.Get<LookupHash>().Phone(Number), Sender = sender, Word = ProviderWord.Blocked,

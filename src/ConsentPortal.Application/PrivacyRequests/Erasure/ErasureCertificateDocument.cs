@@ -46,7 +46,10 @@ internal static class ErasureCertificateDocument
     }
 
     private static IReadOnlyList<string> Kept(KeptThing kept, ErasureFacts facts) =>
-        [kept.What, kept.Ground, kept.IsTheRequest ? ReportWords.Date(facts.RequestGoesOn) : "No end is set"];
+        [kept.What, kept.Ground, Whole(kept.IsTheRequest ? ReportWords.Date(facts.RequestGoesOn) : "No end is set")];
+
+    // Beside two columns of sentences a date would be broken.
+    private static string Whole(string text) => text.Replace(' ', '\u00A0');
 
     private static string Backups(ErasureFacts facts)
     {
