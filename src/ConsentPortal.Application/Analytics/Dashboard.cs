@@ -115,7 +115,8 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
     {
         var states = await db.OutboundMessages.AsNoTracking().Where(m => m.PlannedAt >= since).GroupBy(m => m.State)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var sent = states.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value);
+        var refused = await CampaignOutcomes.NeverLeft(db.OutboundMessages.Where(m => m.PlannedAt >= since)).CountAsync(cancellationToken);
+        var sent = states.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - refused;
         return new DeliveryFigures(
             sent, states.GetValueOrDefault(MessageState.Delivered), states.GetValueOrDefault(MessageState.Failed) + states.GetValueOrDefault(MessageState.Expired),
             states.GetValueOrDefault(MessageState.Unconfirmed), states.GetValueOrDefault(MessageState.Planned) + states.GetValueOrDefault(MessageState.Deferred));

@@ -21,7 +21,7 @@ public sealed class ApproveCampaign(PortalDatabase database, CampaignLint lint, 
             database, id, now,
             async (db, campaign, purpose) =>
             {
-                var hash = CampaignContent.HashOf(campaign, purpose);
+                var hash = await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken);
                 if (!string.Equals(hash, seenHash, StringComparison.Ordinal))
                     return new ChangedMeanwhile();
                 // The policy or the audience may have changed since it was submitted.

@@ -22,7 +22,7 @@ internal static class CampaignApprovals
         ("text", "Message"), ("purpose", "Purpose"), ("sender", "Sender"), ("segment", "Segment"), ("segmentVersion", "Segment version"),
         ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"),
         ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("language", "Usual language"), ("weights", "Shares of the messages"), ("clicks", "Clicks"),
-        ("leftOut", "Left out"), ("atMost", "People at most"), ("heldOut", "Held out"), ("textsPerMinute", "Texts a minute"), ("limits", "Pauses by itself"), ("repeats", "Repeats"), ("reengages", "Asks to come back"),
+        ("leftOut", "Left out"), ("reached", "Segments that the rules name"), ("atMost", "People at most"), ("heldOut", "Held out"), ("textsPerMinute", "Texts a minute"), ("limits", "Pauses by itself"), ("repeats", "Repeats"), ("reengages", "Asks to come back"),
     ];
 
     /// <returns>Null when the campaign was never approved; empty when nothing differs from what was.</returns>

@@ -25,12 +25,13 @@ internal sealed class CampaignAudience
     private CampaignAudience(Campaign campaign, Purpose purpose, SegmentRule included, IReadOnlyList<SegmentRule> excluded, TimeZoneInfo zone) =>
         (_campaign, _purpose, _included, _excluded, _zone) = (campaign, purpose, included, excluded, zone);
 
+    /// <summary>By the rules that were approved, where it was: an edit of a segment that they name does not change whom planning takes from one batch to the next.</summary>
     public static async Task<CampaignAudience> ReadAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)
     {
         var excluded = new List<SegmentRule>(campaign.Exclusions.Count);
         foreach (var segment in campaign.Exclusions)
-            excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, cancellationToken))!);
-        var included = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
+            excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, campaign.ApprovedAt, cancellationToken))!);
+        var included = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, campaign.ApprovedAt, cancellationToken))!;
         return new CampaignAudience(campaign, purpose, included, excluded, await RuleMoments.ZoneAsync(db, cancellationToken));
     }
 

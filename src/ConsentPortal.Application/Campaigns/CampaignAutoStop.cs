@@ -1,26 +1,60 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ConsentPortal.Application.Campaigns;
 
 /// <summary>
 /// Pauses a campaign whose readers opt out, or whose texts fail, more than its approved limits allow. A person lets it go
-/// on, and from then on the limits count afresh.
+/// on, and from then on the limits count afresh. It looks on its own rhythm: planning a large campaign takes minutes in which
+/// another one must not go on past its limits.
 /// </summary>
-internal sealed class CampaignAutoStop(PortalDatabase database, TimeProvider clock)
+public sealed partial class CampaignAutoStop(PortalDatabase database, Leases leases, TimeProvider clock, ILogger<CampaignAutoStop> logger) : BackgroundService
 {
+    private const string LeaseName = "campaign-limits";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
     private static readonly Actor Guard = Actor.Job("campaign-limits");
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Looks once at every campaign that has limits; tests call it directly.</summary>
+    public async Task CheckOnceAsync(CancellationToken cancellationToken)
     {
+        if (!await leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
+            return;
         List<Campaign> running;
         await using (var db = database.Open())
             running = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending && (c.OptOutLimit != null || c.FailureLimit != null))
                 .OrderBy(c => c.StartAt).ToListAsync(cancellationToken);
-        foreach (var campaign in running)
-            await CheckAsync(campaign, cancellationToken);
+        var campaigns = running.ToDictionary(c => c.Id);
+        await EachCampaign.DoAsync(running.Select(c => c.Id), id => CheckAsync(campaigns[id], cancellationToken), logger, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await CheckOnceAsync(stoppingToken);
+                }
+                catch (Exception problem) when (problem is not OperationCanceledException)
+                {
+                    LogFailed(logger, problem);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
     }
 
     private async Task CheckAsync(Campaign seen, CancellationToken cancellationToken)
@@ -48,4 +82,7 @@ internal sealed class CampaignAutoStop(PortalDatabase database, TimeProvider clo
             },
             cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking at the limits of campaigns failed and will be tried again")]
+    private static partial void LogFailed(ILogger logger, Exception problem);
 }

@@ -51,7 +51,7 @@ internal static class CampaignChange
         var facts = new Dictionary<string, object?>
         {
             ["name"] = campaign.Name, ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["segment"] = names.Segment, ["segmentVersion"] = campaign.SegmentVersion,
-            ["leftOut"] = names.LeftOut, ["atMost"] = campaign.AtMost, ["heldOut"] = campaign.HoldoutPercent == 0 ? null : $"{campaign.HoldoutPercent} %",
+            ["leftOut"] = names.LeftOut, ["reached"] = names.Reached, ["atMost"] = campaign.AtMost, ["heldOut"] = campaign.HoldoutPercent == 0 ? null : $"{campaign.HoldoutPercent} %",
             ["text"] = campaign.Body, ["subject"] = campaign.Subject, ["startAt"] = campaign.StartAt, ["notAfter"] = campaign.NotAfter,
             ["textsPerMinute"] = campaign.TextsPerMinute, ["limits"] = CampaignWording.OfLimits(campaign.Limits),
             ["repeats"] = CampaignWording.OfRepeats(campaign.Repeats, campaign.StartAt), ["reengages"] = CampaignWording.OfReengages(campaign.Reengages),
@@ -71,19 +71,22 @@ internal static class CampaignChange
 
     public static async Task<AudienceNames> NamesAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)
     {
-        List<SegmentId> ids = [campaign.SegmentId, .. campaign.Exclusions.Select(e => e.SegmentId)];
+        var reached = await CampaignReach.ReadAsync(db, campaign, cancellationToken);
+        List<SegmentId> ids = [campaign.SegmentId, .. campaign.Exclusions.Select(e => e.SegmentId), .. reached.Select(s => s.Id)];
         var names = await db.Segments.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken);
-        return new AudienceNames(names[campaign.SegmentId], campaign.Exclusions.Count == 0
-            ? null
-            : string.Join(", ", campaign.Exclusions.Select(e => $"{names[e.SegmentId]} (version {e.Version})").Order(StringComparer.Ordinal)));
+        return new AudienceNames(names[campaign.SegmentId], Listed(campaign.Exclusions.Select(e => (e.SegmentId, e.Version)), names), Listed(reached.Select(s => (s.Id, s.Version)), names));
     }
+
+    private static string? Listed(IEnumerable<(SegmentId Id, int Version)> segments, Dictionary<SegmentId, string> names) =>
+        string.Join(", ", segments.Select(s => $"{names[s.Id]} (version {s.Version})").Order(StringComparer.Ordinal)) is { Length: > 0 } text ? text : null;
 
     /// <returns>Null for anybody who is no member of staff: only people write, submit and approve.</returns>
     public static Guid? StaffId(Actor actor) => actor.Kind == ActorKind.Staff && Guid.TryParse(actor.Id, out var id) ? id : null;
 }
 
 /// <param name="LeftOut">The excluded segments with their versions; null for none.</param>
-internal sealed record AudienceNames(string Segment, string? LeftOut);
+/// <param name="Reached">The segments that the rules of all these name, directly or through others, with their versions; null for none.</param>
+internal sealed record AudienceNames(string Segment, string? LeftOut, string? Reached);
 
 public sealed record CampaignNotFound() : Failure("There is no such campaign. Nothing was changed.");
 

@@ -97,7 +97,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             segment.Id, segment.Name, campaign.SegmentVersion, segment.CurrentVersion, sentence, campaign.Body, campaign.Subject, campaign.StartAt, campaign.NotAfter,
             campaign.Status, campaign.StatusReason, campaign.CanBeEdited, campaign.AuthorId, Name(campaign.AuthorId)!, campaign.SubmittedById, Name(campaign.SubmittedById),
             Name(campaign.ApprovedById), campaign.ApprovedAt, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt,
-            CampaignContent.HashOf(campaign, purpose), await DryRunAsync(db, campaign, purpose, cancellationToken),
+            await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken), await DryRunAsync(db, campaign, purpose, cancellationToken),
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
             Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
@@ -125,7 +125,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
         if (run is null)
             return null;
         var detail = DryRunDetail.Read(run.DetailJson);
-        var isCurrent = run.Id == campaign.DryRunId && run.ContentHash == CampaignContent.HashWithoutDryRun(campaign, purpose);
+        var isCurrent = run.Id == campaign.DryRunId && run.ContentHash == await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken);
         return new DryRunView(run.Id, run.At, run.Audience, run.Allowed, run.Deferred, run.Excluded, detail, isCurrent, await MaskedAsync(db, detail, cancellationToken));
     }
 

@@ -50,7 +50,7 @@ public sealed record CampaignGround(
     private static async Task<(IReadOnlyList<string> Countries, IReadOnlyList<string?> Languages)> AudienceAsync(
         PortalDbContext db, Purpose purpose, SegmentId? segment, int version, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (segment is not { } id || await SegmentAudience.RuleAsync(db, id, version, cancellationToken) is not { } rule)
+        if (segment is not { } id || await SegmentAudience.RuleAsync(db, id, version, at: null, cancellationToken) is not { } rule)
             return (OpenTo(purpose), [null]);
         var people = SegmentTranslator.PeopleByRules(db, rule, await RuleMoments.AtAsync(db, at, cancellationToken));
         // Facts about an order need no consent in some countries: there everybody in the segment counts. Whoever has agreed and is stopped or paused counts

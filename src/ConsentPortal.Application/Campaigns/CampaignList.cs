@@ -38,16 +38,21 @@ public sealed class CampaignList(PortalDatabase database)
             select new { campaign.Id, campaign.Name, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.UpdatedAt })
             .ToListAsync(cancellationToken);
         var states = await StatesAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
+        var refused = await RefusedAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
         return new CampaignListPage(
             [.. page.Select(c =>
             {
                 var own = states[c.Id].ToDictionary(s => s.State, s => s.Count);
                 return new CampaignRow(c.Id, c.Name, c.Purpose, c.Segment, c.Status, c.StartAt, c.UpdatedAt, own.Values.Sum(),
-                    own.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value), own.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value),
+                    own.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value), own.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - refused.GetValueOrDefault(c.Id),
                     own.GetValueOrDefault(MessageState.Delivered));
             })],
             query.Status is { } wanted ? counts.GetValueOrDefault(wanted) : counts.Values.Sum(), counts);
     }
+
+    private static Task<Dictionary<CampaignId, int>> RefusedAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>
+        CampaignOutcomes.NeverLeft(db.OutboundMessages.Where(m => ids.Contains(m.CampaignId))).GroupBy(m => m.CampaignId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
 
     private static async Task<ILookup<CampaignId, (MessageState State, int Count)>> StatesAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>
         (await db.OutboundMessages.Where(m => ids.Contains(m.CampaignId)).GroupBy(m => new { m.CampaignId, m.State })
@@ -59,7 +64,7 @@ internal static class LedgerStates
 {
     public static bool IsDone(MessageState state) => state is not (MessageState.Planned or MessageState.Deferred or MessageState.Sending);
 
-    /// <summary>Handed to the provider, as far as is known.</summary>
+    /// <summary>Handed to the provider, as far as the state tells: of those that failed, some never left (<see cref="CampaignOutcomes.NeverLeft"/>).</summary>
     public static bool IsSent(MessageState state) =>
         state is MessageState.Accepted or MessageState.Delivered or MessageState.Failed or MessageState.Expired or MessageState.Unconfirmed;
 }

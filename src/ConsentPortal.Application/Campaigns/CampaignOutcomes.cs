@@ -9,22 +9,28 @@ namespace ConsentPortal.Application.Campaigns;
 /// <summary>What came of the texts of one variant.</summary>
 /// <param name="People">Who drew it, texted or not.</param>
 /// <param name="Failed">Failed or expired.</param>
-/// <param name="OptOuts">People who withdrew from the purpose after the text had left to them.</param>
+/// <param name="OptOuts">People who withdrew from the purpose within 30 days, before another text of it came.</param>
 public sealed record VariantFigures(char Variant, int People, int Sent, int Delivered, int Failed, int OptOuts)
 {
     /// <summary>People who opened one of its links.</summary>
     public int Clicked { get; init; }
+
+    /// <summary>Of those that failed, how many the provider refused before they left: they are not among those sent.</summary>
+    public int Refused { get; init; }
 }
 
 /// <summary>What came of the words of one text in one language.</summary>
 /// <param name="Variant">Null for a campaign with one text.</param>
 /// <param name="People">For whom they were chosen, texted or not.</param>
 /// <param name="Failed">Failed or expired.</param>
-/// <param name="OptOuts">People who withdrew from the purpose after the text had left to them.</param>
+/// <param name="OptOuts">People who withdrew from the purpose within 30 days, before another text of it came.</param>
 public sealed record LanguageFigures(char? Variant, string Language, int People, int Sent, int Delivered, int Failed, int OptOuts)
 {
     /// <summary>People who opened one of its links.</summary>
     public int Clicked { get; init; }
+
+    /// <summary>Of those that failed, how many the provider refused before they left: they are not among those sent.</summary>
+    public int Refused { get; init; }
 }
 
 /// <summary>What came of asking people to come back, of those whom the text has reached.</summary>
@@ -32,12 +38,34 @@ public sealed record LanguageFigures(char? Variant, string Language, int People,
 /// <param name="Waiting">Who has not, and still has time.</param>
 public sealed record ReengagementFigures(int CameBack, int Waiting, int ConsentEnded, int TextedSeldom);
 
+/// <param name="At">When the person withdrew (UTC).</param>
+internal sealed record OptOut(CampaignId? CampaignId, char? Variant, string? Language, DateTimeOffset At);
+
 /// <summary>Counts over the send ledger that several readers of a campaign share.</summary>
 internal static class CampaignOutcomes
 {
-    /// <summary>Of these texts, those whose reader withdrew from the purpose after they had left.</summary>
-    public static IQueryable<OutboundMessage> OptedOut(PortalDbContext db, IQueryable<OutboundMessage> texts, PurposeId purpose) => texts.Where(m => m.SentAt != null
-        && db.ConsentEvents.Any(e => e.SubscriberId == m.SubscriberId && e.PurposeId == purpose && e.Kind == ConsentEventKind.Withdrawn && e.At >= m.SentAt));
+    /// <summary>Whoever stops later than this after a text had other reasons than that text.</summary>
+    public static readonly TimeSpan OptOutTime = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Of these texts, those after which the reader withdrew from the purpose: the last one of it before the withdrawal, so that each withdrawal counts for one
+    /// campaign, and no longer ago than <see cref="OptOutTime"/>.
+    /// </summary>
+    public static async Task<IReadOnlyList<OptOut>> OptOutsAsync(PortalDbContext db, IQueryable<OutboundMessage> texts, PurposeId purpose, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from m in texts.AsNoTracking()
+            where m.SentAt != null
+            join e in db.ConsentEvents on m.SubscriberId equals e.SubscriberId
+            where e.PurposeId == purpose && e.Kind == ConsentEventKind.Withdrawn && e.At >= m.SentAt
+                && !db.OutboundMessages.Any(n => n.SubscriberId == m.SubscriberId && n.PurposeId == purpose && n.Kind == MessageKind.Campaign && n.SentAt > m.SentAt && n.SentAt <= e.At)
+            orderby m.Id, e.At
+            select new { m.Id, m.CampaignId, m.Variant, m.Language, SentAt = m.SentAt!.Value, e.At }).ToListAsync(cancellationToken);
+        return [.. found.Where(o => o.At - o.SentAt <= OptOutTime).DistinctBy(o => o.Id).Select(o => new OptOut(o.CampaignId, o.Variant, o.Language, o.At))];
+    }
+
+    /// <summary>What the provider refused at once has failed, but was never sent.</summary>
+    public static IQueryable<OutboundMessage> NeverLeft(IQueryable<OutboundMessage> texts) => texts.Where(m => m.State == MessageState.Failed && m.SentAt == null);
 
     /// <summary>The texts of a campaign of whose links one was opened, each once.</summary>
     public static IQueryable<long> Clicked(PortalDbContext db, CampaignId id) =>
@@ -50,15 +78,19 @@ internal static class CampaignOutcomes
             return [];
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.Variant != null);
         var states = await texts.GroupBy(m => new { m.Variant, m.State }).Select(g => new { Variant = g.Key.Variant!.Value, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
-        var optOuts = await OptedOut(db, texts, purpose).GroupBy(m => m.Variant).Select(g => new { Variant = g.Key!.Value, Count = g.Count() })
+        var refused = await NeverLeft(texts).GroupBy(m => m.Variant).Select(g => new { Variant = g.Key!.Value, Count = g.Count() })
             .ToDictionaryAsync(g => g.Variant, g => g.Count, cancellationToken);
+        var optOuts = (await OptOutsAsync(db, texts, purpose, cancellationToken)).CountBy(o => o.Variant!.Value).ToDictionary();
         var clicks = await Clicked(db, id).Join(texts, text => text, m => m.Id, (_, m) => m.Variant).GroupBy(v => v).Select(g => new { Variant = g.Key!.Value, Count = g.Count() })
             .ToDictionaryAsync(g => g.Variant, g => g.Count, cancellationToken);
         return
         [
             .. states.GroupBy(s => s.Variant).OrderBy(g => g.Key).Select(g => new VariantFigures(
-                g.Key, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
-                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key)) { Clicked = clicks.GetValueOrDefault(g.Key) }),
+                g.Key, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count) - refused.GetValueOrDefault(g.Key), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
+                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key))
+            {
+                Clicked = clicks.GetValueOrDefault(g.Key), Refused = refused.GetValueOrDefault(g.Key),
+            }),
         ];
     }
 
@@ -70,15 +102,19 @@ internal static class CampaignOutcomes
             return [];
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.Language != null);
         var states = await texts.GroupBy(m => new { m.Variant, m.Language, m.State }).Select(g => new { g.Key.Variant, Language = g.Key.Language!, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
-        var optOuts = (await OptedOut(db, texts, purpose).GroupBy(m => new { m.Variant, m.Language }).Select(g => new { g.Key.Variant, Language = g.Key.Language!, Count = g.Count() }).ToListAsync(cancellationToken))
+        var refused = (await NeverLeft(texts).GroupBy(m => new { m.Variant, m.Language }).Select(g => new { g.Key.Variant, Language = g.Key.Language!, Count = g.Count() }).ToListAsync(cancellationToken))
             .ToDictionary(g => (g.Variant, g.Language), g => g.Count);
+        var optOuts = (await OptOutsAsync(db, texts, purpose, cancellationToken)).CountBy(o => (o.Variant, o.Language!)).ToDictionary();
         var clicks = (await Clicked(db, id).Join(texts, text => text, m => m.Id, (_, m) => new { m.Variant, m.Language }).GroupBy(m => new { m.Variant, m.Language })
             .Select(g => new { g.Key.Variant, Language = g.Key.Language!, Count = g.Count() }).ToListAsync(cancellationToken)).ToDictionary(g => (g.Variant, g.Language), g => g.Count);
         return
         [
             .. states.GroupBy(s => (s.Variant, s.Language)).OrderBy(g => g.Key.Variant).ThenBy(g => g.Key.Language, StringComparer.Ordinal).Select(g => new LanguageFigures(
-                g.Key.Variant, g.Key.Language, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count), g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count),
-                g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key)) { Clicked = clicks.GetValueOrDefault(g.Key) }),
+                g.Key.Variant, g.Key.Language, g.Sum(s => s.Count), g.Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count) - refused.GetValueOrDefault(g.Key),
+                g.Where(s => s.State == MessageState.Delivered).Sum(s => s.Count), g.Where(s => s.State is MessageState.Failed or MessageState.Expired).Sum(s => s.Count), optOuts.GetValueOrDefault(g.Key))
+            {
+                Clicked = clicks.GetValueOrDefault(g.Key), Refused = refused.GetValueOrDefault(g.Key),
+            }),
         ];
     }
 
@@ -107,6 +143,6 @@ internal static class CampaignOutcomes
         var sent = await texts.CountAsync(m => m.SentAt != null, cancellationToken);
         var failed = await texts.CountAsync(m => m.State == MessageState.Failed || m.State == MessageState.Expired, cancellationToken);
         var delivered = await texts.CountAsync(m => m.State == MessageState.Delivered, cancellationToken);
-        return new CampaignCounts(sent, await OptedOut(db, texts, purpose).CountAsync(cancellationToken), delivered + failed, failed);
+        return new CampaignCounts(sent, (await OptOutsAsync(db, texts, purpose, cancellationToken)).Count, delivered + failed, failed);
     }
 }

@@ -25,15 +25,18 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
 
     internal const int UsualBatch = 2_000;
 
+    /// <summary>In the audit trail, once everybody of the audience has a row.</summary>
+    internal const string PlannedAction = "campaign.planned";
+
     private const string LeaseName = "campaign-planner";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
     private static readonly Actor Planner = Actor.Job("campaign-planner");
 
-    private readonly CampaignAutoStop _autoStop = new(database, clock);
-    private readonly RecurringRuns _runs = new(database, clock);
-    private readonly SettleReengagement _silence = new(database, clock);
+    private readonly AudienceDrift _drift = new(database, clock);
+    private readonly RecurringRuns _runs = new(database, clock, logger);
+    private readonly SettleReengagement _silence = new(database, clock, logger);
 
     /// <summary>How long a text in doubt keeps its campaign from ending: whoever was sending it may yet say that it did not leave.</summary>
     internal TimeSpan DoubtTime { get; init; } = TimeSpan.FromMinutes(2);
@@ -47,14 +50,11 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     {
         if (!await leases.TryHoldAsync(LeaseName, LeaseTime, cancellationToken))
             return 0;
-        foreach (var id in await DueAsync(CampaignStatus.Scheduled, cancellationToken))
-            await StartAsync(id, cancellationToken);
+        await EachAsync(await DueAsync(CampaignStatus.Scheduled, cancellationToken), id => StartAsync(id, cancellationToken), cancellationToken);
         await _runs.MakeAsync(cancellationToken);
         var planned = 0;
-        foreach (var id in await DueAsync(CampaignStatus.Preparing, cancellationToken))
-            planned += await PlanAsync(id, cancellationToken);
+        await EachAsync(await DueAsync(CampaignStatus.Preparing, cancellationToken), async id => planned += await PlanAsync(id, cancellationToken), cancellationToken);
         await EndLateAsync(cancellationToken);
-        await _autoStop.CheckAsync(cancellationToken);
         await FinishAsync(cancellationToken);
         await _silence.SettleAsync(cancellationToken);
         return planned;
@@ -84,6 +84,9 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         }
     }
 
+    private Task EachAsync(IEnumerable<CampaignId> campaigns, Func<CampaignId, Task> work, CancellationToken cancellationToken) =>
+        EachCampaign.DoAsync(campaigns, work, logger, cancellationToken);
+
     private async Task<List<CampaignId>> DueAsync(CampaignStatus status, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + Horizon;
@@ -96,19 +99,21 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         var now = clock.GetUtcNow();
         await CampaignChange.ApplyAsync(
             database, id, now,
-            (db, campaign, purpose) =>
+            async (db, campaign, purpose) =>
             {
-                var started = campaign.Start(CampaignContent.HashOf(campaign, purpose), now);
+                var started = purpose.RetiredAt is not null
+                    ? RetiredPurposeCampaigns.NotReady
+                    : campaign.Start(await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken), now);
                 if (started.IsSuccess)
                 {
                     db.AuditCampaign(Planner, now, campaign, "campaign.launched");
-                    return Task.FromResult(started);
+                    return started;
                 }
 
                 // The purpose was changed under an approved campaign: its sender, say. It goes back to its author.
-                campaign.VoidApproval(started.Failure.Message);
+                campaign.SendBack(started.Failure.Message);
                 db.AuditCampaign(Planner, now, campaign, "campaign.approvalVoided", started.Failure.Message);
-                return Task.FromResult<Domain.Result<Domain.Done>>(Domain.Done.Value);
+                return Domain.Done.Value;
             },
             cancellationToken);
     }
@@ -116,6 +121,8 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
     private async Task<int> PlanAsync(CampaignId id, CancellationToken cancellationToken)
     {
         var (now, planned) = (clock.GetUtcNow(), 0);
+        if (!await _drift.MayBePlannedAsync(id, cancellationToken))
+            return 0;
         await DrawLineAsync(id, now, cancellationToken);
         SubscriberId? last = new SubscriberId(Guid.Empty);
         while (last is { } after)
@@ -182,13 +189,19 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             return (0, null);
         var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
+        if (purpose.RetiredAt is not null)
+        {
+            RetiredPurposeCampaigns.Stop(db, Planner, campaign, now);
+            return (0, null);
+        }
+
         var audience = await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken);
         var people = await Unplanned(db, id, audience.People(db, after, now)).Take(BatchSize).ToListAsync(cancellationToken);
         if (people.Count == 0)
         {
             campaign.BeginSending();
             campaign.Touch(now);
-            db.AuditCampaign(Planner, now, campaign, "campaign.planned", after: new Dictionary<string, object?>
+            db.AuditCampaign(Planner, now, campaign, PlannedAction, after: new Dictionary<string, object?>
             {
                 ["people"] = await db.OutboundMessages.CountAsync(m => m.CampaignId == id, cancellationToken),
                 ["texts"] = await db.OutboundMessages.CountAsync(m => m.CampaignId == id && m.State == MessageState.Planned, cancellationToken),
@@ -232,22 +245,23 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         await using (var db = database.Open())
             late = await db.Campaigns.Where(c => c.Status == CampaignStatus.Sending && c.NotAfter <= now
                 && db.OutboundMessages.Any(m => m.CampaignId == c.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred))).Select(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var id in late)
-            await CampaignChange.ApplyAsync(
-                database, id, now,
-                async (db, campaign, _) =>
-                {
-                    if (campaign.Status != CampaignStatus.Sending)
-                        return new CampaignNotReady($"This campaign is {campaign.Status}.");
-                    var ended = await db.OutboundMessages
-                        .Where(m => m.CampaignId == id && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && (m.LeaseUntil == null || m.LeaseUntil < now))
-                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, nameof(SendReason.PastNotAfter)).SetProperty(x => x.FinalAt, now), cancellationToken);
-                    if (ended > 0)
-                        db.AuditCampaign(Planner, now, campaign, "campaign.tooLate", after: new Dictionary<string, object?> { ["texts"] = ended, ["notAfter"] = campaign.NotAfter });
-                    return Domain.Done.Value;
-                },
-                cancellationToken);
+        await EachAsync(late, id => EndLateAsync(id, now, cancellationToken), cancellationToken);
     }
+
+    private Task<Domain.Result<Domain.Done>> EndLateAsync(CampaignId id, DateTimeOffset now, CancellationToken cancellationToken) => CampaignChange.ApplyAsync(
+        database, id, now,
+        async (db, campaign, _) =>
+        {
+            if (campaign.Status != CampaignStatus.Sending)
+                return new CampaignNotReady($"This campaign is {campaign.Status}.");
+            var ended = await db.OutboundMessages
+                .Where(m => m.CampaignId == id && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && (m.LeaseUntil == null || m.LeaseUntil < now))
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, nameof(SendReason.PastNotAfter)).SetProperty(x => x.FinalAt, now), cancellationToken);
+            if (ended > 0)
+                db.AuditCampaign(Planner, now, campaign, "campaign.tooLate", after: new Dictionary<string, object?> { ["texts"] = ended, ["notAfter"] = campaign.NotAfter });
+            return Domain.Done.Value;
+        },
+        cancellationToken);
 
     private async Task FinishAsync(CancellationToken cancellationToken)
     {
@@ -255,19 +269,20 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
         List<CampaignId> done;
         await using (var db = database.Open())
             done = await Ended(db, now).Select(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var id in done)
-            await CampaignChange.ApplyAsync(
-                database, id, now,
-                async (db, campaign, _) =>
-                {
-                    if (!await Ended(db, now).AnyAsync(c => c.Id == id, cancellationToken))
-                        return new CampaignNotReady($"This campaign is {campaign.Status}, or has texts that wait.");
-                    campaign.Finish(now);
-                    db.AuditCampaign(Planner, now, campaign, "campaign.finished");
-                    return Domain.Done.Value;
-                },
-                cancellationToken);
+        await EachAsync(done, id => FinishAsync(id, now, cancellationToken), cancellationToken);
     }
+
+    private Task<Domain.Result<Domain.Done>> FinishAsync(CampaignId id, DateTimeOffset now, CancellationToken cancellationToken) => CampaignChange.ApplyAsync(
+        database, id, now,
+        async (db, campaign, _) =>
+        {
+            if (!await Ended(db, now).AnyAsync(c => c.Id == id, cancellationToken))
+                return new CampaignNotReady($"This campaign is {campaign.Status}, or has texts that wait.");
+            campaign.Finish(now);
+            db.AuditCampaign(Planner, now, campaign, "campaign.finished");
+            return Domain.Done.Value;
+        },
+        cancellationToken);
 
     private IQueryable<Campaign> Ended(PortalDbContext db, DateTimeOffset now)
     {

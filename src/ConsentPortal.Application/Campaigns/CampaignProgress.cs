@@ -13,7 +13,7 @@ public sealed record ReasonCount(MessageState State, string? Reason, string? Rul
 
 /// <param name="ByState">Every text of the campaign is in exactly one state.</param>
 /// <param name="Reasons">Why texts wait, were skipped or failed; most frequent first.</param>
-/// <param name="OptOuts">People who withdrew from this purpose after this campaign's text had left to them.</param>
+/// <param name="OptOuts">People who withdrew from this purpose within 30 days of this campaign's text, before another text of the purpose came.</param>
 /// <param name="Parts">Billed so far.</param>
 /// <param name="At">When it was counted (UTC).</param>
 public sealed record CampaignFigures(
@@ -35,7 +35,10 @@ public sealed record CampaignFigures(
 
     public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
 
-    public int Sent => ByState.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value);
+    /// <summary>Of those that failed, how many the provider refused before they left: they are not among those sent.</summary>
+    public int Refused { get; init; }
+
+    public int Sent => ByState.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - Refused;
 
     public int Of(MessageState state) => ByState.GetValueOrDefault(state);
 }
@@ -64,8 +67,9 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
             [.. reasons.Where(r => r.Reason is not null || r.ErrorCode is not null)
                 .Select(r => new ReasonCount(r.State, r.State is MessageState.Failed or MessageState.Expired ? r.ErrorCode ?? r.Reason : r.Reason, r.Rule, r.Count))
                 .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
-            await CampaignOutcomes.OptedOut(db, texts, campaign.PurposeId).CountAsync(cancellationToken), reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
+            (await CampaignOutcomes.OptOutsAsync(db, texts, campaign.PurposeId, cancellationToken)).Count, reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
         {
+            Refused = await CampaignOutcomes.NeverLeft(texts).CountAsync(cancellationToken),
             Reengagement = await CampaignOutcomes.ReengagementAsync(db, id, cancellationToken),
             Variants = await CampaignOutcomes.VariantsAsync(db, id, campaign.PurposeId, cancellationToken),
             Languages = await CampaignOutcomes.LanguagesAsync(db, id, campaign.PurposeId, cancellationToken),
@@ -82,16 +86,8 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
         var purpose = await db.Campaigns.Where(c => c.Id == id).Select(c => (PurposeId?)c.PurposeId).SingleOrDefaultAsync(cancellationToken);
         if (purpose is not { } about)
             return [];
-        var texts = CampaignOutcomes.OptedOut(db, db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id), about);
-        var moments = texts.OrderBy(m => m.Id).Select(m => db.ConsentEvents
-            .Where(e => e.SubscriberId == m.SubscriberId && e.PurposeId == about && e.Kind == ConsentEventKind.Withdrawn && e.At >= m.SentAt).Min(e => e.At));
-        var hours = new SortedDictionary<DateTimeOffset, int>();
-        await foreach (var at in moments.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            var hour = new DateTimeOffset(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
-            hours[hour] = hours.GetValueOrDefault(hour) + 1;
-        }
-
-        return [.. hours.Select(h => new OptOutHour(h.Key, h.Value))];
+        var optOuts = await CampaignOutcomes.OptOutsAsync(db, db.OutboundMessages.Where(m => m.CampaignId == id), about, cancellationToken);
+        var hours = optOuts.CountBy(o => new DateTimeOffset(o.At.UtcTicks - o.At.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero));
+        return [.. hours.OrderBy(h => h.Key).Select(h => new OptOutHour(h.Key, h.Value))];
     }
 }

@@ -42,6 +42,7 @@ public static class CampaignRegistration
             .AddSingleton<VerifyStaffNumber>()
             .AddSingleton<RemoveStaffNumber>()
             .AddSingleton<SendTest>()
+            .AddSingleton<CampaignAutoStop>()
             .AddSingleton<CampaignPlanner>();
     }
 }

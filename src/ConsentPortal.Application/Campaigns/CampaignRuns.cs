@@ -24,12 +24,14 @@ public sealed class CampaignRuns(PortalDatabase database)
         List<CampaignId?> ids = [.. runs.Select(r => (CampaignId?)r.Id)];
         var states = (await db.OutboundMessages.Where(m => ids.Contains(m.CampaignId)).GroupBy(m => new { m.CampaignId, m.State })
             .Select(g => new { g.Key.CampaignId, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(g => g.CampaignId!.Value);
-        var optOuts = runs.Count == 0 ? [] : await CampaignOutcomes.OptedOut(db, db.OutboundMessages.Where(m => ids.Contains(m.CampaignId)), runs[0].PurposeId)
-            .GroupBy(m => m.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
+        var refused = await CampaignOutcomes.NeverLeft(db.OutboundMessages.Where(m => ids.Contains(m.CampaignId))).GroupBy(m => m.CampaignId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
+        var optOuts = runs.Count == 0 ? [] : (await CampaignOutcomes.OptOutsAsync(db, db.OutboundMessages.Where(m => ids.Contains(m.CampaignId)), runs[0].PurposeId, cancellationToken))
+            .CountBy(o => o.CampaignId!.Value).ToDictionary();
         return
         [
             .. runs.Select(r => new CampaignRun(
-                r.Id, r.RunNumber!.Value, r.StartAt, r.Status, states[r.Id].Sum(s => s.Count), states[r.Id].Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count),
+                r.Id, r.RunNumber!.Value, r.StartAt, r.Status, states[r.Id].Sum(s => s.Count), states[r.Id].Where(s => LedgerStates.IsSent(s.State)).Sum(s => s.Count) - refused.GetValueOrDefault(r.Id),
                 states[r.Id].Where(s => s.State == MessageState.Delivered).Sum(s => s.Count), optOuts.GetValueOrDefault(r.Id))),
         ];
     }

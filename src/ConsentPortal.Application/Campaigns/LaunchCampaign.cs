@@ -14,21 +14,21 @@ public sealed class LaunchCampaign(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return await CampaignChange.ApplyAsync(
             database, id, now,
-            (db, campaign, purpose) =>
+            async (db, campaign, purpose) =>
             {
                 if (campaign.NotAfter is { } end && end <= now)
-                    return Task.FromResult<Result<Done>>(new CampaignNotReady("The last moment for sending has passed. Nothing was sent; choose a later one and have it approved again."));
+                    return new CampaignNotReady("The last moment for sending has passed. Nothing was sent; choose a later one and have it approved again.");
                 if (purpose.RetiredAt is not null)
-                    return Task.FromResult<Result<Done>>(new CampaignNotReady("The purpose of this campaign was retired. Nothing was sent."));
-                var hash = CampaignContent.HashOf(campaign, purpose);
+                    return new CampaignNotReady("The purpose of this campaign was retired. Nothing was sent.");
+                var hash = await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken);
                 if (campaign.Repeats is not null)
-                    return Task.FromResult(BeginRepeating(db, actor, campaign, hash, now));
+                    return BeginRepeating(db, actor, campaign, hash, now);
                 var isLater = campaign.StartAt > now + CampaignPlanner.Horizon;
                 var result = isLater ? campaign.Schedule(hash) : campaign.Start(hash, now);
                 if (result.IsSuccess)
                     db.AuditCampaign(actor, now, campaign, isLater ? "campaign.scheduled" : "campaign.launched",
                         after: new Dictionary<string, object?> { ["contentHash"] = hash, ["startAt"] = campaign.StartAt });
-                return Task.FromResult(result);
+                return result;
             },
             cancellationToken);
     }

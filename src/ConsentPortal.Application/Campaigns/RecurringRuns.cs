@@ -5,6 +5,7 @@ using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ConsentPortal.Application.Campaigns;
 
@@ -13,7 +14,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// run is made with its number in the same commit that moves the campaign on, so that no process makes it twice. Part of the
 /// planner, under its lease.
 /// </summary>
-internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock)
+internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock, ILogger logger)
 {
     /// <summary>A run that could not be made for longer than this is left out: a morning's text is not wanted in the evening.</summary>
     public static readonly TimeSpan LatestStart = TimeSpan.FromHours(2);
@@ -26,8 +27,8 @@ internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock)
         List<Campaign> due;
         await using (var db = database.Open())
             due = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Repeating && c.NextRunAt <= until).OrderBy(c => c.NextRunAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var series in due)
-            await MakeAsync(series, cancellationToken);
+        var series = due.ToDictionary(c => c.Id);
+        await EachCampaign.DoAsync(due.Select(c => c.Id), id => MakeAsync(series[id], cancellationToken), logger, cancellationToken);
     }
 
     private async Task MakeAsync(Campaign seen, CancellationToken cancellationToken)
@@ -43,13 +44,14 @@ internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock)
             {
                 if (series.Version != seen.Version)
                     return new CampaignNotReady("Somebody has changed the campaign meanwhile.");
-                if (CampaignContent.HashOf(series, purpose) != series.ApprovedHash)
+                var reached = await CampaignReach.ReadAsync(db, series, cancellationToken);
+                if (CampaignContent.HashOf(series, purpose, reached) != series.ApprovedHash)
                     return GoBack(db, series, now);
                 if (series.NextRunAt < now - LatestStart)
                     return Miss(db, series, now);
                 if (await ObstacleAsync(db, series, purpose, cancellationToken) is { } obstacle)
                     return Pause(db, series, obstacle, now);
-                return await DriftAsync(db, series, audience, cancellationToken) is { } drift ? Hold(db, series, drift, audience, now) : Make(db, series, purpose, audience, now);
+                return await DriftAsync(db, series, audience, cancellationToken) is { } drift ? Hold(db, series, drift, audience, now) : Make(db, series, series.MakeRun(purpose, reached, now), audience, now);
             },
             cancellationToken);
     }
@@ -67,14 +69,13 @@ internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock)
     private static async Task<string?> DriftAsync(PortalDbContext db, Campaign series, int audience, CancellationToken cancellationToken)
     {
         var agreed = series.AgreedAudience ?? await db.DryRuns.Where(d => d.Id == series.DryRunId).Select(d => d.Audience).SingleAsync(cancellationToken);
-        return series.Repeats!.IsDrift(agreed, audience)
+        return Recurrence.IsDrift(agreed, audience, series.DriftPercent)
             ? string.Create(CultureInfo.InvariantCulture, $"The audience has {audience:N0} people, and {agreed:N0} were agreed to: more than {series.DriftPercent} % apart. The next run waits for a second person.")
             : null;
     }
 
-    private static Result<Done> Make(PortalDbContext db, Campaign series, Purpose purpose, int audience, DateTimeOffset now)
+    private static Result<Done> Make(PortalDbContext db, Campaign series, Campaign run, int audience, DateTimeOffset now)
     {
-        var run = series.MakeRun(purpose, now);
         run.Touch(now);
         db.Campaigns.Add(run);
         db.AuditCampaign(Planner, now, run, "campaign.launched", after: new Dictionary<string, object?>
@@ -111,10 +112,10 @@ internal sealed class RecurringRuns(PortalDatabase database, TimeProvider clock)
         return Done.Value;
     }
 
-    /// <summary>The purpose was changed under an approved campaign: its sender, say. It goes back to its author.</summary>
+    /// <summary>The purpose was changed under an approved campaign, or a segment that the audience reaches. It goes back to its author.</summary>
     private static Result<Done> GoBack(PortalDbContext db, Campaign series, DateTimeOffset now)
     {
-        const string Reason = "The purpose was changed since the approval, so no further run was made. Look at it and send it to review again.";
+        const string Reason = "The purpose, or a segment that the audience reaches through another one, was changed since the approval, so no further run was made. Look at it and send it to review again.";
         series.VoidApproval(Reason);
         db.AuditCampaign(Planner, now, series, "campaign.approvalVoided", Reason);
         return Done.Value;

@@ -16,8 +16,10 @@ public sealed class ReleaseRun(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return await CampaignChange.ApplyAsync(
             database, id, now,
-            (db, campaign, _) =>
+            (db, campaign, purpose) =>
             {
+                if (purpose.RetiredAt is not null)
+                    return Task.FromResult<Result<Done>>(RetiredPurposeCampaigns.NotReady);
                 var result = campaign.Release(staff, now);
                 if (result.IsSuccess)
                     db.AuditCampaign(actor, now, campaign, "campaign.runReleased", after: new Dictionary<string, object?> { ["audience"] = campaign.AgreedAudience, ["runAt"] = campaign.NextRunAt });

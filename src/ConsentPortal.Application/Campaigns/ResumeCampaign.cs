@@ -2,10 +2,14 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Campaigns;
 
-/// <summary>Lets a paused campaign go on with everybody who has not been texted.</summary>
+/// <summary>
+/// Lets a paused campaign go on with everybody who has not been texted. Whoever has come into its audience since it was planned is nobody that anyone has
+/// approved, and gets nothing.
+/// </summary>
 public sealed class ResumeCampaign(PortalDatabase database, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
@@ -14,13 +18,21 @@ public sealed class ResumeCampaign(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return await CampaignChange.ApplyAsync(
             database, id, now,
-            (db, campaign, _) =>
+            async (db, campaign, purpose) =>
             {
-                var result = campaign.Resume(now);
+                if (campaign.Status == CampaignStatus.Paused && purpose.RetiredAt is not null)
+                    return RetiredPurposeCampaigns.NotReady;
+                var result = campaign.Resume(await IsPlannedAsync(db, id, cancellationToken), now);
                 if (result.IsSuccess)
                     db.AuditCampaign(actor, now, campaign, "campaign.resumed");
-                return Task.FromResult(result);
+                return result;
             },
             cancellationToken);
+    }
+
+    private static Task<bool> IsPlannedAsync(PortalDbContext db, CampaignId id, CancellationToken cancellationToken)
+    {
+        var campaign = id.ToString();
+        return db.AuditEntries.AnyAsync(e => e.ObjectKind == "campaign" && e.ObjectId == campaign && e.Action == CampaignPlanner.PlannedAction, cancellationToken);
     }
 }

@@ -49,7 +49,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             return refused;
         var audience = await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
-        return new Plan(campaign, purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
+        return new Plan(campaign, await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken), purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
     }
 
     /// <summary>Batches are judged side by side and counted one after the other.</summary>
@@ -116,28 +116,28 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
     {
         var run = new DryRun
         {
-            Id = Guid.CreateVersion7(now), CampaignId = id, At = now, ContentHash = CampaignContent.HashWithoutDryRun(plan.Campaign, plan.Purpose),
+            Id = Guid.CreateVersion7(now), CampaignId = id, At = now, ContentHash = plan.ContentHash,
             Audience = tally.Audience, Allowed = tally.Allowed, Deferred = tally.Deferred, Excluded = tally.Excluded, DetailJson = tally.Detail.Write(),
         };
         var kept = await CampaignChange.ApplyAsync(
             database, id, now,
-            (db, campaign, purpose) =>
+            async (db, campaign, purpose) =>
             {
-                var isSame = CampaignContent.HashWithoutDryRun(campaign, purpose) == run.ContentHash;
+                var isSame = await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken) == run.ContentHash;
                 if (!isSame || campaign.Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
-                    return Task.FromResult<Result<Done>>(new ChangedMeanwhile());
+                    return new ChangedMeanwhile();
                 db.DryRuns.Add(run);
                 campaign.DryRunId = run.Id;
                 db.AuditCampaign(actor, now, campaign, "campaign.dryRun", after: new Dictionary<string, object?>
                 {
                     ["dryRun"] = run.Id.ToString(), ["audience"] = run.Audience, ["allowed"] = run.Allowed, ["deferred"] = run.Deferred, ["excluded"] = run.Excluded,
                 });
-                return Task.FromResult<Result<Done>>(Done.Value);
+                return Done.Value;
             },
             cancellationToken);
         return kept.IsSuccess ? run.Id : kept.Failure;
     }
 
     private sealed record Plan(
-        Campaign Campaign, Purpose Purpose, CampaignTemplates Templates, CampaignLinks? Links, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
+        Campaign Campaign, string ContentHash, Purpose Purpose, CampaignTemplates Templates, CampaignLinks? Links, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
 }

@@ -85,9 +85,9 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
             return new CampaignNotReady($"This campaign is {campaign.Status} and can't be edited any more. Nothing was changed; copy it into a new one.");
         var oldPurpose = (await db.Purposes.FindAsync([campaign.PurposeId], cancellationToken))!;
         var before = await FactsAsync(db, campaign, oldPurpose, cancellationToken);
-        var hash = CampaignContent.HashWithoutDryRun(campaign, oldPurpose);
+        var hash = await CampaignReach.HashWithoutDryRunAsync(db, campaign, oldPurpose, cancellationToken);
         Take(campaign, taken);
-        var isSame = CampaignContent.HashWithoutDryRun(campaign, taken.Purpose) == hash;
+        var isSame = await CampaignReach.HashWithoutDryRunAsync(db, campaign, taken.Purpose, cancellationToken) == hash;
         db.AuditCampaign(actor, now, campaign, "campaign.changed", before: before, after: await FactsAsync(db, campaign, taken.Purpose, cancellationToken));
         if (!isSame)
             VoidWhatWasSigned(db, actor, campaign, now);

@@ -9,6 +9,7 @@ using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ConsentPortal.Application.Campaigns;
 
@@ -16,7 +17,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// When the time to react is over, ends or lowers the consent of those who gave no sign of life, as was approved. Only a text
 /// that arrived is a question: whom it did not reach keeps what they have. Part of the planner, under its lease.
 /// </summary>
-internal sealed class SettleReengagement(PortalDatabase database, TimeProvider clock)
+internal sealed class SettleReengagement(PortalDatabase database, TimeProvider clock, ILogger logger)
 {
     public const int BatchSize = 200;
 
@@ -37,10 +38,15 @@ internal sealed class SettleReengagement(PortalDatabase database, TimeProvider c
         List<Campaign> asking;
         await using (var db = database.Open())
             asking = await db.Campaigns.AsNoTracking().Where(c => c.IdleDays != null && c.RepeatEvery == null && c.StartedAt != null).OrderBy(c => c.StartAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var campaign in asking)
-            while (await database.WriteAsJobAsync(db => SettleSomeAsync(db, campaign, cancellationToken), cancellationToken) == BatchSize)
-                cancellationToken.ThrowIfCancellationRequested();
+        var campaigns = asking.ToDictionary(c => c.Id);
+        await EachCampaign.DoAsync(asking.Select(c => c.Id), id => SettleAsync(campaigns[id], cancellationToken), logger, cancellationToken);
         _next = clock.GetUtcNow() + Interval;
+    }
+
+    private async Task SettleAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        while (await database.WriteAsJobAsync(db => SettleSomeAsync(db, campaign, cancellationToken), cancellationToken) == BatchSize)
+            cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task<int> SettleSomeAsync(PortalDbContext db, Campaign campaign, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public sealed class SubmitCampaign(PortalDatabase database, CampaignLint lint, T
             async (db, campaign, purpose) =>
             {
                 var run = await db.DryRuns.AsNoTracking().SingleOrDefaultAsync(d => d.Id == campaign.DryRunId, cancellationToken);
-                if (run is not null && run.ContentHash != CampaignContent.HashWithoutDryRun(campaign, purpose))
+                if (run is not null && run.ContentHash != await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken))
                     return new CampaignNotReady("The dry run was made for other content. Run it again: the approver decides on its numbers.");
                 if (run is { Allowed: 0, Deferred: 0 })
                     return new AudienceIsEmpty();

@@ -32,11 +32,14 @@ internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : A
     protected override Statement VisitOutputStatement(OutputStatement outputStatement)
     {
         var result = base.VisitOutputStatement(outputStatement);
-        var unguarded = Unguarded(outputStatement);
-        if (unguarded is { MayBeMissing: true } field)
-            Refused ??= new MergeFieldNeedsFallback(field.Name);
-        if (unguarded is { } needed && ofProgram.Contains(needed.Name))
-            _needed.Add(needed.Name);
+        foreach (var field in Unguarded(outputStatement))
+        {
+            if (field.MayBeMissing)
+                Refused ??= new MergeFieldNeedsFallback(field.Name);
+            if (ofProgram.Contains(field.Name))
+                _needed.Add(field.Name);
+        }
+
         return result;
     }
 
@@ -60,21 +63,38 @@ internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : A
     private MergeField? Find(string name) =>
         MergeField.All.FirstOrDefault(f => f.Name == name) ?? _fields.Find(f => f.Name == name) ?? (ofProgram.Contains(name) ? MergeField.OfProgram(name) : null);
 
-    /// <summary>The field that is written out without any fallback on its way.</summary>
-    private MergeField? Unguarded(OutputStatement output)
+    /// <summary>The fields whose absence somebody would read: no fallback stands in their place, or what was added to them keeps it from doing so.</summary>
+    private List<MergeField> Unguarded(OutputStatement output)
     {
-        if (output.Filters?.Any(f => f.Name == "default") == true)
-            return null;
+        var filters = new Stack<FilterExpression>();
         var expression = output.Expression;
-        while (expression is FilterExpression filter)
+        for (; expression is FilterExpression filter; expression = filter.Input)
+            filters.Push(filter);
+        var (empty, torn) = (FieldsOf(expression), new List<MergeField>());
+        foreach (var filter in filters.Concat(output.Filters ?? []))
         {
+            var arguments = filter.Parameters.SelectMany(p => FieldsOf(p.Expression)).ToList();
             if (filter.Name == "default")
-                return null;
-            expression = filter.Input;
+            {
+                // One field that stands in for another may be missing with it.
+                empty = empty.Count == 0 ? empty : arguments;
+            }
+            else if (filter.Name is "append" or "prepend")
+            {
+                // With something beside it the text is not empty any more, and a fallback that follows is never taken.
+                torn.AddRange([.. empty, .. arguments]);
+                empty = [];
+            }
+            else
+            {
+                torn.AddRange(arguments);
+            }
         }
 
-        return expression is MemberExpression { Segments: [IdentifierSegment field] } ? Find(field.Identifier) : null;
+        return [.. torn, .. empty];
     }
+
+    private List<MergeField> FieldsOf(Expression expression) => expression is MemberExpression { Segments: [IdentifierSegment segment] } && Find(segment.Identifier) is { } field ? [field] : [];
 
     private static string NameOf(Statement statement) => statement.GetType().Name.Replace("Statement", "", StringComparison.Ordinal).ToLowerInvariant();
 }

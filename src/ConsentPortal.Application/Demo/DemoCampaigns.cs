@@ -80,7 +80,7 @@ public sealed class DemoCampaigns(
     {
         await using var db = database.Open();
         var campaign = await db.Campaigns.SingleAsync(c => c.Id == id, cancellationToken);
-        return CampaignContent.HashOf(campaign, await db.Purposes.SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken));
+        return await CampaignReach.HashAsync(db, campaign, await db.Purposes.SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken), cancellationToken);
     }
 
     private async Task<Actor> ActorAsync(RoleBundle role, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
         var audience = await DemoSent.People(db, purpose.Id, clock.GetUtcNow()).CountAsync(cancellationToken);
         db.DryRuns.Add(new DryRun
         {
-            Id = series.DryRunId!.Value, CampaignId = series.Id, At = first.AddDays(-1), ContentHash = CampaignContent.HashWithoutDryRun(series, purpose), Audience = audience, Allowed = audience,
+            Id = series.DryRunId!.Value, CampaignId = series.Id, At = first.AddDays(-1), ContentHash = CampaignContent.HashWithoutDryRun(series, purpose, []), Audience = audience, Allowed = audience,
             Deferred = 0, Excluded = 0,
             DetailJson = new DryRunDetail(
                 first, PolicyVersion.Default.Number, [], [new DryRunHour(first.AddMinutes(-30), audience)], new Dictionary<int, int> { [1] = audience },
@@ -59,7 +59,7 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
     private async Task RunAsync(PortalDbContext db, Campaign series, Purpose purpose, CancellationToken cancellationToken)
     {
         var at = series.NextRunAt!.Value;
-        var run = series.MakeRun(purpose, at);
+        var run = series.MakeRun(purpose, [], at);
         run.Touch(at);
         run.BeginSending();
         db.Campaigns.Add(run);

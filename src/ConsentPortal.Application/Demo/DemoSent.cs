@@ -65,7 +65,7 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
     internal static void Approve(Campaign campaign, Purpose purpose, Actor author, Actor approver)
     {
         campaign.Submit(Guid.Parse(author.Id));
-        campaign.Approve(Guid.Parse(approver.Id), CampaignContent.HashOf(campaign, purpose), campaign.StartAt.AddDays(-1));
+        campaign.Approve(Guid.Parse(approver.Id), CampaignContent.HashOf(campaign, purpose, []), campaign.StartAt.AddDays(-1));
     }
 
     /// <summary>Adds the texts of a campaign with what came of each.</summary>

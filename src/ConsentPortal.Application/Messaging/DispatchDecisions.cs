@@ -75,7 +75,7 @@ public sealed class DispatchDecisions(
                 if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
                     Release(row);
                 else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, now) is { } outgoing)
-                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, outgoing, _owner, row.Attempts, time));
+                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, RestsOn(row, facts[row.SubscriberId]), outgoing, _owner, row.Attempts, time));
             }
 
             await MoveOnAsync(db, campaign, allowed.Count - before, now, cancellationToken);
@@ -85,6 +85,10 @@ public sealed class DispatchDecisions(
         Enter(allowed, entered);
         return new DecidedBatch(rows.Count, allowed);
     }
+
+    /// <returns>Null for a text that may leave without a consent, or answers what the person did.</returns>
+    private static PurposeId? RestsOn(OutboundMessage row, PersonFacts person) =>
+        row.Kind is MessageKind.Campaign or MessageKind.Transactional && person.Facts.Consent is { State: ConsentStatus.Granted } ? row.PurposeId : null;
 
     private void Enter(List<AllowedText> allowed, List<SubscriberId> entered)
     {
@@ -137,6 +141,8 @@ public sealed class DispatchDecisions(
         row.DecidedAt = now;
         if (words.IsStopped)
             return Wait(row);
+        if (words.IsRetired(row))
+            return Skip(row, SendReason.PurposeRetired, now);
         if (IsTooLate(row, now))
             return SkipLate(row, now);
         if (person?.WrappedKey is null || person.Opened is null)

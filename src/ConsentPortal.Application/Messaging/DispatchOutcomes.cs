@@ -19,6 +19,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
 {
     private const int MostAttempts = 6;
 
+    private static readonly Actor Provider = Actor.Provider("vonage");
     private static readonly Actor Dispatcher = Actor.Job("dispatcher");
 
     public Task CommitAsync(IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
@@ -45,8 +46,8 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 accepted.Add(text);
             else if (outcome is not SendOutcome.Unconfirmed)
                 again.Add(text.MessageId);
-            if (outcome is SendOutcome.Rejected { Class: { } errorClass } refused && rows.GetValueOrDefault(text.MessageId) is { } row)
-                await ProviderVerdicts.BlockedAsync(db, row, errorClass, refused.Code, now, now, cancellationToken);
+            if (outcome is SendOutcome.Rejected refused && rows.GetValueOrDefault(text.MessageId) is { } row)
+                await LearnAsync(db, row, refused, IsFinal(refused, text), now, cancellationToken);
         }
 
         await AfterAcceptanceAsync(db, accepted, now, cancellationToken);
@@ -65,7 +66,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
                 cancellationToken),
             SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(open, rejected.Code, SendReason.ProviderErrorPermanent, now, cancellationToken),
-            SendOutcome.Rejected rejected when text.Attempts >= MostAttempts => FailAsync(open, rejected.Code, SendReason.RetriesExhausted, now, cancellationToken),
+            SendOutcome.Rejected rejected when IsFinal(rejected, text) => FailAsync(open, rejected.Code, SendReason.RetriesExhausted, now, cancellationToken),
             SendOutcome.Rejected rejected => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.ProviderErrorTemporary, rejected.Code, IsAttempt: true), cancellationToken),
             SendOutcome.Throttled throttled => AgainAsync(open, new Retry(now + throttled.RetryAfter, SendReason.Throttled), cancellationToken),
             SendOutcome.Unreachable unreachable => AgainAsync(open, new Retry(now + unreachable.RetryAfter, SendReason.ProviderErrorTemporary), cancellationToken),
@@ -74,6 +75,20 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             SendOutcome.Withheld => PutBackAsync(open, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException($"No outcome {outcome.GetType().Name} is known."),
         };
+    }
+
+    private static bool IsFinal(SendOutcome.Rejected rejected, AllowedText text) => rejected.IsPermanent || text.Attempts >= MostAttempts;
+
+    /// <summary>A refusal at once says about the number what a receipt would say later; a text that is tried again says it once, at its end.</summary>
+    private async Task LearnAsync(PortalDbContext db, OutboundMessage row, SendOutcome.Rejected refused, bool isFinal, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (refused.Class is not { } errorClass)
+            return;
+        await ProviderVerdicts.BlockedAsync(db, row, errorClass, refused.Code, now, now, cancellationToken);
+        if (errorClass == ProviderErrorClass.OptedOut)
+            await NumberLessons.OptedOutAsync(db, gate, Provider, row, now, cancellationToken);
+        else if (isFinal)
+            await NumberLessons.FailedAsync(db, Provider, row, errorClass, refused.Code, now, cancellationToken);
     }
 
     /// <summary>The guard on the state that was read keeps a receipt on another machine from being undone.</summary>
@@ -148,7 +163,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             where ids.Contains(message.Id) && db.ReceivedReceipts.Any(r => r.ProviderMessageId == message.ProviderMessageId && r.MessageId == null)
             select message).ToListAsync(cancellationToken);
         foreach (var message in overtaken)
-            await ReceiptLedger.MatchParkedAsync(db, gate, Actor.Provider("vonage"), message, now, cancellationToken);
+            await ReceiptLedger.MatchParkedAsync(db, gate, Provider, message, now, cancellationToken);
     }
 
     /// <param name="IsAttempt">Whether it says something about this text; being too fast, or no connection, does not.</param>

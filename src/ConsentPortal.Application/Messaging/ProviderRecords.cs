@@ -5,7 +5,11 @@ namespace ConsentPortal.Application.Messaging;
 /// <summary>One entry of the provider's own records.</summary>
 /// <param name="ReceivedAt">When the provider took it (UTC), null if the record does not say.</param>
 public sealed record ProviderRecord(
-    string ProviderMessageId, string? ClientRef, DeliveryStatus Status, string? ErrorCode, DateTimeOffset? ReceivedAt, decimal? Price);
+    string ProviderMessageId, string? ClientRef, DeliveryStatus Status, string? ErrorCode, DateTimeOffset? ReceivedAt, decimal? Price)
+{
+    /// <summary>Null when there is no error, or the code says nothing about the number or our settings.</summary>
+    public ProviderErrorClass? ErrorClass { get; init; }
+}
 
 /// <summary>A text that the provider refused because it blocks the number.</summary>
 /// <param name="To">E.164.</param>

@@ -4,7 +4,8 @@ namespace ConsentPortal.Application.Messaging;
 
 /// <summary>
 /// What receipts make of one row of the send ledger. States only rise: planned or unknown, accepted, failed or expired,
-/// delivered; so every order of the same receipts ends the same.
+/// delivered; so every order of the same receipts ends the same. Where the provider sends receipts for each part, a text is
+/// delivered when all its parts are, and has failed when one of them has.
 /// </summary>
 internal sealed record ReceiptFold(
     MessageState State, string? ProviderMessageId, DateTimeOffset? SentAt, DateTimeOffset? FinalAt, string? ErrorCode, int? Parts, decimal? Price)
@@ -15,9 +16,32 @@ internal sealed record ReceiptFold(
     public static ReceiptFold Of(OutboundMessage message) => new(
         message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price);
 
-    public ReceiptFold Apply(DeliveryReceipt receipt)
+    /// <param name="earlier">Receipts of the same text that were taken before: what one part came to is nothing without the others.</param>
+    public ReceiptFold Apply(IReadOnlyList<DeliveryReceipt> receipts, IReadOnlyList<DeliveryReceipt> earlier)
     {
-        var reached = Reached(receipt.Status);
+        var best = earlier.Concat(receipts).Where(IsOfPart).GroupBy(r => r.ProviderMessageId, StringComparer.Ordinal).Select(g => g.MaxBy(r => Rank(Reached(r.Status)))!).ToList();
+        return receipts.Aggregate(this, (fold, receipt) => fold.Apply(receipt, fold.IsOfPart(receipt) ? Whole(best, receipt) : receipt.Status));
+    }
+
+    /// <summary>Whether it speaks of one part of several: it does not know how many there are, and parts, unlike whole texts, are not named by a UUID.</summary>
+    public bool IsOfPart(DeliveryReceipt receipt) => Parts > 1 && receipt.Parts is null && !Guid.TryParse(receipt.ProviderMessageId, out _);
+
+    /// <summary>What the whole text has come to by its parts, as far as this receipt's own state may say so.</summary>
+    private DeliveryStatus Whole(List<DeliveryReceipt> best, DeliveryReceipt receipt)
+    {
+        var hasFailed = best.Exists(r => Rank(Reached(r.Status)) == FailedRank);
+        return receipt.Status switch
+        {
+            DeliveryStatus.Delivered when hasFailed || best.Count(r => r.Status == DeliveryStatus.Delivered) < Parts => DeliveryStatus.Submitted,
+            // A part that failed and arrived after all has not failed.
+            _ when Rank(Reached(receipt.Status)) == FailedRank && !best.Contains(receipt) => DeliveryStatus.Submitted,
+            _ => receipt.Status,
+        };
+    }
+
+    private ReceiptFold Apply(DeliveryReceipt receipt, DeliveryStatus status)
+    {
+        var reached = Reached(status);
         var known = this with
         {
             ProviderMessageId = ProviderMessageId ?? receipt.ProviderMessageId,
@@ -52,11 +76,13 @@ internal sealed record ReceiptFold(
         DeliveryStatus.Expired => MessageState.Expired,
     };
 
+    private const int FailedRank = 2;
+
     internal static int Rank(MessageState state) => state switch
     {
         MessageState.Planned or MessageState.Deferred or MessageState.Skipped or MessageState.Sending or MessageState.Unconfirmed => 0,
         MessageState.Accepted => 1,
-        MessageState.Failed or MessageState.Expired => 2,
+        MessageState.Failed or MessageState.Expired => FailedRank,
         MessageState.Delivered => 3,
     };
 }

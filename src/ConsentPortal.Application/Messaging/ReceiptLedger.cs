@@ -65,8 +65,8 @@ internal static class ReceiptLedger
     {
         var (before, hadId) = (message.State, message.ProviderMessageId is not null);
         var fold = await WriteAsync(db, message, receipts, cancellationToken);
-        if (!hadId && message is { ProviderMessageId: { } told, BodySealed: null })
-            await RedactionPlan.AddLateAsync(db, actor, message.SubscriberId, [told], now, cancellationToken);
+        if (message is { ProviderMessageId: { } told, BodySealed: null } && receipts.Select(r => r.ProviderMessageId).Prepend(told).Distinct(StringComparer.Ordinal).ToList() is var ids && (!hadId || ids.Count > 1))
+            await RedactionPlan.AddLateAsync(db, actor, message.SubscriberId, ids, now, cancellationToken);
         if (receipts.Any(r => r.ErrorClass == ProviderErrorClass.OptedOut))
             await NumberLessons.OptedOutAsync(db, gate, actor, message, now, cancellationToken);
         foreach (var receipt in receipts.Where(r => r.ErrorClass is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred))
@@ -79,10 +79,11 @@ internal static class ReceiptLedger
     /// <summary>The guard on the state that was read keeps two receipts on two machines from undoing each other.</summary>
     private static async Task<ReceiptFold> WriteAsync(PortalDbContext db, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
     {
+        var earlier = await EarlierAsync(db, message, receipts, cancellationToken);
         while (true)
         {
             var (id, before) = (message.Id, message.State);
-            var fold = receipts.Aggregate(ReceiptFold.Of(message), (state, receipt) => state.Apply(receipt));
+            var fold = ReceiptFold.Of(message).Apply(receipts, earlier);
             var written = await db.UpdateRowAsync<OutboundMessage>(
                 [
                     new(nameof(message.State), fold.State), new(nameof(message.ProviderMessageId), fold.ProviderMessageId), new(nameof(message.SentAt), fold.SentAt),
@@ -101,6 +102,19 @@ internal static class ReceiptLedger
             Mirror(message, ReceiptFold.Of(current));
             message.Reason = current.Reason;
         }
+    }
+
+    /// <summary>Of a text whose parts have receipts of their own, what came before these.</summary>
+    private static async Task<IReadOnlyList<DeliveryReceipt>> EarlierAsync(
+        PortalDbContext db, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
+    {
+        if (!receipts.Any(ReceiptFold.Of(message).IsOfPart))
+            return [];
+        // Takes the row, so that of two machines with a part each the second one sees what the first one had.
+        await db.OutboundMessages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Parts, x => x.Parts), cancellationToken);
+        var keys = receipts.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
+        var rows = await db.ReceivedReceipts.AsNoTracking().Where(r => r.MessageId == message.Id).OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        return [.. rows.Where(r => !keys.Contains(r.DedupeKey)).Select(Receipt)];
     }
 
     private static void Mirror(OutboundMessage message, ReceiptFold fold) =>

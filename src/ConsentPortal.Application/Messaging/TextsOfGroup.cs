@@ -21,6 +21,11 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
     /// <summary>Paused or cancelled between the look and the claim.</summary>
     public bool IsStopped => campaign is not null && campaign.Status != CampaignStatus.Sending;
 
+    /// <summary>
+    /// Nothing more is sent for a purpose that was retired. Answers to what a person does go on: a stop is confirmed, whatever became of the purpose.
+    /// </summary>
+    public bool IsRetired(OutboundMessage row) => purpose.RetiredAt is not null && row.Kind is (MessageKind.Campaign or MessageKind.Transactional);
+
     /// <summary>Whoever agreed after the places of a limited campaign were given out gets one where one is left.</summary>
     public bool TakePlace() => campaign?.TakePlace() == true;
 

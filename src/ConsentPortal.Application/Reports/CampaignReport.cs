@@ -34,12 +34,12 @@ internal sealed class CampaignReportReader(PortalDbContext db, CampaignId id)
             from message in db.OutboundMessages.AsNoTracking()
             where message.CampaignId == id
             join person in db.Subscribers on message.SubscriberId equals person.Id
-            group message by new { person.Region, message.State } into texts
-            select new { texts.Key.Region, texts.Key.State, Count = texts.Count() }).ToListAsync(cancellationToken);
+            group message by new { person.Region, message.State, HasLeft = message.SentAt != null } into texts
+            select new { texts.Key.Region, texts.Key.State, texts.Key.HasLeft, Count = texts.Count() }).ToListAsync(cancellationToken);
         return
         [
             .. counts.GroupBy(c => c.Region).Select(g => new CountryFigures(
-                    g.Key, g.Sum(c => c.Count), g.Where(c => LedgerStates.IsSent(c.State)).Sum(c => c.Count),
+                    g.Key, g.Sum(c => c.Count), g.Where(c => c.HasLeft && LedgerStates.IsSent(c.State)).Sum(c => c.Count),
                     g.Where(c => c.State == MessageState.Delivered).Sum(c => c.Count), g.Where(c => c.State == MessageState.Skipped).Sum(c => c.Count)))
                 .OrderByDescending(c => c.Planned).ThenBy(c => c.Region, StringComparer.Ordinal),
         ];

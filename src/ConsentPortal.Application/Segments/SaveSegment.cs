@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
@@ -28,13 +29,13 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
         {
             return await database.WriteAsync(db => SaveAsync(db, actor, edit with { Name = edit.Name.Trim() }, now, cancellationToken), cancellationToken);
         }
-        catch (DbUpdateException problem) when (IsTaken(problem))
+        catch (DbUpdateException problem) when (problem is DbUpdateConcurrencyException || IsTaken(problem))
         {
             return new ChangedMeanwhile();
         }
     }
 
-    // Two people saved the same next version, or the same name, at the same moment: the index let one through.
+    // Two people saved the same next version, or the same name, at the same moment: the index let one through. Or somebody worked on a campaign that reaches it.
     private bool IsTaken(DbUpdateException problem)
     {
         using var db = database.Open();
@@ -49,6 +50,8 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
             return new SegmentRuleRefused(unknown);
         if (!(await SegmentAudience.CompleteAsync(db, edit.Rule, edit.Id, cancellationToken)).TryGet(out _, out var incomplete))
             return incomplete;
+        if (edit.Id is { } known && await SegmentDependants.BrokenByAsync(db, known, edit.Rule, cancellationToken) is { Count: > 0 } broken)
+            return new SegmentRuleRefused(broken);
         var segment = edit.Id is { } id ? await db.Segments.FindAsync([id], cancellationToken) : Add(db, edit, now);
         if (segment is null || segment.ArchivedAt is not null)
             return new SegmentNotFound();
@@ -77,6 +80,8 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
         var sentence = before?.Sentence;
         if (before?.RuleJson != json)
         {
+            if (before is not null)
+                await SignedAudiences.VoidAsync(db, actor, segment.Id, edit.Name, now, cancellationToken);
             sentence = edit.Rule.Sentence(await SegmentAudience.NamesAsync(db, cancellationToken));
             segment.CurrentVersion++;
             db.SegmentVersions.Add(new SegmentVersion

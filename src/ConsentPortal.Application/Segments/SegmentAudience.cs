@@ -11,39 +11,25 @@ namespace ConsentPortal.Application.Segments;
 /// <summary>The people whom a saved version of a segment means today, and those of them whom a purpose can reach.</summary>
 internal static class SegmentAudience
 {
+    /// <param name="at">When the segments that it names were as they are meant; null for now.</param>
     /// <returns>Null when there is no such version.</returns>
-    public static async Task<SegmentRule?> RuleAsync(PortalDbContext db, SegmentId id, int version, CancellationToken cancellationToken)
+    public static async Task<SegmentRule?> RuleAsync(PortalDbContext db, SegmentId id, int version, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        await OwnRuleAsync(db, id, version, cancellationToken) is { } rule ? SegmentLinks.Complete(rule, Rules(await SegmentReach.OfAsync(db, [rule], at, cancellationToken))).Value : null;
+
+    /// <returns>The rule by itself, without those of the segments that it names; null when there is no such version.</returns>
+    public static async Task<SegmentRule?> OwnRuleAsync(PortalDbContext db, SegmentId id, int version, CancellationToken cancellationToken)
     {
         var json = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id && v.Version == version)
             .Select(v => v.RuleJson).SingleOrDefaultAsync(cancellationToken);
-        return json is null ? null : (await CompleteAsync(db, SegmentRuleJson.Read(json).Value, of: null, cancellationToken)).Value;
+        return json is null ? null : SegmentRuleJson.Read(json).Value;
     }
 
     /// <summary>Looks up the newest rules of the segments that a rule names; those of archived ones too, which past rules may name.</summary>
     /// <param name="of">The segment whose rule this is; null for a rule that is not saved yet.</param>
-    public static async Task<Result<SegmentRule>> CompleteAsync(PortalDbContext db, SegmentRule rule, SegmentId? of, CancellationToken cancellationToken)
-    {
-        if (!rule.Parts().OfType<InSegment>().Any())
-            return rule;
-        var found = new Dictionary<SegmentId, SegmentRule>();
-        for (var missing = Named([rule], found); missing.Count > 0; missing = Named([.. found.Values], found))
-        {
-            var rules = await (
-                from segment in db.Segments.AsNoTracking()
-                where missing.Contains(segment.Id)
-                join version in db.SegmentVersions on new { segment.Id, Version = segment.CurrentVersion } equals new { Id = version.SegmentId, version.Version }
-                select new { segment.Id, version.RuleJson }).ToListAsync(cancellationToken);
-            foreach (var other in rules)
-                found[other.Id] = SegmentRuleJson.Read(other.RuleJson).Value;
-            if (rules.Count < missing.Count)
-                break;
-        }
+    public static async Task<Result<SegmentRule>> CompleteAsync(PortalDbContext db, SegmentRule rule, SegmentId? of, CancellationToken cancellationToken) =>
+        SegmentLinks.Complete(rule, Rules(await SegmentReach.OfAsync(db, [rule], at: null, cancellationToken)), of);
 
-        return SegmentLinks.Complete(rule, found, of);
-    }
-
-    private static List<SegmentId> Named(IReadOnlyList<SegmentRule> rules, Dictionary<SegmentId, SegmentRule> known) =>
-        [.. rules.SelectMany(r => r.Parts()).OfType<InSegment>().Select(s => s.Segment).Where(id => !known.ContainsKey(id)).Distinct()];
+    internal static Dictionary<SegmentId, SegmentRule> Rules(IReadOnlyList<ReachedSegment> reached) => reached.ToDictionary(s => s.At.Id, s => s.Rule);
 
     /// <summary>Those whom a text can reach now: <see cref="Consenting"/>, and no pause.</summary>
     public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>

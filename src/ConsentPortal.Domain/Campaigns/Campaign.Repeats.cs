@@ -1,4 +1,5 @@
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
 
 namespace ConsentPortal.Domain.Campaigns;
 
@@ -65,8 +66,9 @@ public sealed partial class Campaign
     }
 
     /// <summary>The next run as a campaign of its own, already approved; this one waits for the run after it, or ends.</summary>
+    /// <param name="reached">The segments that its audience reaches through others, as they were approved.</param>
     /// <remarks>Its hash is that of its own content, which differs from the approved one in when it starts.</remarks>
-    public Campaign MakeRun(Purpose purpose, DateTimeOffset now)
+    public Campaign MakeRun(Purpose purpose, IReadOnlyCollection<SegmentAt> reached, DateTimeOffset now)
     {
         var start = NextRunAt!.Value;
         var run = new Campaign
@@ -79,7 +81,7 @@ public sealed partial class Campaign
         run.Exclude(Exclusions.ToDictionary(e => e.SegmentId, e => e.Version));
         run.Write([.. Texts.Select(t => (t.Body, t.Weight))]);
         run.Translate(Language, Translations);
-        run.ApprovedHash = CampaignContent.HashOf(run, purpose);
+        run.ApprovedHash = CampaignContent.HashOf(run, purpose, reached);
         MoveOn(start, now);
         return run;
     }

@@ -153,18 +153,20 @@ public sealed partial class Campaign
         return true;
     }
 
-    public bool IsHeldOut(SubscriberId person) => HoldoutPercent > 0 && CampaignBucket.Of(Id, person, BucketQuestion.Holdout) % 100 < HoldoutPercent;
+    /// <summary>The same in every run of a series: whoever is held out from one and texted by the next would tell nothing.</summary>
+    public bool IsHeldOut(SubscriberId person) => HoldoutPercent > 0 && CampaignBucket.Of(SeriesId ?? Id, person, BucketQuestion.Holdout) % 100 < HoldoutPercent;
 
     /// <summary>Where a limited number get it, those with the lowest lots do.</summary>
     public long LotOf(SubscriberId person) => CampaignBucket.Of(Id, person, BucketQuestion.Cap);
 
+    /// <summary>The same in every run of a series.</summary>
     /// <returns>Null where there is only one text.</returns>
     public char? VariantOf(SubscriberId person)
     {
         if (OtherTexts.Count == 0)
             return null;
         var texts = Texts;
-        var place = CampaignBucket.Of(Id, person, BucketQuestion.Variant) % texts.Sum(t => t.Weight);
+        var place = CampaignBucket.Of(SeriesId ?? Id, person, BucketQuestion.Variant) % texts.Sum(t => t.Weight);
         return texts.First(t => (place -= t.Weight) < 0).Variant;
     }
 
@@ -173,6 +175,13 @@ public sealed partial class Campaign
     {
         (Status, StatusReason) = (CampaignStatus.Draft, reason);
         (SubmittedById, ApprovedById, ApprovedAt, ApprovedHash) = (null, null, null, null);
+    }
+
+    /// <summary>Back to its author, who has to make a new dry run: what was approved is not what would be sent. Only while no text of it is planned.</summary>
+    public void SendBack(string reason)
+    {
+        VoidApproval(reason);
+        (DryRunId, StartedAt) = (null, null);
     }
 
     public Result<Done> Submit(Guid staffId)
@@ -239,17 +248,17 @@ public sealed partial class Campaign
     }
 
     /// <summary>
-    /// Goes on where it was paused, which may have been before everybody was planned: planning looks for them again. One that
-    /// repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
+    /// Goes on where it was paused. One that repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
     /// </summary>
-    public Result<Done> Resume(DateTimeOffset now)
+    /// <param name="isPlanned">False when it was paused before everybody was planned: planning then looks for the rest. Otherwise nobody new comes in.</param>
+    public Result<Done> Resume(bool isPlanned, DateTimeOffset now)
     {
         if (Status != CampaignStatus.Paused)
             return new CampaignNotReady($"This campaign is {Status}; only a paused campaign can go on.");
         if (Repeats is not null)
             ResumeRepeating(now);
         else
-            (Status, StatusReason, CountedFrom) = (CampaignStatus.Preparing, null, now);
+            (Status, StatusReason, CountedFrom) = (isPlanned ? CampaignStatus.Sending : CampaignStatus.Preparing, null, now);
         return Done.Value;
     }
 

@@ -6,7 +6,8 @@ namespace ConsentPortal.Domain.Campaigns;
 
 /// <summary>
 /// Draws lots that come out the same whenever and wherever they are drawn: by person, campaign and question. Another
-/// campaign draws anew, so that nobody is held out, or gets the second text, time after time.
+/// campaign draws anew, so that nobody is held out, or gets the second text, time after time; the runs of one that repeats
+/// draw that once for all, and only their places anew.
 /// </summary>
 public static class CampaignBucket
 {

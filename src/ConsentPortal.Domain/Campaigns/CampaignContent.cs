@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Segments;
 
 namespace ConsentPortal.Domain.Campaigns;
 
@@ -11,15 +12,20 @@ namespace ConsentPortal.Domain.Campaigns;
 /// </summary>
 public static class CampaignContent
 {
-    /// <summary>What an approver signs: text, purpose and its sender, audience version, timing, when it repeats, and the dry run they saw.</summary>
-    public static string HashOf(Campaign campaign, Purpose purpose) => Hash([.. Parts(campaign, purpose), campaign.DryRunId?.ToString() ?? ""]);
+    /// <summary>
+    /// What an approver signs: text, purpose and its sender, the versions of all segments that say whom it reaches, timing, when it repeats, and the dry run
+    /// they saw.
+    /// </summary>
+    /// <param name="reached">The segments that the rules of its audience and of its exclusions name, directly or through others.</param>
+    public static string HashOf(Campaign campaign, Purpose purpose, IReadOnlyCollection<SegmentAt> reached) =>
+        Hash([.. Parts(campaign, purpose, reached), campaign.DryRunId?.ToString() ?? ""]);
 
     /// <summary>The same without the dry run: a dry run holds for as long as this stays.</summary>
-    public static string HashWithoutDryRun(Campaign campaign, Purpose purpose) => Hash(Parts(campaign, purpose));
+    public static string HashWithoutDryRun(Campaign campaign, Purpose purpose, IReadOnlyCollection<SegmentAt> reached) => Hash(Parts(campaign, purpose, reached));
 
     // What a campaign does not use adds nothing, so that approvals from before it could be used still hold.
-    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose) =>
-        [.. Always(campaign, purpose), .. Audience(campaign), .. OtherTexts(campaign), .. Languages(campaign), .. Pace(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
+    private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose, IReadOnlyCollection<SegmentAt> reached) =>
+        [.. Always(campaign, purpose), .. Audience(campaign), .. Reached(reached), .. OtherTexts(campaign), .. Languages(campaign), .. Pace(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
 
     private static IEnumerable<string> Audience(Campaign campaign)
     {
@@ -30,6 +36,9 @@ public static class CampaignContent
         if (campaign.HoldoutPercent > 0)
             yield return $"holdout/{Text(campaign.HoldoutPercent)}";
     }
+
+    private static IEnumerable<string> Reached(IReadOnlyCollection<SegmentAt> reached) =>
+        reached.OrderBy(s => s.Id.Value).Select(s => $"reach/{s.Id}/{Text(s.Version)}");
 
     private static IEnumerable<string> OtherTexts(Campaign campaign) =>
         campaign.OtherTexts.Count == 0 ? [] : campaign.Texts.Select(t => $"variant/{t.Variant}/{Text(t.Weight)}/{t.Body}");

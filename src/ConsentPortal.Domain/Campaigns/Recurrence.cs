@@ -60,8 +60,9 @@ public sealed record Recurrence(RepeatEvery Every, WeekDays Days, string Zone, D
         return null;
     }
 
-    /// <summary>Whether so many people are too many or too few, compared with how many there were.</summary>
-    public bool IsDrift(int agreed, int now) => Math.Abs((long)now - agreed) * 100 > (long)agreed * DriftPercent;
+    /// <summary>Whether so many people are too many or too few, compared with how many were agreed to.</summary>
+    /// <param name="percent">By how much they may differ.</param>
+    public static bool IsDrift(int agreed, int now, int percent) => Math.Abs((long)now - agreed) * 100 > (long)agreed * percent;
 
     private bool Falls(DateTime date, DateTimeOffset first) => Every switch
     {

@@ -85,4 +85,7 @@ public enum SendReason
 
     /// <summary>Planned for somebody who could not be texted when the places of a limited campaign were given out.</summary>
     NoPlaceYet = 120,
+
+    /// <summary>The purpose was retired after the text had been planned.</summary>
+    PurposeRetired = 121,
 }

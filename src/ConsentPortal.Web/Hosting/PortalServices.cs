@@ -69,6 +69,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<AuditSealer>())
         .AddHostedService(provider => provider.GetRequiredService<VerifyAuditNightly>())
         .AddHostedService(provider => provider.GetRequiredService<CampaignPlanner>())
+        .AddHostedService(provider => provider.GetRequiredService<CampaignAutoStop>())
         .AddHostedService(provider => provider.GetRequiredService<MessageDispatcher>())
         .AddHostedService(provider => provider.GetRequiredService<ReadUnfinishedTexts>())
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())

@@ -101,14 +101,15 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
     {
         await _desk.PeopleAsync(3);
         var id = await _desk.LaunchedAsync(_desk.Draft() with { AtMost = 3 });
-        var planner = _desk.Planner();
-        await planner.PlanOnceAsync(default);
+        using var death = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _desk.Planner(batch: 3, new AfterEachBatch(death.Cancel)).PlanOnceAsync(death.Token));
         await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
         for (var i = 0; i < 4; i++)
             await _portal.ConsentAsync(await _portal.AddPersonAsync($"+1212555{4100 + i}"));
         await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal(4, await planner.PlanOnceAsync(default));
+        Assert.Equal(4, await _desk.Planner().PlanOnceAsync(default));
 
         var texts = await _desk.TextsAsync(id);
         Assert.Equal(3, texts.Count(t => t.State == MessageState.Planned));

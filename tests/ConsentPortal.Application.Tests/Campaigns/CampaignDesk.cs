@@ -88,6 +88,15 @@ internal sealed class CampaignDesk(PeoplePortal portal, Actor author, Actor appr
     public CampaignPlanner Planner(int batch = 4, Microsoft.Extensions.Logging.ILogger<CampaignPlanner>? log = null) =>
         new(portal.Database, new Leases(portal.Database, portal.Clock), portal.Clock, log ?? NullLogger<CampaignPlanner>.Instance) { BatchSize = batch };
 
+    /// <summary>Looks once at the limits of campaigns, as the job does on its own rhythm.</summary>
+    public async Task CheckLimitsAsync()
+    {
+        using var job = new CampaignAutoStop(portal.Database, new Leases(portal.Database, portal.Clock), portal.Clock, NullLogger<CampaignAutoStop>.Instance);
+        // Another one looked less than a lease ago.
+        portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        await job.CheckOnceAsync(default);
+    }
+
     public async Task<IReadOnlyList<OutboundMessage>> TextsAsync(CampaignId id)
     {
         await using var db = portal.Database.Open();

@@ -49,7 +49,7 @@ public sealed class CampaignLimitsTests : IAsyncLifetime
         await SetAsync(id, 17, MessageState.Delivered);
         await SetAsync(id, 3, MessageState.Failed);
 
-        await planner.PlanOnceAsync(default);
+        await _desk.CheckLimitsAsync();
 
         var view = await _desk.ViewAsync(id);
         Assert.Equal(CampaignStatus.Paused, view.Status);
@@ -65,12 +65,11 @@ public sealed class CampaignLimitsTests : IAsyncLifetime
         var planner = _desk.Planner();
         await planner.PlanOnceAsync(default);
         await SetAsync(id, 20, MessageState.Failed);
-        await planner.PlanOnceAsync(default);
-        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        await _desk.CheckLimitsAsync();
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(id)).Status);
         await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default);
 
-        await planner.PlanOnceAsync(default);
-        await planner.PlanOnceAsync(default);
+        await _desk.CheckLimitsAsync();
 
         Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(id)).Status);
     }

@@ -1,12 +1,13 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace ConsentPortal.Application.Tests.Campaigns;
 
@@ -204,6 +205,29 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         Assert.Contains(people, p => p == texted);
     }
 
+    [Fact]
+    public async Task A_withdrawal_counts_for_the_last_text_before_it_and_for_no_later_reason()
+    {
+        var people = await _desk.PeopleAsync(2);
+        var (first, second) = (await _desk.LaunchedAsync(), await _desk.LaunchedAsync());
+        await _desk.Planner().PlanOnceAsync(default);
+        await SetAsync(first, MessageState.Delivered, count: 2);
+        _portal.Clock.Advance(TimeSpan.FromDays(1));
+        await SetAsync(second, MessageState.Delivered, count: 2);
+
+        await WithdrawAsync(people[0]);
+        Assert.Equal((0, 1), (await OptOutsAsync(first), await OptOutsAsync(second)));
+
+        _portal.Clock.Advance(CampaignOutcomes.OptOutTime + TimeSpan.FromMinutes(1));
+        await WithdrawAsync(people[1]);
+        Assert.Equal((0, 1), (await OptOutsAsync(first), await OptOutsAsync(second)));
+    }
+
+    private async Task<int> OptOutsAsync(CampaignId id) => (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value.OptOuts;
+
+    private Task<Result<Done>> WithdrawAsync(SubscriberId person) => _portal.Get<WithdrawConsent>().ExecuteAsync(
+        _portal.Staff, person, new Withdrawal(SuppressionScope.Purpose, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", _portal.Now, _portal.Offers.Id), default);
+
     private Task SetAsync(CampaignId id, MessageState state, int count, string? reason = null, decimal? price = null) => _portal.Database.WriteAsync(
         async db =>
         {
@@ -211,13 +235,4 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
                 (text.State, text.Reason, text.SentAt, text.Price) = (state, reason, state == MessageState.Skipped ? null : _portal.Now, price);
         },
         default);
-
-    private sealed class AfterEachBatch(Action act) : ILogger<CampaignPlanner>
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => act();
-    }
 }

@@ -11,6 +11,8 @@ public sealed class MessageTemplateTests
     [Theory]
     [InlineData("Hi {{ firstName | default: \"there\" }}!", "Hi Ada!")]
     [InlineData("{{ firstName | upcase | default: 'X' }} {{ lastName | default: '' }}", "ADA Okafor")]
+    [InlineData("{{ firstName | default: lastName | default: 'you' | append: '!' }}", "Ada!")]
+    [InlineData("{{ 'From ' | append: brand }}", "From Aurora & Sons")]
     [InlineData("{{brand}}: <b> {{ stopLine }}", "Aurora & Sons: <b> Reply STOP to opt out.")]
     [InlineData("{% if firstName %}Dear {{ firstName | default: 'you' }}{% else %}Dear customer{% endif %}", "Dear Ada")]
     [InlineData("50% off {no field}", "50% off {no field}")]
@@ -43,6 +45,10 @@ public sealed class MessageTemplateTests
     [Theory]
     [InlineData("Hi {{ firstName }}", "firstName")]
     [InlineData("{% if firstName %}{{ lastName | upcase }}{% endif %}", "lastName")]
+    [InlineData("{{ \"Dear \" | append: firstName }}", "firstName")]
+    [InlineData("{{ brand | prepend: firstName | default: 'x' }}", "firstName")]
+    [InlineData("{{ firstName | default: lastName }}", "lastName")]
+    [InlineData("{{ firstName | append: '!' | default: 'you' }}", "firstName")]
     public void A_field_without_fallback_is_named(string template, string field) =>
         Assert.Equal(field, Assert.IsType<MergeFieldNeedsFallback>(MessageTemplate.Parse(template).Failure).Field);
 

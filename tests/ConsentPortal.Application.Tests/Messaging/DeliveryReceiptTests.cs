@@ -186,6 +186,46 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
         Assert.Equal(0.0666m, (await RowAsync(text)).Price);
     }
 
+    [Theory]
+    [InlineData("1d", MessageState.Accepted)]
+    [InlineData("1d 1d", MessageState.Accepted)]
+    [InlineData("1d 2d", MessageState.Delivered)]
+    [InlineData("2d 1d", MessageState.Delivered)]
+    [InlineData("1d 2f", MessageState.Failed)]
+    [InlineData("2f 1d", MessageState.Failed)]
+    [InlineData("2f 1d 2d", MessageState.Delivered)]
+    [InlineData("1d 2d 2f", MessageState.Delivered)]
+    public async Task A_text_of_two_parts_is_delivered_when_both_are_and_has_failed_when_one_has(string receipts, MessageState end)
+    {
+        var text = await TextAsync(MessageState.Accepted, parts: 2);
+
+        foreach (var receipt in receipts.Split(' '))
+            await ReceiveAsync(PartReceipt(text, receipt[0], receipt[1]));
+
+        var row = await RowAsync(text);
+        Assert.Equal((end, end == MessageState.Failed ? "3" : null), (row.State, row.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Parts_that_arrive_together_count_as_if_they_came_one_after_the_other()
+    {
+        var text = await TextAsync(MessageState.Accepted, parts: 3);
+
+        await Task.WhenAll(ReceiveAsync(PartReceipt(text, '1', 'd')), ReceiveAsync(PartReceipt(text, '2', 'd')), ReceiveAsync(PartReceipt(text, '3', 'd')));
+
+        Assert.Equal(MessageState.Delivered, (await RowAsync(text)).State);
+    }
+
+    [Fact]
+    public async Task A_receipt_for_a_whole_text_needs_no_other_however_many_parts_it_has()
+    {
+        var text = await TextAsync(MessageState.Accepted, parts: 3);
+
+        await ReceiveAsync(Receipt(text, DeliveryStatus.Delivered) with { Parts = null, ProviderMessageId = "aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab" });
+
+        Assert.Equal(MessageState.Delivered, (await RowAsync(text)).State);
+    }
+
     [Fact]
     public async Task Receipts_are_closed_to_those_who_may_not_send()
     {
@@ -194,6 +234,10 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
     }
 
     private Task ReceiveAsync(DeliveryReceipt receipt) => _portal.Get<ReceiveDeliveryReceipt>().ExecuteAsync(Actor.Provider("vonage"), receipt, default);
+
+    private static DeliveryReceipt PartReceipt(long text, char part, char end) => new(
+        $"p-{text}-{part}", $"ref-{text}", end == 'd' ? DeliveryStatus.Delivered : DeliveryStatus.Failed, end == 'd' ? null : "3", end == 'd' ? null : ProviderErrorClass.PermanentNumber,
+        PeoplePortal.Noon, Parts: null, Price: 0.0333m, $"st:p-{text}-{part}:{end}");
 
     private static DeliveryReceipt Receipt(long text, DeliveryStatus status, string? code = null, ProviderErrorClass? errorClass = null) =>
         new($"p-{text}", $"ref-{text}", status, code, errorClass, PeoplePortal.Noon, Parts: 1, Price: 0.0333m, $"st:p-{text}:{status}");

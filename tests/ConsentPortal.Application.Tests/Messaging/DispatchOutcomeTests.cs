@@ -1,9 +1,11 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Campaigns;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -76,6 +78,46 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_at_once_teaches_about_the_number_what_a_receipt_would()
+    {
+        await WriteAsync(Refused);
+
+        Assert.Equal(NumberState.Invalid, (await PersonAsync()).NumberState);
+        Assert.Single(await _portal.AuditAsync("number.judged"));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_number_that_has_opted_out_ends_the_consent()
+    {
+        await WriteAsync(Refused with { Code = "1240", Class = ProviderErrorClass.OptedOut });
+
+        Assert.Single(await _portal.AuditAsync("consent.withdrawn"));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_tried_again_is_one_strike_at_its_end()
+    {
+        var busy = Refused with { IsPermanent = false, Class = ProviderErrorClass.SoftStrike };
+        await WriteAsync(busy);
+        Assert.Equal(0, (await PersonAsync()).SoftStrikes);
+        await IsAsync(MessageState.Sending, attempts: 6);
+
+        await WriteAsync(busy, attempts: 6);
+
+        Assert.Equal(1, (await PersonAsync()).SoftStrikes);
+    }
+
+    [Fact]
+    public async Task What_was_refused_at_once_has_failed_but_was_never_sent()
+    {
+        await WriteAsync(Refused);
+
+        var figures = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, _campaign, default)).Value;
+        var listed = Assert.Single((await _portal.Get<CampaignList>().PageAsync(_desk.Author, new CampaignQuery(), default)).Rows);
+        Assert.Equal((1, 0, 1, 0), (figures.Of(MessageState.Failed), figures.Sent, figures.Refused, listed.Sent));
+    }
+
+    [Fact]
     public async Task A_text_that_comes_back_to_a_cancelled_campaign_is_skipped()
     {
         await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync()).Cancel("No more of it", _portal.Now), default);
@@ -115,9 +157,9 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
 
     private static SendOutcome.Rejected Refused => new(IsPermanent: true, "110", ProviderErrorClass.PermanentNumber, "No such number.", []);
 
-    private Task WriteAsync(SendOutcome outcome)
+    private Task WriteAsync(SendOutcome outcome, int attempts = 1)
     {
-        var text = new AllowedText(_row.Id, _row.SubscriberId, new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        var text = new AllowedText(_row.Id, _row.SubscriberId, _portal.Offers.Id, new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, attempts, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
         return new DispatchOutcomes(_portal.Database, _portal.Get<SendingGate>(), Options.Create(new DispatchOptions()), _portal.Clock).CommitAsync([(text, outcome)], default);
     }
 
@@ -126,6 +168,12 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
             m => m.SetProperty(x => x.State, state).SetProperty(x => x.SendingBy, sendingBy).SetProperty(x => x.Attempts, attempts).SetProperty(x => x.SentAt, _portal.Now)
                 .SetProperty(x => x.Reason, state == MessageState.Unconfirmed ? "InDoubt" : null), default),
         default);
+
+    private async Task<Subscriber> PersonAsync()
+    {
+        await using var db = _portal.Database.Open();
+        return await db.Subscribers.AsNoTracking().SingleAsync(s => s.Id == _row.SubscriberId);
+    }
 
     private async Task<OutboundMessage> RowAsync()
     {

@@ -175,6 +175,44 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_records_say_of_a_text_in_doubt_teaches_about_the_number_what_a_receipt_would()
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync("+12125991240"));
+        var now = TimeProvider.System.GetUtcNow();
+        _portal.Clock.SetUtcNow(now);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.SentAt, now.AddMinutes(-3)), default),
+            default);
+        await _provider.SendAsync("+12125991240", (await FindAsync(row)).ClientRef);
+        await _provider.QuietAsync();
+
+        await InDoubt().LookUpAsync(default);
+
+        Assert.Equal((MessageState.Failed, "1240"), ((await FindAsync(row)).State, (await FindAsync(row)).ErrorCode));
+        Assert.Single(await _portal.AuditAsync("consent.withdrawn"));
+    }
+
+    [Fact]
+    public async Task A_stop_that_another_process_commits_while_a_text_waits_for_its_turn_keeps_it_back()
+    {
+        var (stopped, other) = (await PlanAsync(await AddConsentingPersonAsync()), await PlanAsync(await AddConsentingPersonAsync("+12125552369")));
+        var ours = new SendingGate();
+        var decisions = new DispatchDecisions(
+            _portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), ours, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), Options.Create(new DispatchOptions()), _portal.Clock);
+        var allowed = (await decisions.CommitAsync([stopped, other], default)).Allowed;
+        Assert.Equal(2, allowed.Count);
+        // By the gate of the portal, which is another process to the one that sends.
+        await StopAsync();
+
+        var results = await new HandOver(_portal.Database, ours, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance).ExecuteAsync(allowed, default);
+
+        Assert.IsType<SendOutcome.Withheld>(results.Single(r => r.Text.MessageId == stopped).Outcome);
+        Assert.IsType<SendOutcome.Accepted>(results.Single(r => r.Text.MessageId == other).Outcome);
+        Assert.Single(SentTexts());
+    }
+
+    [Fact]
     public async Task A_text_that_a_dead_process_was_sending_is_unconfirmed_and_stays()
     {
         var id = await AddConsentingPersonAsync();
@@ -305,7 +343,7 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
             async db =>
             {
                 var campaign = await db.Campaigns.FirstAsync();
-                campaign.Resume(_portal.Now);
+                campaign.Resume(isPlanned: true, _portal.Now);
                 campaign.BeginSending();
             },
             default);
@@ -324,12 +362,12 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         return new MessageDispatcher(
             new DispatchQueue(_portal.Database, _portal.Clock),
             new DispatchDecisions(_portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), gate, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), options, _portal.Clock),
-            new HandOver(gate, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance), new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(),
+            new HandOver(_portal.Database, gate, _provider.Client, _portal.Clock, NullLogger<HandOver>.Instance), new DispatchOutcomes(_portal.Database, gate, options, _portal.Clock), InDoubt(),
             new SendingStopNotice(_portal.Database, _portal.Clock), options, _portal.Clock, NullLogger<MessageDispatcher>.Instance);
     }
 
     private MessagesInDoubt InDoubt() => new(
-        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Get<SendingGate>(), _portal.Clock), _provider.Client,
+        _portal.Database, _portal.Get<SubscriberVault>(), new MatchParkedReceipts(_portal.Database, _portal.Get<SendingGate>(), _portal.Clock), _portal.Get<ReceiveDeliveryReceipt>(), _provider.Client,
         Options.Create(new DispatchOptions()), _portal.Clock);
 
     private List<string> SentTexts() =>

@@ -48,6 +48,27 @@ public sealed class ProviderRedactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_part_of_a_long_text_is_erased_that_a_receipt_has_named()
+    {
+        var person = await PersonAsync();
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var text = await db.OutboundMessages.SingleAsync(m => m.ProviderMessageId == "provider-1");
+                db.ReceivedReceipts.AddRange(new[] { "provider-1", "provider-2" }.Select(id => new ReceivedReceipt
+                {
+                    DedupeKey = id, ProviderMessageId = id, Status = nameof(DeliveryStatus.Delivered), At = _portal.Now, ReceivedAt = _portal.Now, MessageId = text.Id,
+                }));
+            },
+            default);
+        _portal.Clock.Advance(TimeSpan.FromHours(2));
+
+        await _desk.EraseAsync(await _desk.ApprovedErasureAsync(person));
+
+        Assert.Equal(["Outbound provider-1", "Outbound provider-2"], Provider.Redacted);
+    }
+
+    [Fact]
     public async Task An_unanswered_question_is_asked_again_after_pauses_that_double()
     {
         var id = await ErasedAsync();

@@ -53,6 +53,20 @@ public sealed class SegmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_that_leaves_a_segment_that_names_it_without_an_answer_is_refused_by_that_name()
+    {
+        var id = (await SaveAsync(new SegmentEdit(null, "Countries", new NumberCountryIs(["US"])))).Value;
+        var twice = (await SaveAsync(new SegmentEdit(null, "Twice", new AllOf([new InSegment(id), new InSegment(id)])))).Value;
+        await SaveAsync(new SegmentEdit(null, "Far away", new AllOf([new InSegment(twice), new InSegment(twice), new InSegment(twice)])));
+        var large = new AnyOf([.. Enumerable.Range(1, 40).Select(days => new Added(true, days))]);
+
+        var refused = Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(id, "Countries", large, SeenVersion: 1))).Failure);
+
+        Assert.Contains("The segment \"Far away\" names this one, and with this rule it would have no answer.", Assert.Single(refused.Problems).Message);
+        Assert.Null((await SaveAsync(new SegmentEdit(id, "Countries", new NumberCountryIs(["US", "CA"]), SeenVersion: 1))).Failure);
+    }
+
+    [Fact]
     public async Task Names_are_unique_and_rules_point_to_what_exists()
     {
         await SaveAsync(new SegmentEdit(null, "Americans", new NumberCountryIs(["US"])));

@@ -42,6 +42,36 @@ public sealed class CampaignLotsTests
     }
 
     [Fact]
+    public void Whoever_is_held_out_of_a_series_or_drew_a_text_of_it_stays_so_in_every_run()
+    {
+        var series = Campaign();
+        series.HoldoutPercent = 20;
+        series.Write([("One", 1), ("Two", 1)]);
+        series.Repeat(new Recurrence(RepeatEvery.Day, WeekDays.None, "UTC", null, null, Recurrence.UsualDrift));
+        series.DryRunId = Guid.Empty;
+        series.Submit(Guid.Empty);
+        series.Approve(Guid.CreateVersion7(Noon), "hash", Noon);
+        series.BeginRepeating("hash", series.StartAt.AddTicks(-1), Noon);
+
+        var (first, second) = (series.MakeRun(Purpose(), [], Noon), series.MakeRun(Purpose(), [], Noon));
+
+        Assert.All([first, second], run => Assert.Equal(People.Where(series.IsHeldOut), People.Where(run.IsHeldOut)));
+        Assert.All([first, second], run => Assert.Equal(People.Select(series.VariantOf), People.Select(run.VariantOf)));
+        Assert.NotEqual(People.Select(first.LotOf), People.Select(second.LotOf));
+    }
+
+    [Fact]
+    public void What_the_audience_reaches_through_other_segments_is_signed_in_any_order()
+    {
+        var (a, b) = (new SegmentAt(new SegmentId(Guid.CreateVersion7(Noon)), 1), new SegmentAt(new SegmentId(Guid.CreateVersion7(Noon)), 4));
+        var campaign = Campaign();
+        string Hash(params SegmentAt[] reached) => CampaignContent.HashOf(campaign, Purpose(), reached);
+
+        Assert.Equal(Hash(a, b), Hash(b, a));
+        Assert.Equal(4, new[] { Hash(), Hash(a), Hash(a, b), Hash(a, b with { Version = 5 }) }.Distinct().Count());
+    }
+
+    [Fact]
     public void One_text_has_no_letter() => Assert.Null(Campaign().VariantOf(People[0]));
 
     [Fact]
@@ -74,7 +104,7 @@ public sealed class CampaignLotsTests
         {
             var campaign = Campaign(id);
             change(campaign);
-            return CampaignContent.HashWithoutDryRun(campaign, purpose);
+            return CampaignContent.HashWithoutDryRun(campaign, purpose, []);
         });
 
         Assert.Equal(changes.Length, hashes.Distinct().Count());
@@ -82,7 +112,7 @@ public sealed class CampaignLotsTests
 
     [Fact]
     public void An_approval_from_before_there_were_variants_still_holds() => Assert.Equal(
-        "65d4de6373f46b2fb1ea82dca6a95db8ad3fe936dbbe022ac73fd213a8850e9d", CampaignContent.HashWithoutDryRun(Campaign(), Purpose()));
+        "65d4de6373f46b2fb1ea82dca6a95db8ad3fe936dbbe022ac73fd213a8850e9d", CampaignContent.HashWithoutDryRun(Campaign(), Purpose(), []));
 
     internal static Campaign Campaign(CampaignId? id = null) => new()
     {

@@ -90,7 +90,7 @@ public sealed class TextLanguageTests
         series.Approve(Guid.CreateVersion7(noon), "hash", noon);
         series.BeginRepeating("hash", noon.AddTicks(-1), noon);
 
-        var run = series.MakeRun(purpose, noon);
+        var run = series.MakeRun(purpose, [], noon);
 
         Assert.Equal((series.Language, true), (run.Language, run.CountsClicks));
         Assert.Equal(series.Bodies, run.Bodies);

@@ -205,7 +205,7 @@ internal sealed class PreparedCampaign : IAsyncDisposable
     {
         await using var db = Database.Open();
         var campaign = await db.Campaigns.SingleAsync(c => c.Id == id);
-        return CampaignContent.HashOf(campaign, await db.Purposes.SingleAsync(p => p.Id == campaign.PurposeId));
+        return CampaignContent.HashOf(campaign, await db.Purposes.SingleAsync(p => p.Id == campaign.PurposeId), []);
     }
 
     private async Task<Actor> StaffAsync(string email)

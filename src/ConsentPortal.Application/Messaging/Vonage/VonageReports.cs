@@ -78,9 +78,7 @@ internal sealed class VonageReports(VonageHttp http)
     {
         if (item.Text("to") is not { } to || item.Text("from") is not { } from || item.Text("error_code") is not { } code)
             return null;
-        // The two APIs share no code with two meanings among these.
-        var error = VonageErrors.Receipt.GetValueOrDefault(code) ?? VonageErrors.SmsReceipt.GetValueOrDefault(code);
-        return error?.Class is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred ? new ProviderRefusal(VonageNumber.E164(to), VonageNumber.Digits(from), code, VonageJson.Instant(item.Text("date_received"))) : null;
+        return ClassOf(code) is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred ? new ProviderRefusal(VonageNumber.E164(to), VonageNumber.Digits(from), code, VonageJson.Instant(item.Text("date_received"))) : null;
     }
 
     private static ProviderRecord Read(JsonElement item) => new(
@@ -89,7 +87,13 @@ internal sealed class VonageReports(VonageHttp http)
         VonageStatus.Read(item.Text("status")),
         item.Text("error_code") is { } code && code != "0" ? code : null,
         VonageJson.Instant(item.Text("date_received")),
-        item.Amount("total_price"));
+        item.Amount("total_price"))
+    {
+        ErrorClass = item.Text("error_code") is { } known ? ClassOf(known) : null,
+    };
+
+    /// <summary>The two APIs share no code with two meanings.</summary>
+    private static ProviderErrorClass? ClassOf(string code) => (VonageErrors.Receipt.GetValueOrDefault(code) ?? VonageErrors.SmsReceipt.GetValueOrDefault(code))?.Class;
 
     private static string Account(VonageOptions options) =>
         $"product={(options.Api == VonageApi.Sms ? "SMS" : "MESSAGES")}&account_id={Uri.EscapeDataString(options.ApiKey)}";

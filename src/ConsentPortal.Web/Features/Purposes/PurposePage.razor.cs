@@ -37,7 +37,7 @@ public sealed partial class PurposePage(PurposeDetail purposes, RetirePurpose re
 
     private Task RetireAsync() => RunAsync(async () =>
     {
-        if (Tell(await retire.ExecuteAsync(Actor, _details!.Purpose.Id, _reason.Trim(), Closing), "The purpose is retired. Nobody new can join it."))
+        if (Tell(await retire.ExecuteAsync(Actor, _details!.Purpose.Id, _reason.Trim(), Closing), "The purpose is retired. Nobody new can join it, and its campaigns are stopped."))
             await LoadAsync();
     });
 }
