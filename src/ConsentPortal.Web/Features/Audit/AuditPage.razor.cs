@@ -61,7 +61,7 @@ public sealed partial class AuditPage(
         if (filters.Actor is { } actor)
             yield return new ActiveFilter("Who", ActorName(actor), (filters with { Actor = null }).Address);
         if (filters.Kind is { } kind)
-            yield return new ActiveFilter("Kind", AuditWords.Group(kind), (filters with { Kind = null }).Address);
+            yield return new ActiveFilter("Kind", AuditWords.Kind(kind), (filters with { Kind = null }).Address);
         if (filters.Object is { } about)
             yield return new ActiveFilter("About", AuditWords.Short(about), (filters with { Object = null }).Address);
         if (filters.Subject is { } subject)

@@ -104,6 +104,23 @@ public sealed class AuditPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("button.open").Count));
     }
 
+    [Theory]
+    [InlineData("breach", "breach.recorded", "Breach", "/breaches/01a21cca-0000-7000-8000-000000000001")]
+    [InlineData("hold", "hold.set", "Legal hold", "/retention")]
+    [InlineData("apiKey", "apiKey.created", "API key", "/settings/api-keys")]
+    public async Task What_an_entry_is_about_is_named_as_one_thing_and_leads_to_its_page(string kind, string action, string words, string href)
+    {
+        await Database.WriteAsync(db => { db.Audit(Everybody, DateTimeOffset.UnixEpoch, new AuditFact(action, kind, "01a21cca-0000-7000-8000-000000000001")); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo($"/audit?kind={kind}");
+        var page = Render<AuditPage>();
+
+        var link = page.WaitForElement("td a.code");
+
+        Assert.Equal(href, link.GetAttribute("href"));
+        Assert.Equal(words, link.ParentElement!.QuerySelector("span")!.TextContent);
+    }
+
     private static AngleSharp.Dom.IElement Verify(IRenderedComponent<AuditPage> page) => page.FindAll("button").First(b => b.TextContent.Trim() == "Verify");
 
     private static string DiffOf(IRenderedComponent<AuditPage> page, string field)
