@@ -36,7 +36,7 @@ internal sealed class RowReader
             columns[field] = index;
         }
 
-        var attributes = map.Attributes.Select(a => (a.Attribute, columns[ColumnMap.AttributePrefix + a.Attribute])).ToList();
+        var attributes = map.AttributeColumns.Select(a => (a.Attribute, columns[a.Field])).ToList();
         return new RowReader(columns, attributes, headers.Count, string.IsNullOrWhiteSpace(defaultRegion) ? null : CountryWords.Region(defaultRegion), now);
     }
 

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -16,8 +17,8 @@ namespace ConsentPortal.Application.PrivacyRequests;
 public sealed record NewPrivacyRequest(
     SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false);
 
-/// <summary>Enters a person's request and starts its clock.</summary>
-public sealed class OpenPrivacyRequest(PortalDatabase database, TimeProvider clock)
+/// <summary>Enters a person's request and starts its clock. A stop takes effect with it.</summary>
+public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
 
@@ -40,6 +41,7 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, TimeProvider clo
                 var request = await AddAsync(db, person, wish, now, cancellationToken);
                 RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {wish.Source.Trim().ToLowerInvariant()}.", wish.Note),
                     new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+                await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
                 return request.Id;
             },
             cancellationToken);

@@ -20,6 +20,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<ExtendRequest>()
         .AddSingleton<CommentOnRequest>()
         .AddSingleton<CompleteRequest>()
+        .AddSingleton<LiftRestriction>()
         .AddSingleton<MakeAccessPackage>()
         .AddSingleton<RescanForSubscriber>()
         .AddSingleton<RedactAtProvider>()

@@ -17,9 +17,15 @@ internal sealed record RequestStep(string Action, string Step, string? Note = nu
 /// <summary>Changes one request in one transaction: the rule of the domain, the line in its activity, the audit entry.</summary>
 internal static class RequestChange
 {
+    public static Task<Result<Done>> ApplyAsync(
+        PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
+        Func<PrivacyRequest, Result<Done>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(database, actor, id, now, step, (_, request) => Task.FromResult(change(request)), cancellationToken);
+
+    /// <summary>The same for a change that first has to look something up.</summary>
     public static async Task<Result<Done>> ApplyAsync(
         PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
-        Func<PrivacyRequest, Result<Done>> change, CancellationToken cancellationToken)
+        Func<PortalDbContext, PrivacyRequest, Task<Result<Done>>> change, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,7 +35,7 @@ internal static class RequestChange
                     var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
                     if (request is null)
                         return new RequestNotFound();
-                    var outcome = change(request);
+                    var outcome = await change(db, request);
                     if (outcome.IsSuccess)
                         Tell(db, actor, request, now, step);
                     return outcome;

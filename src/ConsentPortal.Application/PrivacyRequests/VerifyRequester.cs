@@ -26,7 +26,8 @@ public sealed class VerifyRequester(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
             database, actor, id, now, new RequestStep("request.verified", $"Identity verified: {char.ToLowerInvariant(how[0])}{how[1..]}.", note),
-            request => request.Verify(how, now), cancellationToken);
+            async (db, request) => how == ByCode && await CodeProof.RefusalAsync(db, request.SubscriberId, cancellationToken) is { } refusal ? refusal : request.Verify(how, now),
+            cancellationToken);
     }
 }
 

@@ -40,6 +40,47 @@ public sealed class AuditPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.EndsWith($"/audit?subject={id}", Get<NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
     }
 
+    [Theory]
+    [InlineData("subscriber.changed", "/audit?action=subscriber.changed")]
+    [InlineData("subscriber.", "/audit?group=subscriber")]
+    [InlineData("0123456789abcdef0123456789abcdef", "/audit?request=0123456789abcdef0123456789abcdef")]
+    [InlineData("01999999-0000-7000-8000-000000000001", "/audit?object=01999999-0000-7000-8000-000000000001")]
+    [InlineData("moved case", "/audit?words=moved%20case")]
+    public async Task What_is_typed_is_looked_up_as_what_it_is(string typed, string address)
+    {
+        await SignInAsync(RoleBundle.Auditor);
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("input[placeholder^='Id, action']").ChangeAsync(typed);
+
+        page.WaitForAssertion(() => Assert.EndsWith(address, Get<NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Words_of_a_reason_find_its_entry_and_stand_as_a_filter_that_can_be_removed()
+    {
+        await ChangedPersonAsync();
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?words=away%20MOVED");
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("Subscriber changed", Assert.Single(page.FindAll("button.open")).TextContent, StringComparison.Ordinal));
+        Assert.Equal("/audit", page.Find("ul.active a").GetAttribute("href"));
+        await page.Find("button.open").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("ResultDone", string.Concat(page.Find("aside dl").TextContent.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_refused_says_so_in_its_row()
+    {
+        await Database.WriteAsync(db => { db.Audit(Everybody, DateTimeOffset.UnixEpoch, new AuditFact("request.denied", "request", "1")); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?action=request.denied");
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("Refused or failed", page.Find("tbody tr").TextContent, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Reading_the_trail_is_itself_kept_once_for_a_visit()
     {
