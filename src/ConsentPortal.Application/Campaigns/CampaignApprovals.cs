@@ -20,7 +20,7 @@ internal static class CampaignApprovals
     private static readonly (string Name, string Label)[] Fields =
     [
         ("text", "Message"), ("purpose", "Purpose"), ("sender", "Sender"), ("segment", "Segment"), ("segmentVersion", "Segment version"),
-        ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"),
+        ("subject", "Subject"), ("startAt", "Start"), ("notAfter", "Not after"), ("timing", "By each person's clock"),
         ("textB", "Message B"), ("textC", "Message C"), ("textD", "Message D"), ("language", "Usual language"), ("weights", "Shares of the messages"), ("clicks", "Clicks"),
         ("leftOut", "Left out"), ("reached", "Segments that the rules name"), ("atMost", "People at most"), ("heldOut", "Held out"), ("textsPerMinute", "Texts a minute"), ("limits", "Pauses by itself"), ("repeats", "Repeats"), ("reengages", "Asks to come back"),
     ];

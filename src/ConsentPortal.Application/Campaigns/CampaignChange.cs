@@ -53,7 +53,7 @@ internal static class CampaignChange
             ["name"] = campaign.Name, ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["segment"] = names.Segment, ["segmentVersion"] = campaign.SegmentVersion,
             ["leftOut"] = names.LeftOut, ["reached"] = names.Reached, ["atMost"] = campaign.AtMost, ["heldOut"] = campaign.HoldoutPercent == 0 ? null : $"{campaign.HoldoutPercent} %",
             ["text"] = campaign.Body, ["subject"] = campaign.Subject, ["startAt"] = campaign.StartAt, ["notAfter"] = campaign.NotAfter,
-            ["textsPerMinute"] = campaign.TextsPerMinute, ["limits"] = CampaignWording.OfLimits(campaign.Limits),
+            ["timing"] = CampaignWording.OfTiming(campaign.Timing), ["textsPerMinute"] = campaign.TextsPerMinute, ["limits"] = CampaignWording.OfLimits(campaign.Limits),
             ["repeats"] = CampaignWording.OfRepeats(campaign.Repeats, campaign.StartAt), ["reengages"] = CampaignWording.OfReengages(campaign.Reengages),
         };
         foreach (var text in campaign.OtherTexts)

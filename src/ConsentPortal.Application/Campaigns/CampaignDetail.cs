@@ -4,6 +4,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -54,6 +55,9 @@ public sealed record CampaignView(
 
     public int? TextsPerMinute { get; init; }
 
+    /// <summary>Null where it wants nothing of anybody's clock.</summary>
+    public SendTiming? Timing { get; init; }
+
     public required StopLimits Limits { get; init; }
 
     /// <summary>Null for a campaign that is sent once, and for a run.</summary>
@@ -102,7 +106,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
         {
             Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
             Texts = campaign.Texts, Language = campaign.Language, Translations = campaign.Translations, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
-            CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Limits = campaign.Limits,
+            CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Timing = campaign.Timing, Limits = campaign.Limits,
             Findings = campaign.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested or CampaignStatus.InReview
                 ? CampaignLint.Check(await lint.GroundOfAsync(db, campaign, purpose, cancellationToken), campaign)
                 : [],

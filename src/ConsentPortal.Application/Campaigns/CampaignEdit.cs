@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 
 namespace ConsentPortal.Application.Campaigns;
@@ -37,6 +38,12 @@ public sealed record CampaignEdit(
 
     /// <summary>Null for as fast as the sender may.</summary>
     public int? TextsPerMinute { get; init; }
+
+    /// <summary>Whether <see cref="StartAt"/> is the first instant on earth of a wall-clock time (<see cref="SendTiming.FirstInstantOf"/>) at which it starts where each person is.</summary>
+    public bool StartsLocally { get; init; }
+
+    /// <summary>Of each person's own day; null for any hour that the rules allow.</summary>
+    public SendingHours? Hours { get; init; }
 
     /// <summary>In percent; null for no limit.</summary>
     public decimal? OptOutLimit { get; init; }
@@ -138,7 +145,9 @@ internal static class CampaignEditCheck
     };
 
     private static FieldRefused? OfTiming(CampaignEdit edit) =>
-        edit.NotAfter is { } end && end <= edit.StartAt ? new FieldRefused(nameof(edit.NotAfter), "The last moment for sending has to be later than the first.")
+        edit.Hours is { IsPossible: false } ? new FieldRefused(nameof(edit.Hours), "The hours for sending begin at 0 to 23 and end later on the same day, at 24 at the latest. Leave both empty for any hour that the rules allow.")
+        : edit.StartsLocally && edit.Repeats is not null ? new FieldRefused(nameof(edit.StartsLocally), "A campaign that repeats starts at one instant for everybody. Give it hours for sending instead: they go by each person's own clock.")
+        : edit.NotAfter is { } end && end <= edit.StartAt ? new FieldRefused(nameof(edit.NotAfter), "The last moment for sending has to be later than the first.")
         : edit.TextsPerMinute is < 1 or > MostPerMinute ? new FieldRefused(nameof(edit.TextsPerMinute), $"Send 1 to {MostPerMinute} texts a minute; leave it empty for no pace.")
         : edit.OptOutLimit is <= 0 or > 100 || edit.FailureLimit is <= 0 or > 100
             ? new FieldRefused(nameof(edit.OptOutLimit), "A limit is more than 0 and at most 100 percent; leave it empty for none.")

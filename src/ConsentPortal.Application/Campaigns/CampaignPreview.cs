@@ -7,6 +7,7 @@ using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, 
 
     /// <summary>The same text in further languages, of which a chosen person may get one.</summary>
     public IReadOnlyList<TranslatedText> Further { get; init; } = [];
+
+    /// <summary>What the campaign wants of the person's clock.</summary>
+    public SendTiming? Timing { get; init; }
 
     /// <summary>Whether the other one would be answered in the same way.</summary>
     public bool IsAs(PreviewQuestion other)

@@ -28,6 +28,12 @@ public sealed record CampaignFigures(
     /// <summary>People who opened a link of theirs; null where clicks are not counted.</summary>
     public int? Clicked { get; init; }
 
+    /// <summary>Of the texts billed so far, those whose price is known.</summary>
+    public int PricedTexts { get; init; }
+
+    /// <summary>Null for a campaign that is not sending.</summary>
+    public SendingSpeed? Speed { get; init; }
+
     /// <summary>Null for a campaign that asks nobody to come back.</summary>
     public ReengagementFigures? Reengagement { get; init; }
 
@@ -53,7 +59,7 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
-        var campaign = await db.Campaigns.Where(c => c.Id == id).Select(c => new { c.PurposeId, c.CountsClicks }).SingleOrDefaultAsync(cancellationToken);
+        var campaign = await db.Campaigns.Where(c => c.Id == id).Select(c => new { c.PurposeId, c.CountsClicks, c.Status }).SingleOrDefaultAsync(cancellationToken);
         if (campaign is null)
             return new CampaignNotFound();
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id);
@@ -62,14 +68,17 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
             .ToListAsync(cancellationToken);
         // Prices differ from text to text and one engine can't add decimals up; each price stands for few groups.
         var prices = await texts.Where(m => m.Price != null).GroupBy(m => m.Price).Select(g => new { Price = g.Key!.Value, Count = g.Count() }).ToListAsync(cancellationToken);
+        var now = clock.GetUtcNow();
         return new CampaignFigures(
             reasons.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.Sum(r => r.Count)),
             [.. reasons.Where(r => r.Reason is not null || r.ErrorCode is not null)
                 .Select(r => new ReasonCount(r.State, r.State is MessageState.Failed or MessageState.Expired ? r.ErrorCode ?? r.Reason : r.Reason, r.Rule, r.Count))
                 .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
-            (await CampaignOutcomes.OptOutsAsync(db, texts, campaign.PurposeId, cancellationToken)).Count, reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), clock.GetUtcNow())
+            (await CampaignOutcomes.OptOutsAsync(db, texts, campaign.PurposeId, cancellationToken)).Count, reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), now)
         {
             Refused = await CampaignOutcomes.NeverLeft(texts).CountAsync(cancellationToken),
+            PricedTexts = prices.Sum(p => p.Count),
+            Speed = campaign.Status is CampaignStatus.Preparing or CampaignStatus.Sending ? await SendingSpeed.ReadAsync(texts, now, cancellationToken) : null,
             Reengagement = await CampaignOutcomes.ReengagementAsync(db, id, cancellationToken),
             Variants = await CampaignOutcomes.VariantsAsync(db, id, campaign.PurposeId, cancellationToken),
             Languages = await CampaignOutcomes.LanguagesAsync(db, id, campaign.PurposeId, cancellationToken),

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <param name="State">Null for all.</param>
-/// <param name="Reason">Null for any; otherwise its code.</param>
+/// <param name="Reason">Null for any; otherwise its code, or the provider's of a failed text.</param>
 /// <param name="After">The last id of the page before; null for the first page.</param>
 public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State = null, string? Reason = null, long? After = null)
 {
@@ -29,6 +29,12 @@ public sealed record RecipientRow(
 
     /// <summary>Of their words; null where there is one language, and before anything was decided.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Billed; null before it was sent.</summary>
+    public int? Parts { get; init; }
+
+    /// <summary>In euro; null where the provider has told none.</summary>
+    public decimal? Price { get; init; }
 
     /// <summary>Whether the rules were asked: not for whom the campaign itself leaves out.</summary>
     public bool IsDecided { get; init; }
@@ -56,7 +62,7 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
         if (query.State is { } state)
             texts = texts.Where(m => m.State == state);
         if (query.Reason is { Length: > 0 } reason)
-            texts = texts.Where(m => m.Reason == reason);
+            texts = texts.Where(m => m.Reason == reason || m.ErrorCode == reason);
         if (query.Variant is { } variant)
             texts = texts.Where(m => m.Variant == variant);
         if (query.Language is { } language)
@@ -76,7 +82,7 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
             r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
         {
-            Variant = r.Message.Variant, Language = r.Message.Language, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
         });
     }
 }

@@ -11,7 +11,9 @@ public static class CampaignRegistration
     {
         services.TryAddSingleton<Leases>();
         services.TryAddSingleton<SendingStopNotice>();
+        services.AddOptionsWithValidateOnStart<PriceOptions>().BindConfiguration(PriceOptions.Section).ValidateDataAnnotations();
         return services
+            .AddSingleton<PartPrices>()
             .AddSingleton<CampaignList>()
             .AddSingleton<CampaignDetail>()
             .AddSingleton<CampaignProgress>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Policy;
 
 namespace ConsentPortal.Application.Campaigns;
 
@@ -30,6 +31,18 @@ public static class CampaignWording
         CultureInfo.InvariantCulture,
         $"Only people without a sign of life for {reengages.IdleDays} days; without a reaction within {reengages.AnswerDays} days {Outcome(reengages.Outcome)}");
 
+    /// <returns>Null where it wants nothing of anybody's clock.</returns>
+    public static string? OfTiming(SendTiming? timing)
+    {
+        if (timing is null)
+            return null;
+        string?[] parts = [timing.StartsAt is { } start ? string.Create(CultureInfo.InvariantCulture, $"starts on {start:d MMM yyyy} at {start:HH:mm}") : null, OfHours(timing.Hours)];
+        var said = $"{string.Join(", ", parts.OfType<string>())} where each person is";
+        return char.ToUpperInvariant(said[0]) + said[1..];
+    }
+
+    private static string? OfHours(SendingHours? hours) => hours is null ? null : string.Create(CultureInfo.InvariantCulture, $"only from {hours.From:00}:00 to {hours.To:00}:00");
+
     private static string Outcome(SilenceOutcome outcome) => outcome switch
     {
         SilenceOutcome.EndConsent => "their consent ends",
@@ -54,6 +67,16 @@ public static class CampaignWording
         return string.Create(CultureInfo.InvariantCulture,
             $"{often} at {first:HH:mm} ({repeats.Zone}){(end.Length == 0 ? "" : $", {end}")}; held for a person when the audience differs by more than {repeats.DriftPercent} %");
     }
+
+    /// <summary>An amount in euro with cents: € 1,234.50; less than a cent with four digits.</summary>
+    public static string OfMoney(decimal euro) =>
+        string.Create(CultureInfo.InvariantCulture, $"€ {(euro is > 0 and < 0.01m ? euro.ToString("0.0000", CultureInfo.InvariantCulture) : euro.ToString("N2", CultureInfo.InvariantCulture))}");
+
+    /// <summary>The price of one part, which has more digits than an amount: € 0.0075.</summary>
+    public static string OfPartPrice(decimal euro) => string.Create(CultureInfo.InvariantCulture, $"€ {euro:0.00##}");
+
+    /// <summary>A country in English; numbers of no known country are named as such.</summary>
+    public static string OfCountry(string region) => region.Length == 0 ? "Unknown country" : ReportWords.Country(region);
 
     private static string? Part(decimal? percent, string what) => percent is { } limit ? string.Create(CultureInfo.InvariantCulture, $"more than {limit:0.##} % {what}") : null;
 }

@@ -51,6 +51,8 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>, IEnt
         builder.Ignore(c => c.Bodies);
         builder.Property(c => c.Language).HasMaxLength(TextLanguage.LongestCode);
         builder.Ignore(c => c.Limits);
+        builder.Ignore(c => c.Hours);
+        builder.Ignore(c => c.Timing);
         builder.Ignore(c => c.Repeats);
         builder.Ignore(c => c.IsHeld);
         builder.Ignore(c => c.Reengages);

@@ -12,6 +12,15 @@ public sealed record DryRunReason(DecisionKind Kind, Gate? Gate, SendReason Reas
 /// <param name="Start">First instant of the hour (UTC).</param>
 public sealed record DryRunHour(DateTimeOffset Start, int Texts);
 
+/// <param name="Region">ISO country of the numbers; empty where none is known.</param>
+/// <param name="Price">For one part, as it was known then; null where it was not.</param>
+public sealed record DryRunCountry(string Region, int Texts, int Parts, PartPrice? Price)
+{
+    /// <summary>In euro; null where no price is known.</summary>
+    [JsonIgnore]
+    public decimal? Cost => Price?.Euro * Parts;
+}
+
 /// <summary>What a dry run found beside its totals, as it is stored.</summary>
 /// <param name="StartsAt">The instant for which every person was judged.</param>
 /// <param name="Reasons">Whom the campaign itself leaves out first, then in the order of the gates.</param>
@@ -46,6 +55,23 @@ public sealed record DryRunDetail(
 
     /// <summary>Texts that could leave, but at the campaign's pace not before its last moment.</summary>
     public int TooSlow { get; init; }
+
+    /// <summary>For how many of those who would get it an hour is shut by the rules of where they are and the hours of the campaign, from the start to the last of <see cref="Hours"/>; hours open to all are left out.</summary>
+    public IReadOnlyList<ClosedHour> Closed { get; init; } = [];
+
+    /// <summary>What would be paid in each country, most parts first; empty for a dry run from before costs were reckoned.</summary>
+    public IReadOnlyList<DryRunCountry> Countries { get; init; } = [];
+
+    /// <summary>What came of earlier campaigns of the purpose; null for a dry run from before that was looked up.</summary>
+    public PastOptOuts? Past { get; init; }
+
+    /// <summary>In euro, of the countries whose price is known.</summary>
+    [JsonIgnore]
+    public decimal Cost => Countries.Sum(c => c.Cost ?? 0);
+
+    /// <summary>Parts to countries whose price nobody knows.</summary>
+    [JsonIgnore]
+    public int UnpricedParts => Countries.Where(c => c.Price is null).Sum(c => c.Parts);
 
     /// <summary>What would be paid for.</summary>
     [JsonIgnore]

@@ -16,12 +16,18 @@ internal sealed record JudgedPerson(SubscriberId Id, SendDecision Decision, SmsM
 
     /// <summary>The language that they read and in which there are no words; null for everybody else.</summary>
     public string? FellBackFrom { get; init; }
+
+    /// <summary>By which it was judged.</summary>
+    public required SendFacts Facts { get; init; }
 }
 
 /// <summary>Counts decisions. Its size depends on how many different reasons there are, never on how many people.</summary>
-internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, int policyVersion, int? textsPerMinute = null)
+internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, PolicyVersion policy, int? textsPerMinute = null)
 {
     private const int MostSamples = 5;
+
+    /// <summary>What a chart of few hours shows at least.</summary>
+    private static readonly TimeSpan LeastShown = TimeSpan.FromHours(12);
 
     private readonly Dictionary<(DecisionKind Kind, Gate? Gate, SendReason Reason, string? Rule), (int Count, List<SubscriberId> Samples)> _reasons = [];
     private readonly SortedDictionary<DateTimeOffset, int> _hours = [];
@@ -32,6 +38,9 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
     private readonly SortedDictionary<string, int> _variants = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _languages = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _fallBacks = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, (int Texts, int Parts)> _countries = new(StringComparer.Ordinal);
+    private readonly ClosedHours _closed = new(policy, start);
 
     private int _overPromise;
 
@@ -46,13 +55,24 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
     public DryRunDetail Detail => Write(PacedHours.Of(start, _hours, textsPerMinute, notAfter));
 
     private DryRunDetail Write(PacedHours hours) => new(
-        start, policyVersion,
+        start, policy.Number,
         [.. _reasons.OrderBy(r => r.Key.Gate).ThenBy(r => r.Key.Reason).ThenByDescending(r => r.Value.Count)
             .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, [.. r.Value.Samples.Select(s => s.Value)]))],
         hours.Hours, _parts, _encodings, _missing, _overPromise)
     {
-        Variants = _variants, Languages = _languages, FallBacks = _fallBacks, TooSlow = hours.TooSlow,
+        Variants = _variants, Languages = _languages, FallBacks = _fallBacks, TooSlow = hours.TooSlow, Closed = ClosedWithin(hours.Hours),
+        Countries = [.. _countries.OrderByDescending(c => c.Value.Parts).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new DryRunCountry(c.Key, c.Value.Texts, c.Value.Parts, null))],
     };
+
+    private IReadOnlyList<ClosedHour> ClosedWithin(IReadOnlyList<DryRunHour> hours)
+    {
+        if (hours.Count == 0)
+            return [];
+        var first = HourOf(start);
+        var least = first + LeastShown;
+        var end = hours[^1].Start.AddHours(1);
+        return _closed.Between(first, end > least ? end : least);
+    }
 
     public void Add(JudgedPerson person)
     {
@@ -102,10 +122,15 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
             Increase(_languages, language);
         if (person.FellBackFrom is { } reads)
             Increase(_fallBacks, reads);
-        Increase(_hours, new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero));
+        var (region, known) = (person.Facts.To.Region ?? "", _countries.GetValueOrDefault(person.Facts.To.Region ?? ""));
+        _countries[region] = (known.Texts + 1, known.Parts + measure.Parts);
+        _closed.Add(person.Facts);
+        Increase(_hours, HourOf(at));
         Increase(_parts, measure.Parts);
         Increase(_encodings, measure.Encoding == SmsEncoding.Gsm7 ? "gsm7" : "ucs2");
     }
+
+    private static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     private void FallAway(SubscriberId id, SendDecision decision, DecisionKind kind, SendReason reason) =>
         FallAway(id, (kind, decision.Deciding!.Value.Gate, reason, decision.Deciding.Value.Rule.Id));

@@ -65,7 +65,7 @@ public sealed class PreviewForPerson(PortalDatabase database, SendFactsReader fa
             return new PurposeNotFound();
         var now = clock.GetUtcNow();
         var at = question.StartAt > now ? question.StartAt : now;
-        var people = await facts.ReadAsync(db, [id], new SendQuestion(purpose, purpose.MessageClass, question.Subject), at, cancellationToken);
+        var people = await facts.ReadAsync(db, [id], new SendQuestion(purpose, purpose.MessageClass, question.Subject) { Timing = question.Timing }, at, cancellationToken);
         if (!people.TryGetValue(id, out var person) || person.Opened is not { } opened)
             return new SubscriberNotFound();
         var choice = TextLanguage.For(person.Language, question.Language, [.. question.Further.Select(t => t.Language)]);

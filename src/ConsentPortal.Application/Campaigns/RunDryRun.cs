@@ -19,7 +19,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// Asks for everybody in the audience what the dispatcher will ask: the same facts, the same merged text, the same policy,
 /// at the instant at which the campaign starts. Nothing is planned and nothing is sent.
 /// </summary>
-public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, PublicAddress address, ShortLinks links, TimeProvider clock)
+public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, PublicAddress address, ShortLinks links, PartPrices prices, TimeProvider clock)
 {
     private const int BatchSize = 1_000;
 
@@ -33,7 +33,19 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         if (!plan.TryGet(out var dryRun, out var refused))
             return refused;
         var tally = await JudgeAsync(dryRun, progress, cancellationToken);
-        return await KeepAsync(actor, id, dryRun, tally, now, cancellationToken);
+        return await KeepAsync(actor, id, dryRun, tally, await ReckonAsync(dryRun, tally, cancellationToken), now, cancellationToken);
+    }
+
+    /// <summary>Adds what the past tells: prices, and how many people earlier campaigns made stop.</summary>
+    private async Task<DryRunDetail> ReckonAsync(Plan plan, DryRunTally tally, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var (detail, known) = (tally.Detail, await prices.ReadAsync(db, cancellationToken));
+        return detail with
+        {
+            Countries = [.. detail.Countries.Select(c => c with { Price = known.GetValueOrDefault(c.Region) })],
+            Past = await PastOptOuts.ReadAsync(db, plan.Campaign, cancellationToken),
+        };
     }
 
     private async Task<Result<Plan>> ReadAsync(CampaignId id, DateTimeOffset now, CancellationToken cancellationToken)
@@ -55,8 +67,8 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
     /// <summary>Batches are judged side by side and counted one after the other.</summary>
     private async Task<DryRunTally> JudgeAsync(Plan plan, IProgress<int> progress, CancellationToken cancellationToken)
     {
-        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy.Number, plan.Campaign.TextsPerMinute);
-        var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject);
+        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy, plan.Campaign.TextsPerMinute);
+        var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject) { Timing = plan.Campaign.Timing };
         var bodies = new SharedBodies(plan.Links);
         var counting = new Lock();
         await Parallel.ForEachAsync(
@@ -103,21 +115,22 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             var (template, language, match) = plan.Templates.Of(variant, person.Language);
             var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address, language));
             var body = bodies.Of(text.Text);
-            judged.Add(new JudgedPerson(person.Id, SendPolicy.Evaluate(person.Facts with { Body = body }, plan.Policy, plan.Start), body.Measure, text.Missing, variant)
+            var known = person.Facts with { Body = body };
+            judged.Add(new JudgedPerson(person.Id, SendPolicy.Evaluate(known, plan.Policy, plan.Start), body.Measure, text.Missing, variant)
             {
-                Language = language, FellBackFrom = language is not null && match == LanguageMatch.Usual ? TextLanguage.Normal(person.Language ?? JudgedPerson.NotKnown) : null,
+                Facts = known, Language = language, FellBackFrom = language is not null && match == LanguageMatch.Usual ? TextLanguage.Normal(person.Language ?? JudgedPerson.NotKnown) : null,
             });
         }
 
         return judged;
     }
 
-    private async Task<Result<Guid>> KeepAsync(Actor actor, CampaignId id, Plan plan, DryRunTally tally, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<Guid>> KeepAsync(Actor actor, CampaignId id, Plan plan, DryRunTally tally, DryRunDetail detail, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var run = new DryRun
         {
             Id = Guid.CreateVersion7(now), CampaignId = id, At = now, ContentHash = plan.ContentHash,
-            Audience = tally.Audience, Allowed = tally.Allowed, Deferred = tally.Deferred, Excluded = tally.Excluded, DetailJson = tally.Detail.Write(),
+            Audience = tally.Audience, Allowed = tally.Allowed, Deferred = tally.Deferred, Excluded = tally.Excluded, DetailJson = detail.Write(),
         };
         var kept = await CampaignChange.ApplyAsync(
             database, id, now,

@@ -106,6 +106,7 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
         campaign.CountsClicks = edit.CountsClicks;
         (campaign.AtMost, campaign.HoldoutPercent) = (edit.AtMost, edit.HoldoutPercent);
         (campaign.StartAt, campaign.NotAfter, campaign.TextsPerMinute) = (edit.StartAt, edit.NotAfter, edit.TextsPerMinute);
+        campaign.Time(edit.StartsLocally, edit.Hours);
         campaign.Repeat(edit.Repeats);
         campaign.Reengage(edit.Reengages);
         (campaign.OptOutLimit, campaign.FailureLimit, campaign.LimitsFrom) = (edit.OptOutLimit, edit.FailureLimit, edit.LimitsFrom);

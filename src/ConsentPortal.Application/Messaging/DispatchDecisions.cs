@@ -68,7 +68,7 @@ public sealed class DispatchDecisions(
             var purpose = purposes[group.Key.PurposeId];
             var words = new TextsOfGroup(campaign, purpose, address, links);
             var facts = await factsReader.ReadAsync(
-                db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject), now, cancellationToken);
+                db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject) { Timing = campaign?.Timing }, now, cancellationToken);
             var (room, before, placed) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count, campaign?.CapTaken);
             foreach (var row in group)
             {

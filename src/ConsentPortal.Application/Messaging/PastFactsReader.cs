@@ -75,7 +75,7 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
             PurchaseAt = history.PurchaseBefore(person.Id, at),
             Sender = new SenderFacts(purpose.Sender, purpose.SenderCanReceive),
             Reassigned = history.AnswerAt(person, at),
-            Answers = TextsOfGroup.AnswerTo(text),
+            Answers = TextsOfGroup.AnswerTo(text), Timing = history.CampaignOf(text)?.Timing,
         };
         var body = BodyOf(text, new PersonFacts(person.Id, facts, opened, person.WrappedKey, person.Language, person.CurrentPeriodId), words);
         return body is null ? PastFacts.Without(LostFacts.WordsGone) : new PastFacts(facts with { Body = body }, null, person.UpdatedAt > at);

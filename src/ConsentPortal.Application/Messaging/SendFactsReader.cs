@@ -12,7 +12,11 @@ namespace ConsentPortal.Application.Messaging;
 
 /// <summary>What is to be sent, as far as it is the same for all recipients.</summary>
 /// <param name="Answers">Set for replies to something the person did.</param>
-public sealed record SendQuestion(Purpose Purpose, MessageClass MessageClass, string? Subject = null, InboundAnswer? Answers = null);
+public sealed record SendQuestion(Purpose Purpose, MessageClass MessageClass, string? Subject = null, InboundAnswer? Answers = null)
+{
+    /// <summary>What the campaign wants of each person's clock.</summary>
+    public SendTiming? Timing { get; init; }
+}
 
 /// <summary>One person's facts, without the text, which is merged from <paramref name="Opened"/>.</summary>
 /// <param name="Opened">Null for an erased person.</param>
@@ -66,7 +70,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 Reassigned = s.NumberState == NumberState.Reassigned
                     ? new ReassignedCheck(ReassignedAnswer.Yes, s.UpdatedAt)
                     : person.Answer is { } answer ? new ReassignedCheck(answer, person.AnsweredAt) : null,
-                Answers = question.Answers,
+                Answers = question.Answers, Timing = question.Timing,
             };
             return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language, s.CurrentPeriodId);
         });

@@ -36,6 +36,7 @@ internal static class CampaignReportDocument
             new("Texts sent", ReportWords.Count(figures.Sent), $"{ReportWords.Share(figures.Sent, figures.Texts)} of the people"),
             new("Delivered", ReportWords.Count(figures.Of(MessageState.Delivered)), $"{ReportWords.Share(figures.Of(MessageState.Delivered), figures.Sent)} of the texts"),
             new("Opted out afterwards", ReportWords.Count(figures.OptOuts), $"{ReportWords.Share(figures.OptOuts, figures.Sent)} of the texts"),
+            new("Parts billed", ReportWords.Count(figures.Parts), figures.PricedTexts == 0 ? "No price from the provider" : $"{CampaignWording.OfMoney(figures.Price)} for {ReportWords.Count(figures.PricedTexts)} texts"),
         ]);
         yield return new ReportBlock.Paragraph($"Status: {ReportWords.Of(report.Campaign.Status).ToLowerInvariant()}. Every person considered is in this report once: as a text sent, or as one not sent with the rule that stopped it.");
     }
@@ -77,8 +78,10 @@ internal static class CampaignReportDocument
             new("Sender", $"{campaign.Brand}, {campaign.Sender}"),
             new("Audience", $"{campaign.Segment}, version {campaign.SegmentVersion}: {campaign.SegmentSentence}"),
             .. Audience(campaign),
-            new("Start", ReportWords.Time(campaign.StartAt, null)),
+            new(campaign.Timing?.StartsAt is null ? "Start" : "First start anywhere", ReportWords.Time(campaign.StartAt, null)),
         ];
+        if (CampaignWording.OfTiming(campaign.Timing) is { } timing)
+            facts.Add(new ReportFact("By each person's clock", timing));
         if (campaign.NotAfter is { } end)
             facts.Add(new ReportFact("Not sent after", ReportWords.Time(end, null)));
         if (campaign.Subject is { Length: > 0 } subject)

@@ -81,6 +81,7 @@ public sealed partial class Campaign
         run.Exclude(Exclusions.ToDictionary(e => e.SegmentId, e => e.Version));
         run.Write([.. Texts.Select(t => (t.Body, t.Weight))]);
         run.Translate(Language, Translations);
+        run.Time(StartsLocally, Hours);
         run.ApprovedHash = CampaignContent.HashOf(run, purpose, reached);
         MoveOn(start, now);
         return run;

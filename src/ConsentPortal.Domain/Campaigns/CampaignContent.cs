@@ -25,7 +25,7 @@ public static class CampaignContent
 
     // What a campaign does not use adds nothing, so that approvals from before it could be used still hold.
     private static IEnumerable<string> Parts(Campaign campaign, Purpose purpose, IReadOnlyCollection<SegmentAt> reached) =>
-        [.. Always(campaign, purpose), .. Audience(campaign), .. Reached(reached), .. OtherTexts(campaign), .. Languages(campaign), .. Pace(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
+        [.. Always(campaign, purpose), .. Audience(campaign), .. Reached(reached), .. OtherTexts(campaign), .. Languages(campaign), .. Pace(campaign), .. Timing(campaign), .. Links(campaign), .. Repeats(campaign), .. Reengages(campaign)];
 
     private static IEnumerable<string> Audience(Campaign campaign)
     {
@@ -53,6 +53,14 @@ public static class CampaignContent
         var limits = campaign.Limits;
         if (limits.OptOutPercent is not null || limits.FailurePercent is not null)
             yield return string.Create(CultureInfo.InvariantCulture, $"limits/{limits.OptOutPercent:0.##}/{limits.FailurePercent:0.##}/{limits.From}");
+    }
+
+    private static IEnumerable<string> Timing(Campaign campaign)
+    {
+        if (campaign.StartsLocally)
+            yield return "start/local";
+        if (campaign.Hours is { } hours)
+            yield return $"hours/{Text(hours.From)}/{Text(hours.To)}";
     }
 
     private static IEnumerable<string> Links(Campaign campaign) => campaign.CountsClicks ? ["clicks/counted"] : [];

@@ -75,6 +75,9 @@ public sealed record SendFacts
     /// <summary>Set when the text answers something that the person did a moment ago: such texts know no hours (C-12).</summary>
     public InboundAnswer? Answers { get; init; }
 
+    /// <summary>What the campaign wants of the person's clock; null where it wants nothing, and for every other text.</summary>
+    public SendTiming? Timing { get; init; }
+
     /// <summary>Age of the person in whole years.</summary>
     public int? AgeYears { get; init; }
 

@@ -63,6 +63,12 @@ public enum SendReason
     VoipLine = 39,
     EmptyBody = 40,
 
+    /// <summary>The campaign starts later where the person is (P-05).</summary>
+    LocalStart = 41,
+
+    /// <summary>Outside the hours that the campaign chose, where the person is (P-05).</summary>
+    CampaignHours = 42,
+
     ProviderOptedOut = 101,
     RecentlyMessaged = 102,
     PastNotAfter = 103,

@@ -228,6 +228,42 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
     private Task<Result<Done>> WithdrawAsync(SubscriberId person) => _portal.Get<WithdrawConsent>().ExecuteAsync(
         _portal.Staff, person, new Withdrawal(SuppressionScope.Purpose, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", _portal.Now, _portal.Offers.Id), default);
 
+    [Fact]
+    public async Task While_it_sends_its_rate_its_end_and_what_was_charged_are_told()
+    {
+        await _desk.PeopleAsync(6);
+        var id = await _desk.LaunchedAsync();
+        Assert.Null((await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, await _desk.SaveAsync(_desk.Draft()), default)).Value.Speed);
+        await _desk.Planner(batch: 10).PlanOnceAsync(default);
+        await SetAsync(id, MessageState.Delivered, count: 1, price: 0.01m);
+        _portal.Clock.Advance(TimeSpan.FromSeconds(61));
+        await SetAsync(id, MessageState.Accepted, count: 2);
+        await _portal.Database.WriteAsync(async db => (await db.OutboundMessages.OrderBy(m => m.Id).LastAsync(m => m.CampaignId == id)).DueAt = _portal.Now.AddHours(5), default);
+
+        var figures = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value;
+
+        Assert.Equal(new SendingSpeed(2, 2, 1, _portal.Now.AddHours(5)), figures.Speed);
+        Assert.Equal((1, 0.01m), (figures.PricedTexts, figures.Price));
+        Assert.Equal(_portal.Now.AddHours(5), figures.Speed!.EndsAt(figures.At));
+        Assert.Equal(_portal.Now.AddMinutes(1), (figures.Speed with { LastDueAt = null }).EndsAt(figures.At));
+        Assert.Null((figures.Speed with { LastMinute = 0 }).EndsAt(figures.At));
+    }
+
+    [Fact]
+    public async Task Recipients_are_found_by_the_code_with_which_their_text_failed()
+    {
+        await _desk.PeopleAsync(3);
+        var id = await _desk.LaunchedAsync();
+        await _desk.Planner().PlanOnceAsync(default);
+        await SetAsync(id, MessageState.Failed, count: 2, reason: nameof(SendReason.ProviderErrorPermanent));
+        await _portal.Database.WriteAsync(async db => (await db.OutboundMessages.FirstAsync(m => m.State == MessageState.Failed)).ErrorCode = "1190", default);
+
+        var failed = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value.Reasons.Where(r => r.State == MessageState.Failed).ToList();
+
+        Assert.Equal(["1190", nameof(SendReason.ProviderErrorPermanent)], failed.Select(r => r.Reason!).Order(StringComparer.Ordinal));
+        Assert.Single((await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(id, MessageState.Failed, "1190"), default)).Rows);
+    }
+
     private Task SetAsync(CampaignId id, MessageState state, int count, string? reason = null, decimal? price = null) => _portal.Database.WriteAsync(
         async db =>
         {

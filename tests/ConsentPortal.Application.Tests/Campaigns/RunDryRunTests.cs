@@ -93,6 +93,59 @@ public sealed class RunDryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hours_in_which_nobody_may_be_texted_are_told_with_the_texts()
+    {
+        await _desk.PeopleAsync(2);
+
+        var detail = (await RunAsync(_desk.Draft(start: PeoplePortal.Noon.AddHours(10)))).Detail;
+
+        var opens = Assert.Single(detail.Hours).Start;
+        var night = Enumerable.Range(10, (int)(opens - PeoplePortal.Noon).TotalHours - 10).Select(hour => new ClosedHour(PeoplePortal.Noon.AddHours(hour), 2));
+        Assert.Equal(night, detail.Closed.Where(hour => hour.Start < opens && hour.Start >= PeoplePortal.Noon.AddHours(10)));
+        Assert.DoesNotContain(detail.Closed, hour => hour.Start == opens);
+    }
+
+    [Fact]
+    public async Task Each_country_costs_what_was_charged_lately_or_what_the_list_says_or_nobody_knows()
+    {
+        await _desk.PeopleAsync(2);
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+525512345678", "MX"));
+        var segment = await _portal.Get<Application.Segments.SaveSegment>().ExecuteAsync(
+            _portal.Staff, new Application.Segments.SegmentEdit(null, "North America", new Domain.Segments.NumberCountryIs(["US", "MX"])), default);
+        var draft = _desk.Draft() with { SegmentId = segment.Value };
+
+        var listed = (await RunAsync(draft)).Detail;
+        Assert.Equal([("US", 2, (decimal?)0.015m), ("MX", 1, null)], listed.Countries.Select(c => (c.Region, c.Parts, c.Cost)));
+        Assert.Equal((0.015m, 1), (listed.Cost, listed.UnpricedParts));
+
+        await ChargeAsync("+12125552368", "US", parts: 2, price: 0.04m);
+        await ChargeAsync("+525512345699", "MX", parts: 1, price: 0.05m);
+        var charged = (await RunAsync(draft)).Detail;
+
+        Assert.Equal([("US", new PartPrice(0.02m, PriceSource.Charged)), ("MX", new PartPrice(0.05m, PriceSource.Charged))], charged.Countries.Select(c => (c.Region, c.Price!)));
+        Assert.Equal((0.09m, 0), (charged.Cost, charged.UnpricedParts));
+    }
+
+    [Fact]
+    public async Task What_earlier_campaigns_of_the_purpose_made_people_do_is_expected_again()
+    {
+        await _desk.PeopleAsync(2);
+        Assert.Equal(new PastOptOuts(0, 0, 0), (await RunAsync(_desk.Draft())).Detail.Past);
+        var earlier = await _desk.LaunchedAsync();
+        await _desk.Planner().PlanOnceAsync(default);
+        var texted = (await _desk.DecideAsync(earlier))[0].SubscriberId;
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _portal.Get<WithdrawConsent>().ExecuteAsync(
+            _portal.Staff, texted, new Withdrawal(SuppressionScope.All, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", _portal.Now), default);
+
+        var past = (await RunAsync(_desk.Draft())).Detail.Past!;
+
+        Assert.Equal(new PastOptOuts(1, 2, 1), past);
+        Assert.Null(past.Of(1_000));
+        Assert.Equal(13, new PastOptOuts(3, 400, 5).Of(1_000));
+    }
+
+    [Fact]
     public async Task The_stored_run_holds_no_number()
     {
         await _desk.PeopleAsync(2, consenting: false);
@@ -123,6 +176,18 @@ public sealed class RunDryRunTests : IAsyncLifetime
 
         Assert.Equal(("Alex, come in", "Hello, come in"), (named.Text, unnamed.Text));
         Assert.Contains("•••", named.Recipient);
+    }
+
+    private async Task ChargeAsync(string e164, string region, int parts, decimal price)
+    {
+        var text = await _portal.SendAsync(await _portal.AddPersonAsync(e164, region), _portal.Now.AddDays(-40));
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var row = await db.OutboundMessages.SingleAsync(m => m.Id == text);
+                (row.Parts, row.Price) = (parts, price);
+            },
+            default);
     }
 
     private async Task<DryRunView> RunAsync(CampaignEdit edit)

@@ -56,6 +56,7 @@ internal sealed record AnyQuestion(SendFacts Facts, PolicyVersion Policy, DateTi
         Reassigned = random.Next(3) == 0 ? null : new ReassignedCheck(Any(random, Enum.GetValues<ReassignedAnswer>()), at.AddDays(-random.Next(0, 60))),
         Answers = random.Next(8) == 0 ? new InboundAnswer(Any(random, Enum.GetValues<AnswerKind>()), at.AddSeconds(-random.Next(0, 600))) : null,
         AgeYears = random.Next(3) == 0 ? random.Next(10, 30) : null, IsAgeGated = random.Next(2) == 0,
+        Timing = random.Next(6) == 0 ? new SendTiming(random.Next(2) == 0 ? at.UtcDateTime.Date.AddHours(random.Next(-24, 72)) : null, random.Next(2) == 0 ? new SendingHours(random.Next(0, 12), random.Next(12, 25)) : null) : null,
     };
 
     private static SendConsent ConsentOf(Random random, DateTimeOffset at) => new()

@@ -224,14 +224,14 @@ public sealed class RuleBookTests
     private static IEnumerable<string> RulesOf(AnyQuestion question)
     {
         var jurisdiction = Jurisdiction.Of(question.Facts, question.Policy);
-        var houses = new[] { Everywhere.KnownClock, Everywhere.GuardBeforeEnd, Everywhere.HouseCaps, Everywhere.HouseHours };
+        var houses = new[] { Everywhere.KnownClock, Everywhere.GuardBeforeEnd, Everywhere.HouseCaps, Everywhere.HouseHours, Everywhere.CampaignTiming };
         return jurisdiction.Sets.SelectMany(s => s.Rules).Concat(houses).Select(r => r.Id);
     }
 
     private static IEnumerable<string> NotesOnly()
     {
         var spoken = RuleBook.AllSets().SelectMany(s => s.Facts.Select(f => f.Rule).Concat(s.Hours.Select(h => h.Rule)).Concat(s.Caps.Select(c => c.Rule))).Select(r => r.Id).ToHashSet();
-        spoken.UnionWith([Everywhere.KnownClock.Id, Everywhere.GuardBeforeEnd.Id, Everywhere.HouseCaps.Id, Everywhere.HouseHours.Id]);
+        spoken.UnionWith([Everywhere.KnownClock.Id, Everywhere.GuardBeforeEnd.Id, Everywhere.HouseCaps.Id, Everywhere.HouseHours.Id, Everywhere.CampaignTiming.Id]);
         return RuleBook.All.Select(r => r.Id).Where(id => !spoken.Contains(id));
     }
 

@@ -11,6 +11,8 @@ using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Tests.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Web.Tests.Campaigns;
 
@@ -75,6 +77,81 @@ public sealed class CampaignPartTests : ComponentTest
     }
 
     [Fact]
+    public void A_dry_run_says_what_it_costs_and_how_many_people_may_stop()
+    {
+        var detail = Run().Detail with
+        {
+            Countries = [new DryRunCountry("US", 5, 10, new PartPrice(0.0075m, PriceSource.Listed)), new DryRunCountry("FR", 1, 2, new PartPrice(0.065m, PriceSource.Charged)), new DryRunCountry("MX", 1, 3, null)],
+            Past = new PastOptOuts(3, 1_000, 150),
+        };
+
+        var panel = Render<DryRunPanel>(p => p.Add(c => c.Run, Run() with { Detail = detail }));
+        var young = Render<DryRunPanel>(p => p.Add(c => c.Run, Run() with { Detail = detail with { Past = new PastOptOuts(1, 20, 1) } }));
+
+        Assert.Equal("€ 0.21", Tile(panel, "Cost"));
+        Assert.Contains("and 3 parts without a known price", panel.Markup, StringComparison.Ordinal);
+        Assert.Equal(
+            ["United States 5 10 € 0.0075 listed € 0.08", "France 1 2 € 0.065 charged € 0.13", "Mexico 1 3 not known –"],
+            panel.FindAll("[aria-label='Cost by country'] tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent.Trim()))));
+        Assert.Equal("about 1", Tile(panel, "Expected opt-outs"));
+        Assert.Contains("15.0 % did after the last 3 campaigns of this purpose", panel.Markup, StringComparison.Ordinal);
+        Assert.Equal("–", Tile(young, "Expected opt-outs"));
+        Assert.Contains("No experience yet: only 20 texts of this purpose so far", young.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_curve_of_a_dry_run_is_shaded_where_people_may_not_be_texted()
+    {
+        var run = Run();
+        var detail = run.Detail with { Closed = [new ClosedHour(Noon.AddHours(9), 7), new ClosedHour(Noon.AddHours(10), 7), new ClosedHour(Noon.AddHours(11), 2)] };
+
+        var shades = Render<DryRunPanel>(p => p.Add(c => c.Run, run with { Detail = detail })).FindAll("rect.closed");
+
+        Assert.Equal(["1", "0.29"], shades.Select(shade => shade.GetAttribute("fill-opacity")));
+        Assert.EndsWith("closed for 29 %", shades[1].TextContent.Replace("29%", "29 %", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_say_how_fast_it_goes_what_it_cost_and_what_is_in_doubt()
+    {
+        var figures = Figures() with { Speed = new SendingSpeed(90, 900, 3, Noon.AddMinutes(1)), PricedTexts = 4 };
+
+        var running = RenderResults(figures);
+        var stuck = RenderResults(figures with { Speed = new SendingSpeed(0, 900, 0, null) });
+        var over = RenderResults(figures with { Speed = null, ByState = new Dictionary<MessageState, int> { [MessageState.Delivered] = 4 }, Reasons = [] });
+
+        Assert.Equal(("1.5", "in 10 min"), (Tile(running, "Texts a second"), Tile(running, "Last text")));
+        Assert.Equal(("0.0", "–"), (Tile(stuck, "Texts a second"), Tile(stuck, "Last text")));
+        Assert.Contains("€ 0.20, as charged for 4 texts", running.Markup, StringComparison.Ordinal);
+        Assert.Equal("2", Tile(running, "In doubt"));
+        Assert.Contains("never sent again by themselves", running.Find("[data-testid=doubt]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(over.FindAll("[data-testid=doubt]"));
+        Assert.DoesNotContain("Texts a second", over.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failures_are_told_by_reason_and_lead_to_the_people()
+    {
+        var results = RenderResults(Figures());
+        var failures = results.FindAll("[aria-label='From known ends to delivered'] .bar .label").Select(label => label.TextContent.Trim());
+
+        Assert.Equal(["Texts whose end is known", "Failed: Provider's code 1190", "Expired: Retries exhausted", "Delivered"], failures);
+        results.Find("[aria-label='From known ends to delivered'] button").Click();
+
+        Assert.EndsWith("/list/Failed/1190", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_by_each_clock_is_told_to_whoever_approves()
+    {
+        var view = View() with { Timing = new SendTiming(new DateTime(2026, 11, 25, 10, 0, 0), new SendingHours(9, 18)) };
+
+        var words = Render<CampaignContentPanel>(p => p.Add(c => c.Campaign, view)).Find("section").TextContent;
+
+        Assert.Contains("Starts on 25 Nov 2026 at 10:00, only from 09:00 to 18:00 where each person is", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_by_text_say_whether_chance_explains_them()
     {
         var few = Render<VariantTable>(p => p.Add(c => c.Variants, [new VariantFigures('A', 10, 9, 9, 0, 1), new VariantFigures('B', 10, 9, 8, 1, 0)]));
@@ -136,6 +213,16 @@ public sealed class CampaignPartTests : ComponentTest
     [InlineData("NoSmsDoubleOptIn", "Not confirmed by text")]
     [InlineData("1190", "1190")]
     public void Codes_are_read_as_words(string code, string words) => Assert.Equal(words, CampaignWords.Reason(code));
+
+    private IRenderedComponent<CampaignResults> RenderResults(CampaignFigures figures) => Render<CampaignResults>(
+        p => p.Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{filter.State}/{filter.Reason}"));
+
+    private static string Tile<T>(IRenderedComponent<T> page, string label) where T : IComponent =>
+        page.FindAll(".tile").First(tile => tile.QuerySelector(".label")!.TextContent.Trim() == label).QuerySelector(".value")!.TextContent;
+
+    private static CampaignFigures Figures() => new(
+        new Dictionary<MessageState, int> { [MessageState.Planned] = 900, [MessageState.Delivered] = 4, [MessageState.Failed] = 2, [MessageState.Expired] = 1, [MessageState.Unconfirmed] = 2 },
+        [new ReasonCount(MessageState.Failed, "1190", null, 2), new ReasonCount(MessageState.Expired, nameof(SendReason.RetriesExhausted), null, 1)], 0, 8, 0.2m, Noon);
 
     private IRenderedComponent<ReviewPanel> RenderReview(string staff, Action? onApprove = null, Action<string>? onRequest = null) => Render<ReviewPanel>(p => p
         .Add(c => c.Campaign, View())

@@ -30,6 +30,7 @@ public sealed class RecipientsFileTests(StaffedPortal staff) : IClassFixture<Sta
         Assert.All(Rows(all), row => Assert.Contains("•••", row[1], StringComparison.Ordinal));
         Assert.Equal([("Skipped", "Suppressed")], Rows(skipped).Select(row => (row[4], row[5])));
         Assert.Equal(["B"], Rows(second).Select(row => row[3]));
+        Assert.Equal([("2", "0.0666"), ("", "")], Rows(all).Select(row => (row[12], row[13])));
     }
 
     [Fact]
@@ -40,6 +41,8 @@ public sealed class RecipientsFileTests(StaffedPortal staff) : IClassFixture<Sta
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(CampaignId.New(TimeProvider.System.GetUtcNow()), null, null, null))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, null, "NoReason", null))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, MessageState.Skipped, "1190", null))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, MessageState.Failed, "1190", null))).Status);
     }
 
     [Theory]
@@ -80,5 +83,6 @@ public sealed class RecipientsFileTests(StaffedPortal staff) : IClassFixture<Sta
     {
         SubscriberId = person, CampaignId = campaign.Id, Kind = MessageKind.Campaign, MessageClass = Domain.Consent.MessageClass.Marketing, PurposeId = campaign.PurposeId,
         ClientRef = Guid.CreateVersion7().ToString("N"), PlannedAt = now, DueAt = now, State = state, Reason = reason, Variant = variant,
+        Parts = state == MessageState.Delivered ? 2 : null, Price = state == MessageState.Delivered ? 0.0666m : null,
     };
 }

@@ -39,6 +39,8 @@ internal static class Evaluation
     {
         if (gate is Gate.BarredDay or Gate.Window)
             time.FindHours(gate, ref findings);
+        if (gate == Gate.Window)
+            time.FindTiming(ref findings);
         else if (gate == Gate.RuleSets)
             time.FindUnknownZone(ref findings);
         else if (gate == Gate.Caps)

@@ -15,6 +15,8 @@ internal static class FindingText
         SendReason.QuietHours when finding.Number > 0 =>
             string.Create(CultureInfo.InvariantCulture, $"It is {Time(finding)}, less than {finding.Number} minutes before the end of the hours."),
         SendReason.QuietHours => $"It is {Time(finding)}.",
+        SendReason.LocalStart => $"It is {Time(finding)}; the campaign starts there on {finding.Word}.",
+        SendReason.CampaignHours => $"It is {Time(finding)}; the campaign sends {finding.Word}.",
         SendReason.ZoneUnknown => "Nothing tells in which time zone the phone is: ask the person for an address or a zone.",
         SendReason.FrequencyCap => Full(finding, "are allowed"),
         SendReason.PromisedFrequency => Full(finding, $"{finding.Word} were promised"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy.Places;
 using ConsentPortal.Domain.Policy.Rules;
@@ -6,7 +7,7 @@ using ConsentPortal.Domain.Preferences;
 namespace ConsentPortal.Domain.Policy.Engine;
 
 /// <summary>
-/// The three gates that time alone opens: barred days, hours, and caps with pauses. What each finds now, and the first
+/// The three gates that time alone opens: barred days, hours (of the rules and of the campaign), and caps with pauses. What each finds now, and the first
 /// instant at which all of them are open together.
 /// </summary>
 internal readonly ref struct TimeGates(in SendView view)
@@ -21,6 +22,42 @@ internal readonly ref struct TimeGates(in SendView view)
 
     /// <summary>Answers to the person's own text know no hours and no caps (C-12).</summary>
     public bool Apply => _view.Answer is null && MessageClasses.Recurring.Reach(_view.Class);
+
+    /// <summary>Which of the rules about hours these facts lift now: bit n for the nth.</summary>
+    public long Lifted()
+    {
+        var (lifted, hours) = (0L, _view.Jurisdiction.Hours);
+        for (var i = 0; i < hours.Length; i++)
+        {
+            if (IsLifted(hours[i].LiftedBy, _view.Instant))
+                lifted |= 1L << i;
+        }
+
+        return lifted;
+    }
+
+    /// <summary>The rules about hours that are asked and not lifted now, with the hours that the campaign chose.</summary>
+    public IReadOnlyList<AskedHours> Hours()
+    {
+        var asked = new List<AskedHours>();
+        if (OfCampaign is { } chosen)
+            asked.Add(new AskedHours(chosen, ClocksOf(chosen), TimeSpan.Zero));
+        if (!Apply)
+            return asked;
+        foreach (var rule in _view.Jurisdiction.Hours)
+        {
+            if (IsAsked(rule) && !IsLifted(rule.LiftedBy, _view.Instant))
+                asked.Add(new AskedHours(rule, ClocksOf(rule), Guard));
+        }
+
+        foreach (var country in _view.Jurisdiction.Countries)
+        {
+            if (HouseHours.Of(_view.Policy, country) is { } rule)
+                asked.Add(new AskedHours(rule, ClocksOf(rule), Guard));
+        }
+
+        return asked;
+    }
 
     public void FindHours(Gate gate, ref FindingList findings)
     {
@@ -39,9 +76,43 @@ internal readonly ref struct TimeGates(in SendView view)
         }
     }
 
+    /// <summary>What the campaign itself wants of the person's clocks: all of them have to have come to its start, and to be within its hours.</summary>
+    public void FindTiming(ref FindingList findings)
+    {
+        if (_view.Facts.Timing is not { } timing)
+            return;
+        foreach (var clock in _view.Jurisdiction.Clocks)
+        {
+            if (timing.StartsAt is not { } start || _view.Instant >= clock.FirstInstantOf(start))
+                continue;
+            findings.Add(new Finding(
+                Gate.Window, GateOutcome.Defer, SendReason.LocalStart, Everywhere.CampaignTiming, 0, start.ToString("d MMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture), clock.Id, _view.Instant));
+            break;
+        }
+
+        if (CampaignHours.Of(timing) is not { } rule)
+            return;
+        foreach (var clock in _view.Jurisdiction.Clocks)
+        {
+            if (HoursClock.StateAt(rule, clock, _view.Instant, TimeSpan.Zero) == HoursState.Open)
+                continue;
+            findings.Add(new Finding(
+                Gate.Window, GateOutcome.Defer, SendReason.CampaignHours, rule.Rule, 0, rule.Week.On(DayOfWeek.Monday)[0].ToString(), clock.Id, _view.Instant));
+            break;
+        }
+    }
+
     public void FindUnknownZone(ref FindingList findings)
     {
-        if (!Apply || _view.Jurisdiction.Clocks.Length > 0)
+        if (_view.Jurisdiction.Clocks.Length > 0)
+            return;
+        if (_view.Facts.Timing is not null)
+        {
+            findings.Add(new Finding(Gate.RuleSets, GateOutcome.Hold, SendReason.ZoneUnknown, Everywhere.KnownClock, Instant: _view.Instant));
+            return;
+        }
+
+        if (!Apply)
             return;
         foreach (var rule in _view.Jurisdiction.Hours)
         {
@@ -87,13 +158,27 @@ internal readonly ref struct TimeGates(in SendView view)
         }
     }
 
-    private DateTimeOffset? NextPass(DateTimeOffset candidate)
+    private DateTimeOffset? NextPass(DateTimeOffset candidate) =>
+        NextByTiming(candidate) is not { } next ? null : Apply ? NextByRules(next) : next;
+
+    private DateTimeOffset? NextByTiming(DateTimeOffset candidate)
+    {
+        foreach (var clock in _view.Jurisdiction.Clocks)
+        {
+            if (_view.Facts.Timing?.StartsAt is { } start && clock.FirstInstantOf(start) is var first && first > candidate)
+                candidate = first;
+        }
+
+        return OfCampaign is { } hours ? NextOpening(hours, candidate, TimeSpan.Zero) : candidate;
+    }
+
+    private DateTimeOffset? NextByRules(DateTimeOffset candidate)
     {
         foreach (var rule in _view.Jurisdiction.Hours)
         {
             if (!IsAsked(rule) || IsLifted(rule.LiftedBy, candidate))
                 continue;
-            if (NextOpening(rule, candidate) is not { } opening)
+            if (NextOpening(rule, candidate, Guard) is not { } opening)
                 return null;
             candidate = opening;
         }
@@ -102,7 +187,7 @@ internal readonly ref struct TimeGates(in SendView view)
         {
             if (HouseHours.Of(_view.Policy, country) is not { } rule)
                 continue;
-            if (NextOpening(rule, candidate) is not { } opening)
+            if (NextOpening(rule, candidate, Guard) is not { } opening)
                 return null;
             candidate = opening;
         }
@@ -135,11 +220,11 @@ internal readonly ref struct TimeGates(in SendView view)
         return next is { } paused && _view.Facts.PausedUntil > paused ? _view.Facts.PausedUntil : next;
     }
 
-    private DateTimeOffset? NextOpening(HoursRule rule, DateTimeOffset from)
+    private DateTimeOffset? NextOpening(HoursRule rule, DateTimeOffset from, TimeSpan guard)
     {
         foreach (var clock in ClocksOf(rule))
         {
-            if (HoursClock.NextOpening(rule, clock, from, Guard) is not { } opening)
+            if (HoursClock.NextOpening(rule, clock, from, guard) is not { } opening)
                 return null;
             from = opening;
         }
@@ -239,6 +324,9 @@ internal readonly ref struct TimeGates(in SendView view)
     private bool IsLifted(Lift? lift, DateTimeOffset instant) => lift is not null && lift(in _view, instant);
 
     private ZoneClock[] ClocksOf(HoursRule rule) => rule.FixedClocks.Length > 0 ? rule.FixedClocks : _view.Jurisdiction.Clocks;
+
+    /// <summary>No law stands behind them, so that sending goes on to their end without a margin (C-04).</summary>
+    private HoursRule? OfCampaign => CampaignHours.Of(_view.Facts.Timing);
 
     private TimeSpan Guard => _view.Policy.DispatchGuard < TimeSpan.Zero ? TimeSpan.Zero
         : _view.Policy.DispatchGuard > TimeSpan.FromHours(1) ? TimeSpan.FromHours(1) : _view.Policy.DispatchGuard;

@@ -66,6 +66,9 @@ internal static class Everywhere
     internal static readonly PolicyRule HouseHours = new(
         "P-03", Gate.Window, "Hours that the house has set for a country.", "Policy of the house", RuleStanding.Verified, IsPreset: true);
 
+    internal static readonly PolicyRule CampaignTiming = new(
+        "P-05", Gate.Window, "A campaign starts, and keeps to its hours, by the clock of each person.", "Choice of the campaign", RuleStanding.Verified, IsPreset: true);
+
     internal static readonly PolicyRule PromotionIsMarketing = new(
         "C-02", Gate.Content, "Any promotional element makes the whole text marketing.",
         "CTIA Messaging Principles, Exhibit II; TCCCPR 2nd amendment (IN) 2025; ICO guidance on service messages", RuleStanding.Verified);
@@ -127,7 +130,7 @@ internal static class Everywhere
                 : Verdict.Pass),
             .. Bodies.OfEverywhere(),
         ],
-        Notes = [KnownClock, GuardBeforeEnd, HouseCaps, HouseHours, Strictest, RollingCaps, AnswersAtAnyHour, HelpForEverybody],
+        Notes = [KnownClock, GuardBeforeEnd, HouseCaps, HouseHours, CampaignTiming, Strictest, RollingCaps, AnswersAtAnyHour, HelpForEverybody],
     };
 
     private static Verdict Line(in SendView view) => view.Facts.To.LineType switch

@@ -19,6 +19,9 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
     /// <summary>"Wed 30 Sep" with some air.</summary>
     private const double DayWidth = 72;
 
+    /// <summary>Closed windows that the text alternative names; more would be no summary.</summary>
+    private const int MostSaid = 4;
+
     private IReadOnlyList<Column> _columns = [];
     private IReadOnlyList<Shade> _shades = [];
     private IReadOnlyList<Label> _labels = [];
@@ -55,7 +58,8 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
         {
             var peak = Hours.MaxBy(hour => hour.Count)!;
             return $"{Figures.Counted(Hours.Sum(hour => hour.Count), "text")} from {Figures.Time(_start, ShownZone)} to {Figures.Time(_start.AddHours(_hours), ShownZone)} ({ZoneName}); "
-                + $"most in the hour from {Figures.Time(peak.Start, ShownZone)}: {Figures.Count(peak.Count)}.";
+                + $"most in the hour from {Figures.Time(peak.Start, ShownZone)}: {Figures.Count(peak.Count)}."
+                + string.Concat(_shades.Take(MostSaid).Select(shade => $" {shade.Title}."));
         }
     }
 
@@ -67,7 +71,8 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
             return;
         }
 
-        _start = Hours.Min(hour => hour.Start);
+        // Who starts a campaign in the night sees it before the morning's texts.
+        _start = Hours.Select(hour => hour.Start).Concat(Closed.Select(window => window.Start)).Min();
         _hours = Math.Max(12, Math.Ceiling((Hours.Max(hour => hour.Start) - _start).TotalHours) + 1);
         _scale = Scale.For(Hours.Max(hour => hour.Count));
         var width = Width / _hours;
@@ -84,7 +89,8 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
     private Shade Shaded(ClosedWindow window)
     {
         var from = Math.Max(Left, X(window.Start));
-        return new Shade(from, Math.Min(Left + Width, X(window.End)) - from);
+        var until = $"{Figures.Time(window.Start, ShownZone)} to {Figures.Time(window.End, ShownZone)}: closed";
+        return new Shade(from, Math.Min(Left + Width, X(window.End)) - from, window.Share, window.Share < 1 ? $"{until} for {window.Share:P0}" : until);
     }
 
     private IEnumerable<Label> Labels()
@@ -108,7 +114,7 @@ public sealed partial class DeliveryCurve(TimeProvider clock)
 
     private sealed record Column(double X, double Width, long Count, string Title);
 
-    private sealed record Shade(double X, double Width);
+    private sealed record Shade(double X, double Width, double Share, string Title);
 
     private sealed record Label(double X, string Text, bool IsDay);
 }

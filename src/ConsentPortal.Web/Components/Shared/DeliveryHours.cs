@@ -4,4 +4,5 @@ namespace ConsentPortal.Web.Components.Shared;
 public sealed record DeliveryHour(DateTimeOffset Start, long Count);
 
 /// <summary>A span in which nothing may be sent; the end is outside of it.</summary>
-public sealed record ClosedWindow(DateTimeOffset Start, DateTimeOffset End);
+/// <param name="Share">For how many of the people, from 0 to 1: where they live in several zones, it is night for some.</param>
+public sealed record ClosedWindow(DateTimeOffset Start, DateTimeOffset End, double Share = 1);

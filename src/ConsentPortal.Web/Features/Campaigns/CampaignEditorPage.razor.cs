@@ -57,6 +57,12 @@ public sealed partial class CampaignEditorPage(
 
     private TimeZoneInfo Zone => Choices?.TimeZone ?? TimeZoneInfo.Utc;
 
+    /// <summary>On whose clock the start is written.</summary>
+    private TimeZoneInfo StartZone => _form.StartsLocally ? LocalInput.FirstOnEarth : Zone;
+
+    private string AboutHours => _form.Hours is { IsPossible: false } ? "The hours have to end later than they begin, on the same day."
+        : "By the clock of each person, within the hours that the rules allow there. Whoever's hours are over waits for the next day's, until \"not after\". Empty: any allowed hour.";
+
     private int CurrentStep => _form.Purpose is null || _form.Segment is null ? 0 : _preview is null ? 1 : 2;
 
     private string? WhyNotSave =>
@@ -99,7 +105,7 @@ public sealed partial class CampaignEditorPage(
     /// <summary>The shown text in all its languages: whoever is chosen gets the one that they would be sent.</summary>
     private PreviewQuestion OfPerson(PreviewQuestion question) => question with
     {
-        Body = Shown.Body, Language = _form.Languages.Count == 0 ? null : _form.Language, Further = [.. _form.FurtherOf(_shown)],
+        Timing = _form.Timing, Body = Shown.Body, Language = _form.Languages.Count == 0 ? null : _form.Language, Further = [.. _form.FurtherOf(_shown)],
     };
 
     private TestQuestion TestOf(PreviewQuestion question) => new(
@@ -136,9 +142,17 @@ public sealed partial class CampaignEditorPage(
         if (Id is null)
             _form.Name = $"Copy of {known.Name}";
         else
-            (_campaign, _form.StartAt, _form.NotAfter) = (known, known.StartAt, known.NotAfter);
+            (_campaign, _form.StartAt, _form.StartsLocally, _form.NotAfter) = (known, known.StartAt, known.Timing?.StartsAt is not null, known.NotAfter);
         await PreviewAsync();
     }
+
+    /// <summary>The time on the face of the clock stays; whose clock it is changes.</summary>
+    private Task StartLocallyAsync(bool isLocal) => ChangedAsync(() =>
+    {
+        var written = LocalInput.Text(_form.StartAt, StartZone);
+        _form.StartsLocally = isLocal;
+        _form.StartAt = LocalInput.Read(written, StartZone);
+    });
 
     private async Task ChangedAsync(Action change)
     {

@@ -1,7 +1,6 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
-using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 
@@ -17,11 +16,11 @@ internal static class CampaignEndpoints
         Guid id, string? state, string? reason, string? text, string? language, HttpContext request, CampaignDetail campaigns, ExportCampaignRecipients export, CancellationToken cancellationToken)
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
-        if (reason is { Length: > 0 } && !Enum.GetNames<SendReason>().Contains(reason))
-            return Results.NotFound();
         if (!(await campaigns.GetAsync(actor, new CampaignId(id), cancellationToken)).IsSuccess)
             return Results.NotFound();
         MessageState? wanted = Enum.TryParse<MessageState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+        if (reason is { Length: > 0 } && !RecipientFilter.IsReason(wanted, reason))
+            return Results.NotFound();
         // Whom somebody texted does not stay in a browser's cache.
         request.Response.Headers.CacheControl = "no-store";
         return Results.Stream(to => export.ExecuteAsync(actor, new RecipientQuery(new CampaignId(id), wanted, reason) { Variant = RecipientFilter.Letter(text), Language = language }, to, cancellationToken), "text/csv; charset=utf-8", "campaign-recipients.csv");

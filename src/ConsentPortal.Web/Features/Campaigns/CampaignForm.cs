@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 
 namespace ConsentPortal.Web.Features.Campaigns;
@@ -51,7 +52,19 @@ public sealed class CampaignForm
 
     public DateTimeOffset? StartAt { get; set; }
 
+    /// <summary>Whether <see cref="StartAt"/> is the first instant on earth of the chosen wall-clock time.</summary>
+    public bool StartsLocally { get; set; }
+
+    public int? FromHour { get; set; }
+
+    public int? ToHour { get; set; }
+
     public DateTimeOffset? NotAfter { get; set; }
+
+    /// <summary>One end alone leaves the other at midnight.</summary>
+    public SendingHours? Hours => FromHour is null && ToHour is null ? null : new SendingHours(FromHour ?? 0, ToHour ?? SendingHours.Midnight);
+
+    public SendTiming? Timing => StartsLocally || Hours is not null ? new SendTiming(StartsLocally && StartAt is { } start ? SendTiming.WallClockOf(start) : null, Hours) : null;
 
     public int? TextsPerMinute { get; set; }
 
@@ -78,6 +91,7 @@ public sealed class CampaignForm
         (Name, Purpose, Segment, Subject) = (known.Name, known.PurposeId, known.SegmentId, known.Subject);
         (Exclude, AtMost, HoldoutPercent, TextsPerMinute) = ([.. known.Exclusions.Select(e => e.Id)], known.AtMost, known.HoldoutPercent, known.TextsPerMinute);
         (OptOutLimit, FailureLimit, LimitsFrom) = (known.Limits.OptOutPercent, known.Limits.FailurePercent, known.Limits.From);
+        (FromHour, ToHour) = (known.Timing?.Hours?.From, known.Timing?.Hours?.To);
         CountsClicks = known.CountsClicks;
         Repeats.Take(known.Repeats);
         IsReengagement = known.Reengages is not null;
@@ -106,7 +120,7 @@ public sealed class CampaignForm
             Weight = Texts[0].Weight, OtherTexts = [.. Texts.Skip(1).Select(t => new TextEdit(t.Body, t.Weight))],
             Language = Languages.Count == 0 ? null : Language, Translations = [.. Texts.Index().SelectMany(t => FurtherOf(t.Index))],
             CountsClicks = CountsClicks, Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
-            OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, Repeats = Repeats.Read(zone, StartAt.Value),
+            StartsLocally = StartsLocally, Hours = Hours, OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, Repeats = Repeats.Read(zone, StartAt.Value),
             Reengages = IsReengagement ? new Reengagement(IdleDays, AnswerDays, WhenSilent) : null,
         };
 

@@ -3,6 +3,7 @@ using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
 using Microsoft.AspNetCore.Components;
+using Shown = ConsentPortal.Web.Components.Shared.Figures;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
@@ -40,6 +41,31 @@ public sealed partial class CampaignResults(NavigationManager navigation)
             .Select(g => new WaterfallStep(g.Key, CampaignWords.Reason(g.Key), g.Sum(r => r.Count), Meaning.Withdrawn, g.Select(r => r.Rule).Distinct().Count() == 1 ? g.First().Rule : null)),
     ];
 
+    /// <summary>Each state and reason for itself, because that is what leads to the people.</summary>
+    private IReadOnlyList<WaterfallStep> Failures =>
+    [
+        .. Figures.Reasons.Where(r => r.State is MessageState.Failed or MessageState.Expired).GroupBy(r => (r.State, Reason: r.Reason!)).OrderByDescending(g => g.Sum(r => r.Count))
+            .Select(g => new WaterfallStep($"{g.Key.State}/{g.Key.Reason}", $"{CampaignWords.Of(g.Key.State).Word}: {CampaignWords.Failure(g.Key.Reason)}", g.Sum(r => r.Count))),
+    ];
+
+    private int Settled => Figures.Of(MessageState.Delivered) + Failed;
+
+    private string EndText => Figures.Speed!.EndsAt(Figures.At) is { } end ? Shown.Relative(end, Figures.At) : "–";
+
+    private string EndDetail => Figures.Speed! switch
+    {
+        { Ready: > 0, LastMinute: 0 } => "No text left in the last minute",
+        { Ready: 0, Later: 0 } => "Nothing waits any more",
+        var speed when speed.LastDueAt is { } last && speed.EndsAt(Figures.At) == last => $"{Shown.Counted(speed.Later, "text")} wait for a later hour, the last until {Shown.Time(last, Choices?.TimeZone ?? TimeZoneInfo.Utc)}",
+        var speed => $"At this rate, for {Shown.Counted(speed.Ready, "text")} that could leave now",
+    };
+
+    private string Price => Figures.PricedTexts switch
+    {
+        0 => "No price from the provider yet",
+        var priced => $"{CampaignWording.OfMoney(Figures.Price)}, as charged for {Shown.Counted(priced, "text")}",
+    };
+
     protected override void OnParametersSet()
     {
         _days = [];
@@ -55,6 +81,12 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     }
 
     private DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Choices?.TimeZone ?? TimeZoneInfo.Utc).Date);
+
+    private void OpenFailure(string key)
+    {
+        var (state, reason) = key.Split('/', 2) is [var name, var code] ? (Enum.Parse<MessageState>(name), code) : (MessageState.Failed, "");
+        navigation.NavigateTo(Address(new RecipientFilter(state, reason)));
+    }
 
     private void Open(string reason) => navigation.NavigateTo(Address(new RecipientFilter(MessageState.Skipped, reason)));
 }

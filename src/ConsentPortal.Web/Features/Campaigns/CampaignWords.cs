@@ -51,6 +51,9 @@ internal static class CampaignWords
         _ => Spaced(code),
     };
 
+    /// <summary>Why a text failed: a reason of the ledger in words, or the provider's code, which means different things from one of its answers to another.</summary>
+    public static string Failure(string code) => Enum.GetNames<SendReason>().Contains(code, StringComparer.Ordinal) ? Reason(code) : $"Provider's code {code}";
+
     private static string Spaced(string code)
     {
         var words = new StringBuilder(code.Length + 8);

@@ -10,6 +10,7 @@ public sealed partial class DryRunPanel
 {
     private IReadOnlyList<WaterfallStep> _steps = [];
     private IReadOnlyList<DeliveryHour> _hours = [];
+    private IReadOnlyList<ClosedWindow> _closed = [];
     private DryRunReason? _chosen;
 
     [Parameter, EditorRequired]
@@ -34,7 +35,36 @@ public sealed partial class DryRunPanel
             return;
         _steps = [.. run.Detail.Reasons.Where(r => r.Kind != DecisionKind.Defer).Select(r => new WaterfallStep(Key(r), CampaignWords.Reason(r.Reason.ToString()), r.Count, Rule: r.Rule))];
         _hours = [.. run.Detail.Hours.Select(h => new DeliveryHour(h.Start, h.Texts))];
+        _closed = Windows(run.Detail.Closed, run.Allowed + run.Deferred);
     }
+
+    /// <summary>Hours that follow each other and are shut for as many people are one window.</summary>
+    private static List<ClosedWindow> Windows(IReadOnlyList<ClosedHour> hours, int people)
+    {
+        var windows = new List<ClosedWindow>();
+        foreach (var hour in hours)
+        {
+            var share = (double)hour.People / Math.Max(1, people);
+            if (windows is [.., var last] && last.End == hour.Start && last.Share == share)
+                windows[^1] = last with { End = hour.Start.AddHours(1) };
+            else
+                windows.Add(new ClosedWindow(hour.Start, hour.Start.AddHours(1), share));
+        }
+
+        return windows;
+    }
+
+    private string CostText => Run!.Detail is { Cost: 0, UnpricedParts: > 0 } ? "not known" : CampaignWording.OfMoney(Run.Detail.Cost);
+
+    private string? CostDetail =>
+        Run!.Detail.UnpricedParts > 0 ? $"and {Figures.Counted(Run.Detail.UnpricedParts, "part")} without a known price" : "if all of it leaves";
+
+    private string OptOutsText => Run!.Detail.Past?.Of(Run.Allowed + Run.Deferred) is { } people ? $"about {Figures.Count(people)}" : "–";
+
+    private static string OptOutsDetail(PastOptOuts past, bool isKnown) =>
+        past.Texts == 0 ? "No experience yet: this purpose has sent no campaign"
+        : !isKnown ? $"No experience yet: only {Figures.Counted(past.Texts, "text")} of this purpose so far"
+        : $"{Figures.Share(past.OptOuts, past.Texts)} did after the last {Figures.Counted(past.Campaigns, "campaign")} of this purpose";
 
     private static string PromiseSentence(int people) =>
         $"{Figures.Counted(people, "person", "people")} had as many texts lately as {(people == 1 ? "was" : "were")} promised to them for a day, week or month. They wait until one of those is old enough, and get none where that takes more than two weeks.";

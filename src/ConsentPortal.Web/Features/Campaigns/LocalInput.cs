@@ -1,10 +1,14 @@
 using System.Globalization;
+using ConsentPortal.Domain.Policy;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>Instants in a <c>datetime-local</c> field, on the clock of the person who fills it in.</summary>
 internal static class LocalInput
 {
+    /// <summary>The clock on earth that shows any time first: a start by each person's own clock is read on it.</summary>
+    public static readonly TimeZoneInfo FirstOnEarth = TimeZoneInfo.CreateCustomTimeZone("First on earth", SendTiming.FirstOffset, null, null);
+
     private const string Form = "yyyy-MM-dd'T'HH:mm";
 
     public static string Text(DateTimeOffset? at, TimeZoneInfo zone) =>

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Campaigns;
@@ -26,6 +27,9 @@ public sealed partial class ReviewPanel
     public EventCallback<string> OnRequestChanges { get; set; }
 
     private long Sent => (Campaign.DryRun?.Allowed ?? 0) + (Campaign.DryRun?.Deferred ?? 0);
+
+    private string? Cost => Campaign.DryRun?.Detail is not { Cost: > 0 } detail ? null
+        : $", for about {CampaignWording.OfMoney(detail.Cost)}{(detail.UnpricedParts > 0 ? $" and {Figures.Counted(detail.UnpricedParts, "part")} whose price is not known" : "")}";
 
     private bool IsOwn => Guid.TryParse(Actor.Id, out var id) && (id == Campaign.AuthorId || id == Campaign.SubmittedById);
 

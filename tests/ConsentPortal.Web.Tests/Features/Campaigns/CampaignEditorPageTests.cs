@@ -4,6 +4,7 @@ using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -109,6 +110,26 @@ public sealed class CampaignEditorPageTests : StaffPageTest
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindComponents<TestPanel>()), Patience);
         Assert.Equal(("de", German), (page.FindComponent<TestPanel>().Instance.Question.Language, page.FindComponent<TestPanel>().Instance.Question.Body));
+    }
+
+    [Fact]
+    public async Task A_start_by_each_clock_keeps_the_time_that_was_written_and_hours_are_saved()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, English);
+        await page.InvokeAsync(() => page.Find("input[type='datetime-local']").Change("2026-12-01T10:00"));
+        var clock = page.FindComponents<MudBlazor.MudSwitch<bool>>().Single(s => s.Instance.Label == "Start at this time where each person is");
+        await page.InvokeAsync(() => clock.Instance.ValueChanged.InvokeAsync(true));
+        foreach (var (label, hour) in new[] { ("Only from hour", 9), ("Only to hour", 18) })
+            await page.InvokeAsync(() => page.FindComponents<MudBlazor.MudNumericField<int?>>().Single(f => f.Instance.Label == label).Instance.ValueChanged.InvokeAsync(hour));
+
+        page.WaitForAssertion(() => Assert.Equal("2026-12-01T10:00", page.Find("input[type='datetime-local']").GetAttribute("value")), Patience);
+        await ClickAsync(page, "Save and check");
+
+        await using var db = Database.Open();
+        var saved = await db.Campaigns.SingleAsync();
+        Assert.Equal(new SendTiming(new DateTime(2026, 12, 1, 10, 0, 0), new SendingHours(9, 18)), saved.Timing);
+        Assert.Equal(new DateTimeOffset(2026, 11, 30, 20, 0, 0, TimeSpan.Zero), saved.StartAt);
     }
 
     private async Task<IRenderedComponent<CampaignEditorPage>> OpenAsync()

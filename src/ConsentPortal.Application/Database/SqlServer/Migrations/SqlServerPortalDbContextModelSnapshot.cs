@@ -2579,6 +2579,12 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int>("SegmentVersion")
                         .HasColumnType("int");
 
+                    b.Property<int?>("SendFromHour")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SendToHour")
+                        .HasColumnType("int");
+
                     b.Property<Guid?>("SeriesId")
                         .HasColumnType("uniqueidentifier");
 
@@ -2587,6 +2593,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("StartsLocally")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Status")
                         .HasColumnType("int");

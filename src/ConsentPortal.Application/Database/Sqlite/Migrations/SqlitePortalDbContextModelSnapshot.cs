@@ -2545,6 +2545,12 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int>("SegmentVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("SendFromHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SendToHour")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SeriesId")
                         .HasColumnType("BLOB");
 
@@ -2552,6 +2558,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("StartsLocally")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
