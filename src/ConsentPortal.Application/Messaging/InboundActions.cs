@@ -20,12 +20,20 @@ internal sealed record InboundCase(
     DateTimeOffset Now);
 
 /// <summary>What follows from a text, in the transaction that keeps it.</summary>
-public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, StopQuestion question, SendingGate gate)
+public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, StopQuestion question, InboundRequests requests, SendingGate gate)
 {
     /// <summary>Marketing stands still until somebody has read the text.</summary>
     internal const string WaitingForReview = "A text of this person waits for review.";
 
     internal async Task ApplyAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
+    {
+        await ActAsync(db, inbound, cancellationToken);
+        // Beside what the text does to consent, never instead of it; after a stop its own confirmation is the one answer (US-16).
+        if (inbound.Sender is { } sender && await requests.OpenAsync(db, inbound, sender, cancellationToken) is { } words && inbound.Meaning.Action is TextAction.None or TextAction.Review)
+            await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, [], words, cancellationToken);
+    }
+
+    private async Task ActAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
     {
         switch (inbound.Meaning.Action)
         {
@@ -40,7 +48,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
                 await consents.ConfirmAsync(db, inbound, sender, cancellationToken);
                 break;
             case TextAction.Help when inbound.Sender is { } sender:
-                await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, [], cancellationToken);
+                await ReplyAsync(db, inbound, sender, MessageKind.HelpReply, [], words: null, cancellationToken);
                 break;
             case TextAction.Review:
                 db.Suppressions.Add(new Suppression
@@ -80,7 +88,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         foreach (var person in inbound.Meaning.IsWrongNumber ? people : [])
             person.NumberState = NumberState.Reassigned;
         if (!wasStopped)
-            await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, offers, cancellationToken);
+            await ReplyAsync(db, inbound, sender, MessageKind.OptOutConfirmation, offers, words: null, cancellationToken);
     }
 
     private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
@@ -93,14 +101,16 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         return await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.ReceivedAt, cancellationToken);
     }
 
-    private async Task ReplyAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, IReadOnlyList<KeepOffer> offers, CancellationToken cancellationToken)
+    /// <param name="words">Where they say something else than the wording's own; null for those.</param>
+    private async Task ReplyAsync(
+        PortalDbContext db, InboundCase inbound, Subscriber sender, MessageKind kind, IReadOnlyList<KeepOffer> offers, string? words, CancellationToken cancellationToken)
     {
         var about = await LatestPurposeAsync(db, inbound, sender.Id, cancellationToken);
         if (about is null || inbound.Programmes.WordingOf(about.Id, sender.Language) is not { } wording)
             return;
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
-        var words = offers.Count > 0 ? KeepQuestion.After(wording.StopReply, wording.Language, offers) : null;
-        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, kind, words, inbound.Now, cancellationToken);
+        var said = offers.Count > 0 ? KeepQuestion.After(wording.StopReply, wording.Language, offers) : words;
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, kind, said, inbound.Now, cancellationToken);
     }
 
     /// <summary>The purpose of the last text to this person from the sender that they answer, else the sender's first.</summary>

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -17,9 +18,19 @@ internal sealed record RequestStep(string Action, string Step, string? Note = nu
 /// <summary>Changes one request in one transaction: the rule of the domain, the line in its activity, the audit entry.</summary>
 internal static class RequestChange
 {
+    public static Task<Result<Done>> ApplyAsync(
+        PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
+        Func<PrivacyRequest, Result<Done>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(database, actor, id, now, step, (request, _) => change(request), cancellationToken);
+
+    public static Task<Result<Done>> ApplyAsync(
+        PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
+        Func<PrivacyRequest, RequestDays, Result<Done>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(database, actor, id, now, step, async (db, request) => change(request, await DaysAsync(db, request, now, cancellationToken)), cancellationToken);
+
     public static async Task<Result<Done>> ApplyAsync(
         PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
-        Func<PrivacyRequest, Result<Done>> change, CancellationToken cancellationToken)
+        Func<PortalDbContext, PrivacyRequest, Task<Result<Done>>> change, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,9 +40,12 @@ internal static class RequestChange
                     var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
                     if (request is null)
                         return new RequestNotFound();
-                    var outcome = change(request);
+                    var outcome = await change(db, request);
                     if (outcome.IsSuccess)
                         Tell(db, actor, request, now, step);
+                    else
+                        // An act is whole or not at all: what it changed before it was refused is not saved.
+                        db.ChangeTracker.Clear();
                     return outcome;
                 },
                 cancellationToken);
@@ -40,6 +54,13 @@ internal static class RequestChange
         {
             return new ChangedMeanwhile();
         }
+    }
+
+    /// <summary>The request's days by the organisation's calendar.</summary>
+    public static async Task<RequestDays> DaysAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var days = await OrganisationDays.OfAsync(db, cancellationToken);
+        return new RequestDays(days.Of(request.ReceivedAt), days.Of(now));
     }
 
     public static void Tell(PortalDbContext db, Actor actor, PrivacyRequest request, DateTimeOffset now, RequestStep step, Dictionary<string, object?>? more = null)
