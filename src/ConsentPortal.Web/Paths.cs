@@ -185,6 +185,11 @@ public static class Paths
 
     public static string Segment(SegmentId id) => $"{Segments}/{id}";
 
+    public static string SegmentFile(SegmentId id) => $"{Segments}/{id}/people.csv";
+
+    /// <param name="reason">Why the full numbers are needed; it stands in the audit trail.</param>
+    public static string FullSegmentFile(SegmentId id, string reason) => $"{SegmentFile(id)}?numbers=full&reason={Uri.EscapeDataString(reason.Trim())}";
+
     public static string Campaign(CampaignId id) => $"{Campaigns}/{id}";
 
     public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";

@@ -14,6 +14,7 @@ namespace ConsentPortal.Application.Audit;
 /// <param name="ActorId">As the entries have it: the id of a member of staff, a job's name.</param>
 /// <param name="From">First instant (UTC), inclusive.</param>
 /// <param name="To">Last instant (UTC), exclusive.</param>
+/// <param name="Words">All of them stand in the reason.</param>
 public sealed record AuditQuery(
     string? Group = null,
     string? ActorId = null,
@@ -24,7 +25,8 @@ public sealed record AuditQuery(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     string? Action = null,
-    AuditOutcome? Outcome = null);
+    AuditOutcome? Outcome = null,
+    string? Words = null);
 
 /// <param name="Who">The name under which screens show the actor today.</param>
 /// <param name="Role">The role under which they acted then.</param>
@@ -39,7 +41,12 @@ public sealed record AuditRow(
 
 /// <param name="Newer">Pages of newer entries begin after it; null when there are none.</param>
 /// <param name="Older">Pages of older entries begin after it; null when there are none.</param>
-public sealed record AuditEntryPage(IReadOnlyList<AuditRow> Rows, AuditPlace? Newer, AuditPlace? Older);
+/// <param name="Look">How far a search for words came when it stopped before it had filled the page or come to the end; null otherwise.</param>
+public sealed record AuditEntryPage(IReadOnlyList<AuditRow> Rows, AuditPlace? Newer, AuditPlace? Older, AuditLook? Look = null);
+
+/// <param name="Entries">Whose reasons were read.</param>
+/// <param name="To">The last of them.</param>
+public sealed record AuditLook(int Entries, AuditPlace To);
 
 /// <param name="Values">Each changed value before and after; personal values as the ciphertext that the entry holds.</param>
 /// <param name="Json">The exact leaf that is hashed.</param>
@@ -52,15 +59,20 @@ public sealed record AuditValue(string Name, string? Before, string? After);
 public sealed record AuditActor(string Id, string Name);
 
 /// <summary>The audit trail as pages show it, newest first.</summary>
-public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
+public sealed class AuditEntries(PortalDatabase database, LookupHash hashes, TimeProvider clock)
 {
     public const int PageSize = 50;
+
+    /// <summary>Entries whose reasons one page reads at most when words are looked for.</summary>
+    public const int LookedAtForWords = AuditWordSearch.MostLookedAt;
 
     private const int MostRelated = 20;
 
     public async Task<AuditEntryPage> PageAsync(Actor actor, AuditQuery query, AuditPosition position, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewAudit);
+        if (query.Words is { Length: > 0 })
+            return await WordPageAsync(query, position, cancellationToken);
         await using var db = database.Open();
         var places = await new AuditSearch(db, query).FindAsync(position, PageSize + 1, cancellationToken).Take(PageSize + 1).ToListAsync(cancellationToken);
         var (hasMore, shown) = (places.Count > PageSize, places.Take(PageSize).ToList());
@@ -69,6 +81,21 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes)
         var rows = await RowsAsync(db, await ReadAsync(db, shown, cancellationToken), cancellationToken);
         var (hasNewer, hasOlder) = position.IsUpwards ? (hasMore, position.From is not null) : (position.From is not null, hasMore);
         return new AuditEntryPage(rows, hasNewer && shown.Count > 0 ? shown[0] : null, hasOlder && shown.Count > 0 ? shown[^1] : null);
+    }
+
+    private async Task<AuditEntryPage> WordPageAsync(AuditQuery query, AuditPosition position, CancellationToken cancellationToken)
+    {
+        await using var places = database.Open();
+        await using var db = database.Open();
+        var (found, look) = await new AuditWordSearch(places, db, query, clock).FindAsync(position, PageSize, cancellationToken);
+        var stopped = found.Count == PageSize ? null : look;
+        if (position.IsUpwards)
+            found.Reverse();
+        var rows = await RowsAsync(db, found, cancellationToken);
+        // Back goes to where this page came from, whether or not anything was found on it.
+        return position.IsUpwards
+            ? new AuditEntryPage(rows, look?.To, position.From is { } below ? new AuditPlace(below.At, below.Id + 1) : null, stopped)
+            : new AuditEntryPage(rows, position.From is { } above ? new AuditPlace(above.At, above.Id - 1) : null, look?.To, stopped);
     }
 
     /// <summary>The entries of some places, in their order.</summary>

@@ -83,7 +83,7 @@ public sealed class ExportAuditEntries(PortalDatabase database, TimeProvider clo
                 db.Audit(actor, now, new AuditFact("audit.entriesExported", "audit", "trail", wish.Query.Subject, After: new Dictionary<string, object?>
                 {
                     ["format"] = format, ["group"] = wish.Query.Group, ["action"] = wish.Query.Action, ["outcome"] = wish.Query.Outcome, ["actor"] = wish.Query.ActorId,
-                    ["objectKind"] = wish.Query.ObjectKind, ["objectId"] = wish.Query.ObjectId, ["request"] = wish.Query.RequestId, ["from"] = wish.Query.From, ["to"] = wish.Query.To,
+                    ["objectKind"] = wish.Query.ObjectKind, ["objectId"] = wish.Query.ObjectId, ["request"] = wish.Query.RequestId, ["hasWords"] = wish.Query.Words is not null, ["from"] = wish.Query.From, ["to"] = wish.Query.To,
                 }));
                 return Task.CompletedTask;
             },
@@ -106,7 +106,11 @@ public sealed class ExportAuditEntries(PortalDatabase database, TimeProvider clo
     {
         await using var places = database.Open();
         await foreach (var some in new AuditSearch(places, query).FindAsync(AuditPosition.Newest, atOnce, cancellationToken).Chunk(atOnce).WithCancellation(cancellationToken))
-            yield return await AuditEntries.ReadAsync(db, some, cancellationToken);
+        {
+            List<AuditEntry> matching = [.. (await AuditEntries.ReadAsync(db, some, cancellationToken)).Where(e => AuditWordSearch.Matches(e, query.Words))];
+            if (matching.Count > 0)
+                yield return matching;
+        }
     }
 
     private Task<ReportFile> DrawAsync(Actor actor, AuditFileWish wish, int part, IReadOnlyList<AuditRow> rows, CancellationToken cancellationToken)

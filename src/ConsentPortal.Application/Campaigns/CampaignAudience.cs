@@ -20,16 +20,18 @@ internal sealed class CampaignAudience
     private readonly Purpose _purpose;
     private readonly SegmentRule _included;
     private readonly IReadOnlyList<SegmentRule> _excluded;
+    private readonly TimeZoneInfo _zone;
 
-    private CampaignAudience(Campaign campaign, Purpose purpose, SegmentRule included, IReadOnlyList<SegmentRule> excluded) =>
-        (_campaign, _purpose, _included, _excluded) = (campaign, purpose, included, excluded);
+    private CampaignAudience(Campaign campaign, Purpose purpose, SegmentRule included, IReadOnlyList<SegmentRule> excluded, TimeZoneInfo zone) =>
+        (_campaign, _purpose, _included, _excluded, _zone) = (campaign, purpose, included, excluded, zone);
 
     public static async Task<CampaignAudience> ReadAsync(PortalDbContext db, Campaign campaign, Purpose purpose, CancellationToken cancellationToken)
     {
         var excluded = new List<SegmentRule>(campaign.Exclusions.Count);
         foreach (var segment in campaign.Exclusions)
             excluded.Add((await SegmentAudience.RuleAsync(db, segment.SegmentId, segment.Version, cancellationToken))!);
-        return new CampaignAudience(campaign, purpose, (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!, excluded);
+        var included = (await SegmentAudience.RuleAsync(db, campaign.SegmentId, campaign.SegmentVersion, cancellationToken))!;
+        return new CampaignAudience(campaign, purpose, included, excluded, await RuleMoments.ZoneAsync(db, cancellationToken));
     }
 
     /// <summary>
@@ -38,7 +40,7 @@ internal sealed class CampaignAudience
     /// </summary>
     /// <param name="after">Who came last so far.</param>
     public IQueryable<Subscriber> People(PortalDbContext db, SubscriberId after, DateTimeOffset at) =>
-        Silent(db, SegmentTranslator.PeopleInOrder(db, _included, at).Where(s => s.Id > after), at);
+        Silent(db, SegmentTranslator.PeopleInOrder(db, _included, Moment(at)).Where(s => s.Id > after), at);
 
     /// <param name="people">Neighbours in the order of the database.</param>
     /// <param name="line">The highest lot that gets it; null for no limit.</param>
@@ -50,7 +52,7 @@ internal sealed class CampaignAudience
             return left;
         var (first, last) = (people[0], people[^1]);
         foreach (var rule in _excluded)
-            foreach (var id in await SegmentTranslator.PeopleInOrder(db, rule, at).Where(s => s.Id >= first && s.Id <= last).Select(s => s.Id).ToListAsync(cancellationToken))
+            foreach (var id in await SegmentTranslator.PeopleInOrder(db, rule, Moment(at)).Where(s => s.Id >= first && s.Id <= last).Select(s => s.Id).ToListAsync(cancellationToken))
                 left[id] = SendReason.ExcludedSegment;
         foreach (var id in people)
             if (!left.ContainsKey(id) && DrawnOut(id, line) is { } reason)
@@ -63,7 +65,7 @@ internal sealed class CampaignAudience
     public async Task<IReadOnlySet<SubscriberId>> TakersAsync(PortalDbContext db, IReadOnlyList<SubscriberId> people, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (first, last) = (people[0], people[^1]);
-        return await Takers(db, SegmentTranslator.PeopleInOrder(db, _included, at).Where(s => s.Id >= first && s.Id <= last), at).Select(s => s.Id).ToHashSetAsync(cancellationToken);
+        return await Takers(db, SegmentTranslator.PeopleInOrder(db, _included, Moment(at)).Where(s => s.Id >= first && s.Id <= last), at).Select(s => s.Id).ToHashSetAsync(cancellationToken);
     }
 
     /// <summary>
@@ -105,15 +107,17 @@ internal sealed class CampaignAudience
 
     private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
     {
-        var people = Silent(db, SegmentTranslator.People(db, _included, at), at);
+        var people = Silent(db, SegmentTranslator.People(db, _included, Moment(at)), at);
         foreach (var rule in _excluded)
         {
-            var excluded = SegmentTranslator.People(db, rule, at).Select(s => s.Id);
+            var excluded = SegmentTranslator.People(db, rule, Moment(at)).Select(s => s.Id);
             people = people.Where(s => !excluded.Contains(s.Id));
         }
 
         return people;
     }
+
+    private RuleMoment Moment(DateTimeOffset at) => new(at, _zone);
 
     private SendReason? DrawnOut(SubscriberId person, long? line) =>
         _campaign.IsHeldOut(person) ? SendReason.Holdout : line is { } highest && _campaign.LotOf(person) > highest ? SendReason.AudienceCap : null;

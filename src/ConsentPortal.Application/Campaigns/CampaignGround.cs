@@ -52,7 +52,7 @@ public sealed record CampaignGround(
     {
         if (segment is not { } id || await SegmentAudience.RuleAsync(db, id, version, cancellationToken) is not { } rule)
             return (OpenTo(purpose), [null]);
-        var people = SegmentTranslator.PeopleByRules(db, rule, at);
+        var people = SegmentTranslator.PeopleByRules(db, rule, await RuleMoments.AtAsync(db, at, cancellationToken));
         // Facts about an order need no consent in some countries: there everybody in the segment counts. Whoever has agreed and is stopped or paused counts
         // too: their rows would have to be read to tell them apart, and a rule more that is looked at harms nobody.
         if (purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational)

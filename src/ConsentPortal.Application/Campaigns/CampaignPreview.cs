@@ -66,7 +66,7 @@ public sealed class CampaignPreview(PortalDatabase database, SendFactsReader fac
         var version = await db.Segments.Where(s => s.Id == id).Select(s => s.CurrentVersion).SingleOrDefaultAsync(cancellationToken);
         if (await SegmentAudience.RuleAsync(db, id, version, cancellationToken) is not { } rule)
             return null;
-        var newest = await SegmentTranslator.People(db, rule, at).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Select(s => s.Id).Take(1).ToListAsync(cancellationToken);
+        var newest = await SegmentTranslator.People(db, rule, await RuleMoments.AtAsync(db, at, cancellationToken)).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Select(s => s.Id).Take(1).ToListAsync(cancellationToken);
         var people = await facts.ReadAsync(db, newest, new SendQuestion(purpose, purpose.MessageClass, question.Subject), at, cancellationToken);
         return people.Values.FirstOrDefault();
     }

@@ -88,7 +88,7 @@ public sealed class PreviewForPerson(PortalDatabase database, SendFactsReader fa
             return null;
         var version = await db.Segments.Where(s => s.Id == id).Select(s => s.CurrentVersion).SingleOrDefaultAsync(cancellationToken);
         return await SegmentAudience.RuleAsync(db, id, version, cancellationToken) is { } rule
-            ? await SegmentTranslator.People(db, rule, at).AnyAsync(s => s.Id == person, cancellationToken)
+            ? await SegmentTranslator.People(db, rule, await RuleMoments.AtAsync(db, at, cancellationToken)).AnyAsync(s => s.Id == person, cancellationToken)
             : null;
     }
 }

@@ -20,6 +20,9 @@ public sealed class PortalSetting
     /// <summary>For how many months each class of records is kept, where somebody has chosen.</summary>
     public const string Retention = "retention";
 
+    /// <summary>How many days a copy of the database lives, where somebody has said so.</summary>
+    public const string BackupDays = "backup-days";
+
     /// <summary>What the last verification of the audit log found.</summary>
     public const string AuditVerification = "audit-verification";
 

@@ -10,17 +10,18 @@ internal readonly record struct AttributeText(string? Text, double? Number, Date
     private const int LongestText = 400;
 
     /// <returns>Null where the text is no value of that type.</returns>
-    public static AttributeText? Read(string text, AttributeType type, DateTimeOffset now) => type switch
+    public static AttributeText? Read(string text, AttributeType type) => type switch
     {
         AttributeType.Text => new AttributeText(text.Length > LongestText ? text[..LongestText] : text, null, null),
         AttributeType.Number => double.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? new AttributeText(null, number, null) : null,
-        AttributeType.Date => ConsentDate.Read(text, now.AddYears(100)).At is { } at ? new AttributeText(null, null, at) : null,
+        AttributeType.Date => ConsentDate.AsWritten(text) is { } at ? new AttributeText(null, null, at) : null,
         AttributeType.Flag => ConsentWords.Read(text) switch
         {
             ConsentAnswer.Claimed => new AttributeText(null, 1, null),
             ConsentAnswer.Refused => new AttributeText(null, 0, null),
             ConsentAnswer.Unknown => null,
         },
+        AttributeType.List => ValueList.Read(text) is { } list ? new AttributeText(list, null, null) : null,
     };
 
     public static AttributeText? Of(SubscriberAttribute? stored) => stored is null ? null : new AttributeText(stored.Text, stored.Number, stored.Date);

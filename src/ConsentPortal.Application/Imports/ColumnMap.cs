@@ -1,4 +1,5 @@
 using System.Text;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 
 namespace ConsentPortal.Application.Imports;
@@ -16,8 +17,11 @@ public sealed record ColumnMap(IReadOnlyDictionary<string, string> Columns)
     public const string ConsentAt = "consentAt";
     public const string Source = "source";
 
-    /// <summary>Before the name of a custom attribute.</summary>
+    /// <summary>Before the name of a custom attribute that is known already, or becomes a text; one of another type is new as <c>attr.list:Interests</c>.</summary>
     public const string AttributePrefix = "attr:";
+
+    private const string TypedPrefix = "attr.";
+    private const int LongestAttributeName = 60;
 
     public static IReadOnlyList<string> Fields { get; } =
         [Phone, Country, Language, ExternalId, FirstName, LastName, Consent, ConsentAt, Source];
@@ -37,7 +41,9 @@ public sealed record ColumnMap(IReadOnlyDictionary<string, string> Columns)
                 return new FieldMappedTwice(field);
         }
 
-        return Of(columns);
+        return new ColumnMap(columns).AttributeColumns.CountBy(a => a.Attribute, StringComparer.OrdinalIgnoreCase).FirstOrDefault(a => a.Value > 1) is { Key: { } twice }
+            ? new FieldMappedTwice(twice)
+            : Of(columns);
     }
 
     public static Result<ColumnMap> Of(IReadOnlyDictionary<string, string> columns) =>
@@ -46,9 +52,20 @@ public sealed record ColumnMap(IReadOnlyDictionary<string, string> Columns)
     public string? this[string field] => Columns.GetValueOrDefault(field);
 
     /// <summary>The custom attributes by name, each with its column.</summary>
-    public IEnumerable<(string Attribute, string Column)> Attributes => Columns
-        .Where(c => c.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
-        .Select(c => (c.Key[AttributePrefix.Length..], c.Value));
+    public IEnumerable<(string Attribute, string Column)> Attributes => AttributeColumns.Select(a => (a.Attribute, a.Column));
+
+    public IEnumerable<AttributeColumn> AttributeColumns =>
+        from column in Columns
+        where IsAttribute(column.Key)
+        let colon = column.Key.IndexOf(':', StringComparison.Ordinal)
+        let name = column.Key[(colon + 1)..]
+        select new AttributeColumn(column.Key, name.Length > LongestAttributeName ? name[..LongestAttributeName] : name, TypeOf(column.Key[..colon]), column.Value);
+
+    public static bool IsAttribute(string field) => field.StartsWith(AttributePrefix, StringComparison.Ordinal) || field.StartsWith(TypedPrefix, StringComparison.Ordinal);
+
+    /// <param name="type">Null for what is known already, or becomes a text.</param>
+    public static string AttributeField(string name, AttributeType? type) =>
+        type is { } known ? $"{TypedPrefix}{known.ToString().ToLowerInvariant()}:{name}" : AttributePrefix + name;
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>
     public override string ToString() =>
@@ -56,10 +73,17 @@ public sealed record ColumnMap(IReadOnlyDictionary<string, string> Columns)
 
     private static string? FieldOf(string name)
     {
-        if (name.StartsWith(AttributePrefix, StringComparison.OrdinalIgnoreCase))
-            return name.Length > AttributePrefix.Length ? AttributePrefix + name[AttributePrefix.Length..].Trim() : null;
-        return Fields.FirstOrDefault(field => string.Equals(field, name, StringComparison.OrdinalIgnoreCase));
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return Fields.FirstOrDefault(field => string.Equals(field, name, StringComparison.OrdinalIgnoreCase));
+        var (kind, attribute) = (name[..(colon + 1)].ToLowerInvariant(), name[(colon + 1)..].Trim());
+        if (attribute.Length == 0)
+            return null;
+        return kind == AttributePrefix ? AttributeField(attribute, null) : TypeOf(kind[..^1]) is { } type ? AttributeField(attribute, type) : null;
     }
+
+    private static AttributeType? TypeOf(string kind) =>
+        Enum.GetValues<AttributeType>().Cast<AttributeType?>().FirstOrDefault(type => kind == $"{TypedPrefix}{type.ToString()!.ToLowerInvariant()}");
 
     private static IEnumerable<string> Entries(string text)
     {
@@ -85,4 +109,11 @@ public sealed record ColumnMap(IReadOnlyDictionary<string, string> Columns)
             return taken;
         }
     }
+}
+
+/// <param name="Field">Its name in the map.</param>
+/// <param name="Type">Said in the map; null for what is known already, or becomes a text.</param>
+public sealed record AttributeColumn(string Field, string Attribute, AttributeType? Type, string Column)
+{
+    public AttributeDefinition Definition => new() { Name = Attribute, Type = Type ?? AttributeType.Text };
 }

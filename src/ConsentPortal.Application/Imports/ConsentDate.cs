@@ -26,19 +26,27 @@ internal readonly record struct ConsentDate(DateTimeOffset? At, string? Note)
     private static readonly string[] Named = ["d MMM yyyy", "d MMMM yyyy", "d MMM yyyy H:mm", "MMM d, yyyy", "MMMM d, yyyy"];
 
     /// <summary>A date without a zone is taken as UTC; one that fits day-first and month-first alike is read day first, and the note says so.</summary>
-    public static ConsentDate Read(string text, DateTimeOffset now)
+    public static ConsentDate Read(string text, DateTimeOffset now) =>
+        Find(text) is var found && found.At is { } at ? Plausible(at.ToUniversalTime(), found.Note, now) : found;
+
+    /// <summary>A day of the calendar that proves nothing: the day and time that the text itself shows, as if they were UTC, whatever zone it names.</summary>
+    /// <returns>Null where the text is no date of the years 1900 to 2199.</returns>
+    public static DateTimeOffset? AsWritten(string text) =>
+        Find(text).At is { Year: >= 1900 and < 2200 } at ? new DateTimeOffset(at.DateTime, TimeSpan.Zero) : null;
+
+    private static ConsentDate Find(string text)
     {
         text = text.Trim();
         if (text.Length == 0)
             return new ConsentDate(null, null);
         if ((Exact(text, YearFirst) ?? Exact(text, Named)) is { } clear)
-            return Plausible(clear, null, now);
+            return new ConsentDate(clear, null);
         var slashed = text.Replace('.', '/').Replace('-', '/');
         var dayFirst = Exact(slashed, DayFirst);
         var monthFirst = Exact(slashed, MonthFirst);
         if (dayFirst is { } day && monthFirst is { } month && day != month)
-            return Plausible(day, "the date can be read day first or month first; it was read day first", now);
-        return (dayFirst ?? monthFirst) is { } only ? Plausible(only, null, now) : new ConsentDate(null, "the consent date is no date");
+            return new ConsentDate(day, "the date can be read day first or month first; it was read day first");
+        return (dayFirst ?? monthFirst) is { } only ? new ConsentDate(only, null) : new ConsentDate(null, "the consent date is no date");
     }
 
     private static ConsentDate Plausible(DateTimeOffset at, string? note, DateTimeOffset now) =>
@@ -47,5 +55,5 @@ internal readonly record struct ConsentDate(DateTimeOffset? At, string? Note)
         : new ConsentDate(at, note);
 
     private static DateTimeOffset? Exact(string text, string[] spellings) =>
-        DateTimeOffset.TryParseExact(text, spellings, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParseExact(text, spellings, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 }

@@ -41,12 +41,15 @@ public sealed record PhoneColumnNeeded() : Failure(
     "No column is chosen for the phone number. Nothing was imported; say which column holds it, such as phone=Mobile.");
 
 public sealed record MapEntryUnknown(string Field) : Failure(
-    $"'{Field}' is no field that can be imported. Use phone, country, language, externalId, firstName, lastName, consent, consentAt, source or attr:NAME. Nothing was imported.");
+    $"'{Field}' is no field that can be imported. Use phone, country, language, externalId, firstName, lastName, consent, consentAt, source or attr:NAME; a new attribute that is no text is attr.number:NAME, attr.date:NAME, attr.flag:NAME or attr.list:NAME. Nothing was imported.");
 
 public sealed record MapEntryMalformed(string Entry) : Failure(
     $"'{Entry}' is not of the form field=Column. Separate entries by commas; put a column name that holds a comma between quotation marks. Nothing was imported.");
 
 public sealed record FieldMappedTwice(string Field) : Failure($"The field {Field} is given two columns. Nothing was imported; keep one of them.");
+
+public sealed record AttributeOfOtherType(string Attribute, string Type) : Failure(
+    $"The attribute {Attribute} is known and is a {Type}; its type does not change. Nothing was imported; import it as that, or under another name.");
 
 public sealed record RegionUnknown(string Region) : Failure(
     $"'{Region}' is no country code. Nothing was imported; use two letters such as US, GB or DE.");

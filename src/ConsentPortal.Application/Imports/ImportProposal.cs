@@ -9,6 +9,8 @@ public static class ImportProposal
     // Enough to share the cost of a look-up; nothing is kept of them.
     private const int RowsAtOnce = 1_000;
 
+    private const int BatchesAhead = 2;
+
     /// <summary>The proposal for a portal that has no database yet: nobody is known, and there is no purpose to choose.</summary>
     public static async Task<Result<ImportSummary>> WithoutDatabaseAsync(
         Actor actor, ImportRequest request, long largestFile, DateTimeOffset now, ImportWatch watch, CancellationToken cancellationToken)
@@ -25,7 +27,7 @@ public static class ImportProposal
         var judge = new RowJudge(work.Numbers, terms, now);
         watch.LongestRun?.Invoke(work.Numbers.LongestRun);
         var summary = ImportSummary.Zero;
-        await foreach (var rows in work.RowsAsync(RowsAtOnce, cancellationToken))
+        await foreach (var rows in work.RowsAsync(RowsAtOnce, cancellationToken).AheadAsync(BatchesAhead, cancellationToken))
         {
             var people = await load(rows);
             foreach (var outcome in rows.Select(row => judge.Judge(row, people)))

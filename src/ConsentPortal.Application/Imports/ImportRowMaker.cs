@@ -112,7 +112,7 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
     {
         foreach (var (attribute, text) in row.Attributes)
         {
-            if (people.Attributes.TryGetValue(attribute, out var definition) && AttributeText.Read(text, definition.Type, run.Now) is { } value)
+            if (people.Attributes.TryGetValue(attribute, out var definition) && AttributeText.Read(text, definition.Type) is { } value)
                 yield return (definition, value);
         }
     }

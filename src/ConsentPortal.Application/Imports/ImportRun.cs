@@ -14,7 +14,6 @@ namespace ConsentPortal.Application.Imports;
 internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms Terms, ImportFile File, PolicyVersion Policy, DateTimeOffset Now)
 {
     private const int LongestFileName = 255;
-    private const int LongestAttributeName = 60;
 
     public async Task<Result<Done>> BeginAsync(PortalDbContext db, ColumnMap map, CancellationToken cancellationToken)
     {
@@ -33,9 +32,15 @@ internal sealed record ImportRun(Actor Actor, ImportBatchId BatchId, ImportTerms
             db.ImportBatches.Add(NewBatch(map));
         }
 
-        var known = await db.AttributeDefinitions.Select(a => a.Name).ToListAsync(cancellationToken);
-        foreach (var name in map.Attributes.Select(a => a.Attribute).Except(known, StringComparer.OrdinalIgnoreCase))
-            db.AttributeDefinitions.Add(new AttributeDefinition { Name = name[..Math.Min(name.Length, LongestAttributeName)], Type = AttributeType.Text });
+        var known = await db.AttributeDefinitions.AsNoTracking().ToDictionaryAsync(a => a.Name, a => a.Type, StringComparer.OrdinalIgnoreCase, cancellationToken);
+        foreach (var column in map.AttributeColumns)
+        {
+            if (!known.TryGetValue(column.Attribute, out var type))
+                db.AttributeDefinitions.Add(column.Definition);
+            else if (column.Type is { } said && said != type)
+                return new AttributeOfOtherType(column.Attribute, type.ToString().ToLowerInvariant());
+        }
+
         db.Audit(Actor, Now, new AuditFact("import.started", "import", BatchId.ToString(), After: new Dictionary<string, object?>
         {
             ["fileHash"] = File.Hash, ["rows"] = File.Rows, ["columns"] = map.Columns.Keys.Order(StringComparer.Ordinal),

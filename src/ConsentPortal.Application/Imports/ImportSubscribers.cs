@@ -184,7 +184,7 @@ public sealed class ImportSubscribers(
 
     private Task<KnownPeople> KnownAsync(PortalDbContext db, IReadOnlyList<ImportRow> rows, ColumnMap map, bool toChange, CancellationToken cancellationToken) =>
         KnownPeople.LoadAsync(
-            db, hashes, vault, [.. rows.Select(row => row.Phone).OfType<PhoneNumber>().Distinct()], map.Attributes.Any(), toChange, cancellationToken);
+            db, hashes, vault, [.. rows.Select(row => row.Phone).OfType<PhoneNumber>().Distinct()], [.. map.AttributeColumns], toChange, cancellationToken);
 
     private static ImportSummary Report(IReadOnlyList<RowOutcome> outcomes, ImportSummary summary, int rows, ImportWatch watch)
     {

@@ -36,7 +36,7 @@ internal sealed class KnownPeople
 
     /// <param name="toChange">Whether the context tracks what it loads, so that a run can change it.</param>
     public static async Task<KnownPeople> LoadAsync(
-        PortalDbContext db, LookupHash hashes, SubscriberVault vault, IReadOnlyCollection<PhoneNumber> phones, bool withAttributes, bool toChange, CancellationToken cancellationToken)
+        PortalDbContext db, LookupHash hashes, SubscriberVault vault, IReadOnlyCollection<PhoneNumber> phones, IReadOnlyCollection<AttributeColumn> attributeColumns, bool toChange, CancellationToken cancellationToken)
     {
         db.ChangeTracker.QueryTrackingBehavior = toChange ? QueryTrackingBehavior.TrackAll : QueryTrackingBehavior.NoTracking;
         var known = new KnownPeople();
@@ -49,14 +49,24 @@ internal sealed class KnownPeople
         known._stops = stops.GroupBy(s => s.PhoneHash, KeyedHashComparer.Instance).ToDictionary(g => g.Key, g => (IReadOnlyList<Suppression>)[.. g], KeyedHashComparer.Instance);
         var ids = people.ConvertAll(s => s.Id);
         var consents = (await FindAsync(ids, some => db.ConsentRecords.Where(r => some.Contains(r.SubscriberId)), cancellationToken)).ToLookup(r => r.SubscriberId);
-        var attributes = (await FindAsync(withAttributes ? ids : [], some => db.SubscriberAttributes.Where(a => some.Contains(a.SubscriberId)), cancellationToken)).ToLookup(a => a.SubscriberId);
+        var attributes = (await FindAsync(attributeColumns.Count > 0 ? ids : [], some => db.SubscriberAttributes.Where(a => some.Contains(a.SubscriberId)), cancellationToken)).ToLookup(a => a.SubscriberId);
         known._people = new Dictionary<byte[], KnownPerson>(KeyedHashComparer.Instance);
         // Of several who share a number a row means the one who came last, as an inbound text does.
         foreach (var person in people.Where(s => s.ErasedAt is null && s.WrappedKey is not null).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id))
             known._people.TryAdd(person.PhoneHash!, new KnownPerson(person, vault.Open(person)!.Profile, [.. consents[person.Id]], attributes[person.Id].ToDictionary(a => a.AttributeId)));
-        if (withAttributes)
-            known.Attributes = (await db.AttributeDefinitions.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
+        if (attributeColumns.Count > 0)
+            known.Attributes = await AttributesAsync(db, attributeColumns, cancellationToken);
         return known;
+    }
+
+    /// <returns>Those that a proposal's run would add, too, so that the proposal reads values as the run will.</returns>
+    private static async Task<IReadOnlyDictionary<string, AttributeDefinition>> AttributesAsync(
+        PortalDbContext db, IReadOnlyCollection<AttributeColumn> columns, CancellationToken cancellationToken)
+    {
+        var attributes = (await db.AttributeDefinitions.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var column in columns)
+            attributes.TryAdd(column.Attribute, column.Definition);
+        return attributes;
     }
 
     // The driver looks up each parameter by its name among all of them, so a question with a thousand takes longer than ten with a hundred.

@@ -33,7 +33,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         var step = Step(row, person, people, consent, forced);
         var kind = person is null ? RowClass.New : step != ConsentStep.None || Changes(row, person, people) ? RowClass.Update : RowClass.Unchanged;
         var isOpen = kind != RowClass.Unchanged && consent.StatusAt(now) != ConsentStatus.Granted;
-        return new RowOutcome(row.Number, kind, phone.E164, null, null, null, row.Attributes.Count == 0 ? row.Notes : [.. row.Notes, .. RowFacts.Unreadable(row, people, now)])
+        return new RowOutcome(row.Number, kind, phone.E164, null, null, null, row.Attributes.Count == 0 ? row.Notes : [.. row.Notes, .. RowFacts.Unreadable(row, people)])
         {
             Step = step,
             NeedsDoubleOptIn = isOpen && row.HasProof && forced,
@@ -86,7 +86,7 @@ internal sealed class RowJudge(FileNumbers numbers, ImportTerms terms, DateTimeO
         && (RowFacts.Merge(person.Profile, row.Profile) != person.Profile
             || (row.Language is not null && row.Language != person.Subscriber.Language)
             || (row.Country is not null && row.Country != person.Subscriber.DeclaredRegion)
-            || row.Attributes.Any(a => RowFacts.IsNewValue(a, person, people, now)));
+            || row.Attributes.Any(a => RowFacts.IsNewValue(a, person, people)));
 
     private static ImportRow Stricter(ImportRow row, int refusedIn) => row.Answer == ConsentAnswer.Refused
         ? row
@@ -106,11 +106,13 @@ internal static class RowFacts
     public static SubscriberProfile Merge(SubscriberProfile known, SubscriberProfile row) =>
         new(row.FirstName ?? known.FirstName, row.LastName ?? known.LastName, row.ExternalId ?? known.ExternalId);
 
-    public static bool IsNewValue((string Attribute, string Value) given, KnownPerson person, KnownPeople people, DateTimeOffset now) =>
+    public static bool IsNewValue((string Attribute, string Value) given, KnownPerson person, KnownPeople people) =>
         !people.Attributes.TryGetValue(given.Attribute, out var definition)
-        || (AttributeText.Read(given.Value, definition.Type, now) is { } value && !value.Equals(person.Attributes.GetValueOrDefault(definition.Id)));
+        || (AttributeText.Read(given.Value, definition.Type) is { } value && !value.Equals(person.Attributes.GetValueOrDefault(definition.Id)));
 
-    public static IEnumerable<string> Unreadable(ImportRow row, KnownPeople people, DateTimeOffset now) => row.Attributes
-        .Where(given => people.Attributes.TryGetValue(given.Attribute, out var definition) && AttributeText.Read(given.Value, definition.Type, now) is null)
-        .Select(given => $"{given.Attribute} is no {people.Attributes[given.Attribute].Type.ToString().ToLowerInvariant()} and was left out");
+    public static IEnumerable<string> Unreadable(ImportRow row, KnownPeople people) => row.Attributes
+        .Where(given => people.Attributes.TryGetValue(given.Attribute, out var definition) && AttributeText.Read(given.Value, definition.Type) is null)
+        .Select(given => $"{given.Attribute} is no {Words(people.Attributes[given.Attribute].Type)} and was left out");
+
+    private static string Words(AttributeType type) => type == AttributeType.List ? $"list of at most {ValueList.Longest} characters" : type.ToString().ToLowerInvariant();
 }

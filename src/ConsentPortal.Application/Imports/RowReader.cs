@@ -36,11 +36,11 @@ internal sealed class RowReader
             columns[field] = index;
         }
 
-        var attributes = map.Attributes.Select(a => (a.Attribute, columns[ColumnMap.AttributePrefix + a.Attribute])).ToList();
+        var attributes = map.AttributeColumns.Select(a => (a.Attribute, columns[a.Field])).ToList();
         return new RowReader(columns, attributes, headers.Count, string.IsNullOrWhiteSpace(defaultRegion) ? null : CountryWords.Region(defaultRegion), now);
     }
 
-    /// <param name="phone">As <see cref="ReadPhone"/> has found it, or why there is none.</param>
+    /// <param name="phone">As <see cref="WrittenNumber.Read"/> has found it, or why there is none.</param>
     public ImportRow Read(CsvReader csv, PhoneNumber? phone, RowRefusal? refusal)
     {
         var notes = new List<string>();
@@ -61,18 +61,11 @@ internal sealed class RowReader
 
     public ConsentAnswer ReadAnswer(CsvReader csv) => Answer(Text(csv, ColumnMap.Consent));
 
-    public PhoneNumber? ReadPhone(CsvReader csv, out RowRefusal? refusal)
+    /// <summary>The number as it stands in the row, not yet understood.</summary>
+    public WrittenNumber NumberIn(CsvReader csv)
     {
-        refusal = null;
         var country = Text(csv, ColumnMap.Country);
-        var region = CountryWords.Region(country) ?? (country.Length > 0 ? country : _defaultRegion);
-        if (csv.FieldCount > _width)
-            refusal = RowRefusal.Columns;
-        else if (PhoneNumber.Parse(csv.GetString(_columns[ColumnMap.Phone]), region).TryGet(out var phone, out var failure))
-            return phone;
-        else
-            refusal = RowRefusal.Of(failure);
-        return null;
+        return new WrittenNumber(csv.GetString(_columns[ColumnMap.Phone]), CountryWords.Region(country) ?? (country.Length > 0 ? country : _defaultRegion), csv.FieldCount > _width);
     }
 
     // A list answers in few words, a million times.

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -18,6 +19,8 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
 {
     private const int MostAttempts = 6;
 
+    private static readonly Actor Dispatcher = Actor.Job("dispatcher");
+
     public Task CommitAsync(IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
     {
         if (results.Count == 0)
@@ -35,6 +38,9 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         {
             if (await WriteAsync(db, text, outcome, rows, now, cancellationToken) == 0)
                 continue;
+            // Its words are gone only where its person was erased meanwhile: every text has them before it is handed over.
+            if (outcome is SendOutcome.Accepted left && rows.GetValueOrDefault(text.MessageId) is { BodySealed: null })
+                await RedactionPlan.AddLateAsync(db, Dispatcher, text.SubscriberId, left.ProviderMessageIds, now, cancellationToken);
             if (outcome is SendOutcome.Accepted)
                 accepted.Add(text);
             else if (outcome is not SendOutcome.Unconfirmed)

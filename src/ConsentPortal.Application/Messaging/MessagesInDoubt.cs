@@ -1,8 +1,10 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +18,7 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
 {
     private static readonly TimeSpan LastLook = TimeSpan.FromHours(24);
     private const int LooksAtOnce = 20;
+    private static readonly Actor Dispatcher = Actor.Job("dispatcher");
 
     /// <summary>The last text looked up: those that are never found must not keep the others from their turn.</summary>
     private long _lookedUpTo;
@@ -35,14 +38,14 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
     /// <summary>Matches receipts that were missed and asks the provider about some texts; the next call goes on with others.</summary>
     public async Task LookUpAsync(CancellationToken cancellationToken)
     {
-        await receipts.ExecuteAsync(Actor.Job("dispatcher"), cancellationToken);
+        await receipts.ExecuteAsync(Dispatcher, cancellationToken);
         var texts = await NextAsync(cancellationToken);
         _lookedUpTo = texts.Count == LooksAtOnce ? texts[^1].Id : 0;
         foreach (var text in texts)
         {
             var found = await gateway.FindByClientRefAsync(text.ClientRef, text.To, text.SentAt, cancellationToken);
             if (found is { IsSuccess: true, Value: [var record, ..] })
-                await ConfirmAsync(text.Id, record, clock.GetUtcNow(), cancellationToken);
+                await ConfirmAsync(text, record, clock.GetUtcNow(), cancellationToken);
         }
     }
 
@@ -59,10 +62,10 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
             where subscriber.WrappedKey != null && subscriber.PhoneSealed != null
             orderby message.Id
             select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
-        return texts.ConvertAll(text => new TextInDoubt(text.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
+        return texts.ConvertAll(text => new TextInDoubt(text.Id, text.Subscriber.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
     }
 
-    private Task<int> ConfirmAsync(long id, ProviderRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task ConfirmAsync(TextInDoubt text, ProviderRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (state, final) = record.Status switch
         {
@@ -72,14 +75,20 @@ public sealed class MessagesInDoubt(PortalDatabase database, SubscriberVault vau
             DeliveryStatus.Submitted or DeliveryStatus.Buffered or DeliveryStatus.Unknown => (MessageState.Accepted, null),
         };
         return database.WriteAsJobAsync(
-            db => db.OutboundMessages.Where(m => m.Id == id && m.State == MessageState.Unconfirmed).ExecuteUpdateAsync(
-                m => m.SetProperty(x => x.State, state).SetProperty(x => x.ProviderMessageId, record.ProviderMessageId).SetProperty(x => x.FinalAt, final)
-                    .SetProperty(x => x.ErrorCode, record.ErrorCode).SetProperty(x => x.Reason, (string?)null),
-                cancellationToken),
+            async db =>
+            {
+                var found = await db.OutboundMessages.Where(m => m.Id == text.Id && m.State == MessageState.Unconfirmed).ExecuteUpdateAsync(
+                    m => m.SetProperty(x => x.State, state).SetProperty(x => x.ProviderMessageId, record.ProviderMessageId).SetProperty(x => x.FinalAt, final)
+                        .SetProperty(x => x.ErrorCode, record.ErrorCode).SetProperty(x => x.Reason, (string?)null),
+                    cancellationToken);
+                // Its person may have been erased while the provider was asked.
+                if (found > 0)
+                    await RedactionPlan.AddLateAsync(db, Dispatcher, text.Person, [record.ProviderMessageId], now, cancellationToken);
+            },
             cancellationToken);
     }
 
-    private sealed record TextInDoubt(long Id, string ClientRef, string To, DateTimeOffset SentAt)
+    private sealed record TextInDoubt(long Id, SubscriberId Person, string ClientRef, string To, DateTimeOffset SentAt)
     {
         /// <summary>Without the number, so that the record can stand in a log.</summary>
         public override string ToString() => $"Text in doubt {Id}";

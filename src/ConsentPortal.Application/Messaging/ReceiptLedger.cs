@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -62,8 +63,10 @@ internal static class ReceiptLedger
     private static async Task<bool> ApplyAsync(
         PortalDbContext db, SendingGate gate, Actor actor, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var before = message.State;
+        var (before, hadId) = (message.State, message.ProviderMessageId is not null);
         var fold = await WriteAsync(db, message, receipts, cancellationToken);
+        if (!hadId && message is { ProviderMessageId: { } told, BodySealed: null })
+            await RedactionPlan.AddLateAsync(db, actor, message.SubscriberId, [told], now, cancellationToken);
         if (receipts.Any(r => r.ErrorClass == ProviderErrorClass.OptedOut))
             await NumberLessons.OptedOutAsync(db, gate, actor, message, now, cancellationToken);
         foreach (var receipt in receipts.Where(r => r.ErrorClass is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred))

@@ -43,7 +43,7 @@ public sealed class ChangePreferences(PortalDatabase database, SubscriberVault v
 
     private async Task<Result<Done>> ApplyAsync(PortalDbContext db, Actor actor, SubscriberId id, PreferenceWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var person = await OwnAct.FindAsync(db, id, cancellationToken);
+        var person = actor.Kind == ActorKind.Subscriber ? await OwnAct.FindAsync(db, id, cancellationToken) : await OwnAct.FindForStaffAsync(db, id, cancellationToken);
         if (person is null)
             return new SubscriberNotFound();
         if (PersonTraces.Refusal(vault, person, wish.Reason) is { } named)

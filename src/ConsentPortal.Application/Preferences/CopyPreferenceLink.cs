@@ -18,8 +18,10 @@ public sealed class CopyPreferenceLink(PortalDatabase database, PreferenceLinks 
         return await database.WriteAsync<Result<string>>(
             async db =>
             {
-                if (await OwnAct.FindAsync(db, id, cancellationToken) is not { } person)
+                if (await OwnAct.FindForStaffAsync(db, id, cancellationToken) is not { } person)
                     return new SubscriberNotFound();
+                if (person.NumberState == NumberState.Reassigned)
+                    return new NumberIsAnothersNow();
                 db.Audit(actor, now, new AuditFact("preferences.linkCopied", "subscriber", id.ToString(), id));
                 return links.LinkFor(person.CurrentPeriodId);
             },

@@ -1,7 +1,8 @@
-using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 
@@ -17,7 +18,7 @@ public enum SharingSignal
     GlobalPrivacyControl = 2,
 }
 
-/// <summary>Notes that a person's data may not be sold or shared. Said again, it changes nothing: the first day counts.</summary>
+/// <summary>Notes that a person's data may not be sold or shared. Said again, it changes nothing: the first day counts. The first time it stands in the register of requests.</summary>
 public sealed class EndSharing(PortalDatabase database, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, SubscriberId id, SharingSignal signal, CancellationToken cancellationToken)
@@ -31,10 +32,20 @@ public sealed class EndSharing(PortalDatabase database, TimeProvider clock)
                     return new SubscriberNotFound();
                 if (person.SharingOptOutAt is not null)
                     return Done.Value;
-                (person.SharingOptOutAt, person.UpdatedAt, person.Version) = (now, now, Guid.CreateVersion7(now));
-                db.Audit(actor, now, new AuditFact("sharing.optedOut", "subscriber", id.ToString(), id, After: new Dictionary<string, object?> { ["by"] = signal }));
+                EffectAtOnce.EndSharing(db, actor, person, signal, now);
+                await RegisterAsync(db, actor, person, now, cancellationToken);
                 return Done.Value;
             },
             cancellationToken);
+    }
+
+    /// <summary>Every opt-out stands in the register with its answer (11 CCR § 7101; CA-09); the page has given this one's at once.</summary>
+    private static async Task RegisterAsync(PortalDbContext db, Actor actor, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var request = await OpenPrivacyRequest.AddAsync(db, person, new NewPrivacyRequest(person.Id, PrivacyRequestKind.OptOutOfSale, null, "Preference page", now), now, cancellationToken);
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", "Received on the preference page."),
+            new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+        request.Complete("Carried out at once; the preference page has told the person.", now);
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed."));
     }
 }

@@ -39,6 +39,7 @@ public sealed class PreferenceCentre(PortalDatabase database, PreferenceLinks li
             from period in db.NumberPeriods.AsNoTracking()
             join person in db.Subscribers on period.SubscriberId equals person.Id
             where period.Id == key.PeriodId && period.To == null && person.CurrentPeriodId == period.Id && person.ErasedAt == null && person.MergedIntoId == null
+                && person.NumberState != NumberState.Reassigned
             select new PreferenceVisitor(person.Id, period.Id, person.Language, key.IsNumberProven)).FirstOrDefaultAsync(cancellationToken);
         return visitor is null ? new PreferenceLinkVoid() : visitor;
     }
@@ -50,7 +51,7 @@ public sealed class PreferenceCentre(PortalDatabase database, PreferenceLinks li
         var now = clock.GetUtcNow();
         await using var db = database.Open();
         var person = await db.Subscribers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
-        if (person is null || vault.Open(person) is not { } opened)
+        if (person is null or { NumberState: NumberState.Reassigned } || vault.Open(person) is not { } opened)
             return new SubscriberNotFound();
         var stops = await db.Suppressions.AsNoTracking().Where(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null).ToListAsync(cancellationToken);
         return new PreferenceDetails(

@@ -19,7 +19,7 @@ public sealed class ReadPreferenceCode(PortalDatabase database, PreferenceCodes 
         return await database.WriteAsync<Result<NumberPeriodId>>(
             async db =>
             {
-                var id = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
+                var id = await OwnAct.Holders(db, hash).OrderByDescending(s => s.CreatedAt).Select(s => (SubscriberId?)s.Id).FirstOrDefaultAsync(cancellationToken);
                 return id is { } person ? await ReadAsync(db, actor, person, code, cancellationToken) : new CodeRefused();
             },
             cancellationToken);

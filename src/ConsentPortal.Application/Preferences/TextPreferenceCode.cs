@@ -31,7 +31,7 @@ public sealed class TextPreferenceCode(PortalDatabase database, PreferenceCodes 
         return await database.WriteAsync<Result<Done>>(
             async db =>
             {
-                var person = await db.Subscribers.Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+                var person = await OwnAct.Holders(db, hash).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
                 if (person is not null)
                     await PlanAsync(db, actor, person, request: null, cancellationToken);
                 return Done.Value;

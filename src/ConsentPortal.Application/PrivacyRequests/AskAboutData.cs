@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -15,7 +16,7 @@ public sealed record AskedAboutData(PhoneNumber Phone, PrivacyRequestKind Kind, 
 /// Takes a request from the public form. It is opened unverified; whoever asks learns nothing, because a number that nobody here
 /// has gets the same answer.
 /// </summary>
-public sealed class AskAboutData(PortalDatabase database, LookupHash hashes, TimeProvider clock)
+public sealed class AskAboutData(PortalDatabase database, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
     public const int LongestMessage = 1_500;
     internal const string Source = "Web form";
@@ -29,7 +30,7 @@ public sealed class AskAboutData(PortalDatabase database, LookupHash hashes, Tim
             async db =>
             {
                 if (await OnePerNumber.FindAsync(db, hash, cancellationToken) is { } person)
-                    await OpenPrivacyRequest.EnterOnceAsync(db, actor, person, new NewPrivacyRequest(person.Id, asked.Kind, null, Source, now, Short(asked.Message)), now, cancellationToken);
+                    await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, new NewPrivacyRequest(person.Id, asked.Kind, null, Source, now, Short(asked.Message)), now, cancellationToken);
                 return Done.Value;
             },
             cancellationToken);

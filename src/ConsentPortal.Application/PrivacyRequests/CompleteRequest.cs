@@ -1,9 +1,7 @@
-using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
-using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.PrivacyRequests;
 
 /// <summary>
-/// Carries out what a request of any kind but erasure asks for, and closes it: an objection ends marketing, a withdrawal
-/// ends everything, a restriction leaves the data stored and nothing else; access is closed only after its package was made.
+/// Carries out what a request of any kind but erasure asks for, and closes it: a restriction leaves the data stored and nothing
+/// else; access is closed only after its package was made; what needs no proof of who asks was carried out when it was entered
+/// (<see cref="EffectAtOnce"/>), and completing it is the answer to the person.
 /// </summary>
 public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
@@ -45,10 +44,13 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
             return new RequestNotReady("An erasure closes itself once nothing of the person is found any more. Nothing was changed.");
         if (request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability && !await HasPackageAsync(db, id, cancellationToken))
             return new RequestNotReady("Make the package of the person's data first and send it to them. Nothing was changed.");
+        var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
+        if (CodeProof.Refusal(request, person) is { } anothers)
+            return anothers;
         var outcome = request.Complete(what, now);
         if (!outcome.IsSuccess)
             return outcome;
-        if (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken) is { ErasedAt: null } person)
+        if (person is { ErasedAt: null })
             await ActAsync(db, actor, request, person, now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed."));
         return Done.Value;
@@ -62,19 +64,8 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
 
     private async Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        switch (request.Kind)
-        {
-            case PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal:
-                var scope = request.Kind == PrivacyRequestKind.Objection ? SuppressionScope.Marketing : SuppressionScope.All;
-                var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt);
-                await gate.WaitAsync(person.Id, cancellationToken);
-                await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
-                break;
-            case PrivacyRequestKind.Restriction:
-                (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
-                break;
-            default:
-                break;
-        }
+        await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
+        if (request.Kind == PrivacyRequestKind.Restriction)
+            (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
     }
 }

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -19,8 +20,8 @@ public sealed record NewPrivacyRequest(
     SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false,
     DateOnly? ReceivedOn = null);
 
-/// <summary>Enters a person's request and starts its clock.</summary>
-public sealed class OpenPrivacyRequest(PortalDatabase database, TimeProvider clock)
+/// <summary>Enters a person's request and starts its clock. A stop takes effect with it.</summary>
+public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
 
@@ -41,7 +42,7 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, TimeProvider clo
                     return new SubscriberNotFound();
                 if (!wish.IsSecondWanted && await OpenOneAsync(db, wish, cancellationToken) is { } open)
                     return new RequestIsOpenAlready(open.Id, open.Number);
-                var request = await EnterAsync(db, actor, person, wish, now, cancellationToken);
+                var request = await EnterAsync(db, gate, actor, person, wish, now, cancellationToken);
                 return request.Id;
             },
             cancellationToken);
@@ -49,16 +50,17 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, TimeProvider clo
 
     /// <summary>The open request of the same kind, or a new one: for people who ask themselves, and may ask twice.</summary>
     internal static async Task<(PrivacyRequest Request, bool IsNew)> EnterOnceAsync(
-        PortalDbContext db, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await OpenOneAsync(db, wish, cancellationToken) is { } open ? (open, false) : (await EnterAsync(db, actor, person, wish, now, cancellationToken), true);
+        PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await OpenOneAsync(db, wish, cancellationToken) is { } open ? (open, false) : (await EnterAsync(db, gate, actor, person, wish, now, cancellationToken), true);
 
-    /// <summary>Adds the row and tells of it.</summary>
+    /// <summary>Adds the row and tells of it; a stop takes effect.</summary>
     private static async Task<PrivacyRequest> EnterAsync(
-        PortalDbContext db, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var request = await AddAsync(db, person, wish, now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {(wish.Source.Any(char.IsLower) ? wish.Source.Trim().ToLowerInvariant() : wish.Source.Trim())}.", wish.Note),
             new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+        await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
         return request;
     }
 

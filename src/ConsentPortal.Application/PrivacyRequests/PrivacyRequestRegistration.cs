@@ -33,6 +33,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<PrintLetter>()
         .AddSingleton<MarkLetterSent>()
         .AddSingleton<CompleteRequest>()
+        .AddSingleton<LiftRestriction>()
         .AddSingleton<MakeAccessPackage>()
         .AddSingleton<PackageLinks>()
         .AddSingleton<CopyPackageLink>()

@@ -28,6 +28,7 @@ internal static class RequestChange
         Func<PrivacyRequest, RequestDays, Result<Done>> change, CancellationToken cancellationToken) =>
         ApplyAsync(database, actor, id, now, step, async (db, request) => change(request, await DaysAsync(db, request, now, cancellationToken)), cancellationToken);
 
+    /// <summary>The same for a change that first has to look something up.</summary>
     public static async Task<Result<Done>> ApplyAsync(
         PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
         Func<PortalDbContext, PrivacyRequest, Task<Result<Done>>> change, CancellationToken cancellationToken)

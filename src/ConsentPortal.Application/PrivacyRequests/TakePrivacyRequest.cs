@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -23,7 +24,7 @@ public sealed record HeardPrivacyRequest(PhoneNumber Phone, PrivacyRequestKind K
 public sealed record PrivacyRequestReceipt(Guid Id, string Number, PrivacyRequestKind Kind, PrivacyRegime Regime, PrivacyRequestStatus Status, DateOnly DueOn, bool WasOpenBefore);
 
 /// <summary>Takes in a request that another program has heard, and opens it unverified: no program verifies or answers.</summary>
-public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, TimeProvider clock)
+public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
 
@@ -42,7 +43,7 @@ public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, Ti
             return new FieldRefused("phone", "Nobody here has this number, so nothing is held about it. Nothing was opened; tell the person so.");
         var wish = new NewPrivacyRequest(
             person.Id, heard.Kind, null, string.IsNullOrWhiteSpace(heard.Source) ? "API" : heard.Source, heard.ReceivedAt is { } at && at < now ? at : now, AskAboutData.Short(heard.Message));
-        var (opened, isNew) = await OpenPrivacyRequest.EnterOnceAsync(db, actor, person, wish, now, cancellationToken);
+        var (opened, isNew) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, wish, now, cancellationToken);
         return ApiAnswer.Of(isNew ? 201 : 200, new PrivacyRequestReceipt(
             opened.Id.Value, string.Create(CultureInfo.InvariantCulture, $"DSR-{opened.Number}"), opened.Kind, opened.Regime, opened.Status, opened.DueOn, !isNew));
     }

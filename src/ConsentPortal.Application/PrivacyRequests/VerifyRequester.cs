@@ -27,7 +27,9 @@ public sealed class VerifyRequester(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
             database, actor, id, now, new RequestStep("request.verified", $"Identity verified: {char.ToLowerInvariant(how[0])}{how[1..]}.", note),
-            (request, days) => request.Verify(way, now, days), cancellationToken);
+            async (db, request) => way.NeedsCode && await CodeProof.RefusalAsync(db, request.SubscriberId, cancellationToken) is { } refusal ? refusal
+                : request.Verify(way, now, await RequestChange.DaysAsync(db, request, now, cancellationToken)),
+            cancellationToken);
     }
 }
 

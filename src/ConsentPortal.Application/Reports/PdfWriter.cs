@@ -16,21 +16,17 @@ public static class PdfWriter
     {
         var sheet = Sheet.Of(report.Head.Paper);
         using var shaper = new TextShaper(sheet);
-        var sketch = new PageSketch();
-        var flow = new PageFlow(sketch, sheet);
-        ReportHeadLayout.Place(report.Head, flow, shaper);
-        PlaceBlocks(report, flow, shaper);
-        var pages = flow.End();
-        var margins = Margins(report.Head, sketch, shaper, pages.Count);
-        using var press = new PagePress(sketch, shaper.CutFonts());
+        var placed = PlacedReport.Of(report, shaper);
+        var margins = placed.Margins(report.Head, shaper);
+        using var press = new PagePress(placed.Sketch, shaper.CutFonts());
         using var drawn = new MemoryStream();
         using (var document = SKDocument.CreatePdf(drawn, Metadata(report.Head)))
         {
-            for (var page = 0; page < pages.Count; page++)
+            for (var page = 0; page < placed.Pages.Count; page++)
             {
                 using var canvas = document.BeginPage(sheet.Width, sheet.Height);
                 press.Draw(canvas, margins[page]);
-                press.Draw(canvas, pages[page]);
+                press.Draw(canvas, placed.Pages[page]);
                 document.EndPage();
             }
 
@@ -38,41 +34,8 @@ public static class PdfWriter
         }
 
         PdfIdentity.Settle(drawn);
-        PdfLanguage.Add(drawn, report.Head.Language);
+        PdfCatalog.Complete(drawn, report.Head.Language, placed.Headings);
         return drawn.ToArray();
-    }
-
-    /// <summary>The head and foot of each page, once it is known how many there are.</summary>
-    private static List<byte[]> Margins(ReportHead head, PageSketch sketch, TextShaper shaper, int pages)
-    {
-        var margins = new List<byte[]>(pages);
-        for (var page = 1; page <= pages; page++)
-        {
-            ReportHeadLayout.DrawMargins(sketch, shaper, head, page, pages);
-            margins.Add(sketch.Tear());
-        }
-
-        return margins;
-    }
-
-    private static void PlaceBlocks(ReportDocument report, PageFlow flow, TextShaper shaper)
-    {
-        var blocks = report.Blocks.Select(block => BlockLayout.Of(block, shaper)).ToList();
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            flow.Space(blocks[i].SpaceBefore);
-            flow.Need(StandsTogether(report, blocks, i, flow.Sheet));
-            blocks[i].Place(flow, shaper);
-        }
-    }
-
-    /// <summary>Headings in a row, and the beginning of what they head.</summary>
-    private static float StandsTogether(ReportDocument report, List<BlockLayout> blocks, int first, Sheet sheet)
-    {
-        var height = blocks[first].Start;
-        for (var i = first; i + 1 < blocks.Count && report.Blocks[i] is ReportBlock.Heading; i++)
-            height += blocks[i + 1].SpaceBefore + blocks[i + 1].Start;
-        return Math.Min(height, sheet.Bottom - Sheet.Top);
     }
 
     private static SKDocumentPdfMetadata Metadata(ReportHead head)

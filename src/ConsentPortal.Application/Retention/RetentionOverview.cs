@@ -14,7 +14,8 @@ namespace ConsentPortal.Application.Retention;
 /// <param name="Holds">In force first, then those that have ended, newest first.</param>
 /// <param name="Runs">Newest first.</param>
 /// <param name="Purposes">That a hold can be on.</param>
-public sealed record RetentionView(RetentionSchedule Schedule, IReadOnlyList<HoldView> Holds, IReadOnlyList<RetentionRun> Runs, IReadOnlyList<HoldablePurpose> Purposes);
+/// <param name="BackupDays">For how long copies of the database live; null while nobody has said.</param>
+public sealed record RetentionView(RetentionSchedule Schedule, IReadOnlyList<HoldView> Holds, IReadOnlyList<RetentionRun> Runs, IReadOnlyList<HoldablePurpose> Purposes, int? BackupDays);
 
 public sealed record HoldablePurpose(PurposeId Id, string Name);
 
@@ -37,7 +38,8 @@ public sealed class RetentionOverview(PortalDatabase database, SubscriberVault v
         await using var db = database.Open();
         return new RetentionView(
             await StoredSchedule.ReadAsync(db, cancellationToken), await HoldsAsync(db, cancellationToken), await RunsAsync(db, cancellationToken),
-            await db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => new HoldablePurpose(p.Id, p.Name)).ToListAsync(cancellationToken));
+            await db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => new HoldablePurpose(p.Id, p.Name)).ToListAsync(cancellationToken),
+            await BackupLife.DaysAsync(db, cancellationToken));
     }
 
     private async Task<IReadOnlyList<HoldView>> HoldsAsync(PortalDbContext db, CancellationToken cancellationToken)

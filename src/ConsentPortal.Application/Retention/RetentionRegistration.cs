@@ -21,6 +21,7 @@ public static class RetentionRegistration
         .AddSingleton<RetentionSweep, KeptReportsSweep>()
         .AddSingleton<RetentionOverview>()
         .AddSingleton<ChangeRetention>()
+        .AddSingleton<BackupLife>()
         .AddSingleton<PlaceLegalHold>()
         .AddSingleton<LiftLegalHold>()
         .AddSingleton(provider => new PreviewRetention(

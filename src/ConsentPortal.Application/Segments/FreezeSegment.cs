@@ -50,7 +50,7 @@ public sealed class FreezeSegment(PortalDatabase database, TimeProvider clock)
             return new FieldRefused(nameof(name), "Another segment has this name. Choose one that people can tell apart.");
         if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
             return incomplete;
-        var people = await SegmentTranslator.People(db, whole, now).OrderBy(s => s.Id).Select(s => s.Id).Take(Most + 1).ToListAsync(cancellationToken);
+        var people = await SegmentTranslator.People(db, whole, await RuleMoments.AtAsync(db, now, cancellationToken)).OrderBy(s => s.Id).Select(s => s.Id).Take(Most + 1).ToListAsync(cancellationToken);
         if (people.Count == 0)
             return new NobodyToFreeze();
         if (people.Count > Most)

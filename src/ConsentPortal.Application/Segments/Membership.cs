@@ -26,7 +26,7 @@ public sealed class Membership(PortalDatabase database, SubscriberVault vault, T
         await using var db = database.Open();
         if (await FindAsync(db, id, cancellationToken) is not { } subscriber || vault.Open(subscriber) is not { } opened)
             return new NobodyToExplain();
-        var person = await SegmentPersonReader.ReadAsync(db, subscriber, now, cancellationToken);
+        var person = await SegmentPersonReader.ReadAsync(db, subscriber, await RuleMoments.AtAsync(db, now, cancellationToken), cancellationToken);
         if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
             return incomplete;
         var explanation = RuleExplanation.Of(whole, person, await SegmentAudience.NamesAsync(db, cancellationToken));
@@ -41,7 +41,7 @@ public sealed class Membership(PortalDatabase database, SubscriberVault vault, T
         await using var db = database.Open();
         if (await FindAsync(db, id, cancellationToken) is not { } subscriber)
             return [];
-        var person = await SegmentPersonReader.ReadAsync(db, subscriber, clock.GetUtcNow(), cancellationToken);
+        var person = await SegmentPersonReader.ReadAsync(db, subscriber, await RuleMoments.AtAsync(db, clock.GetUtcNow(), cancellationToken), cancellationToken);
         var names = await SegmentAudience.NamesAsync(db, cancellationToken);
         var segments = await (
             from segment in db.Segments.AsNoTracking()

@@ -123,7 +123,8 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
     {
         TextAttribute => AttributeType.Text,
         NumberAttribute => AttributeType.Number,
-        DateAttribute => AttributeType.Date,
+        DateAttribute or DateAttributeFromToday => AttributeType.Date,
+        ListAttribute => AttributeType.List,
         _ => AttributeType.Flag,
     };
 }

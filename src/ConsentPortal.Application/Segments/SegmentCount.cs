@@ -43,8 +43,9 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
             return new PurposeNotFound();
         if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out var incomplete))
             return incomplete;
-        var people = SegmentTranslator.People(db, whole, now);
-        var count = await SegmentTranslator.Size(db, whole, now).SingleOrDefaultAsync(cancellationToken);
+        var moment = await RuleMoments.AtAsync(db, now, cancellationToken);
+        var people = SegmentTranslator.People(db, whole, moment);
+        var count = await SegmentTranslator.Size(db, whole, moment).SingleOrDefaultAsync(cancellationToken);
         var reachable = purpose is null ? (int?)null : await SegmentAudience.Reachable(db, people, purpose, now).CountAsync(cancellationToken);
         return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Warnings = await WarningsAsync(db, whole, count, cancellationToken) };
     }

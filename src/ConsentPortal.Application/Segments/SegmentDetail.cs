@@ -36,6 +36,12 @@ public sealed record SegmentChoices(
     IReadOnlyList<(PurposeId Id, string Name)> Purposes, IReadOnlyList<AttributeChoice> Attributes, IReadOnlyList<string> Sources,
     IReadOnlyList<string> Regions, IReadOnlyList<string> Languages)
 {
+    /// <summary>The zones that people confirmed; IANA.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = [];
+
+    /// <summary>The organisation's, by whose clock days of the calendar begin; IANA.</summary>
+    public string Zone { get; init; } = "UTC";
+
     /// <summary>Static lists that are in use.</summary>
     public IReadOnlyList<(SegmentId Id, string Name)> Lists { get; init; } = [];
 
@@ -115,6 +121,8 @@ public sealed class SegmentDetail(PortalDatabase database)
             await people.Where(s => s.Region != null).Select(s => s.Region!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken),
             await people.Where(s => s.Language != null).Select(s => s.Language!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
         {
+            Zones = await people.Where(s => s.DeclaredZone != null).Select(s => s.DeclaredZone!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken),
+            Zone = (await RuleMoments.ZoneAsync(db, cancellationToken)).Id,
             Lists = [.. lists.Select(l => (l.Id, l.Name))],
             Segments = [.. segments.Where(s => s.ArchivedAt is null).Select(s => (s.Id, s.Name))],
             Archived = [.. segments.Where(s => s.ArchivedAt is not null).Select(s => (s.Id, s.Name))],

@@ -24,8 +24,8 @@ public sealed class SegmentFunnel(PortalDatabase database, TimeProvider clock)
     {
         if (rule.Check().Count > 0)
             yield break;
-        var now = clock.GetUtcNow();
         await using var db = database.Open();
+        var now = await RuleMoments.AtAsync(db, clock.GetUtcNow(), cancellationToken);
         if (!(await SegmentAudience.CompleteAsync(db, rule, of: null, cancellationToken)).TryGet(out var whole, out _))
             yield break;
         yield return new FunnelStep("rule", await db.ByRules.CountAsync(cancellationToken));

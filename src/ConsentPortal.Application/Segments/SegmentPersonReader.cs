@@ -12,7 +12,7 @@ namespace ConsentPortal.Application.Segments;
 /// <summary>Reads what rules may ask of one person.</summary>
 internal static class SegmentPersonReader
 {
-    public static async Task<SegmentPerson> ReadAsync(PortalDbContext db, Subscriber subscriber, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<SegmentPerson> ReadAsync(PortalDbContext db, Subscriber subscriber, RuleMoment now, CancellationToken cancellationToken)
     {
         var id = subscriber.Id;
         var consents = await db.ConsentRecords.AsNoTracking().Where(r => r.SubscriberId == id).ToListAsync(cancellationToken);
@@ -32,7 +32,7 @@ internal static class SegmentPersonReader
     /// <param name="facts">Of the person; what is no purchase, reply or click does not count.</param>
     /// <param name="texts">Of the person, as <see cref="Sent"/> finds them.</param>
     public static SegmentPerson Of(
-        Subscriber subscriber, DateTimeOffset now, IEnumerable<ConsentRecord> consents, IReadOnlyDictionary<WordingId, Wording> wordings,
+        Subscriber subscriber, RuleMoment now, IEnumerable<ConsentRecord> consents, IReadOnlyDictionary<WordingId, Wording> wordings,
         IReadOnlyCollection<SubscriberFact> facts, IEnumerable<SubscriberAttribute> attributes, IEnumerable<SegmentId> lists,
         IEnumerable<OutboundMessage> texts) =>
         new(now, subscriber.Region, subscriber.DeclaredRegion, subscriber.DeclaredState, subscriber.Language, subscriber.Source, subscriber.LineType, subscriber.Frequency,
@@ -43,6 +43,7 @@ internal static class SegmentPersonReader
             Replies = [.. facts.Where(f => f.Kind == FactKind.Reply).Select(f => f.At)],
             Clicks = [.. facts.Where(f => f.Kind == FactKind.Click).Select(f => new SeenText(f.At, f.CampaignId))],
             Texts = [.. texts.Select(m => new SeenText(m.SentAt!.Value, m.CampaignId))],
+            Zone = subscriber.DeclaredZone,
             LastEngagedAt = subscriber.LastEngagedAt,
             Lot = subscriber.Lot,
             Attributes = attributes.ToDictionary(a => a.AttributeId, a => new SeenValue(a.Text, a.Number, a.Date)),

@@ -13,5 +13,6 @@ public static class SegmentRegistration
         .AddSingleton<ExplainMembership>()
         .AddSingleton<SaveSegment>()
         .AddSingleton<FreezeSegment>()
+        .AddSingleton<ExportSegment>()
         .AddSingleton<ArchiveSegment>();
 }

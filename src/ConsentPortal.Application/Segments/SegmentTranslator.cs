@@ -24,20 +24,20 @@ public static class SegmentTranslator
     /// <summary>Whom a rule can mean at all.</summary>
     public static IQueryable<Subscriber> Everybody(PortalDbContext db) => db.Subscribers.AsNoTracking().Where(s => s.ErasedAt == null && s.MergedIntoId == null);
 
-    /// <param name="now">Ages and expiries are counted from here.</param>
-    public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, DateTimeOffset now) => Everybody(db).Where(Where(rule, db, now));
+    /// <param name="now">When it is asked.</param>
+    public static IQueryable<Subscriber> People(PortalDbContext db, SegmentRule rule, RuleMoment now) => Everybody(db).Where(Where(rule, db, now));
 
     /// <summary>The same people by their ids, for whoever goes through all of them page by page: each page begins where the last one ended.</summary>
     /// <param name="now">As for <see cref="People"/>.</param>
-    internal static IQueryable<Subscriber> PeopleInOrder(PortalDbContext db, SegmentRule rule, DateTimeOffset now) => PeopleByRules(db, rule, now).OrderBy(s => s.Id);
+    internal static IQueryable<Subscriber> PeopleInOrder(PortalDbContext db, SegmentRule rule, RuleMoment now) => PeopleByRules(db, rule, now).OrderBy(s => s.Id);
 
     /// <summary>The same people through the narrow index: for whoever asks only what is in it.</summary>
     /// <param name="now">As for <see cref="People"/>.</param>
-    internal static IQueryable<Subscriber> PeopleByRules(PortalDbContext db, SegmentRule rule, DateTimeOffset now) => db.ByRules.AsNoTracking().Where(Where(rule, db, now));
+    internal static IQueryable<Subscriber> PeopleByRules(PortalDbContext db, SegmentRule rule, RuleMoment now) => db.ByRules.AsNoTracking().Where(Where(rule, db, now));
 
     /// <summary>How many people a rule means: one statement that gives one row, and the quickest way that is known to that number.</summary>
     /// <param name="now">As for <see cref="People"/>.</param>
-    internal static IQueryable<int> Size(PortalDbContext db, SegmentRule rule, DateTimeOffset now)
+    internal static IQueryable<int> Size(PortalDbContext db, SegmentRule rule, RuleMoment now)
     {
         var (only, isOutside) = Single(rule);
         var one = db.Subscribers.AsNoTracking().OrderBy(s => s.Id).Take(1);
@@ -59,7 +59,7 @@ public static class SegmentTranslator
 
     /// <summary>Of several conditions at once one that is a set comes first, and the others are asked of its people only.</summary>
     /// <returns>Null when none of them is a set.</returns>
-    private static Expression<Func<Subscriber, int>>? Chosen(List<SegmentRule> parts, PortalDbContext db, DateTimeOffset now)
+    private static Expression<Func<Subscriber, int>>? Chosen(List<SegmentRule> parts, PortalDbContext db, RuleMoment now)
     {
         var sets = parts.Select(part => SetOf(part, db, now)).ToList();
         if (sets.Find(set => set is { IsOutside: false, HasOneRow: true }) is { } few)
@@ -85,7 +85,7 @@ public static class SegmentTranslator
         _ => [rule],
     };
 
-    private static IdSet? SetOf(SegmentRule rule, PortalDbContext db, DateTimeOffset now)
+    private static IdSet? SetOf(SegmentRule rule, PortalDbContext db, RuleMoment now)
     {
         var (only, isOutside) = Single(rule);
         var set = Queries.TryGetValue(only.GetType(), out var query) ? query.SetOf(only, db, now) : null;
@@ -102,7 +102,7 @@ public static class SegmentTranslator
         _ => (rule, false),
     };
 
-    private static Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, DateTimeOffset now) => rule switch
+    private static Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, RuleMoment now) => rule switch
     {
         AllOf all => Join(all, db, now, Expression.AndAlso),
         AnyOf any => Join(any, db, now, Expression.OrElse),
@@ -113,18 +113,18 @@ public static class SegmentTranslator
     };
 
     private static Expression<Func<Subscriber, bool>> Join(
-        RuleGroup group, PortalDbContext db, DateTimeOffset now, Func<Expression, Expression, BinaryExpression> join)
+        RuleGroup group, PortalDbContext db, RuleMoment now, Func<Expression, Expression, BinaryExpression> join)
     {
         var person = Expression.Parameter(typeof(Subscriber), "s");
         var body = group.Rules.Select(rule => Body(Where(rule, db, now), person)).Aggregate(join);
         return Expression.Lambda<Func<Subscriber, bool>>(body, person);
     }
 
-    private static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> rule) =>
+    internal static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> rule) =>
         Expression.Lambda<Func<T, bool>>(Expression.Not(rule.Body), rule.Parameters);
 
-    private static Expression Body(Expression<Func<Subscriber, bool>> rule, ParameterExpression person) =>
-        new Replace(rule.Parameters[0], person).Visit(rule.Body);
+    /// <summary>What a rule says, asked of another parameter.</summary>
+    internal static Expression Body<T>(Expression<Func<T, bool>> rule, ParameterExpression of) => new Replace(rule.Parameters[0], of).Visit(rule.Body);
 
     private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
     {

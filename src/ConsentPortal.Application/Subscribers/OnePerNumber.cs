@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -23,8 +24,9 @@ internal static class OnePerNumber
         return await NewestAsync(db, phoneHash, cancellationToken);
     }
 
+    // Whoever had the number before it was given to somebody else does not have it: what its new owner says and agrees to must not stand in their record.
     private static Task<Subscriber?> NewestAsync(PortalDbContext db, byte[] phoneHash, CancellationToken cancellationToken) =>
-        db.Subscribers.Where(s => s.PhoneHash == phoneHash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        db.Subscribers.Where(s => s.PhoneHash == phoneHash && s.ErasedAt == null && s.MergedIntoId == null && s.NumberState != NumberState.Reassigned).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Has nobody else add somebody with one of these numbers until the transaction ends; whether somebody has, is to be asked afterwards.</summary>
     public static async Task HoldAsync(PortalDbContext db, IEnumerable<byte[]> phoneHashes, CancellationToken cancellationToken)

@@ -9,15 +9,28 @@ namespace ConsentPortal.Application.Subscribers;
 /// The spellings under which a person could still stand somewhere: their number as people and programs write it, their
 /// full name both ways round, their id in another system. Lives in memory and nowhere else.
 /// </summary>
+/// <remarks>
+/// One name alone, "Okafor", names the person too, but stands in the rows of everybody else of that name and, as a word like Will, in
+/// any sentence. So it is looked for only as a whole word of four letters and more, and only where the person's own rows or a
+/// reason written about them are read.
+/// </remarks>
 internal sealed class PersonTraces
 {
     // Shorter digits and words stand by chance in hashes and other people's data.
     private const int FewestDigits = 9;
     private const int FewestLetters = 5;
+    private const int FewestLettersAlone = 4;
 
-    private PersonTraces(IEnumerable<string> spellings) => Spellings = [.. spellings.Where(s => s.Length >= FewestLetters).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private PersonTraces(IEnumerable<string> spellings, IEnumerable<string> singleNames)
+    {
+        Spellings = [.. spellings.Where(s => s.Length >= FewestLetters).Distinct(StringComparer.OrdinalIgnoreCase)];
+        SingleNames = [.. singleNames.Where(n => n.Length >= FewestLettersAlone).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
 
     public IReadOnlyList<string> Spellings { get; }
+
+    /// <summary>First and last name, each alone.</summary>
+    public IReadOnlyList<string> SingleNames { get; }
 
     /// <summary>
     /// Why a reason can't be kept as it is: entries of the audit trail are never changed, so what names a person in them
@@ -25,17 +38,23 @@ internal sealed class PersonTraces
     /// </summary>
     /// <returns>Null for a text that names nobody, and for an erased person.</returns>
     public static Failure? Refusal(SubscriberVault vault, Subscriber person, string? reason) =>
-        reason is not null && vault.Open(person) is { } opened && Of(opened).AreIn(reason) ? new ReasonNamesPerson() : null;
+        reason is not null && vault.Open(person) is { } opened && Of(opened) is var traces && (traces.AreIn(reason) || traces.IsNamedIn(reason)) ? new ReasonNamesPerson() : null;
 
     /// <summary>Whether a text holds one of them.</summary>
     public bool AreIn(string text) => Spellings.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether one name alone stands in a text as names are written: "Will" is one, "will" is none.</summary>
+    public bool IsNamedIn(string text) => SingleNames.Any(n => HasWord(text, Titled(n), StringComparison.Ordinal) || HasWord(text, n.ToUpperInvariant(), StringComparison.Ordinal));
+
+    /// <summary>Whether one name alone stands in a text as a whole word, however it is written.</summary>
+    public bool HasSingleName(string text) => SingleNames.Any(n => HasWord(text, n, StringComparison.OrdinalIgnoreCase));
+
     public static PersonTraces Of(OpenedSubscriber person) => Of(person.Phone.E164, person.Profile);
 
-    public static PersonTraces Of(string e164, SubscriberProfile profile) => new([.. Number(e164), .. Names(profile), .. ExternalId(profile)]);
+    public static PersonTraces Of(string e164, SubscriberProfile profile) => new([.. Number(e164), .. Names(profile), .. ExternalId(profile)], Alone(profile));
 
     /// <summary>The spellings of two records that are one person.</summary>
-    public PersonTraces With(PersonTraces other) => new([.. Spellings, .. other.Spellings]);
+    public PersonTraces With(PersonTraces other) => new([.. Spellings, .. other.Spellings], [.. SingleNames, .. other.SingleNames]);
 
     private static IEnumerable<string> Number(string e164)
     {
@@ -59,6 +78,23 @@ internal sealed class PersonTraces
 
     private static IEnumerable<string> ExternalId(SubscriberProfile profile) =>
         profile.ExternalId?.Trim() is { } id && (id.Length >= FewestDigits || !id.All(char.IsAsciiDigit)) ? [id] : [];
+
+    private static IEnumerable<string> Alone(SubscriberProfile profile) =>
+        new[] { profile.FirstName, profile.LastName }.OfType<string>().SelectMany(n => n.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Append(n.Trim()));
+
+    private static string Titled(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static bool HasWord(string text, string word, StringComparison how)
+    {
+        for (var at = text.IndexOf(word, how); at >= 0; at = text.IndexOf(word, at + 1, how))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+                return true;
+        }
+
+        return false;
+    }
 
     private static IEnumerable<string> Names(SubscriberProfile profile)
     {

@@ -63,9 +63,10 @@ public sealed class PrivacyRequest
 
     /// <summary>
     /// A stop needs no proof of who asks: carrying it out for the wrong person harms nobody, and the law wants no hurdle
-    /// (GDPR art. 7(3); 11 CCR § 7026).
+    /// (GDPR art. 7(3); 11 CCR § 7026). California's limit on the use of sensitive data is such a stop too (11 CCR § 7027(g); CA-04).
     /// </summary>
-    public bool NeedsVerification => Kind is not (PrivacyRequestKind.Objection or PrivacyRequestKind.OptOutOfSale or PrivacyRequestKind.Withdrawal);
+    public bool NeedsVerification => Kind is not (PrivacyRequestKind.Objection or PrivacyRequestKind.OptOutOfSale or PrivacyRequestKind.Withdrawal)
+        && (Kind, Regime) is not (PrivacyRequestKind.Restriction, PrivacyRegime.Ccpa);
 
     /// <summary>Notes that a code texted to the number was read back: one fact of those that show who asks.</summary>
     public void ProveNumber(DateTimeOffset now) => NumberProvenAt = now;
@@ -203,6 +204,8 @@ public sealed class PrivacyRequest
             return new RequestNotReady($"This request is {Word} and can't be denied. Nothing was changed.");
         if (Kind is PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal)
             return new RequestNotReady("An objection to marketing and a withdrawal of consent can't be refused (GDPR art. 7(3), 21(3)). Nothing was changed.");
+        if (Kind is PrivacyRequestKind.OptOutOfSale)
+            return new RequestNotReady("An opt-out of sale or sharing takes effect with its entry and can't be refused (11 CCR § 7026). Nothing was changed.");
         if (PausedOn is not null)
             return new ClockStands();
         (Status, Outcome, CompletedAt) = (PrivacyRequestStatus.Denied, reason, now);

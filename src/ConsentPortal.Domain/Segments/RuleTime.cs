@@ -4,8 +4,8 @@ namespace ConsentPortal.Domain.Segments;
 
 /// <summary>When something has to have happened: in the last days, within days of the calendar, or at any time when nothing is given.</summary>
 /// <param name="Days">Of 24 hours, counted back from the moment of the question; 1 to 3650. Never together with the other two.</param>
-/// <param name="From">The first day that counts, in UTC; null has no beginning.</param>
-/// <param name="Until">The last day that counts, in UTC; null has no end.</param>
+/// <param name="From">The first day that counts, by the organisation's clock; null has no beginning.</param>
+/// <param name="Until">The last day that counts, by the organisation's clock; null has no end.</param>
 public sealed record RuleTime(int? Days = null, DateOnly? From = null, DateOnly? Until = null)
 {
     public static RuleTime Ever { get; } = new();
@@ -13,10 +13,10 @@ public sealed record RuleTime(int? Days = null, DateOnly? From = null, DateOnly?
     public static RuleTime Last(int days) => new(days);
 
     /// <summary>The first instant that counts, and the first one that does not count any more.</summary>
-    public (DateTimeOffset? From, DateTimeOffset? Before) Bounds(DateTimeOffset now) =>
-        Days is { } days ? (now.AddDays(-days), null) : (Midnight(From), Midnight(Until?.AddDays(1)));
+    public (DateTimeOffset? From, DateTimeOffset? Before) Bounds(RuleMoment now) =>
+        Days is { } days ? (now.Instant.AddDays(-days), null) : (StartOf(From, now), StartOf(Until?.AddDays(1), now));
 
-    internal bool Has(DateTimeOffset at, DateTimeOffset now)
+    internal bool Has(DateTimeOffset at, RuleMoment now)
     {
         var (from, before) = Bounds(now);
         return !(at < from) && !(at >= before);
@@ -46,5 +46,5 @@ public sealed record RuleTime(int? Days = null, DateOnly? From = null, DateOnly?
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? Midnight(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
+    private static DateTimeOffset? StartOf(DateOnly? day, RuleMoment now) => day is { } known ? now.StartOf(known) : null;
 }

@@ -6,13 +6,16 @@ using ConsentPortal.Domain.Subscribers;
 namespace ConsentPortal.Domain.Segments;
 
 /// <summary>One person as far as rules ask about them.</summary>
-/// <param name="At">The instant of the question: ages and expiries are counted from here.</param>
+/// <param name="At">When the question is put.</param>
 /// <param name="Region">Of the number; ISO 3166.</param>
 /// <param name="Country">Where they said they live.</param>
 public sealed record SegmentPerson(
-    DateTimeOffset At, string? Region, string? Country, string? State, string? Language, string Source, LineType LineType, FrequencyPreference Frequency,
+    RuleMoment At, string? Region, string? Country, string? State, string? Language, string Source, LineType LineType, FrequencyPreference Frequency,
     DateTimeOffset AddedAt, DateTimeOffset? LastTextAt)
 {
+    /// <summary>The IANA zone that the person confirmed; null for none.</summary>
+    public string? Zone { get; init; }
+
     public IReadOnlyDictionary<PurposeId, SeenConsent> Consents { get; init; } = new Dictionary<PurposeId, SeenConsent>();
 
     public IReadOnlyDictionary<int, SeenValue> Attributes { get; init; } = new Dictionary<int, SeenValue>();
@@ -36,13 +39,13 @@ public sealed record SegmentPerson(
     /// <summary>The static lists that the person stands on.</summary>
     public IReadOnlySet<SegmentId> Lists { get; init; } = new HashSet<SegmentId>();
 
-    internal TimeSpan Age(DateTimeOffset at) => At - at;
+    internal TimeSpan Age(DateTimeOffset at) => At.Instant - at;
 
-    internal ConsentStatus Standing(PurposeId purpose) => Consents.TryGetValue(purpose, out var consent) ? consent.State.StatusAt(At) : ConsentStatus.None;
+    internal ConsentStatus Standing(PurposeId purpose) => Consents.TryGetValue(purpose, out var consent) ? consent.State.StatusAt(At.Instant) : ConsentStatus.None;
 
-    /// <summary>"3 Nov 2026 (21 days ago)".</summary>
+    /// <summary>"3 Nov 2026 (21 days ago)", by the organisation's clock.</summary>
     internal string Dated(DateTimeOffset at) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{at.UtcDateTime:d MMM yyyy} ({RuleNames.Days((int)Age(at).TotalDays)} ago)");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At.DayOf(at):d MMM yyyy} ({RuleNames.Days((int)Age(at).TotalDays)} ago)");
 }
 
 /// <param name="Words">The wording that the consent stands on; null when none is recorded.</param>
@@ -55,5 +58,9 @@ public sealed record SeenPurchase(DateTimeOffset At, double? Amount);
 
 public sealed record SeenText(DateTimeOffset At, CampaignId? Campaign);
 
-/// <summary>A custom value: at most one of the three is there, and a flag is the number 0 or 1.</summary>
-public sealed record SeenValue(string? Text, double? Number, DateTimeOffset? Date);
+/// <summary>A custom value: at most one of the three is there, a flag is the number 0 or 1, and a list is a text as <see cref="ValueList"/> keeps it.</summary>
+public sealed record SeenValue(string? Text, double? Number, DateTimeOffset? Date)
+{
+    /// <summary>The day of the calendar that a date means: that of its stored time in UTC, in every zone.</summary>
+    internal DateOnly? Day => Date is { } date ? DateOnly.FromDateTime(date.UtcDateTime) : null;
+}

@@ -13,7 +13,7 @@ internal sealed class ImportCommandOptions
     private readonly Option<string> _map = new("--map")
     {
         HelpName = "field=Column,…", Required = true,
-        Description = "Which column holds what: phone, country, language, externalId, firstName, lastName, consent, consentAt, source, attr:NAME.",
+        Description = "Which column holds what: phone, country, language, externalId, firstName, lastName, consent, consentAt, source, attr:NAME; a new attribute that is no text is attr.number:NAME, attr.date:NAME, attr.flag:NAME or attr.list:NAME.",
     };
 
     private readonly Option<string?> _region = new("--default-region") { HelpName = "R", Description = "Country, such as US, whose national numbers are assumed where a row names none." };

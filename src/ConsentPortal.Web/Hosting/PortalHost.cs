@@ -15,6 +15,7 @@ using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
 using ConsentPortal.Web.Features.Purposes;
 using ConsentPortal.Web.Features.Reports;
+using ConsentPortal.Web.Features.Segments;
 using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Features.Suppressions;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -141,6 +142,7 @@ internal static class PortalHost
         app.MapSuppressions();
         app.MapProviderDifferences();
         app.MapCampaigns();
+        app.MapSegments();
         app.MapEvidence();
         app.MapWordingPictures();
         app.MapConsentRegister();

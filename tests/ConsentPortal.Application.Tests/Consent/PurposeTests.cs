@@ -221,7 +221,7 @@ public sealed class PurposeTests : IAsyncLifetime
         await using var db = _portal.Database.Open();
         var version = await db.SegmentVersions.SingleAsync(v => v.SegmentId == segment);
         Assert.Equal("People who agreed to Offers under words before version 2 (en).", version.Sentence);
-        Assert.Equal([old], await SegmentTranslator.People(db, SegmentRuleJson.Read(version.RuleJson).Value, _portal.Now).Select(s => s.Id).ToListAsync());
+        Assert.Equal([old], await SegmentTranslator.People(db, SegmentRuleJson.Read(version.RuleJson).Value, RuleMoment.Utc(_portal.Now)).Select(s => s.Id).ToListAsync());
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<AskAgain>().ExecuteAsync(Actor.Nobody, _portal.Offers.Id, "en", default));
     }
 

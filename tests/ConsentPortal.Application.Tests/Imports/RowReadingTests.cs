@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Subscribers;
 
 namespace ConsentPortal.Application.Tests.Imports;
 
@@ -92,12 +93,34 @@ public sealed class RowReadingTests
         Assert.Equal(map.Columns, ColumnMap.Parse(map.ToString()).Value.Columns);
     }
 
+    [Fact]
+    public void A_map_says_of_what_type_a_new_attribute_is()
+    {
+        var map = ColumnMap.Parse("phone=Mobile,attr:Size=Size,Attr.List:Interests=Likes,attr.date:Renewal=Renews on").Value;
+
+        Assert.Equal([("Size", null), ("Interests", AttributeType.List), ("Renewal", (AttributeType?)AttributeType.Date)], map.AttributeColumns.Select(a => (a.Attribute, a.Type)));
+        Assert.Equal(map.Columns, ColumnMap.Parse(map.ToString()).Value.Columns);
+    }
+
+    [Theory]
+    [InlineData("2026-12-01", "2026-12-01")]
+    [InlineData("2026-12-01T23:30-05:00", "2026-12-01")]
+    [InlineData("2026-12-01T00:30:00+13:00", "2026-12-01")]
+    [InlineData("31.12.1985", "1985-12-31")]
+    [InlineData("1899-12-31", null)]
+    [InlineData("soon", null)]
+    public void A_date_of_an_attribute_is_the_day_that_stands_there_in_every_zone(string text, string? day) =>
+        Assert.Equal(day, AttributeText.Read(text, AttributeType.Date)?.Date?.UtcDateTime.ToString("yyyy-MM-dd"));
+
     [Theory]
     [InlineData("country=Country", typeof(PhoneColumnNeeded))]
     [InlineData("phone", typeof(MapEntryMalformed))]
     [InlineData("phone=", typeof(MapEntryMalformed))]
     [InlineData("phone=A,colour=B", typeof(MapEntryUnknown))]
     [InlineData("phone=A,phone=B", typeof(FieldMappedTwice))]
+    [InlineData("phone=A,attr:Size=B,attr.number:size=C", typeof(FieldMappedTwice))]
+    [InlineData("phone=A,attr.colour:Size=B", typeof(MapEntryUnknown))]
+    [InlineData("phone=A,attr.list:=B", typeof(MapEntryUnknown))]
     [InlineData("", typeof(PhoneColumnNeeded))]
     public void A_map_that_can_not_be_used_is_refused(string text, Type failure) => Assert.IsType(failure, ColumnMap.Parse(text).Failure);
 

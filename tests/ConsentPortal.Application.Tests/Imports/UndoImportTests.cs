@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Imports.Undo;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -33,6 +34,26 @@ public sealed class UndoImportTests
         Assert.False(await db.SearchWords.AnyAsync(t => t.SubscriberId == removed.Id));
         Assert.Equal(ConsentStatus.None, (await db.ConsentRecords.SingleAsync(r => r.SubscriberId == removed.Id)).Status);
         Assert.Equal([ConsentEventKind.Granted, ConsentEventKind.Retracted], await db.ConsentEvents.Where(e => e.SubscriberId == removed.Id).OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_a_legal_hold_is_on_keeps_key_and_evidence(bool isOnPurpose)
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var list = ListFile.Of(Ada);
+        var import = await ImportAsync(portal, list);
+        var id = await OnlyAsync(portal);
+        Assert.True((await portal.Get<PlaceLegalHold>().ExecuteAsync(
+            portal.Staff, isOnPurpose ? new NewLegalHold(null, portal.Offers.Id, "Claim announced", null) : new NewLegalHold(id, null, "Claim announced", null), default)).IsSuccess);
+
+        var undone = (await UndoAsync(portal, import.BatchId)).Value;
+
+        Assert.Equal((0, 1), (undone.Removed, undone.KeptPeople));
+        await using var db = portal.Database.Open();
+        Assert.NotNull((await db.Subscribers.SingleAsync()).WrappedKey);
+        Assert.True(await db.ConsentEvents.AnyAsync(e => e.EvidenceSealed != null));
     }
 
     [Fact]
@@ -83,6 +104,29 @@ public sealed class UndoImportTests
         Assert.Equal(new SubscriberProfile("Adele", "Okafor", "K-1"), portal.Get<SubscriberVault>().Open(person)!.Profile);
         Assert.Null(person.Language);
         Assert.Empty(await db.SubscriberAttributes.ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_list_is_read_value_by_value_kept_as_its_type_and_put_back()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var id = await portal.AddPersonAsync("+12125552368");
+        using var first = new ListFile("Mobile,Likes\n+12125552368,red; blue;Red\n");
+        using var second = new ListFile("Mobile,Likes\n+12125552368,green\n");
+        await ImportAsync(portal, first, "phone=Mobile,attr.list:Likes=Likes", withPurpose: false);
+        var import = await ImportAsync(portal, second, "phone=Mobile,attr:Likes=Likes", withPurpose: false);
+        Assert.Equal((AttributeType.List, "green"), await LikesAsync());
+
+        await UndoAsync(portal, import.BatchId);
+
+        Assert.Equal((AttributeType.List, "red; blue"), await LikesAsync());
+        Assert.IsType<AttributeOfOtherType>((await portal.Get<ImportSubscribers>().ExecuteAsync(portal.Staff, second.Request(ColumnMap.Parse("phone=Mobile,attr.flag:likes=Likes").Value), ImportWatch.None, default)).Failure);
+
+        async Task<(AttributeType, string)> LikesAsync()
+        {
+            var value = Assert.Single((await portal.Get<SubscriberDetail>().GetAsync(portal.Staff, id, default)).Value.Attributes);
+            return (value.Type, ValueList.Words(value.Text!));
+        }
     }
 
     [Fact]

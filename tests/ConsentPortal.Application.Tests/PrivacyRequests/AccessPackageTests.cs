@@ -10,6 +10,7 @@ using ConsentPortal.Application.Tests.Reports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Tests.PrivacyRequests;
 
@@ -25,6 +26,14 @@ public sealed class AccessPackageTests
         await portal.ReceiveAsync(person, "When do you open?", portal.Now);
         await portal.Get<OpenSubscriber>().ExecuteAsync(portal.Staff, person, default);
         await portal.Get<RevealNumber>().ExecuteAsync(portal.Staff, person, "Called back", default);
+        await portal.Database.WriteAsync(
+            db =>
+            {
+                db.AttributeDefinitions.Add(new AttributeDefinition { Id = 1, Name = "Interests", Type = AttributeType.List });
+                db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = person, AttributeId = 1, Text = ValueList.Read("shoes;boots") });
+                return Task.CompletedTask;
+            },
+            default);
         var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
 
         var file = (await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value;
@@ -39,6 +48,7 @@ public sealed class AccessPackageTests
         Assert.Equal("203.0.113.7", consent.GetProperty("evidence").GetProperty("ipAddress").GetString());
         Assert.Equal(["When do you open?", "Welcome."], data.GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("words").GetString()).OrderByDescending(w => w));
         Assert.Equal([(false, null), (true, "Called back")], data.GetProperty("lookedAtBy").EnumerateArray().Select(a => (a.GetProperty("numberShown").GetBoolean(), a.GetProperty("reason").GetString())));
+        Assert.Equal(["shoes; boots"], data.GetProperty("attributes").EnumerateArray().Select(a => a.GetProperty("value").GetString()));
         Assert.Equal("Vonage", data.GetProperty("recipients")[0].GetProperty("name").GetString());
         Assert.Contains("When do you open?", summary, StringComparison.Ordinal);
         Assert.Contains("+12125552368", summary, StringComparison.Ordinal);

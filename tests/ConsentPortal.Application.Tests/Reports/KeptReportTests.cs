@@ -134,6 +134,19 @@ public sealed class KeptReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_on_a_purpose_that_is_held_is_not_removed_before_the_hold_is_lifted()
+    {
+        var id = await KeepAsync("consent-register");
+        var hold = (await _portal.Get<PlaceLegalHold>().ExecuteAsync(_portal.Staff, new NewLegalHold(null, _portal.Offers.Id, "Class action about Offers", null), default)).Value;
+
+        Assert.IsType<ReportIsHeld>((await Kept.RemoveAsync(_portal.Staff, id, "Made by mistake", default)).Failure);
+        Assert.Single((await Kept.PageAsync(_portal.Staff, null, null, default)).Rows);
+
+        await _portal.Get<LiftLegalHold>().ExecuteAsync(_portal.Staff, hold, "The action was dropped", default);
+        Assert.Null((await Kept.RemoveAsync(_portal.Staff, id, "Made by mistake", default)).Failure);
+    }
+
+    [Fact]
     public async Task Text_is_cut_at_the_ends_of_lines_and_comes_together_again()
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(i => string.Create(CultureInfo.InvariantCulture, $"row {i},+1212555{i:0000}\n"))));

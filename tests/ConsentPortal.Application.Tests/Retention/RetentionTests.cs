@@ -142,6 +142,26 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "EU-13")]
+    public async Task What_is_restricted_stays_until_the_restriction_is_lifted()
+    {
+        var person = await LeftAsync();
+        await _portal.SendAsync(person, _portal.Now, body: "Stored");
+        await _portal.ReceiveAsync(person, "Thanks", _portal.Now, ReviewState.NotNeeded);
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == person).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsRestricted, true)), default);
+        _portal.Clock.SetUtcNow(PeoplePortal.Noon.AddMonths(61));
+
+        Assert.Equal(0, (await RunAsync()).Total);
+        var end = new RestrictionEnd(DateOnly.FromDateTime(_portal.Now.UtcDateTime), "By letter", "The data were corrected");
+        Assert.Null((await _portal.Get<LiftRestriction>().ExecuteAsync(_portal.Staff, person, end, default)).Failure);
+
+        var counts = (await RunAsync()).Counts;
+        Assert.True(counts[RecordClass.SentWords] > 0 && counts[RecordClass.ReceivedWords] > 0);
+        // The lifting itself is no act with them: their time had run out before.
+        Assert.Equal(1, counts[RecordClass.People]);
+    }
+
+    [Fact]
     public async Task A_hold_on_a_purpose_keeps_everybody_who_had_to_do_with_it_and_nobody_else()
     {
         await LeftAsync();

@@ -15,7 +15,10 @@ internal static class RandomRules
     public static readonly string[] Languages = ["en", "es"];
     public static readonly string[] Sources = ["Web form", "Store", "Import"];
     public static readonly string[] Tiers = ["gold", "GOLD ", "silver", "it's", "été", "ÉTÉ"];
+    public static readonly string[] Zones = ["America/New_York", "Pacific/Auckland"];
+    public static readonly string[] Colours = ["red", "Red ", "dark red", "bleu d'été", "BLEU D'ÉTÉ", "100%"];
     public static readonly DateOnly FirstDay = new(2026, 10, 1);
+    public static readonly DateOnly LastDay = new(2026, 11, 22);
 
     public static Gen<SegmentRule> Gen(IReadOnlyList<PurposeId> purposes, RandomLinks links) => Tree(purposes, links, 3);
 
@@ -50,6 +53,9 @@ internal static class RandomRules
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<TextTest>()), CsCheck.Gen.OneOf(Tiers)).Select(SegmentRule (v) => new TextAttribute(1, v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<AmountTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new NumberAttribute(2, v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<DayTest>()), CsCheck.Gen.Int[0, 5]).Select(SegmentRule (v) => new DateAttribute(3, v.Item1, FirstDay.AddDays(v.Item2))),
+            CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<TodayTest>()), CsCheck.Gen.OneOf(CsCheck.Gen.Int[1, 4], CsCheck.Gen.Int[46, 58])).Select(SegmentRule (v) => new DateAttributeFromToday(3, v.Item1, v.Item2)),
+            CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<ListTest>()), Some(Colours)).Select(SegmentRule (v) => new ListAttribute(5, v.Item1, v.Item2)),
+            Some(Zones).Select(SegmentRule (v) => new ZoneIs(v)),
             CsCheck.Gen.Bool.Select(SegmentRule (v) => new FlagAttribute(4, v)),
             CsCheck.Gen.Const<SegmentRule>(new OnList(links.List)),
             CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Purchased(v.Item1, null, null, v.Item2, v.Item3)),

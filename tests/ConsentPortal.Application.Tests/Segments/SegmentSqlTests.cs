@@ -3,12 +3,15 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Database.SqlServer;
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace ConsentPortal.Application.Tests.Segments;
@@ -19,7 +22,7 @@ namespace ConsentPortal.Application.Tests.Segments;
 /// </summary>
 public sealed class SegmentSqlTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
+    private static readonly RuleMoment Now = new(new DateTimeOffset(2026, 11, 24, 17, 0, 0, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
 
     private static readonly PurposeId Offers = new(Guid.Parse("0193a000-0000-7000-8000-000000000001"));
 
@@ -29,7 +32,8 @@ public sealed class SegmentSqlTests
         new AnyOf([new FrequencyIs([FrequencyPreference.Weekly]), new Added(true, 30), new LastTextOlderThan(3)]),
         new NoneOf([new ConsentIs(Offers, ConsentStatus.Withdrawn), new ConsentIs(Offers, ConsentStatus.Expired)]),
         new ConsentIs(Offers, ConsentStatus.Granted), new ConsentedUnder(Offers, "en", 3), new Purchased(1, 30), new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new TextAttribute(1, TextTest.IsNot, "Été"),
-        new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
+        new NumberAttribute(2, AmountTest.AtLeast, 100.5), new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new DateAttributeFromToday(3, TodayTest.WithinNext, 7), new DateAttributeFromToday(3, TodayTest.LongerAgo, 90),
+        new ListAttribute(5, ListTest.NamesAny, ["red", "Été"]), new ListAttribute(5, ListTest.NamesNone, ["green", "grey"]), new ZoneIs(["America/New_York", "Europe/Paris"]), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
         new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true),
         new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true),
         new Replied(1, RuleTime.Ever), new Replied(2, RuleTime.Last(90), Not: true), new LastEngaged(RuleTime.Last(90)), new LastEngaged(new RuleTime(From: new DateOnly(2026, 1, 1)), Not: true),
@@ -77,6 +81,20 @@ public sealed class SegmentSqlTests
 
         Approved("size.sqlite.sql", string.Join("\n\n", Sizes.Select(s => $"-- {s.Name}\n{SegmentTranslator.Size(sqlite, s.Rule, Now).ToQueryString()}")));
         Approved("size.sqlserver.sql", string.Join("\n\n", Sizes.Select(s => $"-- {s.Name}\n{SegmentTranslator.Size(sqlServer, s.Rule, Now).ToQueryString()}")));
+    }
+
+    [Fact]
+    public void What_rules_compare_is_compared_letter_by_letter_on_SQL_Server_too()
+    {
+        using var db = new SqlServerPortalDbContext(DesignTime.Options<SqlServerPortalDbContext>(o => o.UseSqlServer("Server=none;Database=none")));
+        var model = db.GetService<IDesignTimeModel>().Model;
+
+        Assert.All(
+            [
+                (typeof(Subscriber), "Region"), (typeof(Subscriber), "DeclaredRegion"), (typeof(Subscriber), "DeclaredState"), (typeof(Subscriber), "DeclaredZone"), (typeof(Subscriber), "Language"),
+                (typeof(Subscriber), "Source"), (typeof(Wording), "Language"), (typeof(SubscriberAttribute), "FoldedText"),
+            ],
+            ((Type Row, string Column) asked) => Assert.Equal("Latin1_General_100_BIN2", model.FindEntityType(asked.Row)!.FindProperty(asked.Column)!.GetCollation()));
     }
 
     private static void Approved(string name, string text, [CallerFilePath] string source = "")

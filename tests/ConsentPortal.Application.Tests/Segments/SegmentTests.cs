@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Campaigns;
@@ -171,6 +172,24 @@ public sealed class SegmentTests : IAsyncLifetime
             default);
 
         Assert.Equal((0, 1), (await ReachableAsync(_portal.Offers), await ReachableAsync(news)));
+    }
+
+    [Fact]
+    public async Task A_day_of_a_rule_is_one_of_the_organisations_zone_for_the_count_and_for_the_explanation()
+    {
+        var id = await _portal.AddPersonAsync();
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                db.PortalSettings.Add(new PortalSetting { Name = PortalSetting.Organisation, Json = """{"name":"Aurora","zone":"America/New_York"}""" });
+                (await db.Subscribers.FindAsync(id))!.LastEngagedAt = new DateTimeOffset(2026, 11, 21, 4, 0, 0, TimeSpan.Zero);
+            },
+            default);
+        SegmentRule On(int day) => new LastEngaged(new RuleTime(From: new DateOnly(2026, 11, day), Until: new DateOnly(2026, 11, day)));
+
+        Assert.Equal((1, 0), (await PeopleAsync(On(20)), await PeopleAsync(On(21))));
+        Assert.True((await _portal.Get<Membership>().GetAsync(_portal.Staff, On(20), id, default)).Value.Rule.IsMet);
+        Assert.Equal("America/New_York", (await _portal.Get<SegmentDetail>().ChoicesAsync(_portal.Staff, default)).Zone);
     }
 
     [Fact]

@@ -39,15 +39,16 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
         PurposeId[] purposes = [_portal.Offers.Id, news.Id];
         await PeopleAsync(purposes, 80);
         await using var db = _portal.Database.Open();
-        var twin = await SegmentTwin.ReadAsync(db, _portal.Now);
+        var moment = new RuleMoment(_portal.Now, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland"));
+        var twin = await SegmentTwin.ReadAsync(db, moment);
         var met = 0;
 
         RandomRules.Gen(purposes, new RandomLinks(_list, _campaigns, Others)).Sample(
             rule =>
             {
-                var found = SegmentTranslator.People(db, rule, _portal.Now).Select(s => s.Id).ToHashSet();
+                var found = SegmentTranslator.People(db, rule, moment).Select(s => s.Id).ToHashSet();
                 met += found.Count;
-                return found.SetEquals(twin.ExplainedAs(rule)) && SegmentTranslator.Size(db, rule, _portal.Now).Single() == found.Count;
+                return found.SetEquals(twin.ExplainedAs(rule)) && SegmentTranslator.Size(db, rule, moment).Single() == found.Count;
             },
             iter: 2000, threads: 1);
 
@@ -61,7 +62,7 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
         await _portal.EraseAsync(id);
         await using var db = _portal.Database.Open();
 
-        Assert.Empty(await SegmentTranslator.People(db, new NoneOf([new SourceIs(["Nowhere"])]), _portal.Now).ToListAsync());
+        Assert.Empty(await SegmentTranslator.People(db, new NoneOf([new SourceIs(["Nowhere"])]), RuleMoment.Utc(_portal.Now)).ToListAsync());
     }
 
     private Task PeopleAsync(PurposeId[] purposes, int count)
@@ -70,7 +71,7 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
         return _portal.Database.WriteAsync(
             async db =>
             {
-                AttributeType[] types = [AttributeType.Text, AttributeType.Number, AttributeType.Date, AttributeType.Flag];
+                AttributeType[] types = [AttributeType.Text, AttributeType.Number, AttributeType.Date, AttributeType.Flag, AttributeType.List];
                 db.AttributeDefinitions.AddRange(types.Select((type, i) => new AttributeDefinition { Id = i + 1, Name = type.ToString(), Type = type }));
                 foreach (var purpose in purposes)
                     AddWordings(db, purpose);
@@ -92,6 +93,7 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
             Pick(random, RandomRules.Sources), Pick<string?>(random, "en", "es", null), Pick<string?>(random, "US", "CA", null), Pick<string?>(random, "FL", "NY", null),
             Frequency: Pick(random, FrequencyPreference.Every, FrequencyPreference.Weekly, FrequencyPreference.UrgentOnly)), created);
         s.Region = Pick<string?>(random, "US", "CA", "DE", null);
+        s.DeclaredZone = Pick<string?>(random, [.. RandomRules.Zones, null]);
         s.LastTextAt = random.Next(3) == 0 ? null : _portal.Now.AddDays(-random.Next(0, 60)).AddMinutes(-1);
         s.LastEngagedAt = random.Next(3) == 0 ? null : _portal.Now.AddDays(-random.Next(0, 60)).AddMinutes(-1);
         s.ErasedAt = random.Next(10) == 0 ? _portal.Now : null;
@@ -167,9 +169,11 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
         if (random.Next(3) > 0)
             db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 2, Number = random.Next(0, 6) });
         if (random.Next(3) > 0)
-            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 3, Date = new DateTimeOffset(RandomRules.FirstDay.AddDays(random.Next(0, 6)), new TimeOnly(13, 0), TimeSpan.Zero) });
+            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 3, Date = new DateTimeOffset(Pick(random, RandomRules.FirstDay, RandomRules.LastDay).AddDays(random.Next(0, 6)), new TimeOnly(13, 0), TimeSpan.Zero) });
         if (random.Next(3) > 0)
             db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 4, Number = random.Next(0, 2) });
+        if (random.Next(3) > 0)
+            db.SubscriberAttributes.Add(new SubscriberAttribute { SubscriberId = id, AttributeId = 5, Text = ValueList.Read(string.Join(';', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, RandomRules.Colours)))) });
     }
 
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];

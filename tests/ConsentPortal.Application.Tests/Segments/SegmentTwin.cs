@@ -9,7 +9,7 @@ namespace ConsentPortal.Application.Tests.Segments;
 /// <summary>Everybody in memory, judged one by one by the rules themselves, which know nothing of the queries: each can judge the other.</summary>
 internal sealed class SegmentTwin(IReadOnlyList<(SubscriberId Id, SegmentPerson Person)> people)
 {
-    public static async Task<SegmentTwin> ReadAsync(PortalDbContext db, DateTimeOffset now)
+    public static async Task<SegmentTwin> ReadAsync(PortalDbContext db, RuleMoment now)
     {
         var consents = (await db.ConsentRecords.AsNoTracking().ToListAsync()).ToLookup(r => r.SubscriberId);
         var facts = (await db.SubscriberFacts.AsNoTracking().ToListAsync()).ToLookup(f => f.SubscriberId);

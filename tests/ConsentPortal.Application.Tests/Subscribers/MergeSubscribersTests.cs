@@ -139,7 +139,7 @@ public sealed class MergeSubscribersTests : IAsyncLifetime
         await MergeAsync(closed);
 
         await using var db = _portal.Database.Open();
-        var everybody = SegmentTranslator.People(db, new SourceIs(["Store", "Web form"]), _portal.Now);
+        var everybody = SegmentTranslator.People(db, new SourceIs(["Store", "Web form"]), RuleMoment.Utc(_portal.Now));
         Assert.Equal([_kept], await everybody.Select(s => s.Id).ToListAsync());
         Assert.Equal(MessageState.Skipped, (await db.OutboundMessages.SingleAsync(m => m.Id == planned)).State);
         Assert.Equal(1, (await _portal.Get<SubscriberList>().PageAsync(_portal.Staff, new SubscriberQuery(), default)).Total);

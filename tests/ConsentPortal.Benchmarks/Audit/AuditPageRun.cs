@@ -38,6 +38,9 @@ internal sealed class AuditPageRun(AuditEntries entries)
         yield return ("subject", i => new AuditQuery(Subject: AuditScene.Person(i * 9_973 % AuditScene.People)));
         yield return ("request id", i => new AuditQuery(RequestId: AuditScene.Member(3 + (i % 37)).Origin!.RequestId));
         yield return ("request id that is unknown", i => new AuditQuery(RequestId: $"unknown-{i}"));
+        yield return ("words of a reason that nobody gave", _ => new AuditQuery(Words: "nobody gave"));
+        yield return ("words, rare group and a month", i => Between(new AuditQuery(Group: "report", Words: "nobody"), i, 30));
+        yield return ("words and what was refused", _ => new AuditQuery(Outcome: AuditOutcome.NotDone, Words: "nobody"));
         yield return ("a day", i => Between(new AuditQuery(), i, 1));
         yield return ("a month long ago", i => Between(new AuditQuery(), i / 4, 30));
         yield return ("actor and group that never met", i => new AuditQuery(Group: "request", ActorId: AuditScene.Member(i % 3).Id));

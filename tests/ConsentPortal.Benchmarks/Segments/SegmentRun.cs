@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Segments;
 using ConsentPortal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -63,7 +64,7 @@ internal static class SegmentRun
         for (var run = 0; run <= Runs; run++)
         {
             Spent mine, theirs;
-            (counted, mine) = await TimeAsync(async () => await SegmentTranslator.Size(db, segment.Rule, Now).SingleAsync());
+            (counted, mine) = await TimeAsync(async () => await SegmentTranslator.Size(db, segment.Rule, RuleMoment.Utc(Now)).SingleAsync());
             (expected, theirs) = await TimeAsync(() => ScalarAsync(db.Database.GetDbConnection(), segment.Sql));
             // The first run warms the pages up and compiles the query.
             if (run > 0)

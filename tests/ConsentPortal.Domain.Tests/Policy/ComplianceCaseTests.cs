@@ -110,6 +110,21 @@ public sealed class ComplianceCaseTests
         Assert.Equal(kind, SendPolicy.Evaluate(facts, Statute, At(Noon)).Kind);
     }
 
+    [Theory]
+    [Trait("Rule", "EU-13")]
+    [InlineData(AnswerKind.OneTimeCode, DecisionKind.Allow)]
+    [InlineData(AnswerKind.Help, DecisionKind.Block)]
+    public void Of_restricted_data_only_a_code_that_the_person_asked_for_is_texted(AnswerKind answer, DecisionKind kind)
+    {
+        var facts = Marketing(NewYork) with
+        {
+            MessageClass = MessageClass.Transactional, IsRestricted = true, Consent = null,
+            Body = new MessageBody("Aurora: your code for your text preferences is 123456. It is valid for 10 minutes. Give it to nobody. If you did not ask for it, ignore this text."),
+            Answers = new InboundAnswer(answer, At(Noon)),
+        };
+        Assert.Equal(kind, SendPolicy.Evaluate(facts, Statute, At(Noon)).Kind);
+    }
+
     [Fact]
     [Trait("Rule", "C-10")]
     public void Case_34_a_stop_between_planning_and_sending_wins() => Blocked(Marketing(NewYork) with { Suppression = SuppressionScope.All }, Noon, SendReason.Suppressed);

@@ -13,14 +13,15 @@ public sealed class RuleExplanationTests
 
     private static readonly PurposeId Offers = new(Guid.Parse("0193a000-0000-7000-8000-000000000001"));
 
-    private static readonly SegmentPerson Ada = new(Now, "US", "US", "FL", "en", "Web form", LineType.Mobile, FrequencyPreference.Weekly, Now.AddDays(-10), Now.AddDays(-21))
+    private static readonly SegmentPerson Ada = new(RuleMoment.Utc(Now), "US", "US", "FL", "en", "Web form", LineType.Mobile, FrequencyPreference.Weekly, Now.AddDays(-10), Now.AddDays(-21))
     {
         Consents = new Dictionary<PurposeId, SeenConsent>
         {
             [Offers] = new(ConsentState.None with { Status = ConsentStatus.Granted, Since = Now.AddDays(-300), ExpiresAt = Now.AddDays(-1) }, new SeenWording(Offers, "en", 2)),
         },
         Purchases = [new SeenPurchase(Now.AddDays(-5), 30), new SeenPurchase(Now.AddDays(-6), null), new SeenPurchase(Now.AddDays(-80), 500)],
-        Attributes = new Dictionary<int, SeenValue> { [1] = new("gold", null, null), [2] = new(null, 7, null), [4] = new(null, 0, null) },
+        Attributes = new Dictionary<int, SeenValue> { [1] = new("gold", null, null), [2] = new(null, 7, null), [4] = new(null, 0, null), [5] = new(";red;blue;", null, null) },
+        Zone = "America/New_York",
         Replies = [Now.AddDays(-4), Now.AddDays(-40)],
         Texts = [new SeenText(Now.AddDays(-21), default(CampaignId)), new SeenText(Now.AddDays(-50), null)],
         Clicks = [new SeenText(Now.AddDays(-21), default(CampaignId))],
@@ -39,6 +40,7 @@ public sealed class RuleExplanationTests
             new FlagAttribute(4, true), new OnList(SegmentId.New(Now)),
             new Replied(1, RuleTime.Last(30)), new Replied(1, RuleTime.Ever), new WasSent(RuleTime.Ever), new WasSent(RuleTime.Last(3)), new LastEngaged(RuleTime.Last(1)), new Clicked(RuleTime.Ever), new Clicked(RuleTime.Last(3)),
             new ConsentAge(Offers, true, 30), new InSegment(default) { Rule = new LanguageIs(["en"]) }, new Purchased(1, 3, Not: true),
+            new ZoneIs(["America/Denver"]), new DateAttributeFromToday(3, TodayTest.WithinNext, 7), new ListAttribute(5, ListTest.NamesAny, ["green"]),
         ];
 
         Assert.Equal(
@@ -48,6 +50,7 @@ public sealed class RuleExplanationTests
             "\"gold\"", "7", "no value", "not set", "not on the list",
             "replied once in the last 30 days", "replied 2 times at any time", "last sent 3 Nov 2026 (21 days ago)", "was sent none of the kind", "last engaged 20 Nov 2026 (4 days ago)", "last opened one 3 Nov 2026 (21 days ago)", "opened none of the kind",
             "no consent in force", "belongs to it", "bought nothing of the kind in the last 3 days",
+            "confirmed America/New_York", "no value", "red; blue",
         ],
             rules.Select(r => RuleExplanation.Of(r, Ada, RuleNames.None).Seen));
         Assert.Equal(

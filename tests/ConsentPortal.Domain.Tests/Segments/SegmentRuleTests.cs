@@ -22,6 +22,7 @@ public sealed class SegmentRuleTests
         new Purchased(2, 90, 25), new TextAttribute(1, TextTest.Is, "gold"), new NumberAttribute(2, AmountTest.AtLeast, 100.5),
         new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
         new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new Replied(2, RuleTime.Ever, Not: true), new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new LastEngaged(RuleTime.Last(90)), new ConsentAge(Offers, false, 365), new InSegment(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000004"))), new InBucket("spring", 10, 20), new Purchased(1, null, null, RuleTime.Ever, Not: true),
+        new ZoneIs(["America/New_York"]), new DateAttributeFromToday(3, TodayTest.WithinNext, 7), new ListAttribute(5, ListTest.NamesNone, ["red", "blue"]),
     ]);
 
     [Fact]
@@ -45,8 +46,8 @@ public sealed class SegmentRuleTests
     [Fact]
     public void The_names_of_kinds_are_part_of_the_stored_form() =>
         Assert.Equal(
-            ["added", "all", "any", "bucket", "clicked", "consent", "consentAge", "consentedUnder", "dateAttribute", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "livesIn", "none",
-                "numberAttribute", "numberCountry", "onList", "purchased", "replied", "source", "textAttribute", "wasSent"],
+            ["added", "all", "any", "bucket", "clicked", "consent", "consentAge", "consentedUnder", "dateAttribute", "dateAttributeFromToday", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "listAttribute", "livesIn", "none",
+                "numberAttribute", "numberCountry", "onList", "purchased", "replied", "source", "textAttribute", "wasSent", "zone"],
             RuleKinds.ByName.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
@@ -112,6 +113,26 @@ public sealed class SegmentRuleTests
                 new ConsentAge(Offers, false, 365), new InSegment(default), new InBucket("spring", 0, 10), new InBucket("spring", 10, 20),
                 new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, default(CampaignId), Not: true),
             }.Select(rule => rule.Describe(names)));
+    }
+
+    [Fact]
+    public void Dates_and_lists_are_told_in_words()
+    {
+        var names = Names with { Attributes = new Dictionary<int, string> { [1] = "renewal", [2] = "interests" } };
+
+        Assert.Equal(
+            [
+                "have renewal within the next 7 days", "have renewal in the last 1 day", "have renewal more than 90 days ago", "have renewal more than 90 days ahead",
+                "have interests with \"red\" or \"blue\"", "have interests without any of \"red\"",
+            ],
+            new SegmentRule[]
+            {
+                new DateAttributeFromToday(1, TodayTest.WithinNext, 7), new DateAttributeFromToday(1, TodayTest.WithinLast, 1), new DateAttributeFromToday(1, TodayTest.LongerAgo, 90),
+                new DateAttributeFromToday(1, TodayTest.FurtherAhead, 90), new ListAttribute(2, ListTest.NamesAny, ["red", "blue"]), new ListAttribute(2, ListTest.NamesNone, ["red"]),
+            }.Select(rule => rule.Describe(names)));
+        Assert.All(
+            [new DateAttributeFromToday(1, TodayTest.WithinNext, 0), new DateAttributeFromToday(0, TodayTest.WithinNext, 1), new ListAttribute(1, ListTest.NamesAny, []), new ListAttribute(1, ListTest.NamesAny, ["a;b"]), new ListAttribute(1, ListTest.NamesAny, [" "])],
+            (SegmentRule rule) => Assert.Single(rule.Check()));
     }
 
     [Fact]

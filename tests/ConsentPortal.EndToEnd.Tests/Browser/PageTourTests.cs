@@ -99,8 +99,12 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         })
         {
             await visit.GoAsync(list);
+            var heading = visit.Page.Locator("h1").First;
+            var before = await heading.InnerTextAsync();
             await visit.Page.Locator($"main a[href^='{list}/']:not([href$='/new']):not([href$='/add']):not([href$='.csv'])").First.ClickAsync();
             await visit.Page.WaitForURLAsync($"**{list}/*-*");
+            // The address changes before the page does.
+            await Assertions.Expect(heading).Not.ToHaveTextAsync(before);
             await visit.SettledAsync();
             await visit.ShootAsync($"{name}-{(isDark ? "dark" : "light")}-{width}");
             problems.AddRange((await visit.AxeAsync()).Select(p => $"{list}/…: {p}"));

@@ -274,6 +274,7 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
     [InlineData("period")]
     [InlineData("merged")]
     [InlineData("erased")]
+    [InlineData("reassigned")]
     public async Task A_link_opens_nothing_once_the_number_is_no_longer_the_persons(string how)
     {
         var person = await JoinedAsync();
@@ -289,6 +290,25 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
         Assert.Equal((HttpStatusCode.Gone, "This link no longer works"), (page.Status, page.Heading));
         Assert.NotEqual(HttpStatusCode.Found, posted.Status);
         Assert.Equal(before.Events, (await outside.FootprintAsync(person.Id)).Events);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_anothers_now_is_answered_like_one_that_nobody_has()
+    {
+        var person = await JoinedAsync();
+        using var proven = await ProvenAsync(person);
+        await EndAsync(person, "reassigned");
+        using var browser = outside.OpenBrowser();
+
+        var anothers = await browser.SubmitAsync("/preferences", "number", ("Input.Country", "US"), ("Input.Phone", outside.NumberOf(person)));
+        var nobodys = await browser.SubmitAsync("/preferences", "number", ("Input.Country", "US"), ("Input.Phone", outside.NewNumber()));
+        var (refusedAnothers, refusedNobodys) = (await browser.SubmitCodeAsync(anothers, "123456"), await browser.SubmitCodeAsync(nobodys, "123456"));
+
+        Assert.Equal((nobodys.Status, Words(nobodys)), (anothers.Status, Words(anothers)));
+        Assert.Equal((refusedNobodys.Status, Words(refusedNobodys)), (refusedAnothers.Status, Words(refusedAnothers)));
+        Assert.Equal(HttpStatusCode.Gone, (await proven.GetAsync("/p")).Status);
+
+        static string Words(Answer page) => page.Document.QuerySelector("main")!.TextContent;
     }
 
     [Fact]
@@ -467,6 +487,8 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
                 (await db.NumberPeriods.SingleAsync(p => p.Id == person.CurrentPeriodId)).To = now;
             else if (how == "merged")
                 (row.MergedIntoId, row.MergedAt) = (person.Id, now);
+            else if (how == "reassigned")
+                row.NumberState = NumberState.Reassigned;
             else
                 (row.ErasedAt, row.WrappedKey) = (now, null);
         },

@@ -18,7 +18,7 @@ public sealed class RuleEditorTests : ComponentTest
 
     private static readonly SegmentChoices Choices = new(
         [(Offers, "Offers")],
-        [new(1, "tier", AttributeType.Text), new(2, "points", AttributeType.Number), new(3, "birthday", AttributeType.Date), new(4, "vip", AttributeType.Flag)],
+        [new(1, "tier", AttributeType.Text), new(2, "points", AttributeType.Number), new(3, "birthday", AttributeType.Date), new(4, "vip", AttributeType.Flag), new(5, "colours", AttributeType.List)],
         ["Web form"], ["US", "CA"], ["en"]);
 
     [Fact]
@@ -32,7 +32,8 @@ public sealed class RuleEditorTests : ComponentTest
             new FlagAttribute(4, false), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
             new WasSent(RuleTime.Last(7)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), CampaignId.New(Noon), Not: true), new Replied(2, RuleTime.Ever, Not: true), new Clicked(RuleTime.Last(7)), new Clicked(RuleTime.Ever, CampaignId.New(Noon), Not: true),
             new LastEngaged(new RuleTime(Until: new DateOnly(2026, 1, 31)), Not: true), new ConsentAge(Offers, false, 365), new InSegment(SegmentId.New(Noon)), new InBucket("spring", 10, 20),
-            new Purchased(3, 60, Not: true), new Purchased(1, null, 10, RuleTime.Ever), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
+            new ZoneIs(["America/New_York"]), new DateAttribute(3, DayTest.On, new DateOnly(2026, 1, 31)), new DateAttribute(3, DayTest.OnOrAfter, new DateOnly(2026, 1, 31)), .. Enum.GetValues<TodayTest>().Select(test => new DateAttributeFromToday(3, test, 7)),
+            new ListAttribute(5, ListTest.NamesNone, ["red", "dark blue"]), new Purchased(3, 60, Not: true), new Purchased(1, null, 10, RuleTime.Ever), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
         ]);
 
         Assert.Equal(rule, GroupDraft.Of(rule).ToRule(Choices));
@@ -51,11 +52,11 @@ public sealed class RuleEditorTests : ComponentTest
         Render<MudPopoverProvider>();
         var spring = CampaignId.New(Noon);
         var row = new ConditionDraft { Kind = ConditionKind.WasSent, TimeForm = TimeForm.Calendar, Campaign = spring };
-        var choices = Choices with { Campaigns = [(spring, "Spring")] };
+        var choices = Choices with { Campaigns = [(spring, "Spring")], Zone = "America/New_York" };
 
         var editor = Render<ConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Choices, choices));
 
-        Assert.All(["were sent", "Spring", "on days of the calendar"], text => Assert.Contains(text, editor.Markup, StringComparison.Ordinal));
+        Assert.All(["were sent", "Spring", "on days of the calendar", "Days of America/New York"], text => Assert.Contains(text, editor.Markup, StringComparison.Ordinal));
         Assert.Equal(2, editor.FindComponents<MudDatePicker>().Count);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -100,6 +101,10 @@ public sealed class SubjectKeys(KeyRing ring)
     private const int TagSize = WrapCipher.TagSize;
     private const int KeySize = 32;
     private const int HeaderSize = 1 + sizeof(uint) + NonceSize + TagSize;
+
+    /// <summary>What a wrapped key is called once it is gone: the master key that wrapped it, and the beginning of its own SHA-256, from which nothing can be unwrapped.</summary>
+    public static string NameOf(byte[] wrapped) =>
+        string.Create(CultureInfo.InvariantCulture, $"{BinaryPrimitives.ReadUInt32BigEndian(wrapped.AsSpan(1))}/{Convert.ToHexStringLower(SHA256.HashData(wrapped)[..8])}");
 
     public (byte[] Wrapped, SubjectKey Key) Create(SubscriberId subscriber)
     {

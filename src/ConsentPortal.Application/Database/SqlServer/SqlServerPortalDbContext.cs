@@ -15,7 +15,7 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
     private const int Deadlock = 1205;
     private const int TimedOut = -2;
 
-    // Folded text is compared as it is.
+    // What rules compare is compared as it is, letter by letter, as the embedded store does.
     private const string Ordinal = "Latin1_General_100_BIN2";
 
     public override bool IsUniqueViolation(DbUpdateException exception) =>
@@ -45,6 +45,16 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
     {
         base.OnModelCreating(builder);
         builder.Entity<SubscriberAttribute>().Property(a => a.FoldedText).UseCollation(Ordinal);
+        builder.Entity<Subscriber>(person =>
+        {
+            person.Property(s => s.Region).UseCollation(Ordinal);
+            person.Property(s => s.DeclaredRegion).UseCollation(Ordinal);
+            person.Property(s => s.DeclaredState).UseCollation(Ordinal);
+            person.Property(s => s.DeclaredZone).UseCollation(Ordinal);
+            person.Property(s => s.Language).UseCollation(Ordinal);
+            person.Property(s => s.Source).UseCollation(Ordinal);
+        });
+        builder.Entity<Wording>().Property(w => w.Language).UseCollation(Ordinal);
     }
 }
 

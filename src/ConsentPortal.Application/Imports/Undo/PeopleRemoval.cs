@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Subscribers;
@@ -8,7 +9,7 @@ namespace ConsentPortal.Application.Imports.Undo;
 
 /// <summary>
 /// Removes the people whom an import added, as an erasure does: their key goes, the events stay as unreadable history, and
-/// the number can be imported again. Whoever has been texted, has texted, or was changed since is kept.
+/// the number can be imported again. Whoever has been texted, has texted, or was changed since is kept, and so is whoever a legal hold is on.
 /// </summary>
 public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault, SubscriberFactory factory)
 {
@@ -46,7 +47,7 @@ public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault
 
     private IReadOnlyList<SearchWord> Words(Subscriber person, OpenedSubscriber opened) => factory.Words(person.Id, opened.Phone, opened.Profile);
 
-    /// <summary>Those with whom something has happened that is not the import's.</summary>
+    /// <summary>Those with whom something has happened that is not the import's, and those whose records a legal hold keeps.</summary>
     private static async Task<HashSet<SubscriberId>> KeptAsync(PortalDbContext db, ImportUndo undo, List<SubscriberId> ids, CancellationToken cancellationToken)
     {
         var reasons = db.ConsentEvents.Where(e => ids.Contains(e.SubscriberId) && e.ImportBatchId != undo.BatchId).Select(e => e.SubscriberId)
@@ -54,7 +55,9 @@ public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault
             .Union(db.InboundMessages.Where(m => m.SubscriberId != null && ids.Contains(m.SubscriberId.Value)).Select(m => m.SubscriberId!.Value))
             .Union(db.PrivacyRequests.Where(r => ids.Contains(r.SubscriberId)).Select(r => r.SubscriberId))
             .Union(db.SubscriberFacts.Where(f => ids.Contains(f.SubscriberId)).Select(f => f.SubscriberId));
-        return [.. await reasons.ToListAsync(cancellationToken)];
+        var held = await HeldRecords.AtAsync(db, undo.Now, cancellationToken);
+        var byPurpose = db.ConsentRecords.Where(r => ids.Contains(r.SubscriberId) && held.Purposes.Contains(r.PurposeId)).Select(r => r.SubscriberId);
+        return [.. await reasons.Union(byPurpose).ToListAsync(cancellationToken), .. held.People.Intersect(ids)];
     }
 
     private static async Task ForgetAsync(PortalDbContext db, ImportUndo undo, List<SubscriberId> ids, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class ValueRestoration(PortalDatabase database, SubscriberFactory 
         var byPerson = changes.ToLookup(c => c.SubscriberId);
         var restored = 0;
         foreach (var person in people)
-            restored += await RestoreAsync(db, undo, person, [.. byPerson[person.Id]], new StoredAttributes(db, person.Id, values[person.Id], attributes, undo.Now), cancellationToken);
+            restored += await RestoreAsync(db, undo, person, [.. byPerson[person.Id]], new StoredAttributes(db, person.Id, values[person.Id], attributes), cancellationToken);
         return (ImportUndone.Nothing with { Restored = restored, KeptValues = changes.Count - restored }, changes[^1].Id);
     }
 
@@ -101,7 +101,7 @@ public sealed class ValueRestoration(PortalDatabase database, SubscriberFactory 
 
 /// <summary>The custom values of one person, of which some are put back.</summary>
 internal sealed class StoredAttributes(
-    PortalDbContext db, SubscriberId person, IEnumerable<SubscriberAttribute> values, IReadOnlyDictionary<string, AttributeDefinition> definitions, DateTimeOffset now)
+    PortalDbContext db, SubscriberId person, IEnumerable<SubscriberAttribute> values, IReadOnlyDictionary<string, AttributeDefinition> definitions)
 {
     private readonly Dictionary<int, SubscriberAttribute> _values = values.ToDictionary(v => v.AttributeId);
 
@@ -114,7 +114,7 @@ internal sealed class StoredAttributes(
         if (was is null)
             db.SubscriberAttributes.Remove(stored);
         else
-            AttributeText.Read(was, definition.Type, now)?.WriteTo(stored);
+            AttributeText.Read(was, definition.Type)?.WriteTo(stored);
         return true;
     }
 }

@@ -57,6 +57,8 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 if (Refusal(request) is { } refusal)
                     return refusal;
                 var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
+                if (CodeProof.Refusal(request, person) is { } anothers)
+                    return anothers;
                 if (person is null || await PersonRecord.AllOfAsync(db, vault, person, cancellationToken) is not { } records)
                     return new SubscriberNotFound();
                 var data = await new PersonDataReader(db, vault, records).ReadAsync(now, cancellationToken);

@@ -71,7 +71,8 @@ public sealed record PersonText(
     [property: Description("The rule that decided, such as US-09.")] string? Rule, int? PolicyVersion,
     [property: Description("The consent event on which it rested.")] long? ConsentEvent);
 
-public sealed record PersonStop(string Scope, string? Purpose, string Source, string Reason, DateTimeOffset At, DateTimeOffset? LiftedAt);
+public sealed record PersonStop(
+    string Scope, string? Purpose, [property: Description("What said so; earlier for a stop from the time of another owner of the number that is still in force: of it only its reach is told.")] string Source, string Reason, DateTimeOffset At, DateTimeOffset? LiftedAt);
 
 public sealed record PersonRequest(string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt);
 

@@ -21,6 +21,10 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 {
     public const string Format = "consentportal/person/1";
 
+    private const string Inherited = "earlier";
+
+    private const string InheritedReason = "The number was stopped before it was yours, and still is";
+
     private readonly Subscriber _person = records[0].Row;
     private readonly OpenedSubscriber _opened = records[0].Opened;
     private readonly List<SubscriberId> _ids = [.. records.Select(r => r.Row.Id)];
@@ -33,12 +37,13 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     public async Task<PersonData> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var own = await OwnPeriods.OfAsync(db, records, cancellationToken);
         return new PersonData(
             Format, now, await ReportTrail.OrganisationAsync(db, cancellationToken), Profile(),
             await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
-            await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(cancellationToken), await ListsAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(cancellationToken));
+            await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(own, cancellationToken), await ListsAsync(cancellationToken),
+            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken));
     }
 
     /// <summary>An enum's name as the file writes it.</summary>
@@ -79,6 +84,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     private static string Text(AttributeType type, SubscriberAttribute value) => type switch
     {
         AttributeType.Text => value.Text ?? "",
+        AttributeType.List => ValueList.Words(value.Text ?? ""),
         AttributeType.Number => value.Number?.ToString(CultureInfo.InvariantCulture) ?? "",
         AttributeType.Date => value.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         AttributeType.Flag => value.Number is > 0 ? "true" : "false",
@@ -118,9 +124,9 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         return new PersonEvidence(kept.FormUrl, kept.IpAddress, kept.UserAgent, kept.Words, kept.DocumentHash, kept.AskedBy, kept.CollectionPoint, kept.Language, kept.Jurisdiction, kept.CorrelationId);
     }
 
-    private async Task<IReadOnlyList<PersonStop>> StopsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PersonStop>> StopsAsync(OwnPeriods own, CancellationToken cancellationToken)
     {
-        var hashes = records.Select(r => r.Row.PhoneHash).OfType<byte[]>().ToList();
+        var hashes = own.Hashes;
         var stops = await (
             from stop in db.Suppressions.AsNoTracking()
             where hashes.Contains(stop.PhoneHash)
@@ -128,14 +134,18 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             from purpose in purposes.DefaultIfEmpty()
             orderby stop.Id
             select new { Stop = stop, Purpose = purpose == null ? null : purpose.Name }).ToListAsync(cancellationToken);
-        return [.. stops.Select(s => new PersonStop(Word(s.Stop.Scope), s.Purpose, Word(s.Stop.Source), s.Stop.Reason, s.Stop.At, s.Stop.LiftedAt))];
+        return
+        [
+            .. stops.Where(s => own.IsInherited(s.Stop)).DistinctBy(s => s.Stop.Scope).Select(s => new PersonStop(Word(s.Stop.Scope), null, Inherited, InheritedReason, own.Since(s.Stop.PhoneHash), null)),
+            .. stops.Where(s => own.IsOwn(s.Stop)).Select(s => new PersonStop(Word(s.Stop.Scope), s.Purpose, Word(s.Stop.Source), s.Stop.Reason, s.Stop.At, own.LiftedAt(s.Stop))),
+        ];
     }
 
-    private async Task<IReadOnlyList<PersonProviderWord>> ProviderWordsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PersonProviderWord>> ProviderWordsAsync(OwnPeriods own, CancellationToken cancellationToken)
     {
-        var hashes = records.Select(r => r.Row.PhoneHash).OfType<byte[]>().ToList();
+        var hashes = own.Hashes;
         var said = await db.ProviderVerdicts.AsNoTracking().Where(v => hashes.Contains(v.PhoneHash)).OrderBy(v => v.Id).ToListAsync(cancellationToken);
-        return [.. said.Select(v => new PersonProviderWord(v.Sender, Word(v.Word), Word(v.Evidence), v.Code, v.SaidAt, v.Explanation))];
+        return [.. said.Where(v => own.Cover(v.PhoneHash, v.SaidAt)).Select(v => new PersonProviderWord(v.Sender, Word(v.Word), Word(v.Evidence), v.Code, v.SaidAt, v.Explanation))];
     }
 
     private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)

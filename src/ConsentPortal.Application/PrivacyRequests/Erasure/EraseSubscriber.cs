@@ -1,10 +1,13 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Erasure;
@@ -13,7 +16,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// Carries out an approved erasure and proves it: deletes, overwrites what the database file still holds, looks for the
 /// person everywhere, asks the SMS provider to do the same, and closes the request only when nothing was found.
 /// </summary>
-public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, SubscriberFactory factory, ErasureCheck check, TimeProvider clock)
+public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, SubscriberFactory factory, SendingGate gate, ErasureCheck check, TimeProvider clock)
 {
     internal const string Erased = "subscriber.erased";
 
@@ -47,6 +50,8 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         var person = (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken))!;
         if (person.ErasedAt is not null || vault.Open(person) is not { } opened)
             return new AlreadyErased();
+        if (CodeProof.Refusal(request, person) is { } anothers)
+            return anothers;
         if (await OpenAccessAsync(db, request, cancellationToken) is { } access)
             return new AnswerAccessFirst(access);
         if (await IsHeldAsync(db, person, now, cancellationToken))
@@ -54,15 +59,27 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         var allowed = request.Execute();
         if (!allowed.IsSuccess)
             return allowed.Failure;
+        await WaitForTextsAsync(db, person.Id, cancellationToken);
         await RedactionPlan.AddAsync(db, request, now, cancellationToken);
+        var keys = await db.Subscribers.Where(s => (s.Id == person.Id || s.MergedIntoId == person.Id) && s.WrappedKey != null).OrderBy(s => s.MergedAt).Select(s => s.WrappedKey!).ToListAsync(cancellationToken);
         var stores = await new SubscriberErasure(db, person, factory.Words(person.Id, opened.Phone, opened.Profile), request, now).ApplyAsync(actor, cancellationToken);
         var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
+        if (stores.Contains(SubscriberErasure.NotStopped))
+            RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, $"{SubscriberErasure.NotStopped}.");
         db.Audit(actor, now, new AuditFact(Erased, "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
         {
-            ["request"] = request.Id.ToString(), ["stores"] = stores.Concat(merged), ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
+            ["request"] = request.Id.ToString(), ["stores"] = stores.Concat(merged), ["keys"] = keys.Select(SubjectKeys.NameOf), ["approvedBy"] = request.ApprovedById?.ToString(), ["askedBy"] = request.RequestedApprovalById?.ToString(),
         }));
         return traces;
+    }
+
+    /// <summary>So that no text leaves on a decision from before; one that is with the provider already has its id a moment later, and is planned to be erased there then.</summary>
+    private async Task WaitForTextsAsync(PortalDbContext db, SubscriberId person, CancellationToken cancellationToken)
+    {
+        var closed = await db.Subscribers.Where(s => s.MergedIntoId == person).Select(s => s.Id).ToListAsync(cancellationToken);
+        foreach (var record in closed.Prepend(person))
+            await gate.WaitAsync(record, cancellationToken);
     }
 
     /// <summary>By a hold on the person or on a purpose, in any record that would go with this one.</summary>

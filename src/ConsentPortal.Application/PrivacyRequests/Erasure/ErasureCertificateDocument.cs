@@ -16,6 +16,7 @@ internal static class ErasureCertificateDocument
             new("Asked for by", facts.AskedBy),
             new("Approved by", facts.ApprovedBy),
             new("Subject", facts.Request.SubscriberId.ToString(), IsCode: true),
+            .. facts.Keys.Select(key => new ReportFact("Destroyed key", key, IsCode: true)),
         ]),
         new ReportBlock.Heading("What was erased"),
         new ReportBlock.Table([new("Store"), new("What was done")], [.. facts.Stores.Select(Store)]),
@@ -26,14 +27,14 @@ internal static class ErasureCertificateDocument
             new("Files read", ReportWords.Count(facts.Files), Size(facts.Bytes)), new("Found", "0"),
         ]),
         new ReportBlock.Paragraph(
-            "Looked for were the number in several spellings, the full name, and the id in another system; an id of fewer than nine digits alone stands in any log by chance and was left out. Every text and byte column of every table was searched, and every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
+            "Looked for were the number in several spellings, the full name, and the id in another system; an id of fewer than nine digits alone stands in any log by chance and was left out. One name alone, of four letters and more, was looked for as a whole word in the rows that are the person's: elsewhere it is other people's. Every text and byte column of every table was searched, and every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
+        .. ToLookAt(facts),
         new ReportBlock.Heading("At the SMS provider"),
         new ReportBlock.Paragraph(Provider(facts)),
         .. ProviderRemains(facts),
         new ReportBlock.Heading("What stays, and why"),
-        new ReportBlock.Table([new("Kept"), new("Ground")], [.. SubscriberErasure.Kept.Select(Kept)]),
-        new ReportBlock.Paragraph(
-            $"Copies of the database that were made before {PdfWriter.Time(facts.ErasedAt)} hold the sealed data and its wrapped key until they are overwritten. After restoring one, this erasure has to be repeated.", IsQuiet: true),
+        new ReportBlock.Table([new("Kept"), new("Ground"), new("Until")], [.. SubscriberErasure.Kept.Select(kept => Kept(kept, facts))]),
+        new ReportBlock.Paragraph(Backups(facts), IsQuiet: true),
         new ReportBlock.Heading("Where this can be checked"),
         .. Log(facts, head),
     ]);
@@ -44,7 +45,25 @@ internal static class ErasureCertificateDocument
         return colon < 0 ? [line, ""] : [line[..colon], char.ToUpperInvariant(line[colon + 2]) + line[(colon + 3)..]];
     }
 
-    private static IReadOnlyList<string> Kept(KeptThing kept) => [kept.What, kept.Ground];
+    private static IReadOnlyList<string> Kept(KeptThing kept, ErasureFacts facts) =>
+        [kept.What, kept.Ground, Whole(kept.IsTheRequest ? ReportWords.Date(facts.RequestGoesOn) : "No end is set")];
+
+    // Beside two columns of sentences a date would be broken.
+    private static string Whole(string text) => text.Replace(' ', '\u00A0');
+
+    private static string Backups(ErasureFacts facts)
+    {
+        var held = $"Copies of the database that were made before {PdfWriter.Time(facts.ErasedAt)} hold the sealed data and its wrapped key";
+        return facts.BackupDays is { } days
+            ? $"{held}. They live for {ReportWords.Counted(days, "day", "days")}: the last of them is overwritten on {ReportWords.Date(DateOnly.FromDateTime(facts.ErasedAt.UtcDateTime).AddDays(days))}. After restoring one, this erasure has to be repeated."
+            : $"{held} until they are overwritten; nobody has recorded for how long copies live. After restoring one, this erasure has to be repeated.";
+    }
+
+    private static IEnumerable<ReportBlock> ToLookAt(ErasureFacts facts)
+    {
+        if (facts.ToLookAt.Count > 0)
+            yield return new ReportBlock.Paragraph($"To look at: one name alone, or a word that is written like it, stands in the person's rows of {string.Join(", ", facts.ToLookAt)}. Entries of the audit trail can't be changed.");
+    }
 
     /// <summary>An embedded database is searched as a file, with the seams of its long rows; another one row by row.</summary>
     private static KeyFigure Rows(ErasureFacts facts) => facts.Values == 0
@@ -86,4 +105,5 @@ internal static class ErasureCertificateDocument
 }
 
 /// <param name="Ground">Why it may stay.</param>
-internal sealed record KeptThing(string What, string Ground);
+/// <param name="IsTheRequest">It goes with the retention job on the day that the schedule sets; the others have no end.</param>
+internal sealed record KeptThing(string What, string Ground, bool IsTheRequest = false);

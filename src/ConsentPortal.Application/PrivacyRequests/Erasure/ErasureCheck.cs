@@ -63,6 +63,7 @@ public sealed class ErasureCheck
             CultureInfo.InvariantCulture,
             $"{report.Tables} tables and {report.Files:N0} {(report.Files == 1 ? "file" : "files")} of {report.Bytes / 1048576.0:N1} MB, the database file among them, were searched");
         var places = report.Findings.Select(f => f.Where).ToList();
+        var toLookAt = report.ToLookAt.Select(f => f.Where).ToList();
         var tally = await RedactionTally.OfAsync(db, id, cancellationToken);
         if (!isNoted)
             RedactAtProvider.Note(db, actor, request, tally, now);
@@ -74,9 +75,11 @@ public sealed class ErasureCheck
             request.Complete($"Erased; {searched} and nothing was found.", now);
         RequestChange.Tell(db, actor, request, now, new RequestStep(
             !report.IsClean ? "request.failed" : request.IsOpen ? "request.searched" : "request.completed", report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
+        if (toLookAt.Count > 0)
+            RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, $"To look at: one name alone, or a word that is written like it, stands in the person's own rows of {string.Join(", ", toLookAt.Take(10))}.");
         db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?>
         {
-            ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["seams"] = report.Seams, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places,
+            ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["seams"] = report.Seams, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places, ["toLookAt"] = toLookAt,
         }));
     }
 }

@@ -3,9 +3,11 @@ using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Retention;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,8 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// <summary>What the audit log says of one erasure; the certificate says nothing else.</summary>
 internal sealed record ErasureFacts(
     PrivacyRequest Request, string AskedBy, string ApprovedBy, DateTimeOffset ErasedAt, IReadOnlyList<string> Stores, long? LeafIndex, string? LeafHash,
-    DateTimeOffset SearchedAt, int Tables, long Values, long Seams, int Files, long Bytes, (int Asked, int Gone, int Open, int Refused, DateTimeOffset At) Provider);
+    DateTimeOffset SearchedAt, int Tables, long Values, long Seams, int Files, long Bytes, (int Asked, int Gone, int Open, int Refused, DateTimeOffset At) Provider,
+    IReadOnlyList<string> Keys, IReadOnlyList<string> ToLookAt, DateOnly RequestGoesOn, int? BackupDays);
 
 /// <summary>Certifies a completed erasure from what the audit log kept of it: the person's name is not in it, because nobody has it any more.</summary>
 public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider clock)
@@ -56,7 +59,18 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
             request, names.Of(ActorKind.Staff, request.RequestedApprovalById.ToString()!), names.Of(ActorKind.Staff, request.ApprovedById.ToString()!), erased.At,
             [.. done.GetProperty("stores").EnumerateArray().Select(s => s.GetString()!)], erased.LeafIndex, erased.LeafHash is null ? null : Convert.ToHexStringLower(erased.LeafHash),
             searched.At, search.GetProperty("tables").GetInt32(), search.GetProperty("values").GetInt64(), search.TryGetProperty("seams", out var seams) ? seams.GetInt64() : 0, search.GetProperty("files").GetInt32(), search.GetProperty("bytes").GetInt64(),
-            (provider.GetProperty("asked").GetInt32(), provider.GetProperty("redacted").GetInt32() + provider.GetProperty("notHeld").GetInt32(), provider.GetProperty("open").GetInt32(), provider.GetProperty("refused").GetInt32(), asked.At));
+            (provider.GetProperty("asked").GetInt32(), provider.GetProperty("redacted").GetInt32() + provider.GetProperty("notHeld").GetInt32(), provider.GetProperty("open").GetInt32(), provider.GetProperty("refused").GetInt32(), asked.At),
+            Texts(done, "keys"), Texts(search, "toLookAt"), await RequestGoesOnAsync(db, request, cancellationToken), await BackupLife.DaysAsync(db, cancellationToken));
+    }
+
+    /// <summary>Entries of earlier releases lack some of them.</summary>
+    private static IReadOnlyList<string> Texts(JsonElement after, string name) => after.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(t => t.GetString()!)] : [];
+
+    /// <summary>When the retention job takes this request, by the schedule of today.</summary>
+    private static async Task<DateOnly> RequestGoesOnAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken)
+    {
+        var months = (await StoredSchedule.ReadAsync(db, cancellationToken)).MonthsOf(RecordClass.PrivacyRequests);
+        return DateOnly.FromDateTime(request.CompletedAt!.Value.UtcDateTime.AddMonths(months));
     }
 
     /// <summary>The latest entry of its kind about the person.</summary>

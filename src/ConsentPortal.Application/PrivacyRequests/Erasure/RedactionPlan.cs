@@ -1,6 +1,8 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Erasure;
@@ -27,5 +29,33 @@ internal static class RedactionPlan
 
         void Add(MessageDirection direction, IEnumerable<string> ids) => db.ProviderRedactions.AddRange(
             ids.Where(known.Add).Select(id => new ProviderRedaction { RequestId = request.Id, ProviderMessageId = id, Direction = direction, NextAt = first }));
+    }
+
+    /// <summary>
+    /// Plans a text whose id the provider tells only after its person was erased: it was on its way, or nobody knew whether it had
+    /// left. Call it in the transaction that stores the id.
+    /// </summary>
+    public static async Task AddLateAsync(
+        PortalDbContext db, Actor actor, SubscriberId person, IReadOnlyCollection<string> messageIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var request = await (
+            from erased in db.Subscribers
+            where erased.Id == person && erased.ErasedAt != null
+            from r in db.PrivacyRequests
+            where r.Kind == PrivacyRequestKind.Erasure && (r.SubscriberId == erased.Id || r.SubscriberId == erased.MergedIntoId)
+                && (r.Status == PrivacyRequestStatus.Executing || r.Status == PrivacyRequestStatus.Failed || r.Status == PrivacyRequestStatus.Completed)
+            orderby r.Number descending
+            select (PrivacyRequestId?)r.Id).FirstOrDefaultAsync(cancellationToken);
+        if (request is not { } id)
+            return;
+        var known = await db.ProviderRedactions.Where(r => r.RequestId == id && messageIds.Contains(r.ProviderMessageId)).Select(r => r.ProviderMessageId).ToListAsync(cancellationToken);
+        var late = messageIds.Except(known, StringComparer.Ordinal).ToList();
+        if (late.Count == 0)
+            return;
+        db.ProviderRedactions.AddRange(late.Select(text => new ProviderRedaction
+        {
+            RequestId = id, ProviderMessageId = text, Direction = MessageDirection.Outbound, NextAt = now + RedactionPauses.AfterLastText,
+        }));
+        RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, "A text that was on its way when the data was erased has reached the SMS provider, which is asked to erase it.");
     }
 }

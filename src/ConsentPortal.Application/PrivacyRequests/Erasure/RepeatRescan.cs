@@ -17,7 +17,7 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 public sealed class RepeatRescan(PortalDatabase database, DatabaseRemains remains, LookupHash hashes, ErasureCheck check, TimeProvider clock)
 {
     /// <param name="number">As the person writes it, with its country code.</param>
-    /// <param name="firstName">Searched for together with the last name; both may be empty.</param>
+    /// <param name="firstName">Searched for together with the last name, and each alone in the person's own rows; both may be empty.</param>
     public async Task<Result<RescanReport>> ExecuteAsync(Actor actor, PrivacyRequestId id, string number, string firstName, string lastName, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.EraseSubscribers);

@@ -22,6 +22,9 @@ public sealed record RescanReport(int Tables, long Values, int Files, long Bytes
 {
     public bool IsClean => Findings.Count == 0;
 
+    /// <summary>Where one name of the person alone stands in a row that is theirs: for somebody to look at, because it may be a word of another meaning.</summary>
+    public IReadOnlyList<RescanFinding> ToLookAt { get; init; } = [];
+
     /// <summary>Search words that still lead to the person; one of the findings counts them.</summary>
     internal IReadOnlyList<SearchWord> LeftWords { get; init; } = [];
 }
@@ -48,7 +51,7 @@ internal sealed class RescanForSubscriber(PortalDatabase database, PortalFolders
         await db.HoldStateAsync(cancellationToken);
         try
         {
-            var report = await FindAsync(db, new TraceSearch(traces), cancellationToken);
+            var report = await FindAsync(db, new TraceSearch(traces), cancellationToken) with { ToLookAt = await OwnRows.FindAsync(db, traces, people, NamesOfStaff, cancellationToken) };
             var left = people.Count == 0 ? [] : await db.WordsOfAsync(people, cancellationToken);
             return left.Count == 0 ? report : report with { LeftWords = left, Findings = [.. report.Findings, new RescanFinding("SearchWords.SubscriberId", left.Count)] };
         }

@@ -26,8 +26,11 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         new("Dates, kinds and wording versions of the consent events, without evidence", "To show that past texts were lawful (GDPR art. 17(3)(e))"),
         new("Rows of the send ledger, without words or number", "When a text left, under which decision (GDPR art. 17(3)(e))"),
         new("The audit log; its personal values are sealed with the destroyed key", "Integrity of the records (GDPR art. 5(2))"),
-        new("This request: kind, dates, who decided", "Records of requests, at least 24 months (11 CCR § 7101)"),
+        new("This request: kind, dates, who decided", "Records of requests, at least 24 months (11 CCR § 7101)", IsTheRequest: true),
     ];
+
+    /// <summary>In the words of the certificate, and of the request's own page.</summary>
+    internal const string NotStopped = "Do-not-text list: the number was not stopped, because another person who did not ask for this has it";
 
     /// <returns>What was done in each store, in words for the certificate.</returns>
     public async Task<IReadOnlyList<string>> ApplyAsync(Actor actor, CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var done = new List<string>();
         await EvidenceAsync(done, cancellationToken);
         if (request is not null)
-            await StopAsync(actor, request, cancellationToken);
+            await StopAsync(actor, request, done, cancellationToken);
         await TextsAsync(hash, done, cancellationToken);
         await DetailsAsync(done, cancellationToken);
         await VerdictsAsync(hash, done, cancellationToken);
@@ -47,12 +50,24 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         return done;
     }
 
-    /// <summary>Ends every consent, stops the number for good and skips what was planned, as a withdrawal of everything does.</summary>
-    private async Task StopAsync(Actor actor, PrivacyRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends every consent, stops the number for good and skips what was planned, as a withdrawal of everything does. Where somebody
+    /// else has the number, they did not ask for this and go on being texted: the stop is kept as one that was lifted at once, which
+    /// still says that this number was erased here.
+    /// </summary>
+    private async Task StopAsync(Actor actor, PrivacyRequest request, List<string> done, CancellationToken cancellationToken)
     {
         var withdrawal = new Withdrawal(
             SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, string.Create(CultureInfo.InvariantCulture, $"Erasure, DSR-{request.Number}"), request.ReceivedAt);
-        await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
+        await WithdrawConsent.EndAsync(db, actor, person, withdrawal, now, cancellationToken);
+        if (person.PhoneHash is { } hash)
+        {
+            var isAnothers = await IsAnothersAsync(hash, cancellationToken);
+            db.Suppressions.Add(new Suppression { PhoneHash = hash, Scope = withdrawal.Scope, Source = withdrawal.Source, Reason = withdrawal.Reason, At = now, LiftedAt = isAnothers ? now : null });
+            if (isAnothers)
+                done.Add(NotStopped);
+        }
+
         // A confirmation of a stop is spared by a withdrawal; after an erasure there is nobody to confirm to.
         await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred))
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, "Withdrawn").SetProperty(x => x.Rule, "C-10")
@@ -74,8 +89,11 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var languages = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.Language != null)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Language, (string?)null), cancellationToken);
         Tell(done, languages, "Texts to the person", "language removed");
-        // Also texts from before the number was known: they are sealed with the key ring.
-        var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || m.FromHash == hash)
+        var onTheirWay = await db.OutboundMessages.CountAsync(
+            m => m.SubscriberId == person.Id && m.ProviderMessageId == null && (m.State == MessageState.Sending || m.State == MessageState.Unconfirmed), cancellationToken);
+        Tell(done, onTheirWay, "Texts on their way", "words removed; the provider is asked to erase them once it has told their ids");
+        // Also texts from before the number was known, which belong to nobody; not those of others who have or had the number.
+        var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || (m.SubscriberId == null && m.FromHash == hash))
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.FromHash, NumberPeriod.NoHash), cancellationToken);
         // The texts that they were parts of are counted already.
         await db.ReceivedParts.Where(p => p.SubscriberId == person.Id)
@@ -100,10 +118,14 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     /// <summary>Somebody else who has the same number keeps what the provider said about it.</summary>
     private async Task VerdictsAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
     {
-        if (hash is null || await db.Subscribers.AnyAsync(s => s.PhoneHash == hash && s.Id != person.Id && s.ErasedAt == null, cancellationToken))
+        if (hash is null || await IsAnothersAsync(hash, cancellationToken))
             return;
         Tell(done, await db.ProviderVerdicts.Where(v => v.PhoneHash == hash).ExecuteDeleteAsync(cancellationToken), "What the provider said about the number", "deleted");
     }
+
+    /// <summary>Whether another person has the number; the records that went into this one, or that this one went into, are the same person.</summary>
+    private Task<bool> IsAnothersAsync(byte[] hash, CancellationToken cancellationToken) =>
+        db.Subscribers.AnyAsync(s => s.PhoneHash == hash && s.Id != person.Id && s.ErasedAt == null && s.MergedIntoId == null && s.Id != person.MergedIntoId, cancellationToken);
 
     private async Task PeriodsAsync(List<string> done, CancellationToken cancellationToken)
     {

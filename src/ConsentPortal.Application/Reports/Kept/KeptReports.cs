@@ -3,6 +3,7 @@ using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports.Gallery;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
@@ -132,8 +133,11 @@ public sealed class KeptReports
             {
                 if (await FindAsync(db, actor, id, cancellationToken) is not { } report)
                     return new NoSuchKeptReport();
+                var now = _clock.GetUtcNow();
+                if (report.PurposeId is { } purpose && await HeldRecords.InForce(db, now).AnyAsync(h => h.PurposeId == purpose, cancellationToken))
+                    return new ReportIsHeld();
                 await db.KeptReports.Where(r => r.Id == id).ExecuteDeleteAsync(cancellationToken);
-                db.Audit(actor, _clock.GetUtcNow(), new AuditFact(Removed, "report", id.ToString(), Reason: reason.Trim(), Before: new Dictionary<string, object?> { ["kind"] = report.Kind, ["madeAt"] = report.MadeAt }));
+                db.Audit(actor, now, new AuditFact(Removed, "report", id.ToString(), Reason: reason.Trim(), Before: new Dictionary<string, object?> { ["kind"] = report.Kind, ["madeAt"] = report.MadeAt }));
                 return Done.Value;
             },
             cancellationToken);
@@ -206,5 +210,8 @@ public sealed class KeptReports
 
 /// <param name="WriteTo">Called once.</param>
 public sealed record KeptDownload(string FileName, string ContentType, Func<Stream, Task> WriteTo);
+
+public sealed record ReportIsHeld()
+    : Failure("A legal hold keeps what there is about this report's purpose as evidence (GDPR art. 17(3)(e)). Nothing was removed; lift the hold on the retention page when it is no longer needed.");
 
 public sealed record NoSuchKeptReport() : Failure("This report is not kept any more, or not in this format. Make it anew from the gallery.");

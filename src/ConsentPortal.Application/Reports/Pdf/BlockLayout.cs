@@ -14,13 +14,13 @@ internal abstract class BlockLayout
     public static BlockLayout Of(ReportBlock block, TextShaper shaper) => block switch
     {
         ReportBlock.Heading heading => new TextLayout(TextLines.Of(shaper, heading.Text, heading.Level == 1 ? Ink.Section : Ink.Part, shaper.Sheet.Measure), heading.Level == 1 ? 22 : 14),
-        ReportBlock.Paragraph paragraph => new TextLayout(TextLines.Of(shaper, paragraph.Text, paragraph.IsQuiet ? Ink.BodyQuiet : Ink.Body, shaper.Sheet.Measure), 6),
+        ReportBlock.Paragraph paragraph => new TextLayout(TextLines.Of(shaper, paragraph.Text, paragraph.IsQuiet ? Ink.BodyQuiet : Ink.Body, shaper.Sheet.Measure, isOurs: true), 6),
         ReportBlock.Quote quote => new QuoteLayout(quote, shaper),
         ReportBlock.Verdict verdict => new VerdictLayout(verdict, shaper),
         ReportBlock.KeyFigures figures => new KeyFiguresLayout(figures, shaper),
         ReportBlock.Facts facts => new FactsLayout(facts, shaper),
         ReportBlock.Table table => new TableLayout(table, shaper),
-        ReportBlock.Chart chart => new ChartLayout(chart),
+        ReportBlock.Chart chart => new ChartLayout(chart, shaper),
         ReportBlock.QrCode code => new QrCodeLayout(code, shaper),
         _ => throw new System.Diagnostics.UnreachableException($"The writer does not know {block.GetType().Name}."),
     };

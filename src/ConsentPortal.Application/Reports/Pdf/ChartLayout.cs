@@ -4,24 +4,41 @@ using SkiaSharp;
 
 namespace ConsentPortal.Application.Reports.Pdf;
 
-/// <summary>Upright bars with their values; the scale begins at zero.</summary>
-internal sealed class ChartLayout(ReportBlock.Chart chart) : BlockLayout
+/// <summary>Upright bars with their values, and below them the same in words; the scale begins at zero.</summary>
+internal sealed class ChartLayout(ReportBlock.Chart chart, TextShaper shaper) : BlockLayout
 {
+    // More than these nobody listens to one by one.
+    private const int MostInWords = 40;
     private const float BarsHeight = 96;
     private const float WidestBar = 44;
 
+    private readonly TextLines _words = TextLines.Of(shaper, Words(chart.Bars), Ink.Small, shaper.Sheet.Measure);
     private readonly long _most = Math.Max(1, chart.Bars.Select(b => b.Value).DefaultIfEmpty().Max());
 
     public override float SpaceBefore => 10;
 
-    public override float Start => Ink.Label.Leading + 14 + BarsHeight + 18;
+    public override float Start => BarsAndLabels + _words.Height;
+
+    private static float BarsAndLabels => Ink.Label.Leading + 14 + BarsHeight + 18;
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
         flow.Need(Start);
         var top = flow.Y;
         Draw(flow.Page, shaper, top);
+        _words.Draw(flow.Page, shaper, Sheet.Left, top + BarsAndLabels);
         flow.Take(Start);
+    }
+
+    /// <summary>For those who can't see the bars, and for bars too narrow for their number.</summary>
+    private static string Words(IReadOnlyList<ChartBar> bars)
+    {
+        if (bars.All(b => b.Value == 0))
+            return "In words: nothing was counted.";
+        if (bars.Count <= MostInWords)
+            return $"In words: {string.Join("; ", bars.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Label}: {b.Value:N0}")))}.";
+        var (most, least) = (bars.MaxBy(b => b.Value)!, bars.MinBy(b => b.Value)!);
+        return string.Create(CultureInfo.InvariantCulture, $"In words: {bars.Count:N0} values, together {bars.Sum(b => b.Value):N0}; the most at {most.Label}: {most.Value:N0}; the least at {least.Label}: {least.Value:N0}.");
     }
 
     private void Draw(PageSketch page, TextShaper shaper, float top)
@@ -56,7 +73,7 @@ internal sealed class QrCodeLayout(ReportBlock.QrCode code, TextShaper shaper) :
     private const float Gap = 16;
 
     private readonly TextLines _title = TextLines.Of(shaper, code.Title, Ink.Part, shaper.Sheet.Measure - Side - Gap);
-    private readonly TextLines _text = TextLines.Of(shaper, code.Text, Ink.BodyQuiet, shaper.Sheet.Measure - Side - Gap);
+    private readonly TextLines _text = TextLines.Of(shaper, code.Text, Ink.BodyQuiet, shaper.Sheet.Measure - Side - Gap, isOurs: true);
 
     public override float SpaceBefore => 12;
 

@@ -25,7 +25,8 @@ internal sealed record Sheet(float Width, float Height)
 }
 
 /// <summary>Places what is to be drawn on pages, from top to bottom. A page that is full is packed and waits to be drawn.</summary>
-internal sealed class PageFlow(PageSketch page, Sheet sheet)
+/// <param name="mostPages">Of a trial: what would come behind them need not be placed.</param>
+internal sealed class PageFlow(PageSketch page, Sheet sheet, int mostPages = int.MaxValue)
 {
     private readonly List<byte[]> _full = [];
 
@@ -33,6 +34,11 @@ internal sealed class PageFlow(PageSketch page, Sheet sheet)
 
     /// <summary>Where the next thing goes.</summary>
     public float Y { get; private set; } = Sheet.Top;
+
+    /// <summary>Of the page that is being filled, from 1.</summary>
+    public int Number => _full.Count + 1;
+
+    public bool IsOver => Number > mostPages;
 
     public float Room => Sheet.Bottom - Y;
 

@@ -14,9 +14,9 @@ internal sealed class PagePress : IDisposable
     private ushort[] _glyphs = new ushort[256];
     private SKPoint[] _places = new SKPoint[256];
 
-    /// <param name="typefaces">By weight; they stay the caller's.</param>
-    public PagePress(PageSketch sketch, IReadOnlyList<SKTypeface> typefaces) =>
-        (_shapes, _pens) = (sketch.Shapes, [.. sketch.Styles.Select(style => new Pen(style, typefaces[(int)style.Weight]))]);
+    /// <param name="typefaces">By face; they stay the caller's.</param>
+    public PagePress(PageSketch sketch, IReadOnlyList<SKTypeface?> typefaces) =>
+        (_shapes, _pens) = (sketch.Shapes, [.. sketch.Styles.Select(s => new Pen(s.Style, typefaces[(int)s.Face]!))]);
 
     public void Draw(SKCanvas canvas, ReadOnlySpan<byte> page)
     {
@@ -28,7 +28,10 @@ internal sealed class PagePress : IDisposable
                     Fill(canvas, Read<FillMark>(ref page));
                     break;
                 case MarkKind.Text:
-                    Text(canvas, Read<TextMark>(ref page), ref page);
+                    Text(canvas, Read<TextMark>(ref page), ref page, isSpelled: false);
+                    break;
+                case MarkKind.Spelled:
+                    Text(canvas, Read<TextMark>(ref page), ref page, isSpelled: true);
                     break;
                 case MarkKind.Shape:
                     _shapes[Read<int>(ref page)](canvas);
@@ -53,7 +56,7 @@ internal sealed class PagePress : IDisposable
             canvas.DrawRect(mark.Place, _fill);
     }
 
-    private void Text(SKCanvas canvas, TextMark mark, ref ReadOnlySpan<byte> page)
+    private void Text(SKCanvas canvas, TextMark mark, ref ReadOnlySpan<byte> page, bool isSpelled)
     {
         if (mark.Glyphs > _glyphs.Length)
             (_glyphs, _places) = (new ushort[2 * mark.Glyphs], new SKPoint[2 * mark.Glyphs]);
@@ -66,9 +69,28 @@ internal sealed class PagePress : IDisposable
             _places[i] = new SKPoint(at * pen.Scale, 0);
         }
 
-        _builder.AddPositionedRun(_glyphs.AsSpan(0, mark.Glyphs), pen.Font, _places.AsSpan(0, mark.Glyphs));
+        if (isSpelled)
+            Spell(mark, pen, ref page);
+        else
+            _builder.AddPositionedRun(_glyphs.AsSpan(0, mark.Glyphs), pen.Font, _places.AsSpan(0, mark.Glyphs));
         using var blob = _builder.Build();
         canvas.DrawText(blob, mark.X, mark.Y, pen.Paint);
+    }
+
+    /// <summary>Glyphs together with what they say, which the file then tells its readers.</summary>
+    private void Spell(TextMark mark, Pen pen, ref ReadOnlySpan<byte> page)
+    {
+        for (var i = 0; i < mark.Glyphs; i++)
+            _places[i].Y = -Read<short>(ref page) * pen.Scale;
+        var clusters = page[..(sizeof(uint) * mark.Glyphs)];
+        page = page[clusters.Length..];
+        var length = Read<int>(ref page);
+        var run = _builder.AllocatePositionedTextRun(pen.Font, mark.Glyphs, length);
+        run.SetGlyphs(_glyphs.AsSpan(0, mark.Glyphs));
+        run.SetPositions(_places.AsSpan(0, mark.Glyphs));
+        clusters.CopyTo(MemoryMarshal.AsBytes(run.Clusters));
+        run.SetText(page[..length]);
+        page = page[length..];
     }
 
     private static T Read<T>(ref ReadOnlySpan<byte> page)
@@ -81,7 +103,7 @@ internal sealed class PagePress : IDisposable
 
     private sealed class Pen(TextStyle style, SKTypeface typeface) : IDisposable
     {
-        public float Scale { get; } = style.Size / ReportFonts.Of(style.Weight).UnitsPerEm;
+        public float Scale { get; } = style.Size / ReportFonts.UnitsPerEm;
 
         public SKFont Font { get; } = new(typeface, style.Size) { Subpixel = true, Hinting = SKFontHinting.None };
 

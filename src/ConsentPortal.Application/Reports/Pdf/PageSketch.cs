@@ -10,13 +10,13 @@ namespace ConsentPortal.Application.Reports.Pdf;
 /// </summary>
 internal sealed class PageSketch
 {
-    /// <summary>The styles of the report, by the number that stands for them in a packed page.</summary>
-    private readonly Dictionary<TextStyle, int> _numbers = [];
+    /// <summary>The styles of the report in each font, by the number that stands for them in a packed page.</summary>
+    private readonly Dictionary<(TextStyle Style, FontFace Face), int> _numbers = [];
 
     private readonly List<Action<SKCanvas>> _shapes = [];
     private readonly ArrayBufferWriter<byte> _packed = new(1 << 14);
 
-    public IReadOnlyList<TextStyle> Styles => [.. _numbers.OrderBy(n => n.Value).Select(n => n.Key)];
+    public IReadOnlyList<(TextStyle Style, FontFace Face)> Styles => [.. _numbers.OrderBy(n => n.Value).Select(n => n.Key)];
 
     public IReadOnlyList<Action<SKCanvas>> Shapes => _shapes;
 
@@ -30,16 +30,27 @@ internal sealed class PageSketch
         Fill(new SKRect(left, y, right, y + thickness), color);
 
     /// <summary>Glyphs with the steps from one to the next, in units of the font.</summary>
-    public void Text(ShapedText text, TextStyle style, float x, float y)
+    public void Text(ShapedText text, TextStyle style, FontFace face, float x, float y)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, style, out var isKnown);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (style, face), out var isKnown);
         if (!isKnown)
             number = _numbers.Count - 1;
-        Write((byte)MarkKind.Text);
+        Write((byte)(text.Spelling is null ? MarkKind.Text : MarkKind.Spelled));
         Write(new TextMark(number, text.Glyphs.Length, x, y));
         _packed.Write(MemoryMarshal.AsBytes(text.Glyphs.AsSpan()));
         _packed.Write(MemoryMarshal.AsBytes(text.Steps.AsSpan()));
+        if (text.Spelling is { } spelling)
+            Spell(spelling);
     }
+
+    /// <summary>A place that leads to an address outside.</summary>
+    public void Link(SKRect place, string address) => Shape(canvas => canvas.DrawUrlAnnotation(place, address)?.Dispose());
+
+    /// <summary>A place that leads to a target in the same file.</summary>
+    public void Jump(SKRect place, string target) => Shape(canvas => canvas.DrawLinkDestinationAnnotation(place, target)?.Dispose());
+
+    /// <summary>Where those end up who come from the contents or a bookmark: a little above what begins there.</summary>
+    public void Target(float top, string name) => Shape(canvas => canvas.DrawNamedDestinationAnnotation(new SKPoint(0, top - 8), name)?.Dispose());
 
     /// <summary>Something rare, drawn by its own code.</summary>
     public void Shape(Action<SKCanvas> draw)
@@ -57,6 +68,14 @@ internal sealed class PageSketch
         return page;
     }
 
+    private void Spell(Spelling spelling)
+    {
+        _packed.Write(MemoryMarshal.AsBytes(spelling.Rises.AsSpan()));
+        _packed.Write(MemoryMarshal.AsBytes(spelling.Clusters.AsSpan()));
+        Write(spelling.Text.Length);
+        _packed.Write(spelling.Text);
+    }
+
     private void Write<T>(T value)
         where T : unmanaged => _packed.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 }
@@ -66,6 +85,7 @@ internal enum MarkKind : byte
     Fill = 0,
     Text = 1,
     Shape = 2,
+    Spelled = 3,
 }
 
 [StructLayout(LayoutKind.Sequential, Pack = 1)]

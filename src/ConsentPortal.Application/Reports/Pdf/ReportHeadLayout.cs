@@ -34,8 +34,9 @@ internal static class ReportHeadLayout
             : "Audit log: nothing was sealed yet";
         shaper.Draw(sketch, log, Ink.Small, Sheet.Left, foot + 14);
         shaper.Draw(sketch, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, foot + 25);
+        // What does not fit on the line stands whole in the title block.
         if (Limits(head) is { } limits)
-            shaper.Draw(sketch, Cut(shaper, limits), Ink.Small, Sheet.Left, foot + 36);
+            shaper.Draw(sketch, shaper.Cut(limits, Ink.Small, shaper.Sheet.Measure), Ink.Small, Sheet.Left, foot + 36);
         Right(sketch, shaper, string.Create(CultureInfo.InvariantCulture, $"Page {page} of {pages}"), Ink.SmallStrong, foot + 14);
     }
 
@@ -47,17 +48,6 @@ internal static class ReportHeadLayout
         (null, { } policies) => $"Policy versions: {policies}",
         ({ } scope, { } policies) => $"Policy versions: {policies} · Filter: {scope}",
     };
-
-    /// <summary>One line; what does not fit stands whole in the title block.</summary>
-    private static string Cut(TextShaper shaper, string text)
-    {
-        if (shaper.Width(text, Ink.Small) <= shaper.Sheet.Measure)
-            return text;
-        var length = text.Length;
-        while (length > 1 && shaper.Width(text[..length] + "…", Ink.Small) > shaper.Sheet.Measure)
-            length -= char.IsLowSurrogate(text[length - 1]) ? 2 : 1;
-        return text[..length] + "…";
-    }
 
     private static string Made(ReportHead head) =>
         $"Made by {head.MadeBy} on {PdfWriter.Time(head.MadeAt)}{(head.Scope is null ? "" : $" · {head.Scope}")}";

@@ -32,7 +32,7 @@ internal sealed class TableLayout : BlockLayout
         PlaceHead(flow);
         if (_table.Rows.Count == 0)
             PlaceRow(flow, new TableRow([TextLines.Of(shaper, _table.EmptyText, Ink.BodyQuiet, shaper.Sheet.Measure - 2 * PadX)]), isStriped: false);
-        for (var i = 0; i < _table.Rows.Count; i++)
+        for (var i = 0; i < _table.Rows.Count && !flow.IsOver; i++)
         {
             var row = Row(_table.Rows[i], Ink.Cell);
             var isLast = i == _table.Rows.Count - 1;

@@ -44,7 +44,8 @@ internal sealed class ImportRowsSweep : RetentionSweep
     private IQueryable<ImportChange> Changes(SweepScope scope)
     {
         var (db, ended, people, purposes) = (scope.Db, Ended(scope), scope.Held.People, scope.Held.Purposes);
+        var restricted = RestrictedPeople.Of(scope);
         return db.ImportChanges.AsNoTracking().Where(c =>
-            ended.Any(b => b.Id == c.BatchId) && !people.Contains(c.SubscriberId) && !db.ConsentRecords.Any(r => r.SubscriberId == c.SubscriberId && purposes.Contains(r.PurposeId)));
+            ended.Any(b => b.Id == c.BatchId) && !people.Contains(c.SubscriberId) && !restricted.Any(id => id == c.SubscriberId) && !db.ConsentRecords.Any(r => r.SubscriberId == c.SubscriberId && purposes.Contains(r.PurposeId)));
     }
 }

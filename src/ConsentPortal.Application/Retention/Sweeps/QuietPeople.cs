@@ -10,12 +10,12 @@ namespace ConsentPortal.Application.Retention.Sweeps;
 /// <summary>People with whom nothing lasts and nothing has happened for a time.</summary>
 internal static class QuietPeople
 {
-    /// <summary>With no consent in force or asked for, no text under way, no open request and no hold.</summary>
+    /// <summary>With no consent in force or asked for, no text under way, no open request, no hold and no restriction: whoever wants their data stored wants them kept (GDPR art. 18(1)(b) and (c)).</summary>
     public static IQueryable<Subscriber> WithNothingOpen(SweepScope scope)
     {
         var (db, people, purposes) = (scope.Db, scope.Held.People, scope.Held.Purposes);
         return db.Subscribers.AsNoTracking().Where(p =>
-            p.ErasedAt == null && p.MergedIntoId == null && !people.Contains(p.Id)
+            p.ErasedAt == null && p.MergedIntoId == null && !p.IsRestricted && !people.Contains(p.Id)
             && !db.ConsentRecords.Any(r => r.SubscriberId == p.Id && (r.Status == ConsentStatus.Granted || r.Status == ConsentStatus.Pending || purposes.Contains(r.PurposeId)))
             && !db.OutboundMessages.Any(m => m.SubscriberId == p.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred || m.State == MessageState.Sending))
             && !db.PrivacyRequests.Any(r => r.SubscriberId == p.Id

@@ -36,17 +36,19 @@ internal sealed class ReceivedWordsSweep(SubscriberVault vault) : RetentionSweep
     private IQueryable<InboundMessage> Texts(SweepScope scope)
     {
         var (db, cutOff, people, purposes) = (scope.Db, scope.CutOff(Class), scope.Held.People, scope.Held.Purposes);
+        var restricted = RestrictedPeople.Of(scope);
         return db.InboundMessages.AsNoTracking().Where(m =>
             m.BodySealed != null && m.ReceivedAt < cutOff && m.Review != ReviewState.Waiting && m.Review != ReviewState.ToCheck
             && (m.SubscriberId == null
-                || (!people.Contains(m.SubscriberId.Value) && !db.ConsentRecords.Any(r => r.SubscriberId == m.SubscriberId && purposes.Contains(r.PurposeId)))));
+                || (!people.Contains(m.SubscriberId.Value) && !restricted.Any(id => id == m.SubscriberId) && !db.ConsentRecords.Any(r => r.SubscriberId == m.SubscriberId && purposes.Contains(r.PurposeId)))));
     }
 
     private IQueryable<ReceivedPart> Parts(SweepScope scope)
     {
         var (db, cutOff, people, purposes) = (scope.Db, scope.CutOff(Class), scope.Held.People, scope.Held.Purposes);
+        var restricted = RestrictedPeople.Of(scope);
         return db.ReceivedParts.AsNoTracking().Where(p =>
             p.TextSealed != null && p.ReadAt != null && p.ReceivedAt < cutOff
-            && !people.Contains(p.SubscriberId) && !db.ConsentRecords.Any(r => r.SubscriberId == p.SubscriberId && purposes.Contains(r.PurposeId)));
+            && !people.Contains(p.SubscriberId) && !restricted.Any(id => id == p.SubscriberId) && !db.ConsentRecords.Any(r => r.SubscriberId == p.SubscriberId && purposes.Contains(r.PurposeId)));
     }
 }

@@ -28,10 +28,11 @@ internal sealed class SentWordsSweep(SubscriberVault vault) : RetentionSweep
     private IQueryable<OutboundMessage> Due(SweepScope scope)
     {
         var (db, cutOff, people, purposes) = (scope.Db, scope.CutOff(Class), scope.Held.People, scope.Held.Purposes);
+        var restricted = RestrictedPeople.Of(scope);
         return db.OutboundMessages.AsNoTracking().Where(m =>
             m.BodySealed != null && m.PlannedAt < cutOff && (m.SentAt == null || m.SentAt < cutOff)
             && m.State != MessageState.Planned && m.State != MessageState.Deferred && m.State != MessageState.Sending
-            && !people.Contains(m.SubscriberId) && !purposes.Contains(m.PurposeId)
+            && !people.Contains(m.SubscriberId) && !purposes.Contains(m.PurposeId) && !restricted.Any(id => id == m.SubscriberId)
             && !db.ConsentRecords.Any(r => r.SubscriberId == m.SubscriberId && purposes.Contains(r.PurposeId)));
     }
 }

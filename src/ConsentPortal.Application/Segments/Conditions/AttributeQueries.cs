@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Segments;
@@ -7,19 +8,19 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class AttributeQuery<TRule> : SetQuery<TRule> where TRule : AttributeCondition
 {
-    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
+    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, RuleMoment now, RowOrder order)
     {
         var id = rule.AttributeId;
-        return Meeting(rule, db.SubscriberAttributes.Where(a => a.AttributeId == id)).Select(a => a.SubscriberId);
+        return Meeting(rule, db.SubscriberAttributes.Where(a => a.AttributeId == id), now).Select(a => a.SubscriberId);
     }
 
     /// <param name="values">Of the attribute: one a person.</param>
-    protected abstract IQueryable<SubscriberAttribute> Meeting(TRule rule, IQueryable<SubscriberAttribute> values);
+    protected abstract IQueryable<SubscriberAttribute> Meeting(TRule rule, IQueryable<SubscriberAttribute> values, RuleMoment now);
 }
 
 internal sealed class TextAttributeQuery : AttributeQuery<TextAttribute>
 {
-    protected override IQueryable<SubscriberAttribute> Meeting(TextAttribute rule, IQueryable<SubscriberAttribute> values)
+    protected override IQueryable<SubscriberAttribute> Meeting(TextAttribute rule, IQueryable<SubscriberAttribute> values, RuleMoment now)
     {
         var folded = RuleText.Fold(rule.Value);
         return rule.Test switch
@@ -33,7 +34,7 @@ internal sealed class TextAttributeQuery : AttributeQuery<TextAttribute>
 
 internal sealed class NumberAttributeQuery : AttributeQuery<NumberAttribute>
 {
-    protected override IQueryable<SubscriberAttribute> Meeting(NumberAttribute rule, IQueryable<SubscriberAttribute> values)
+    protected override IQueryable<SubscriberAttribute> Meeting(NumberAttribute rule, IQueryable<SubscriberAttribute> values, RuleMoment now)
     {
         var value = rule.Value;
         return rule.Test switch
@@ -47,10 +48,9 @@ internal sealed class NumberAttributeQuery : AttributeQuery<NumberAttribute>
 
 internal sealed class DateAttributeQuery : AttributeQuery<DateAttribute>
 {
-    protected override IQueryable<SubscriberAttribute> Meeting(DateAttribute rule, IQueryable<SubscriberAttribute> values)
+    protected override IQueryable<SubscriberAttribute> Meeting(DateAttribute rule, IQueryable<SubscriberAttribute> values, RuleMoment now)
     {
-        var from = new DateTimeOffset(rule.Value, TimeOnly.MinValue, TimeSpan.Zero);
-        var until = from.AddDays(1);
+        var (from, until) = (Days.Start(rule.Value), Days.Start(rule.Value.AddDays(1)));
         return rule.Test switch
         {
             DayTest.On => values.Where(a => a.Date >= from && a.Date < until),
@@ -60,9 +60,47 @@ internal sealed class DateAttributeQuery : AttributeQuery<DateAttribute>
     }
 }
 
+internal sealed class DateAttributeFromTodayQuery : AttributeQuery<DateAttributeFromToday>
+{
+    protected override IQueryable<SubscriberAttribute> Meeting(DateAttributeFromToday rule, IQueryable<SubscriberAttribute> values, RuleMoment now)
+    {
+        var (from, before) = rule.Bounds(now.Today);
+        if (from is { } first && Days.Start(first) is var start)
+            values = values.Where(a => a.Date >= start);
+        if (before is { } end && Days.Start(end) is var over)
+            values = values.Where(a => a.Date < over);
+        return values;
+    }
+}
+
+internal sealed class ListAttributeQuery : AttributeQuery<ListAttribute>
+{
+    protected override IQueryable<SubscriberAttribute> Meeting(ListAttribute rule, IQueryable<SubscriberAttribute> values, RuleMoment now)
+    {
+        var lists = values.Where(a => a.FoldedText != null);
+        var named = rule.Values.Select(value => Names(ValueList.Sought(value)));
+        return rule.Test switch
+        {
+            ListTest.NamesAny => lists.Where(named.Aggregate(Either)),
+            ListTest.NamesNone => named.Aggregate(lists, (left, one) => left.Where(SegmentTranslator.Not(one))),
+        };
+    }
+
+    private static Expression<Func<SubscriberAttribute, bool>> Names(string sought) => a => a.FoldedText!.Contains(sought);
+
+    private static Expression<Func<SubscriberAttribute, bool>> Either(Expression<Func<SubscriberAttribute, bool>> one, Expression<Func<SubscriberAttribute, bool>> other) =>
+        Expression.Lambda<Func<SubscriberAttribute, bool>>(Expression.OrElse(one.Body, SegmentTranslator.Body(other, one.Parameters[0])), one.Parameters);
+}
+
+/// <summary>Days of the calendar as custom values keep them.</summary>
+internal static class Days
+{
+    public static DateTimeOffset Start(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+}
+
 internal sealed class FlagAttributeQuery : AttributeQuery<FlagAttribute>
 {
-    protected override IQueryable<SubscriberAttribute> Meeting(FlagAttribute rule, IQueryable<SubscriberAttribute> values)
+    protected override IQueryable<SubscriberAttribute> Meeting(FlagAttribute rule, IQueryable<SubscriberAttribute> values, RuleMoment now)
     {
         var value = rule.Value ? 1d : 0d;
         return values.Where(a => a.Number == value);

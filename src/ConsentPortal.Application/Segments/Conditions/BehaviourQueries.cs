@@ -12,10 +12,10 @@ internal abstract class FactQuery<TRule> : SetQuery<TRule> where TRule : Segment
 
     protected sealed override bool HasOneRow => false;
 
-    protected static IQueryable<SubscriberFact> Facts(PortalDbContext db, FactKind kind, RuleTime when, DateTimeOffset now, RowOrder order)
+    protected static IQueryable<SubscriberFact> Facts(PortalDbContext db, FactKind kind, RuleTime when, RuleMoment now, RowOrder order)
     {
         var (from, before) = when.Bounds(now);
-        var facts = order == RowOrder.Any ? db.SubscriberFacts : db.FactsInOrder(byTime: from > now - Lately);
+        var facts = order == RowOrder.Any ? db.SubscriberFacts : db.FactsInOrder(byTime: from > now.Instant - Lately);
         facts = facts.Where(f => f.Kind == kind);
         if (from is { } first)
             facts = facts.Where(f => f.At >= first);
@@ -31,7 +31,7 @@ internal sealed class PurchaseQuery : FactQuery<Purchased>
 
     protected override int Times(Purchased rule) => rule.Times;
 
-    protected override IQueryable<SubscriberId> Rows(Purchased rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
+    protected override IQueryable<SubscriberId> Rows(Purchased rule, PortalDbContext db, RuleMoment now, RowOrder order)
     {
         var purchases = Facts(db, FactKind.Purchase, rule.Time, now, order);
         if (rule.MinAmount is { } amount)
@@ -46,7 +46,7 @@ internal sealed class RepliedQuery : FactQuery<Replied>
 
     protected override int Times(Replied rule) => rule.Times;
 
-    protected override IQueryable<SubscriberId> Rows(Replied rule, PortalDbContext db, DateTimeOffset now, RowOrder order) =>
+    protected override IQueryable<SubscriberId> Rows(Replied rule, PortalDbContext db, RuleMoment now, RowOrder order) =>
         Facts(db, FactKind.Reply, rule.When, now, order).Select(f => f.SubscriberId);
 }
 
@@ -54,7 +54,7 @@ internal sealed class ClickedQuery : FactQuery<Clicked>
 {
     protected override bool IsOutside(Clicked rule) => rule.Not;
 
-    protected override IQueryable<SubscriberId> Rows(Clicked rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
+    protected override IQueryable<SubscriberId> Rows(Clicked rule, PortalDbContext db, RuleMoment now, RowOrder order)
     {
         if (rule.Campaign is not { } campaign)
             return Facts(db, FactKind.Click, rule.When, now, order).Select(f => f.SubscriberId);
@@ -69,7 +69,7 @@ internal sealed class WasSentQuery : SetQuery<WasSent>
 
     protected override bool IsOutside(WasSent rule) => rule.Not;
 
-    protected override IQueryable<SubscriberId> Rows(WasSent rule, PortalDbContext db, DateTimeOffset now, RowOrder order)
+    protected override IQueryable<SubscriberId> Rows(WasSent rule, PortalDbContext db, RuleMoment now, RowOrder order)
     {
         var (from, before) = rule.When.Bounds(now);
         var texts = SegmentPersonReader.Sent(db);

@@ -11,26 +11,26 @@ internal abstract class ConditionQuery
 {
     public abstract Type Kind { get; }
 
-    public abstract Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, DateTimeOffset now);
+    public abstract Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, RuleMoment now);
 
     /// <summary>The condition as a set of ids, if it is one: it can then be counted without reading people.</summary>
-    public virtual IdSet? SetOf(SegmentRule rule, PortalDbContext db, DateTimeOffset now) => null;
+    public virtual IdSet? SetOf(SegmentRule rule, PortalDbContext db, RuleMoment now) => null;
 }
 
 internal abstract class ConditionQuery<TRule> : ConditionQuery where TRule : SegmentRule
 {
     public sealed override Type Kind => typeof(TRule);
 
-    public sealed override Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, DateTimeOffset now) => Where((TRule)rule, db, now);
+    public sealed override Expression<Func<Subscriber, bool>> Where(SegmentRule rule, PortalDbContext db, RuleMoment now) => Where((TRule)rule, db, now);
 
     /// <param name="db">The context that will run the query.</param>
-    protected abstract Expression<Func<Subscriber, bool>> Where(TRule rule, PortalDbContext db, DateTimeOffset now);
+    protected abstract Expression<Func<Subscriber, bool>> Where(TRule rule, PortalDbContext db, RuleMoment now);
 }
 
 /// <summary>A condition about rows of another table. The subquery stands on its own ("id in …"), so that the planner may begin with the smaller side.</summary>
 internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : SegmentRule
 {
-    public sealed override IdSet? SetOf(SegmentRule rule, PortalDbContext db, DateTimeOffset now)
+    public sealed override IdSet? SetOf(SegmentRule rule, PortalDbContext db, RuleMoment now)
     {
         if (!HasOnlyPeople)
             return null;
@@ -42,7 +42,7 @@ internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : Se
             isOutside ? person => rows.Count(id => id == person) < times : person => rows.Count(id => id == person) >= times);
     }
 
-    protected sealed override Expression<Func<Subscriber, bool>> Where(TRule rule, PortalDbContext db, DateTimeOffset now)
+    protected sealed override Expression<Func<Subscriber, bool>> Where(TRule rule, PortalDbContext db, RuleMoment now)
     {
         var people = Once(rule, Rows(rule, db, now, RowOrder.Set));
         if (IsOutside(rule))
@@ -63,7 +63,7 @@ internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : Se
     protected virtual bool IsOutside(TRule rule) => false;
 
     /// <summary>Whose the rows are that count, an id for each row.</summary>
-    protected abstract IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, DateTimeOffset now, RowOrder order);
+    protected abstract IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, RuleMoment now, RowOrder order);
 
     private IQueryable<SubscriberId> Once(TRule rule, IQueryable<SubscriberId> rows)
     {

@@ -8,30 +8,33 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class ConsentRecordQuery<TRule> : SetQuery<TRule> where TRule : SegmentRule
 {
-    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, DateTimeOffset now, RowOrder order) =>
+    protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, RuleMoment now, RowOrder order) =>
         Meeting(rule, db, now).Select(r => r.SubscriberId);
 
     /// <returns>Of one purpose: one a person.</returns>
-    protected abstract IQueryable<ConsentRecord> Meeting(TRule rule, PortalDbContext db, DateTimeOffset now);
+    protected abstract IQueryable<ConsentRecord> Meeting(TRule rule, PortalDbContext db, RuleMoment now);
 
-    protected static IQueryable<ConsentRecord> InForce(PortalDbContext db, PurposeId purpose, DateTimeOffset now) =>
-        db.ConsentRecords.Where(r => r.PurposeId == purpose && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > now));
+    protected static IQueryable<ConsentRecord> InForce(PortalDbContext db, PurposeId purpose, RuleMoment now)
+    {
+        var at = now.Instant;
+        return db.ConsentRecords.Where(r => r.PurposeId == purpose && r.Status == ConsentStatus.Granted && (r.ExpiresAt == null || r.ExpiresAt > at));
+    }
 }
 
 internal sealed class ConsentQuery : ConsentRecordQuery<ConsentIs>
 {
     protected override bool IsOutside(ConsentIs rule) => rule.Status == ConsentStatus.None;
 
-    protected override IQueryable<ConsentRecord> Meeting(ConsentIs rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<ConsentRecord> Meeting(ConsentIs rule, PortalDbContext db, RuleMoment now)
     {
-        var (purpose, status) = (rule.Purpose, rule.Status);
+        var (purpose, status, at) = (rule.Purpose, rule.Status, now.Instant);
         var records = db.ConsentRecords.Where(r => r.PurposeId == purpose);
         // A grant expires by itself; the record says "granted" until somebody folds it again.
         return status switch
         {
             ConsentStatus.None => records.Where(r => r.Status != ConsentStatus.None),
             ConsentStatus.Granted => InForce(db, purpose, now),
-            ConsentStatus.Expired => records.Where(r => r.Status == ConsentStatus.Expired || (r.Status == ConsentStatus.Granted && r.ExpiresAt <= now)),
+            ConsentStatus.Expired => records.Where(r => r.Status == ConsentStatus.Expired || (r.Status == ConsentStatus.Granted && r.ExpiresAt <= at)),
             _ => records.Where(r => r.Status == status),
         };
     }
@@ -39,7 +42,7 @@ internal sealed class ConsentQuery : ConsentRecordQuery<ConsentIs>
 
 internal sealed class ConsentedUnderQuery : ConsentRecordQuery<ConsentedUnder>
 {
-    protected override IQueryable<ConsentRecord> Meeting(ConsentedUnder rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<ConsentRecord> Meeting(ConsentedUnder rule, PortalDbContext db, RuleMoment now)
     {
         var (purpose, language, before) = (rule.Purpose, rule.Language, rule.Before);
         var wordings = db.Wordings.Where(w => w.PurposeId == purpose && w.Language == language && w.Version < before).Select(w => (WordingId?)w.Id);
@@ -49,9 +52,9 @@ internal sealed class ConsentedUnderQuery : ConsentRecordQuery<ConsentedUnder>
 
 internal sealed class ConsentAgeQuery : ConsentRecordQuery<ConsentAge>
 {
-    protected override IQueryable<ConsentRecord> Meeting(ConsentAge rule, PortalDbContext db, DateTimeOffset now)
+    protected override IQueryable<ConsentRecord> Meeting(ConsentAge rule, PortalDbContext db, RuleMoment now)
     {
-        var since = now.AddDays(-rule.Days);
+        var since = now.Instant.AddDays(-rule.Days);
         return rule.IsWithin
             ? InForce(db, rule.Purpose, now).Where(r => r.GrantedAt >= since)
             : InForce(db, rule.Purpose, now).Where(r => r.GrantedAt < since);

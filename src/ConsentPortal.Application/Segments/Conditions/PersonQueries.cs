@@ -7,7 +7,7 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal sealed class NumberCountryQuery : ConditionQuery<NumberCountryIs>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(NumberCountryIs rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(NumberCountryIs rule, PortalDbContext db, RuleMoment now)
     {
         string?[] values = [.. rule.Values];
         return s => values.Contains(s.Region);
@@ -16,7 +16,7 @@ internal sealed class NumberCountryQuery : ConditionQuery<NumberCountryIs>
 
 internal sealed class LivesInQuery : ConditionQuery<LivesIn>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(LivesIn rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(LivesIn rule, PortalDbContext db, RuleMoment now)
     {
         var (country, state) = (rule.Country, rule.State);
         if (state is null)
@@ -25,9 +25,18 @@ internal sealed class LivesInQuery : ConditionQuery<LivesIn>
     }
 }
 
+internal sealed class ZoneQuery : ConditionQuery<ZoneIs>
+{
+    protected override Expression<Func<Subscriber, bool>> Where(ZoneIs rule, PortalDbContext db, RuleMoment now)
+    {
+        string?[] values = [.. rule.Values];
+        return s => values.Contains(s.DeclaredZone);
+    }
+}
+
 internal sealed class LanguageQuery : ConditionQuery<LanguageIs>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(LanguageIs rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(LanguageIs rule, PortalDbContext db, RuleMoment now)
     {
         string?[] values = [.. rule.Values];
         return s => values.Contains(s.Language);
@@ -36,7 +45,7 @@ internal sealed class LanguageQuery : ConditionQuery<LanguageIs>
 
 internal sealed class SourceQuery : ConditionQuery<SourceIs>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(SourceIs rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(SourceIs rule, PortalDbContext db, RuleMoment now)
     {
         var values = rule.Values.ToArray();
         return s => values.Contains(s.Source);
@@ -45,7 +54,7 @@ internal sealed class SourceQuery : ConditionQuery<SourceIs>
 
 internal sealed class LineTypeQuery : ConditionQuery<LineTypeIs>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(LineTypeIs rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(LineTypeIs rule, PortalDbContext db, RuleMoment now)
     {
         var values = rule.Values.ToArray();
         return s => values.Contains(s.LineType);
@@ -54,7 +63,7 @@ internal sealed class LineTypeQuery : ConditionQuery<LineTypeIs>
 
 internal sealed class FrequencyQuery : ConditionQuery<FrequencyIs>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(FrequencyIs rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(FrequencyIs rule, PortalDbContext db, RuleMoment now)
     {
         var values = rule.Values.ToArray();
         return s => values.Contains(s.Frequency);
@@ -63,9 +72,9 @@ internal sealed class FrequencyQuery : ConditionQuery<FrequencyIs>
 
 internal sealed class AddedQuery : ConditionQuery<Added>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(Added rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(Added rule, PortalDbContext db, RuleMoment now)
     {
-        var since = now.AddDays(-rule.Days);
+        var since = now.Instant.AddDays(-rule.Days);
         if (rule.IsWithin)
             return s => s.CreatedAt >= since;
         return s => s.CreatedAt < since;
@@ -74,16 +83,16 @@ internal sealed class AddedQuery : ConditionQuery<Added>
 
 internal sealed class LastTextQuery : ConditionQuery<LastTextOlderThan>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(LastTextOlderThan rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(LastTextOlderThan rule, PortalDbContext db, RuleMoment now)
     {
-        var since = now.AddDays(-rule.Days);
+        var since = now.Instant.AddDays(-rule.Days);
         return s => s.LastTextAt == null || s.LastTextAt < since;
     }
 }
 
 internal sealed class LastEngagedQuery : ConditionQuery<LastEngaged>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(LastEngaged rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(LastEngaged rule, PortalDbContext db, RuleMoment now)
     {
         var (from, before) = rule.When.Bounds(now);
         var (first, end) = (from ?? DateTimeOffset.MinValue, before ?? DateTimeOffset.MaxValue);
@@ -95,7 +104,7 @@ internal sealed class LastEngagedQuery : ConditionQuery<LastEngaged>
 
 internal sealed class BucketQuery : ConditionQuery<InBucket>
 {
-    protected override Expression<Func<Subscriber, bool>> Where(InBucket rule, PortalDbContext db, DateTimeOffset now)
+    protected override Expression<Func<Subscriber, bool>> Where(InBucket rule, PortalDbContext db, RuleMoment now)
     {
         var (factor, shift, from, before) = rule.Draw();
         if (from == 0)

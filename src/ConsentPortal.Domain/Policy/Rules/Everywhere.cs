@@ -113,7 +113,9 @@ internal static class Everywhere
             new(TextableLine, MessageClasses.All, Line),
             new(ReservedRange, MessageClasses.All, (in view) => view.Facts.To.IsReserved ? Verdict.Block(SendReason.FakeRange) : Verdict.Pass),
             new(StopWins, MessageClasses.Consented, Stop),
-            new(Restriction, MessageClasses.All, (in view) => view.Facts.IsRestricted ? Verdict.Block(SendReason.Restricted) : Verdict.Pass),
+            new(Restriction, MessageClasses.All, (in view) =>
+                // A code is asked for by the person themselves, who needs it to prove that the number is theirs.
+                view.Facts.IsRestricted && view.Answer?.Kind != AnswerKind.OneTimeCode ? Verdict.Block(SendReason.Restricted) : Verdict.Pass),
             new(AnswerInTime, MessageClasses.Consented, Answer),
             new(LiveConsent, MessageClasses.Recurring, Ended) { Gate = Gate.Consent },
             new(LiveConsent, MessageClasses.Consented, Expired),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -24,8 +25,9 @@ public sealed partial class AuditPage(
     private IReadOnlyList<AuditValue>? _revealed;
     private AuditVerification? _verification;
     private Failure? _failure;
+    private bool _isUpwards;
     private string _filterName = "";
-    private string _id = "";
+    private string _text = "";
     private string _number = "";
     private string? _numberProblem;
 
@@ -47,7 +49,9 @@ public sealed partial class AuditPage(
     {
         _filters = AuditFilters.Read(navigation.Uri);
         _active = [.. Active(_filters)];
-        _page = await entries.PageAsync(Actor, _filters.Query(Zone), AuditFilters.Position(navigation.Uri), Closing);
+        var position = AuditFilters.Position(navigation.Uri);
+        _isUpwards = position.IsUpwards;
+        _page = await entries.PageAsync(Actor, _filters.Query(Zone), position, Closing);
     }
 
     private IEnumerable<ActiveFilter> Active(AuditFilters filters)
@@ -61,13 +65,15 @@ public sealed partial class AuditPage(
         if (filters.Actor is { } actor)
             yield return new ActiveFilter("Who", ActorName(actor), (filters with { Actor = null }).Address);
         if (filters.Kind is { } kind)
-            yield return new ActiveFilter("Kind", AuditWords.Group(kind), (filters with { Kind = null }).Address);
+            yield return new ActiveFilter("Kind", AuditWords.Kind(kind), (filters with { Kind = null }).Address);
         if (filters.Object is { } about)
             yield return new ActiveFilter("About", AuditWords.Short(about), (filters with { Object = null }).Address);
         if (filters.Subject is { } subject)
             yield return new ActiveFilter("Person", AuditWords.Short(subject.ToString()), (filters with { Subject = null }).Address);
         if (filters.Request is { } request)
             yield return new ActiveFilter("Request", request, (filters with { Request = null }).Address);
+        if (filters.Words is { } words)
+            yield return new ActiveFilter("Words of the reason", words, (filters with { Words = null }).Address);
         if (filters.From is { } from)
             yield return new ActiveFilter("From", Figures.Date(from), (filters with { From = null }).Address);
         if (filters.To is { } to)
@@ -102,14 +108,28 @@ public sealed partial class AuditPage(
         _verification = await verify.ExecuteAsync(Actor, Closing);
     });
 
-    /// <summary>An id alone: of a request when it is written like one, otherwise of whatever has it.</summary>
-    private void FindId()
+    /// <summary>Whatever an index knows is looked up there; the rest are words of a reason. A number goes the way of the field beside, so that it never stands in the address.</summary>
+    private async Task FindTextAsync()
     {
-        var id = _id.Trim();
-        _id = "";
-        if (id.Length > 0)
-            Show(Guid.TryParseExact(id, "N", out _) ? _filters! with { Request = id } : _filters! with { Object = id, Kind = null });
+        var text = _text.Trim();
+        _text = "";
+        if (text.Length == 0)
+            return;
+        if (text[0] == '+')
+            await FindSubjectAsync(text);
+        else if (Guid.TryParseExact(text, "N", out _))
+            Show(_filters! with { Request = text });
+        else if (Actions().IsMatch(text))
+            Show(text[^1] == '.' ? _filters! with { Group = text[..^1], Action = null } : _filters! with { Group = null, Action = text });
+        else if (Guid.TryParse(text, out _) || (await entries.PageAsync(Actor, new AuditQuery(ObjectId: text), AuditPosition.Newest, Closing)).Rows.Count > 0)
+            Show(_filters! with { Object = text, Kind = null });
+        else
+            Show(_filters! with { Words = text });
     }
+
+    /// <summary>consent.withdrawn, or all of consent. with its full stop.</summary>
+    [GeneratedRegex(@"^[a-z][A-Za-z]*\.[A-Za-z]*$", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Actions();
 
     private async Task SaveFilterAsync()
     {

@@ -28,9 +28,20 @@ internal static class AuditWords
         "inbound" => "Inbound texts",
         "room" => "Evidence rooms",
         "suppression" => "Do-not-text list",
-        "suppressionFile" => "File of numbers",
         "staffNumber" => "Numbers of staff",
         _ => Field(group),
+    };
+
+    /// <summary>One object of an entry.</summary>
+    public static string Kind(string kind) => kind switch
+    {
+        "apiKey" => "API key",
+        "hold" => "Legal hold",
+        "import-preset" => "Columns of lists",
+        "inbound" => "Inbound text",
+        "suppression" => "Do-not-text entry",
+        "suppressionFile" => "File of numbers",
+        _ => Field(kind),
     };
 
     public static string Outcome(AuditOutcome outcome) => outcome switch
@@ -58,6 +69,9 @@ internal static class AuditWords
         ("segment", true) => Paths.Segment(SegmentId.From(id)),
         ("import", true) => Paths.Import(ImportBatchId.From(id)),
         ("request", true) => Paths.PrivacyRequest(PrivacyRequestId.From(id)),
+        ("breach", true) => Paths.Breach(id),
+        ("hold" or "retention", _) => Paths.Retention,
+        ("apiKey", _) => Paths.ApiKeys,
         ("staff" or "role", true) => Paths.Staff,
         ("evidenceRoom", true) => Paths.EvidenceRoomOfStaff(id),
         ("reportKind", _) => Paths.MakeReportOf(entry.ObjectId),

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.AspNetCore.Components;
 
@@ -28,14 +29,35 @@ public sealed partial class ImportColumns
     {
         get
         {
-            var used = Columns.Where(c => !c.Key.StartsWith(ColumnMap.AttributePrefix, StringComparison.Ordinal)).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
+            var used = Columns.Where(c => !ColumnMap.IsAttribute(c.Key)).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
             return [.. Headers.Where(header => !used.Contains(header))];
         }
     }
 
-    private bool IsKept(string header) => Columns.ContainsKey(ColumnMap.AttributePrefix + header.Trim());
+    private static IEnumerable<AttributeType?> Types => Enum.GetValues<AttributeType>().Where(type => type != AttributeType.Text).Cast<AttributeType?>().Prepend(null);
 
-    private Task KeepAsync(string header, bool keep) => SetAsync(ColumnMap.AttributePrefix + header.Trim(), keep ? header : None);
+    private bool IsKept(string header) => Kept(header) is not null;
+
+    private AttributeType? TypeOf(string header) => Kept(header)?.Type;
+
+    private AttributeColumn? Kept(string header) => new ColumnMap(Columns).AttributeColumns.FirstOrDefault(a => a.Column == header);
+
+    private Task KeepAsync(string header, bool keep, AttributeType? type = null)
+    {
+        var columns = Columns.Where(c => !ColumnMap.IsAttribute(c.Key) || c.Value != header).ToDictionary(StringComparer.Ordinal);
+        if (keep)
+            columns[ColumnMap.AttributeField(header.Trim(), type)] = header;
+        return ColumnsChanged.InvokeAsync(columns);
+    }
+
+    private static string Words(AttributeType? type) => type is not { } known ? "Text, or as it is known" : known switch
+    {
+        AttributeType.Text => "Text",
+        AttributeType.Number => "Number",
+        AttributeType.Date => "Date",
+        AttributeType.Flag => "Yes or no",
+        AttributeType.List => "List: a; b; c",
+    };
 
     private Task SetAsync(string field, string? column)
     {
@@ -45,8 +67,8 @@ public sealed partial class ImportColumns
         else
             columns[field] = column;
         // A column that is a field of its own is no custom attribute beside it.
-        if (!string.IsNullOrEmpty(column) && !field.StartsWith(ColumnMap.AttributePrefix, StringComparison.Ordinal))
-            columns.Remove(ColumnMap.AttributePrefix + column.Trim());
+        foreach (var kept in columns.Where(c => ColumnMap.IsAttribute(c.Key) && c.Value == column).ToList())
+            columns.Remove(kept.Key);
         return ColumnsChanged.InvokeAsync(columns);
     }
 

@@ -39,7 +39,7 @@ public sealed partial class OtherEndsPanel
 
     private string? WhyNotExtend => WhyStands ?? (Request.CanBeExtended ? Why : "The law allows no later day.");
 
-    private string? WhyNotDeny => Request.Kind is PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal ? "It can't be refused (GDPR art. 7(3), 21(3))." : WhyStands ?? WhyNotEnd;
+    private string? WhyNotDeny => Request.Kind is PrivacyRequestKind.OptOutOfSale ? "It can't be refused (11 CCR § 7026)." : Request.Kind is PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal ? "It can't be refused (GDPR art. 7(3), 21(3))." : WhyStands ?? WhyNotEnd;
 
     private string? WhyNotEnd => Request.IsErased ? "The data is erased already." : Why;
 

@@ -47,9 +47,9 @@ internal static class RequestWords
         PrivacyRequestKind.Access or PrivacyRequestKind.Portability => "Close it once the person has their package.",
         PrivacyRequestKind.Rectification => "Change the data on the person's page first, then close it here.",
         PrivacyRequestKind.Restriction => "Completing it leaves the data stored and stops every use of it.",
-        PrivacyRequestKind.Objection => "Completing it ends every marketing consent and stops marketing texts to the number.",
-        PrivacyRequestKind.OptOutOfSale => "The portal sells and shares no data; completing it records the person's wish.",
-        PrivacyRequestKind.Withdrawal => "Completing it ends every consent and stops all texts to the number.",
+        PrivacyRequestKind.Objection => "Every marketing consent ended and marketing texts to the number stopped when this was entered. Completing it notes what the person was told.",
+        PrivacyRequestKind.OptOutOfSale => "Their data were marked as not to be sold or shared when this was entered. Completing it notes what the person was told.",
+        PrivacyRequestKind.Withdrawal => "Every consent ended and all texts to the number stopped when this was entered. Completing it notes what the person was told.",
         PrivacyRequestKind.Erasure => "An erasure closes itself once nothing of the person is found any more.",
     };
 

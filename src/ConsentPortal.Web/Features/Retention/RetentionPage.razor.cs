@@ -10,13 +10,15 @@ namespace ConsentPortal.Web.Features.Retention;
 
 /// <summary>The schedule by class, what it would remove now, what is held, and what was removed.</summary>
 public sealed partial class RetentionPage(
-    RetentionOverview overview, PreviewRetention preview, ChangeRetention change, PlaceLegalHold place, LiftLegalHold lift, RunRetention run, TimeProvider clock) : PortalPage
+    RetentionOverview overview, PreviewRetention preview, ChangeRetention change, PlaceLegalHold place, LiftLegalHold lift, BackupLife backups, RunRetention run, TimeProvider clock) : PortalPage
 {
     private RetentionView? _view;
     private IReadOnlyList<RetentionPreview>? _preview;
     private RetentionRule? _changed;
     private int _months;
     private bool _isHolding;
+    private bool _isOfBackups;
+    private int? _days;
     private SubscriberRow? _person;
     private PurposeId? _purpose;
     private DateOnly? _until;
@@ -55,6 +57,12 @@ public sealed partial class RetentionPage(
         _isHolding = true;
     }
 
+    private void AskForBackups()
+    {
+        Close();
+        (_isOfBackups, _days) = (true, _view!.BackupDays);
+    }
+
     private void AskToLift(HoldView hold)
     {
         Close();
@@ -65,7 +73,7 @@ public sealed partial class RetentionPage(
 
     private void Close()
     {
-        (_changed, _isHolding, _lifted, _person, _purpose, _until) = (null, false, null, null, null, null);
+        (_changed, _isHolding, _isOfBackups, _lifted, _person, _purpose, _until) = (null, false, false, null, null, null, null);
         (_reason, _problem) = ("", null);
     }
 
@@ -73,6 +81,8 @@ public sealed partial class RetentionPage(
 
     private Task HoldAsync() => ActAsync(
         () => place.ExecuteAsync(Actor, new NewLegalHold(_person?.Id, _person is null ? _purpose : null, _reason, _until), Closing), "The hold is in force.");
+
+    private Task SaveBackupsAsync() => ActAsync(() => backups.ChangeAsync(Actor, _days, _reason, Closing), "It is recorded. Certificates of erasure go by it.");
 
     private Task LiftAsync() => ActAsync(() => lift.ExecuteAsync(Actor, _lifted!.Id, _reason, Closing), "The hold was lifted.");
 

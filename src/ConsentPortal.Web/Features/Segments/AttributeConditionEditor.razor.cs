@@ -35,11 +35,21 @@ public sealed partial class AttributeConditionEditor
         AmountTest.AtMost => "is at most",
     };
 
-    private static string Words(DayTest test) => test switch
+    private static string Words(DayComparison test) => test switch
     {
-        DayTest.On => "is on",
-        DayTest.OnOrAfter => "is on or after",
-        DayTest.Before => "is before",
+        DayComparison.On => "is on",
+        DayComparison.OnOrAfter => "is on or after",
+        DayComparison.Before => "is before",
+        DayComparison.WithinNext => "is within the next days",
+        DayComparison.WithinLast => "is within the last days",
+        DayComparison.LongerAgo => "is more days ago than",
+        DayComparison.FurtherAhead => "is more days ahead than",
+    };
+
+    private static string Words(ListTest test) => test switch
+    {
+        ListTest.NamesAny => "has any of",
+        ListTest.NamesNone => "has none of",
     };
 
     private Task SetAsync(Action change)

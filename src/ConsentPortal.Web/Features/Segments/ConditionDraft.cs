@@ -31,6 +31,7 @@ public enum ConditionKind
     Segment = 18,
     Bucket = 19,
     Clicked = 20,
+    Zone = 21,
 }
 
 /// <summary>How a row says when something happened.</summary>
@@ -39,6 +40,18 @@ public enum TimeForm
     LastDays = 1,
     Calendar = 2,
     Ever = 3,
+}
+
+/// <summary>How a row compares a date: with a day, or with today.</summary>
+public enum DayComparison
+{
+    On = 1,
+    OnOrAfter = 2,
+    Before = 3,
+    WithinNext = 4,
+    WithinLast = 5,
+    LongerAgo = 6,
+    FurtherAhead = 7,
 }
 
 /// <summary>One row of the editor while somebody works on it: it may be half filled in, which a rule may not.</summary>
@@ -98,8 +111,11 @@ public sealed class ConditionDraft
 
     public AmountTest AmountTest { get; set; } = AmountTest.AtLeast;
 
-    public DayTest DayTest { get; set; } = DayTest.OnOrAfter;
+    public DayComparison DayComparison { get; set; } = DayComparison.OnOrAfter;
 
+    public ListTest ListTest { get; set; } = ListTest.NamesAny;
+
+    /// <summary>Of a list the values, parted by semicolons.</summary>
     public string Text { get; set; } = "";
 
     public double Number { get; set; }
@@ -118,6 +134,7 @@ public sealed class ConditionDraft
         ConditionKind.LivesIn => new LivesIn(Country?.Trim().ToUpperInvariant() ?? "", string.IsNullOrWhiteSpace(State) ? null : State.Trim().ToUpperInvariant()),
         ConditionKind.Language => new LanguageIs([.. Values]),
         ConditionKind.Source => new SourceIs([.. Values]),
+        ConditionKind.Zone => new ZoneIs([.. Values]),
         ConditionKind.LineType => new LineTypeIs([.. Values.Select(Enum.Parse<LineType>)]),
         ConditionKind.Frequency => new FrequencyIs([.. Values.Select(Enum.Parse<FrequencyPreference>)]),
         ConditionKind.Added => new Added(IsWithin, Days),
@@ -143,6 +160,7 @@ public sealed class ConditionDraft
         LivesIn c => new() { Kind = ConditionKind.LivesIn, Country = c.Country, State = c.State },
         LanguageIs c => new() { Kind = ConditionKind.Language, Values = c.Values },
         SourceIs c => new() { Kind = ConditionKind.Source, Values = c.Values },
+        ZoneIs c => new() { Kind = ConditionKind.Zone, Values = c.Values },
         LineTypeIs c => new() { Kind = ConditionKind.LineType, Values = [.. c.Values.Select(v => v.ToString())] },
         FrequencyIs c => new() { Kind = ConditionKind.Frequency, Values = [.. c.Values.Select(v => v.ToString())] },
         Added c => new() { Kind = ConditionKind.Added, IsWithin = c.IsWithin, Days = c.Days },
@@ -158,7 +176,9 @@ public sealed class ConditionDraft
         OnList c => new() { Kind = ConditionKind.OnList, List = c.List },
         TextAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, TextTest = c.Test, Text = c.Value },
         NumberAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, AmountTest = c.Test, Number = c.Value },
-        DateAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, DayTest = c.Test, Day = c.Value.ToDateTime(TimeOnly.MinValue) },
+        DateAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, DayComparison = Enum.Parse<DayComparison>(c.Test.ToString()), Day = c.Value.ToDateTime(TimeOnly.MinValue) },
+        DateAttributeFromToday c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, DayComparison = Enum.Parse<DayComparison>(c.Test.ToString()), Days = c.Days },
+        ListAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, ListTest = c.Test, Text = string.Join($"{ValueList.Between} ", c.Values) },
         FlagAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, Flag = c.Value },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.GetType().Name, "The editor has no row for this condition."),
     };
@@ -183,8 +203,20 @@ public sealed class ConditionDraft
     {
         AttributeType.Text => new TextAttribute(AttributeId!.Value, TextTest, Text),
         AttributeType.Number => new NumberAttribute(AttributeId!.Value, AmountTest, Number),
-        AttributeType.Date => new DateAttribute(AttributeId!.Value, DayTest, Day is { } day ? DateOnly.FromDateTime(day) : default),
+        AttributeType.Date => Date(AttributeId!.Value),
+        AttributeType.List => new ListAttribute(AttributeId!.Value, ListTest, ValueList.Values(Text)),
         AttributeType.Flag => new FlagAttribute(AttributeId!.Value, Flag),
         null => new FlagAttribute(0, Flag),
+    };
+
+    private SegmentRule Date(int attribute) => DayComparison switch
+    {
+        DayComparison.On => new DateAttribute(attribute, DayTest.On, DayOf(Day) ?? default),
+        DayComparison.OnOrAfter => new DateAttribute(attribute, DayTest.OnOrAfter, DayOf(Day) ?? default),
+        DayComparison.Before => new DateAttribute(attribute, DayTest.Before, DayOf(Day) ?? default),
+        DayComparison.WithinNext => new DateAttributeFromToday(attribute, TodayTest.WithinNext, Days),
+        DayComparison.WithinLast => new DateAttributeFromToday(attribute, TodayTest.WithinLast, Days),
+        DayComparison.LongerAgo => new DateAttributeFromToday(attribute, TodayTest.LongerAgo, Days),
+        DayComparison.FurtherAhead => new DateAttributeFromToday(attribute, TodayTest.FurtherAhead, Days),
     };
 }

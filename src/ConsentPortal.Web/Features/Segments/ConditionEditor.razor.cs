@@ -36,6 +36,7 @@ public sealed partial class ConditionEditor
         ConditionKind.NumberCountry => Choices.Regions,
         ConditionKind.Language => Choices.Languages,
         ConditionKind.Source => Choices.Sources,
+        ConditionKind.Zone => Choices.Zones,
         ConditionKind.LineType => Enum.GetNames<LineType>(),
         ConditionKind.Frequency => Enum.GetNames<FrequencyPreference>(),
         _ => [],
@@ -76,11 +77,12 @@ public sealed partial class ConditionEditor
         ConditionKind.ConsentAge => "Age of the consent",
         ConditionKind.Segment => "Another segment",
         ConditionKind.Bucket => "Random share",
+        ConditionKind.Zone => "Confirmed time zone",
     };
 
-    // Enum values are stored by name; a person reads them as words.
+    // Enum values are stored by name; a person reads them as words, and zones without their underscores.
     private static string ValueName(string? value) =>
-        value is null ? "" : value.Length <= 3 ? value : string.Concat(value.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(value[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+        value is null ? "" : value.Contains('/', StringComparison.Ordinal) ? value.Replace('_', ' ') : value.Length <= 3 ? value : string.Concat(value.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(value[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 
     private string PurposeName(PurposeId? id) => id is { } known ? Choices.Purposes.FirstOrDefault(p => p.Id == known).Name ?? "A purpose that is gone" : "";
 

@@ -31,6 +31,7 @@ public sealed partial class SegmentPage(
     private Failure? _whyNotExplained;
     private string _name = "";
     private string _listName = "";
+    private string _exportReason = "";
     private bool _counting;
     private bool _isLoaded;
     private Guid? _loaded;

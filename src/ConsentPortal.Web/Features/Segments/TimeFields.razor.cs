@@ -8,6 +8,10 @@ public sealed partial class TimeFields
     [Parameter, EditorRequired]
     public required ConditionDraft Draft { get; set; }
 
+    /// <summary>By whose clock days of the calendar begin; IANA.</summary>
+    [Parameter, EditorRequired]
+    public required string Zone { get; set; }
+
     [Parameter]
     public EventCallback OnChange { get; set; }
 

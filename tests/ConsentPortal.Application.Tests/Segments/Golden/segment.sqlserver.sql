@@ -11,11 +11,11 @@ DECLARE @since8 datetimeoffset = '2026-11-21T17:00:00.0000000+00:00';
 DECLARE @purpose uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @status int = 3;
 DECLARE @purpose11 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @at datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
 DECLARE @purpose13 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now14 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @at14 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
 DECLARE @purpose15 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now16 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @at16 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
 DECLARE @purpose17 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
 DECLARE @language nvarchar(8) = N'en';
 DECLARE @before int = 3;
@@ -33,40 +33,53 @@ DECLARE @id30 int = 2;
 DECLARE @value float = 100.5E0;
 DECLARE @id32 int = 3;
 DECLARE @from datetimeoffset = '2026-01-31T00:00:00.0000000+00:00';
-DECLARE @id34 int = 4;
-DECLARE @value35 float = 1.0E0;
+DECLARE @id34 int = 3;
+DECLARE @start datetimeoffset = '2026-11-24T00:00:00.0000000+00:00';
+DECLARE @over datetimeoffset = '2026-12-02T00:00:00.0000000+00:00';
+DECLARE @id37 int = 3;
+DECLARE @over38 datetimeoffset = '2026-08-26T00:00:00.0000000+00:00';
+DECLARE @id39 int = 5;
+DECLARE @sought_contains nvarchar(400) = N'%;RED;%';
+DECLARE @sought41_contains nvarchar(400) = N'%;ÉTÉ;%';
+DECLARE @id42 int = 5;
+DECLARE @sought43_contains nvarchar(400) = N'%;GREEN;%';
+DECLARE @sought44_contains nvarchar(400) = N'%;GREY;%';
+DECLARE @values451 nvarchar(64) = N'America/New_York';
+DECLARE @values452 nvarchar(64) = N'Europe/Paris';
+DECLARE @id46 int = 4;
+DECLARE @value47 float = 1.0E0;
 DECLARE @list uniqueIdentifier = '0193a000-0000-7000-8000-000000000002';
-DECLARE @first37 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @first49 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
 DECLARE @campaign uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
-DECLARE @first39 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
-DECLARE @end datetimeoffset = '2026-02-01T00:00:00.0000000+00:00';
-DECLARE @kind41 int = 3;
-DECLARE @first42 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
-DECLARE @kind43 int = 3;
-DECLARE @campaign44 uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
-DECLARE @kind45 int = 4;
-DECLARE @kind46 int = 4;
-DECLARE @first47 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
-DECLARE @times48 int = 2;
-DECLARE @first49 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
-DECLARE @end50 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
-DECLARE @first51 datetimeoffset = '2026-01-01T00:00:00.0000000+00:00';
-DECLARE @end52 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
-DECLARE @kind53 int = 1;
-DECLARE @purpose54 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now55 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since56 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
-DECLARE @purpose57 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
-DECLARE @now58 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
-DECLARE @since59 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
-DECLARE @values601 nvarchar(8) = N'fr';
+DECLARE @first51 datetimeoffset = '2026-01-01T05:00:00.0000000+00:00';
+DECLARE @end datetimeoffset = '2026-02-01T05:00:00.0000000+00:00';
+DECLARE @kind53 int = 3;
+DECLARE @first54 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @kind55 int = 3;
+DECLARE @campaign56 uniqueIdentifier = '0193a000-0000-7000-8000-000000000003';
+DECLARE @kind57 int = 4;
+DECLARE @kind58 int = 4;
+DECLARE @first59 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @times60 int = 2;
+DECLARE @first61 datetimeoffset = '2026-08-26T17:00:00.0000000+00:00';
+DECLARE @end62 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @first63 datetimeoffset = '2026-01-01T05:00:00.0000000+00:00';
+DECLARE @end64 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @kind65 int = 1;
+DECLARE @purpose66 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @at67 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since68 datetimeoffset = '2026-10-25T17:00:00.0000000+00:00';
+DECLARE @purpose69 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @at70 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @since71 datetimeoffset = '2025-11-24T17:00:00.0000000+00:00';
+DECLARE @values721 nvarchar(8) = N'fr';
 DECLARE @factor bigint = CAST(1196551413 AS bigint);
 DECLARE @shift bigint = CAST(1887023944 AS bigint);
-DECLARE @before63 bigint = CAST(214748364 AS bigint);
-DECLARE @factor64 bigint = CAST(1196551413 AS bigint);
-DECLARE @shift65 bigint = CAST(1887023944 AS bigint);
-DECLARE @from66 bigint = CAST(214748364 AS bigint);
-DECLARE @before69 bigint = CAST(644245094 AS bigint);
+DECLARE @before75 bigint = CAST(214748364 AS bigint);
+DECLARE @factor76 bigint = CAST(1196551413 AS bigint);
+DECLARE @shift77 bigint = CAST(1887023944 AS bigint);
+DECLARE @from78 bigint = CAST(214748364 AS bigint);
+DECLARE @before81 bigint = CAST(644245094 AS bigint);
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
@@ -77,15 +90,15 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IN 
 ) AND [s].[Id] NOT IN (
     SELECT [c0].[SubscriberId]
     FROM [ConsentRecords] AS [c0]
-    WHERE [c0].[PurposeId] = @purpose11 AND ([c0].[Status] = 4 OR ([c0].[Status] = 2 AND [c0].[ExpiresAt] <= @now))
+    WHERE [c0].[PurposeId] = @purpose11 AND ([c0].[Status] = 4 OR ([c0].[Status] = 2 AND [c0].[ExpiresAt] <= @at))
 ) AND [s].[Id] IN (
     SELECT [c1].[SubscriberId]
     FROM [ConsentRecords] AS [c1]
-    WHERE [c1].[PurposeId] = @purpose13 AND [c1].[Status] = 2 AND ([c1].[ExpiresAt] IS NULL OR [c1].[ExpiresAt] > @now14)
+    WHERE [c1].[PurposeId] = @purpose13 AND [c1].[Status] = 2 AND ([c1].[ExpiresAt] IS NULL OR [c1].[ExpiresAt] > @at14)
 ) AND [s].[Id] IN (
     SELECT [c2].[SubscriberId]
     FROM [ConsentRecords] AS [c2]
-    WHERE [c2].[PurposeId] = @purpose15 AND [c2].[Status] = 2 AND ([c2].[ExpiresAt] IS NULL OR [c2].[ExpiresAt] > @now16) AND [c2].[WordingId] IN (
+    WHERE [c2].[PurposeId] = @purpose15 AND [c2].[Status] = 2 AND ([c2].[ExpiresAt] IS NULL OR [c2].[ExpiresAt] > @at16) AND [c2].[WordingId] IN (
         SELECT [w].[Id]
         FROM [Wordings] AS [w]
         WHERE [w].[PurposeId] = @purpose17 AND [w].[Language] = @language AND [w].[Version] < @before
@@ -119,47 +132,63 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IN 
 ) AND [s].[Id] IN (
     SELECT [s6].[SubscriberId]
     FROM [SubscriberAttributes] AS [s6]
-    WHERE [s6].[AttributeId] = @id34 AND [s6].[Number] = @value35
+    WHERE [s6].[AttributeId] = @id34 AND [s6].[Date] >= @start AND [s6].[Date] < @over
 ) AND [s].[Id] IN (
     SELECT [s7].[SubscriberId]
-    FROM [SegmentMembers] AS [s7]
-    WHERE [s7].[SegmentId] = @list
+    FROM [SubscriberAttributes] AS [s7]
+    WHERE [s7].[AttributeId] = @id37 AND [s7].[Date] < @over38
+) AND [s].[Id] IN (
+    SELECT [s8].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s8]
+    WHERE [s8].[AttributeId] = @id39 AND [s8].[FoldedText] IS NOT NULL AND ([s8].[FoldedText] LIKE @sought_contains ESCAPE N'\' OR [s8].[FoldedText] LIKE @sought41_contains ESCAPE N'\')
+) AND [s].[Id] IN (
+    SELECT [s9].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s9]
+    WHERE [s9].[AttributeId] = @id42 AND [s9].[FoldedText] IS NOT NULL AND [s9].[FoldedText] NOT LIKE @sought43_contains ESCAPE N'\' AND [s9].[FoldedText] NOT LIKE @sought44_contains ESCAPE N'\'
+) AND [s].[DeclaredZone] IN (@values451, @values452) AND [s].[Id] IN (
+    SELECT [s10].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s10]
+    WHERE [s10].[AttributeId] = @id46 AND [s10].[Number] = @value47
+) AND [s].[Id] IN (
+    SELECT [s11].[SubscriberId]
+    FROM [SegmentMembers] AS [s11]
+    WHERE [s11].[SegmentId] = @list
 ) AND [s].[Id] IN (
     SELECT [o].[SubscriberId]
     FROM [OutboundMessages] AS [o]
-    WHERE [o].[Kind] = 1 AND [o].[SentAt] IS NOT NULL AND [o].[State] <> 1 AND [o].[State] <> 2 AND [o].[State] <> 8 AND [o].[SentAt] >= @first37
+    WHERE [o].[Kind] = 1 AND [o].[SentAt] IS NOT NULL AND [o].[State] <> 1 AND [o].[State] <> 2 AND [o].[State] <> 8 AND [o].[SentAt] >= @first49
 ) AND [s].[Id] NOT IN (
     SELECT [o0].[SubscriberId]
     FROM [OutboundMessages] AS [o0]
-    WHERE [o0].[Kind] = 1 AND [o0].[SentAt] IS NOT NULL AND [o0].[State] <> 1 AND [o0].[State] <> 2 AND [o0].[State] <> 8 AND [o0].[CampaignId] = @campaign AND [o0].[SentAt] >= @first39 AND [o0].[SentAt] < @end
+    WHERE [o0].[Kind] = 1 AND [o0].[SentAt] IS NOT NULL AND [o0].[State] <> 1 AND [o0].[State] <> 2 AND [o0].[State] <> 8 AND [o0].[CampaignId] = @campaign AND [o0].[SentAt] >= @first51 AND [o0].[SentAt] < @end
 ) AND [s].[Id] IN (
-    SELECT [s8].[SubscriberId]
-    FROM [SubscriberFacts] AS [s8]
-    WHERE [s8].[Kind] = @kind41 AND [s8].[At] >= @first42
-) AND [s].[Id] NOT IN (
-    SELECT [s9].[SubscriberId]
-    FROM [SubscriberFacts] AS [s9]
-    WHERE [s9].[Kind] = @kind43 AND [s9].[CampaignId] = @campaign44
-) AND [s].[Id] IN (
-    SELECT [s10].[SubscriberId]
-    FROM [SubscriberFacts] AS [s10]
-    WHERE [s10].[Kind] = @kind45
-) AND [s].[Id] NOT IN (
-    SELECT [s11].[SubscriberId]
-    FROM [SubscriberFacts] AS [s11]
-    WHERE [s11].[Kind] = @kind46 AND [s11].[At] >= @first47
-    GROUP BY [s11].[SubscriberId]
-    HAVING COUNT(*) >= @times48
-) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first49 AND [s].[LastEngagedAt] < @end50 AND ([s].[LastEngagedAt] < @first51 OR [s].[LastEngagedAt] >= @end52) AND [s].[Id] NOT IN (
     SELECT [s12].[SubscriberId]
     FROM [SubscriberFacts] AS [s12]
-    WHERE [s12].[Kind] = @kind53
+    WHERE [s12].[Kind] = @kind53 AND [s12].[At] >= @first54
+) AND [s].[Id] NOT IN (
+    SELECT [s13].[SubscriberId]
+    FROM [SubscriberFacts] AS [s13]
+    WHERE [s13].[Kind] = @kind55 AND [s13].[CampaignId] = @campaign56
+) AND [s].[Id] IN (
+    SELECT [s14].[SubscriberId]
+    FROM [SubscriberFacts] AS [s14]
+    WHERE [s14].[Kind] = @kind57
+) AND [s].[Id] NOT IN (
+    SELECT [s15].[SubscriberId]
+    FROM [SubscriberFacts] AS [s15]
+    WHERE [s15].[Kind] = @kind58 AND [s15].[At] >= @first59
+    GROUP BY [s15].[SubscriberId]
+    HAVING COUNT(*) >= @times60
+) AND [s].[LastEngagedAt] IS NOT NULL AND [s].[LastEngagedAt] >= @first61 AND [s].[LastEngagedAt] < @end62 AND ([s].[LastEngagedAt] < @first63 OR [s].[LastEngagedAt] >= @end64) AND [s].[Id] NOT IN (
+    SELECT [s16].[SubscriberId]
+    FROM [SubscriberFacts] AS [s16]
+    WHERE [s16].[Kind] = @kind65
 ) AND [s].[Id] IN (
     SELECT [c3].[SubscriberId]
     FROM [ConsentRecords] AS [c3]
-    WHERE [c3].[PurposeId] = @purpose54 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @now55) AND [c3].[GrantedAt] >= @since56
+    WHERE [c3].[PurposeId] = @purpose66 AND [c3].[Status] = 2 AND ([c3].[ExpiresAt] IS NULL OR [c3].[ExpiresAt] > @at67) AND [c3].[GrantedAt] >= @since68
 ) AND [s].[Id] IN (
     SELECT [c4].[SubscriberId]
     FROM [ConsentRecords] AS [c4]
-    WHERE [c4].[PurposeId] = @purpose57 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @now58) AND [c4].[GrantedAt] < @since59
-) AND ([s].[Language] <> @values601 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before63 AND (CAST([s].[Lot] AS bigint) * @factor64 + @shift65) % CAST(2147483647 AS bigint) >= @from66 AND (CAST([s].[Lot] AS bigint) * @factor64 + @shift65) % CAST(2147483647 AS bigint) < @before69
+    WHERE [c4].[PurposeId] = @purpose69 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @at70) AND [c4].[GrantedAt] < @since71
+) AND ([s].[Language] <> @values721 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before75 AND (CAST([s].[Lot] AS bigint) * @factor76 + @shift77) % CAST(2147483647 AS bigint) >= @from78 AND (CAST([s].[Lot] AS bigint) * @factor76 + @shift77) % CAST(2147483647 AS bigint) < @before81

@@ -40,6 +40,47 @@ public sealed class AuditPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.EndsWith($"/audit?subject={id}", Get<NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
     }
 
+    [Theory]
+    [InlineData("subscriber.changed", "/audit?action=subscriber.changed")]
+    [InlineData("subscriber.", "/audit?group=subscriber")]
+    [InlineData("0123456789abcdef0123456789abcdef", "/audit?request=0123456789abcdef0123456789abcdef")]
+    [InlineData("01999999-0000-7000-8000-000000000001", "/audit?object=01999999-0000-7000-8000-000000000001")]
+    [InlineData("moved case", "/audit?words=moved%20case")]
+    public async Task What_is_typed_is_looked_up_as_what_it_is(string typed, string address)
+    {
+        await SignInAsync(RoleBundle.Auditor);
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("input[placeholder^='Id, action']").ChangeAsync(typed);
+
+        page.WaitForAssertion(() => Assert.EndsWith(address, Get<NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Words_of_a_reason_find_its_entry_and_stand_as_a_filter_that_can_be_removed()
+    {
+        await ChangedPersonAsync();
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?words=away%20MOVED");
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("Subscriber changed", Assert.Single(page.FindAll("button.open")).TextContent, StringComparison.Ordinal));
+        Assert.Equal("/audit", page.Find("ul.active a").GetAttribute("href"));
+        await page.Find("button.open").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("ResultDone", string.Concat(page.Find("aside dl").TextContent.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_refused_says_so_in_its_row()
+    {
+        await Database.WriteAsync(db => { db.Audit(Everybody, DateTimeOffset.UnixEpoch, new AuditFact("request.denied", "request", "1")); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?action=request.denied");
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("Refused or failed", page.Find("tbody tr").TextContent, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Reading_the_trail_is_itself_kept_once_for_a_visit()
     {
@@ -102,6 +143,23 @@ public sealed class AuditPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.Equal(10, page.FindAll("button.open").Count));
         Get<NavigationManager>().NavigateTo(page.Find("a[rel=prev]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("button.open").Count));
+    }
+
+    [Theory]
+    [InlineData("breach", "breach.recorded", "Breach", "/breaches/01a21cca-0000-7000-8000-000000000001")]
+    [InlineData("hold", "hold.set", "Legal hold", "/retention")]
+    [InlineData("apiKey", "apiKey.created", "API key", "/settings/api-keys")]
+    public async Task What_an_entry_is_about_is_named_as_one_thing_and_leads_to_its_page(string kind, string action, string words, string href)
+    {
+        await Database.WriteAsync(db => { db.Audit(Everybody, DateTimeOffset.UnixEpoch, new AuditFact(action, kind, "01a21cca-0000-7000-8000-000000000001")); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo($"/audit?kind={kind}");
+        var page = Render<AuditPage>();
+
+        var link = page.WaitForElement("td a.code");
+
+        Assert.Equal(href, link.GetAttribute("href"));
+        Assert.Equal(words, link.ParentElement!.QuerySelector("span")!.TextContent);
     }
 
     private static AngleSharp.Dom.IElement Verify(IRenderedComponent<AuditPage> page) => page.FindAll("button").First(b => b.TextContent.Trim() == "Verify");

@@ -1,5 +1,6 @@
 using Bunit;
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Tests.Components;
 
@@ -30,6 +31,16 @@ public sealed class ImportColumnsTests : ComponentTest
 
         Assert.Equal("Tags", _changed!["attr:Tags"]);
         Assert.Equal("Mobile", _changed["phone"]);
+    }
+
+    [Fact]
+    public async Task A_kept_column_can_become_a_list()
+    {
+        var columns = Render(new() { ["phone"] = "Mobile", ["attr:Tags"] = "Tags" });
+
+        await columns.InvokeAsync(() => columns.FindComponent<MudBlazor.MudSelect<AttributeType?>>().Instance.ValueChanged.InvokeAsync(AttributeType.List));
+
+        Assert.Equal(new Dictionary<string, string> { ["phone"] = "Mobile", ["attr.list:Tags"] = "Tags" }, _changed);
     }
 
     [Fact]

@@ -98,6 +98,27 @@ public sealed class PersonPageTests : StaffPageTest
         Assert.DoesNotContain($"/subscribers/{id}/edit", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_restriction_is_lifted_on_the_tab_of_requests_by_whoever_works_on_them()
+    {
+        var id = await AddPersonAsync();
+        await Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.IsRestricted, true)), default);
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab={PersonTabs.Requests}");
+        var page = Render<PersonPage>(p => p.Add(c => c.Id, id.Value));
+
+        page.WaitForAssertion(() => Assert.True(Button(page, "Lift the restriction").HasAttribute("disabled")));
+        var form = page.FindComponent<PersonRestriction>();
+        await form.FindComponent<MudDatePicker>().InvokeAsync(() => form.FindComponent<MudDatePicker>().Instance.DateChanged.InvokeAsync(TimeProvider.System.GetUtcNow().UtcDateTime.Date));
+        await form.FindAll("input[type=text]:not([readonly])")[0].InputAsync("By letter");
+        await form.FindAll("input[type=text]:not([readonly])")[1].InputAsync("The data were corrected");
+        await Button(page, "Lift the restriction").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindComponents<PersonRestriction>()));
+        await using var db = Database.Open();
+        Assert.False((await db.Subscribers.SingleAsync(s => s.Id == id)).IsRestricted);
+    }
+
     private IRenderedComponent<PersonPage> Open(SubscriberId id)
     {
         Get<NavigationManager>().NavigateTo($"/subscribers/{id}");

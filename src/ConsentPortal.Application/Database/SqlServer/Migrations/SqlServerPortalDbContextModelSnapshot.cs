@@ -2159,15 +2159,18 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<string>("DeclaredRegion")
                         .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)");
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DeclaredState")
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DeclaredZone")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("datetimeoffset");
@@ -2187,7 +2190,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<string>("Language")
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("LastEngagedAt")
                         .HasColumnType("datetimeoffset");
@@ -2225,7 +2229,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<string>("Region")
                         .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)");
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("SharingOptOutAt")
                         .HasColumnType("datetimeoffset");
@@ -2236,7 +2241,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("datetimeoffset");
@@ -2271,7 +2277,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("Source", "CreatedAt", "Id");
 
-                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
+                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "DeclaredZone", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
                         .HasFilter("[ErasedAt] IS NULL AND [MergedIntoId] IS NULL");
 
                     b.ToTable("Subscribers", (string)null);
@@ -2893,7 +2899,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PrivacyPolicyVersion")
                         .IsRequired()

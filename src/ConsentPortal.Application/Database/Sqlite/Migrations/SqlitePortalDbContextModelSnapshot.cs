@@ -2245,7 +2245,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("Source", "CreatedAt", "Id");
 
-                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
+                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "DeclaredZone", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
                         .HasFilter("[ErasedAt] IS NULL AND [MergedIntoId] IS NULL");
 
                     b.ToTable("Subscribers", (string)null);

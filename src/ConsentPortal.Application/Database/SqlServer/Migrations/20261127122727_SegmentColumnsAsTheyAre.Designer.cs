@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPortalDbContext))]
-    [Migration("20261127121936_LetPrivacyRequestsPauseAndWrite")]
-    partial class LetPrivacyRequestsPauseAndWrite
+    [Migration("20261127122727_SegmentColumnsAsTheyAre")]
+    partial class SegmentColumnsAsTheyAre
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1286,53 +1286,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("ProviderRedactions", (string)null);
                 });
 
-            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Letters.PrivacyRequestLetter", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)");
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("SentBy")
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<DateOnly?>("SentOn")
-                        .HasColumnType("date");
-
-                    b.Property<Guid>("SubscriberId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<byte[]>("TextSealed")
-                        .HasColumnType("varbinary(max)");
-
-                    b.Property<DateTimeOffset>("WrittenAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("WrittenBy")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RequestId", "Id");
-
-                    b.ToTable("PrivacyRequestLetters", (string)null);
-                });
-
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.PrivacyRequestEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -2162,15 +2115,18 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<string>("DeclaredRegion")
                         .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)");
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DeclaredState")
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DeclaredZone")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("datetimeoffset");
@@ -2190,7 +2146,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<string>("Language")
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("LastEngagedAt")
                         .HasColumnType("datetimeoffset");
@@ -2228,7 +2185,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<string>("Region")
                         .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)");
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("SharingOptOutAt")
                         .HasColumnType("datetimeoffset");
@@ -2239,7 +2197,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("datetimeoffset");
@@ -2274,7 +2233,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("Source", "CreatedAt", "Id");
 
-                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
+                    b.HasIndex(new[] { "Id", "Region", "Language", "DeclaredRegion", "DeclaredState", "DeclaredZone", "Source", "LineType", "Frequency", "CreatedAt", "Lot" }, "IX_Subscribers_Rules")
                         .HasFilter("[ErasedAt] IS NULL AND [MergedIntoId] IS NULL");
 
                     b.ToTable("Subscribers", (string)null);
@@ -2896,7 +2855,8 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
-                        .HasColumnType("nvarchar(8)");
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PrivacyPolicyVersion")
                         .IsRequired()
@@ -3078,14 +3038,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid?>("ApprovedById")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid?>("AssigneeId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ClockHistory")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -3101,15 +3053,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
-                    b.Property<DateTimeOffset?>("NumberProvenAt")
-                        .HasColumnType("datetimeoffset");
-
                     b.Property<string>("Outcome")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
-
-                    b.Property<DateOnly?>("PausedOn")
-                        .HasColumnType("date");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
@@ -3436,15 +3382,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Letters.PrivacyRequestLetter", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()

@@ -1,0 +1,60 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Segments;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Segments;
+
+/// <param name="ShowsNumbers">Writes the full numbers, for those who may reveal and export them and say why.</param>
+public sealed record SegmentFileWish(SegmentId Segment, bool ShowsNumbers = false, string? Reason = null)
+{
+    private static readonly string[] Masked = [Permissions.ViewSegments, Permissions.ViewSubscribers, Permissions.ExportReports];
+
+    /// <returns>Why the file can't be made; null when it can.</returns>
+    public Failure? Refusal => ShowsNumbers && !ReasonNeeded.IsMetBy(Reason) ? new ReasonNeeded() : null;
+
+    /// <summary>Every one of them is needed.</summary>
+    public IReadOnlyList<string> Rights => ShowsNumbers ? [.. Masked, Permissions.RevealNumbers, Permissions.ExportSubscribers] : Masked;
+}
+
+/// <summary>The people whom the saved rule of a segment means now, as CSV. The audit trail keeps who took them, and how many, before the first line is written.</summary>
+public sealed class ExportSegment(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+{
+    /// <returns>The file, which writes itself.</returns>
+    public async Task<Result<SegmentFile>> ExecuteAsync(Actor actor, SegmentFileWish wish, CancellationToken cancellationToken)
+    {
+        foreach (var right in wish.Rights)
+            actor.Require(right);
+        if (wish.Refusal is { } refused)
+            return refused;
+        var now = clock.GetUtcNow();
+        await using var db = database.Open();
+        var version = await (
+            from segment in db.Segments.AsNoTracking()
+            where segment.Id == wish.Segment
+            join kept in db.SegmentVersions on new { segment.Id, Version = segment.CurrentVersion } equals new { Id = kept.SegmentId, kept.Version }
+            select kept).SingleOrDefaultAsync(cancellationToken);
+        if (version is null)
+            return new SegmentNotFound();
+        if (!(await SegmentAudience.CompleteAsync(db, SegmentRuleJson.Read(version.RuleJson).Value, wish.Segment, cancellationToken)).TryGet(out var rule, out var incomplete))
+            return incomplete;
+        var moment = await RuleMoments.AtAsync(db, now, cancellationToken);
+        var people = await SegmentTranslator.Size(db, rule, moment).SingleOrDefaultAsync(cancellationToken);
+        await KeepAsync(actor, wish, version, people, now, cancellationToken);
+        return new SegmentFile(database, vault, rule, moment, wish.ShowsNumbers);
+    }
+
+    private Task KeepAsync(Actor actor, SegmentFileWish wish, SegmentVersion version, int people, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+        db =>
+        {
+            db.Audit(actor, now, new AuditFact("segment.exported", "segment", wish.Segment.ToString(), Reason: wish.Reason?.Trim(), After: new Dictionary<string, object?>
+            {
+                ["version"] = version.Version, ["rule"] = version.Sentence, ["people"] = people, ["fullNumbers"] = wish.ShowsNumbers,
+            }));
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+}
