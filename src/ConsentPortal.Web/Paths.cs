@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -59,6 +60,9 @@ public static class Paths
     public const string OwnData = OwnPreferences + "/data";
     public const string EndOwnSession = OwnPreferences + "/end";
     public const string Preferences = "/preferences";
+    public const string OwnPackage = "/own-data";
+    public const string DataRequest = "/data-request";
+    public const string DataRequestSent = DataRequest + "/sent";
     public const string Verify = "/verify";
     public const string Sorry = "/sorry";
     public const string CheckNumber = "/check-number";
@@ -67,6 +71,11 @@ public static class Paths
     public static string JoinPurpose(string name) => $"{Join}/{Uri.EscapeDataString(name)}";
 
     public static string JoinSent(string name) => $"{JoinPurpose(name)}/sent";
+
+    /// <summary>Where the code is posted that opens a package.</summary>
+    public static string PackageFile(string link) => $"{OwnPackage}/{link}/data.zip";
+
+    public static string PackageOf(string link) => $"{OwnPackage}/{link}";
 
     public static string PreferencesOf(string token) => $"{OwnPreferences}/{token}";
 
@@ -210,6 +219,9 @@ public static class Paths
     public static string BreachLetter(Guid id) => $"{Breaches}/{id}/notification.pdf";
 
     public const string CompletedErasures = PrivacyRequests + "?show=closed&kind=erasure";
+
+    /// <param name="form">pdf or txt.</param>
+    public static string RequestLetter(PrivacyRequestId id, long letter, string form) => string.Create(CultureInfo.InvariantCulture, $"{PrivacyRequests}/{id}/letters/{letter}.{form}");
 
     public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
 

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -57,7 +58,7 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         if (actor.May(Permissions.ViewCampaigns) && await SendingStopNotice.FindAsync(db, cancellationToken) is { } stop)
             found.Add(new Attention(AttentionKind.SendingStopped, 1, Sentence: stop.Sentence));
         if (actor.May(Permissions.ViewPrivacyRequests))
-            await AddRequestsAsync(db, found, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+            await AddRequestsAsync(db, found, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(now), cancellationToken);
         if (actor.May(Permissions.ReviewInbox))
             await AddInboxAsync(db, found, cancellationToken);
         if (actor.May(Permissions.RecordConsent))
@@ -82,7 +83,7 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
     private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)
     {
         var soon = today.AddDays(SoonDays);
-        var open = db.PrivacyRequests.AsNoTracking().Where(r => !Closed.Contains(r.Status));
+        var open = db.PrivacyRequests.AsNoTracking().Where(r => !Closed.Contains(r.Status) && r.PausedOn == null);
         Add(found, AttentionKind.RequestsOverdue, await open.CountAsync(r => r.DueOn < today, cancellationToken));
         Add(found, AttentionKind.RequestsDueSoon, await open.CountAsync(r => r.DueOn >= today && r.DueOn <= soon, cancellationToken));
     }

@@ -126,9 +126,9 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
         var recorded = EventFor(asks, key);
         var after = await ConsentLedger.AppendAsync(db, recorded, cancellationToken);
         if (asks && (after.Status == ConsentStatus.Pending || IsStronger(given, before, now)))
-            await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, now, cancellationToken);
+            await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, words: null, now, cancellationToken);
         else if (after.Status == ConsentStatus.Granted && before.Status != ConsentStatus.Granted && !given.IsKept)
-            await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, now, cancellationToken);
+            await Replies.PlanAsync(db, policy, key, subscriber, purpose, wording, MessageKind.OptInConfirmation, words: null, now, cancellationToken);
         db.Audit(actor, now, new AuditFact(asks ? "consent.requested" : "consent.granted", "subscriber", subscriber.Id.ToString(), subscriber.Id, given.Reason,
             new Dictionary<string, object?> { ["status"] = before.Status },
             new Dictionary<string, object?>

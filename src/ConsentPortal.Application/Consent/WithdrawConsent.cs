@@ -19,7 +19,6 @@ namespace ConsentPortal.Application.Consent;
 /// <param name="IsActOfPerson">The person said so themselves, whoever wrote it down.</param>
 /// <param name="Sender">Only with <see cref="SuppressionScope.Sender"/>.</param>
 /// <param name="Except">Purposes that the person has started again since they said so.</param>
-/// <param name="OutlastsStart">What the person asked for by law, which no START takes back.</param>
 public sealed record Withdrawal(
     SuppressionScope Scope,
     SuppressionSource Source,
@@ -30,11 +29,10 @@ public sealed record Withdrawal(
     string? InboundProviderId = null,
     bool IsActOfPerson = true,
     string? Sender = null,
-    bool OutlastsStart = false,
     IReadOnlyCollection<PurposeId>? Except = null)
 {
     /// <summary>Whether the person's next own act takes it back.</summary>
-    internal bool EndsWithStart => IsActOfPerson && !OutlastsStart && Source switch
+    internal bool EndsWithStart => IsActOfPerson && Source switch
     {
         SuppressionSource.Keyword or SuppressionSource.PreferenceCentre or SuppressionSource.Staff or SuppressionSource.Import or SuppressionSource.Api or SuppressionSource.InboxReview => true,
         SuppressionSource.Carrier or SuppressionSource.Complaint or SuppressionSource.Erasure or SuppressionSource.Reassigned => false,

@@ -11,6 +11,7 @@ using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Retention;
@@ -108,6 +109,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PrivacyRequest> PrivacyRequests => Set<PrivacyRequest>();
 
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
+
+    public DbSet<PrivacyRequestLetter> PrivacyRequestLetters => Set<PrivacyRequestLetter>();
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
 

@@ -20,12 +20,20 @@ internal sealed record InboundCase(
     DateTimeOffset Now);
 
 /// <summary>What follows from a text, in the transaction that keeps it.</summary>
-public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, StopQuestion question, SendingGate gate)
+public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, StopQuestion question, InboundRequests requests, SendingGate gate)
 {
     /// <summary>Marketing stands still until somebody has read the text.</summary>
     internal const string WaitingForReview = "A text of this person waits for review.";
 
     internal async Task ApplyAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
+    {
+        await ActAsync(db, inbound, cancellationToken);
+        // Beside what the text does to consent, never instead of it; after a stop its own confirmation is the one answer (US-16).
+        if (inbound.Sender is { } sender && await requests.OpenAsync(db, inbound, sender, cancellationToken) is { } words && inbound.Meaning.Action is TextAction.None or TextAction.Review)
+            await HelpAsync(db, inbound, sender, words, cancellationToken);
+    }
+
+    private async Task ActAsync(PortalDbContext db, InboundCase inbound, CancellationToken cancellationToken)
     {
         switch (inbound.Meaning.Action)
         {
@@ -40,7 +48,7 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
                 await consents.ConfirmAsync(db, inbound, sender, cancellationToken);
                 break;
             case TextAction.Help when inbound.Sender is { } sender:
-                await HelpAsync(db, inbound, sender, cancellationToken);
+                await HelpAsync(db, inbound, sender, words: null, cancellationToken);
                 break;
             case TextAction.Review:
                 db.Suppressions.Add(new Suppression
@@ -93,12 +101,13 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         return await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.To, inbound.Text.ReceivedAt, cancellationToken);
     }
 
-    private async Task HelpAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
+    /// <param name="words">Where they say something else than the wording's own; null for those.</param>
+    private async Task HelpAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, string? words, CancellationToken cancellationToken)
     {
         if (await AboutAsync(db, inbound, sender, cancellationToken) is not var (about, wording))
             return;
         using var key = keys.Unwrap(sender.WrappedKey!, sender.Id);
-        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, MessageKind.HelpReply, inbound.Now, cancellationToken);
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, about, wording, MessageKind.HelpReply, words, inbound.Now, cancellationToken);
     }
 
     private async Task ConfirmAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, IReadOnlyList<KeepOffer> offers, CancellationToken cancellationToken)

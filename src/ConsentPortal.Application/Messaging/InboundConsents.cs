@@ -93,7 +93,7 @@ public sealed class InboundConsents(SubjectKeys keys)
         // Whoever says YES from the number after their own STOP has come back themselves.
         if (after.Status == ConsentStatus.Granted)
             await LiftAsync(db, inbound, [purpose], cancellationToken);
-        await Replies.PlanAsync(db, inbound.Policy, key, sender, purpose, wording, MessageKind.OptInConfirmation, inbound.Now, cancellationToken);
+        await Replies.PlanAsync(db, inbound.Policy, key, sender, purpose, wording, MessageKind.OptInConfirmation, words: null, inbound.Now, cancellationToken);
         db.Audit(inbound.Actor, inbound.Now, new AuditFact("consent.confirmed", "subscriber", sender.Id.ToString(), sender.Id,
             After: new Dictionary<string, object?>
             {

@@ -12,6 +12,7 @@ public static class InboxRegistration
             .AddSingleton<InboundConsents>()
             .AddSingleton<StopQuestion>()
             .AddSingleton<InboundActions>()
+            .AddSingleton<InboundRequests>()
             .AddSingleton<InboundReading>()
             .AddSingleton<LongTexts>()
             .AddSingleton<ReceiveInboundMessage>()

@@ -21,13 +21,14 @@ internal static class Replies
     private const string InTime = "US-16";
 
     /// <summary>Plans the reply unless it would be one too many.</summary>
+    /// <param name="words">Where they say something else than the wording's own; null for those.</param>
     public static async Task PlanAsync(
-        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, DateTimeOffset now,
+        PortalDbContext db, PolicyVersion policy, SubjectKey key, Subscriber subscriber, Purpose purpose, Wording wording, MessageKind kind, string? words, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         if (await IsOneTooManyAsync(db, policy, subscriber, purpose, kind, now, cancellationToken))
             return;
-        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now));
+        db.OutboundMessages.Add(Make(policy, key, subscriber, purpose, wording, kind, now, words));
     }
 
     /// <summary>

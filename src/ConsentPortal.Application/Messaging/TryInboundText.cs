@@ -6,6 +6,7 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Messaging.Keywords;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Messaging;
@@ -48,6 +49,8 @@ public sealed class TryInboundText(PortalDatabase database, TimeProvider clock)
         var wording = about is null ? null : programmes.WordingOf(about.Id, joins?.Language ?? question.Language);
         if (kind == MessageKind.OptOutConfirmation && !meaning.IsWrongNumber && await AsksWhatToKeepAsync(db, cancellationToken))
             action += " Where the text answers marketing, the confirmation goes on to ask which other texts the person wants to keep.";
+        if (DataRequestWords.Read(question.Text) is { } asked)
+            action += $" It also opens an unverified request for {(asked == PrivacyRequestKind.Access ? "access" : "erasure")}, and the answer names the page where the number is proven.";
         return kind is { } reply && wording is not null
             ? new InboundTrial(meaning, joins?.Purpose.Name, action, reply, Replies.BodyOf(wording, reply))
             : new InboundTrial(meaning, joins?.Purpose.Name, action, null, null);

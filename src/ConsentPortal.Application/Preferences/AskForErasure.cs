@@ -38,10 +38,19 @@ public sealed class AskForErasure(PortalDatabase database, TimeProvider clock)
                 var request = await OpenPrivacyRequest.AddAsync(db, person, new NewPrivacyRequest(id, PrivacyRequestKind.Erasure, null, "Preference page", now), now, cancellationToken);
                 RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", "Received on the preference page."),
                     new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
-                if (isNumberProven && request.Verify(VerifyRequester.ByCode, now).IsSuccess)
-                    RequestChange.Tell(db, actor, request, now, new RequestStep("request.verified", "Identity verified: code texted to the number and read back."));
+                if (isNumberProven)
+                    await ProveAsync(db, actor, request, now, cancellationToken);
                 return new ErasureAsked(request.Number, request.DueOn);
             },
             cancellationToken);
+    }
+
+    /// <summary>The code is one fact; where the law wants more, staff ask for it.</summary>
+    private static async Task ProveAsync(PortalDbContext db, Actor actor, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        request.ProveNumber(now);
+        RequestChange.Tell(db, actor, request, now, request.Verify(IdentityTable.ByCode, now, await RequestChange.DaysAsync(db, request, now, cancellationToken)).IsSuccess
+            ? new RequestStep("request.verified", "Identity verified: code texted to the number and read back.")
+            : new RequestStep("request.numberProven", $"A code texted to the number was read back; the law wants {IdentityTable.InWords(IdentityTable.Lowest(request.Regime, request.Kind))}."));
     }
 }

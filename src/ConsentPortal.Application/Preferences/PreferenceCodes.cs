@@ -19,9 +19,24 @@ public sealed class PreferenceCodes(KeyRing ring)
 
     internal byte[] HashOf(Guid id, string code) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes($"{id:N}:{code}"));
 
+    /// <summary>A code that staff sent for a privacy request opens no preference page, and the other way round.</summary>
+    internal byte[] HashForRequest(Guid id, string code) => HashOf(id, $"request:{code}");
+
+    internal bool IsRightForRequest(OneTimeCode row, string code) => CryptographicOperations.FixedTimeEquals(HashForRequest(row.Id, code), row.CodeHash);
+
     internal bool IsRight(OneTimeCode row, string code) => IsRight(row.Id, row.CodeHash, code);
 
     internal bool IsRight(Guid id, byte[] hash, string code) => CryptographicOperations.FixedTimeEquals(HashOf(id, code), hash);
+
+    /// <summary>For a code that is read to a member of staff. In the seven-bit alphabet, so that it is one part.</summary>
+    /// <param name="number">DSR-…: what the person asked.</param>
+    internal static string RequestTextIn(string? language, string brand, string number, string code) => language?.Split('-')[0].ToLowerInvariant() switch
+    {
+        "es" => $"{brand}: su código para la solicitud {number} es {code}. Vale 10 minutos. Léalo solo a quien le atiende. Si no ha pedido nada, ignore este mensaje.",
+        "fr" => $"{brand}: votre code pour la demande {number} est {code}. Il vaut 10 minutes. Lisez-le seulement à la personne qui vous aide. Rien demandé? Ignorez ce SMS.",
+        "de" => $"{brand}: Ihr Code für die Anfrage {number} ist {code}. Er gilt 10 Minuten. Lesen Sie ihn nur der Person vor, die Ihnen hilft. Nichts angefragt? Dann ignorieren.",
+        _ => $"{brand}: your code for request {number} is {code}. It is valid for 10 minutes. Read it only to the person who helps you. If you asked for nothing, ignore this text.",
+    };
 
     /// <summary>In the seven-bit alphabet, so that it is one part.</summary>
     /// <param name="language">ISO 639-1; English where there is none of that language.</param>

@@ -33,7 +33,7 @@ public sealed class TextPreferenceCode(PortalDatabase database, PreferenceCodes 
             {
                 var person = await OwnAct.Holders(db, hash).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
                 if (person is not null)
-                    await PlanAsync(db, actor, person, cancellationToken);
+                    await PlanAsync(db, actor, person, request: null, cancellationToken);
                 return Done.Value;
             },
             cancellationToken);
@@ -47,32 +47,35 @@ public sealed class TextPreferenceCode(PortalDatabase database, PreferenceCodes 
             async db =>
             {
                 if (await OwnAct.FindAsync(db, id, cancellationToken) is { } person)
-                    await PlanAsync(db, actor, person, cancellationToken);
+                    await PlanAsync(db, actor, person, request: null, cancellationToken);
                 return Done.Value;
             },
             cancellationToken);
     }
 
-    private async Task PlanAsync(PortalDbContext db, Actor actor, Subscriber person, CancellationToken cancellationToken)
+    /// <param name="request">DSR-… where staff ask for it and the person reads it to them; null for the preference page.</param>
+    /// <returns>False where the number had its codes.</returns>
+    internal async Task<bool> PlanAsync(PortalDbContext db, Actor actor, Subscriber person, string? request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var lately = await db.OneTimeCodes.Where(c => c.SubscriberId == person.Id && c.CreatedAt > now.AddDays(-1)).Select(c => c.CreatedAt).ToListAsync(cancellationToken);
         if (lately.Count >= MostInADay || lately.Count(at => at > now - Window) >= MostInAWindow || await PurposeAsync(db, person, cancellationToken) is not { } purpose)
         {
             db.Audit(actor, now, new AuditFact("code.notSent", "subscriber", person.Id.ToString(), person.Id));
-            return;
+            return false;
         }
 
         var (id, code) = (Guid.CreateVersion7(now), PreferenceCodes.New());
-        db.OneTimeCodes.Add(new OneTimeCode { Id = id, SubscriberId = person.Id, CodeHash = codes.HashOf(id, code), CreatedAt = now, ExpiresAt = now + PreferenceCodes.Lifetime });
+        db.OneTimeCodes.Add(new OneTimeCode { Id = id, SubscriberId = person.Id, CodeHash = request is null ? codes.HashOf(id, code) : codes.HashForRequest(id, code), CreatedAt = now, ExpiresAt = now + PreferenceCodes.Lifetime });
         using var key = keys.Unwrap(person.WrappedKey!, person.Id);
         db.OutboundMessages.Add(new OutboundMessage
         {
             SubscriberId = person.Id, Kind = MessageKind.OneTimeCode, MessageClass = MessageClass.Transactional, PurposeId = purpose.Id, ClientRef = Replies.NewClientRef(now),
             PlannedAt = now, DueAt = now, NotAfter = now + PreferenceCodes.Lifetime, State = MessageState.Planned,
-            BodySealed = key.Seal(PreferenceCodes.TextIn(person.Language, purpose.Brand, code), SealedField.MessageBody),
+            BodySealed = key.Seal(request is null ? PreferenceCodes.TextIn(person.Language, purpose.Brand, code) : PreferenceCodes.RequestTextIn(person.Language, purpose.Brand, request, code), SealedField.MessageBody),
         });
         db.Audit(actor, now, new AuditFact("code.texted", "subscriber", person.Id.ToString(), person.Id));
+        return true;
     }
 
     /// <summary>In whose name and from which number the code comes: what the person knows us by.</summary>

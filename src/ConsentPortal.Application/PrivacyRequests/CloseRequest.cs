@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -7,17 +8,23 @@ using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.PrivacyRequests;
 
-/// <summary>Refuses a request, with the reason that the person is told.</summary>
-public sealed class DenyRequest(PortalDatabase database, TimeProvider clock)
+/// <summary>Refuses a request, and keeps the letter that tells the person why, and where to complain.</summary>
+public sealed class DenyRequest(PortalDatabase database, LetterDesk desk, TimeProvider clock)
 {
-    public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken)
+    public Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken) => ExecuteAsync(actor, id, reason, null, cancellationToken);
+
+    /// <param name="letter">Null keeps the template as it stands, in the person's language.</param>
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, LetterWords? letter, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
         if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
-            database, actor, id, now, new RequestStep("request.denied", "Denied; the person has to be told why, and where to complain."), request => request.Deny(reason.Trim(), now), cancellationToken);
+            database, actor, id, now, new RequestStep("request.denied", "Denied; the letter to the person says why, and where to complain."),
+            async (db, request) => request.Deny(reason.Trim(), now) is { IsSuccess: false } refused ? refused
+                : await desk.KeepAsync(db, actor, request, LetterKind.Denial, letter, reason, now, cancellationToken) is { } unusable ? unusable : Done.Value,
+            cancellationToken);
     }
 }
 
@@ -35,18 +42,23 @@ public sealed class CancelRequest(PortalDatabase database, TimeProvider clock)
     }
 }
 
-/// <summary>Takes the later day that the law allows, once the person was told why it is needed.</summary>
-public sealed class ExtendRequest(PortalDatabase database, TimeProvider clock)
+/// <summary>Takes the later day that the law allows, and keeps the letter that tells the person why it is needed.</summary>
+public sealed class ExtendRequest(PortalDatabase database, LetterDesk desk, TimeProvider clock)
 {
-    public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken)
+    public Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken) => ExecuteAsync(actor, id, reason, null, cancellationToken);
+
+    /// <param name="letter">Null keeps the template as it stands, in the person's language.</param>
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, LetterWords? letter, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
         if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
-            database, actor, id, now, new RequestStep("request.extended", "The time was extended; the person was told the reason.", reason),
-            request => request.Extend(DateOnly.FromDateTime(now.UtcDateTime)), cancellationToken);
+            database, actor, id, now, new RequestStep("request.extended", "The time was extended; the letter to the person says why.", reason),
+            async (db, request) => request.Extend(await RequestChange.DaysAsync(db, request, now, cancellationToken)) is { IsSuccess: false } refused ? refused
+                : await desk.KeepAsync(db, actor, request, LetterKind.Extension, letter, reason, now, cancellationToken) is { } unusable ? unusable : Done.Value,
+            cancellationToken);
     }
 }
 

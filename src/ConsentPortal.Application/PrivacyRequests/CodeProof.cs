@@ -17,9 +17,9 @@ internal static class CodeProof
     public static async Task<Failure?> RefusalAsync(PortalDbContext db, SubscriberId person, CancellationToken cancellationToken) =>
         await db.Subscribers.AnyAsync(s => s.Id == person && s.NumberState == NumberState.Reassigned, cancellationToken) ? new CodeProvesNothing() : null;
 
-    /// <returns>Null for a request that was not verified by code, and for one whose number is still the person's.</returns>
+    /// <returns>Null for a request whose proof holds no code, and for one whose number is still the person's.</returns>
     public static Failure? Refusal(PrivacyRequest request, Subscriber? person) =>
-        request.NeedsVerification && person is { NumberState: NumberState.Reassigned } && request.VerifiedBy == VerifyRequester.ByCode ? new VerifiedByAnothersCode() : null;
+        request.NeedsVerification && person is { NumberState: NumberState.Reassigned } && IdentityTable.Ways.Any(way => way.NeedsCode && way.Name == request.VerifiedBy) ? new VerifiedByAnothersCode() : null;
 }
 
 public sealed record CodeProvesNothing()

@@ -58,7 +58,7 @@ internal static class EffectAtOnce
         PortalDbContext db, SendingGate gate, Actor actor, PrivacyRequest request, Subscriber person, SuppressionScope scope, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(person.Id, cancellationToken);
-        var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt, OutlastsStart: true);
+        var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt);
         await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
     }
 }

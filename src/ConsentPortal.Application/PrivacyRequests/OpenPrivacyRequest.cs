@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -14,8 +15,10 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="ReceivedAt">When it reached the organisation, which is when the clock started, not when it was typed in.</param>
 /// <param name="Note">In staff's own words; deleted with the person's data.</param>
 /// <param name="IsSecondWanted">Opens it although one of the same kind is open already.</param>
+/// <param name="ReceivedOn">The day of receipt by the organisation's calendar, where nobody noted the hour: it counts from its first instant, because earlier is never too late.</param>
 public sealed record NewPrivacyRequest(
-    SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false);
+    SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false,
+    DateOnly? ReceivedOn = null);
 
 /// <summary>Enters a person's request and starts its clock. A stop takes effect with it.</summary>
 public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
@@ -26,32 +29,46 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate
     {
         actor.Require(Permissions.HandlePrivacyRequests);
         var now = clock.GetUtcNow();
-        if (wish.ReceivedAt > now || wish.ReceivedAt < now - Oldest)
-            return new ReceiptImpossible();
         if (string.IsNullOrWhiteSpace(wish.Source))
             return new SourceNeeded();
         return await database.WriteAsync<Result<PrivacyRequestId>>(
             async db =>
             {
+                wish = wish.ReceivedOn is { } day ? wish with { ReceivedAt = (await OrganisationDays.OfAsync(db, cancellationToken)).BeginningOf(day) } : wish;
+                if (wish.ReceivedAt > now || wish.ReceivedAt < now - Oldest)
+                    return new ReceiptImpossible();
                 var person = await db.Subscribers.FindAsync([wish.SubscriberId], cancellationToken);
                 if (person is null || person.ErasedAt is not null)
                     return new SubscriberNotFound();
                 if (!wish.IsSecondWanted && await OpenOneAsync(db, wish, cancellationToken) is { } open)
                     return new RequestIsOpenAlready(open.Id, open.Number);
-                var request = await AddAsync(db, person, wish, now, cancellationToken);
-                RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {wish.Source.Trim().ToLowerInvariant()}.", wish.Note),
-                    new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
-                await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
+                var request = await EnterAsync(db, gate, actor, person, wish, now, cancellationToken);
                 return request.Id;
             },
             cancellationToken);
+    }
+
+    /// <summary>The open request of the same kind, or a new one: for people who ask themselves, and may ask twice.</summary>
+    internal static async Task<(PrivacyRequest Request, bool IsNew)> EnterOnceAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await OpenOneAsync(db, wish, cancellationToken) is { } open ? (open, false) : (await EnterAsync(db, gate, actor, person, wish, now, cancellationToken), true);
+
+    /// <summary>Adds the row and tells of it; a stop takes effect.</summary>
+    private static async Task<PrivacyRequest> EnterAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var request = await AddAsync(db, person, wish, now, cancellationToken);
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {(wish.Source.Any(char.IsLower) ? wish.Source.Trim().ToLowerInvariant() : wish.Source.Trim())}.", wish.Note),
+            new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+        await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
+        return request;
     }
 
     /// <summary>Adds the row; the caller tells of it.</summary>
     internal static async Task<PrivacyRequest> AddAsync(PortalDbContext db, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region);
-        var due = RequestClock.For(regime, wish.Kind, DateOnly.FromDateTime(wish.ReceivedAt.UtcDateTime), []);
+        var due = RequestClock.For(regime, wish.Kind, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(wish.ReceivedAt), []);
         var request = new PrivacyRequest
         {
             Id = PrivacyRequestId.New(now), Number = (await db.PrivacyRequests.MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0) + 1,

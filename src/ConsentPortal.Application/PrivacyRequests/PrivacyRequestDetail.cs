@@ -1,5 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -11,23 +13,29 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.PrivacyRequests;
 
 /// <param name="Person">The masked number, or null once erased.</param>
+/// <param name="DueOn">While the clock stands, the day that an answer of today would give.</param>
 /// <param name="Deadlines">As the clock of the law gives them without an extension; <paramref name="DueOn"/> is what holds.</param>
+/// <param name="DueAt">The last second of <paramref name="DueOn"/> where the organisation is (UTC).</param>
+/// <param name="PausedOn">Since when the clock stands; null while it runs.</param>
+/// <param name="Lowest">How surely it has to be known who asks.</param>
 /// <param name="Entries">Newest first.</param>
 /// <param name="Others">The same person's other requests: duplicates and what has to be answered before an erasure.</param>
 public sealed record PrivacyRequestView(
     PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, PrivacyRegime Regime, string Source, PrivacyRequestStatus Status, bool IsOpen, bool NeedsVerification,
     SubscriberId SubscriberId, string? Person, string? Region, bool IsErased, DateTimeOffset ReceivedAt, DateOnly DueOn, DateOnly DueInternallyOn, RequestDeadlines Deadlines,
     string? VerifiedBy, DateTimeOffset? VerifiedAt, Guid? AskedById, string? AskedBy, string? ApprovedBy, DateTimeOffset? CompletedAt, string? Outcome,
-    bool HasPackage, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others)
+    bool HasPackage, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others,
+    DateTimeOffset DueAt, DateOnly Today, DateOnly? PausedOn, bool IsExtended, bool MayPauseForIdentity, bool MayPauseForClarity, IdentityLevel Lowest, DateTimeOffset? NumberProvenAt,
+    Guid? AssigneeId, string? Assignee, string? Language, IReadOnlyList<LetterView> Letters)
 {
-    public bool CanBeExtended => IsOpen && DueOn < Deadlines.LatestIfExtended;
+    public bool CanBeExtended => IsOpen && PausedOn is null && DueOn < Deadlines.LatestIfExtended;
 
     /// <summary>Open requests of the same kind: likely the same wish twice.</summary>
     public IEnumerable<RequestSummary> Duplicates => Others.Where(o => o.Kind == Kind && o.CompletedAt is null);
 }
 
 /// <summary>One request with everything that its page shows.</summary>
-public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVault vault)
+public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     public async Task<Result<PrivacyRequestView>> GetAsync(Actor actor, PrivacyRequestId id, CancellationToken cancellationToken)
     {
@@ -40,15 +48,20 @@ public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVaul
         var entries = await db.PrivacyRequestEntries.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).ToListAsync(cancellationToken);
         var others = await db.PrivacyRequests.AsNoTracking().Where(r => r.SubscriberId == request.SubscriberId && r.Id != id).OrderByDescending(r => r.Number)
             .Select(r => new RequestSummary(r.Id, r.Number, r.Kind, r.Status, r.ReceivedAt, r.DueOn, r.CompletedAt)).ToListAsync(cancellationToken);
-        Guid?[] people = [request.RequestedApprovalById, request.ApprovedById];
+        Guid?[] people = [request.RequestedApprovalById, request.ApprovedById, request.AssigneeId];
         var names = await ActorNames.OfAsync(db, people.OfType<Guid>().Select(p => (ActorKind.Staff, p.ToString())), cancellationToken);
         string? Name(Guid? staff) => staff is { } known ? names.Of(ActorKind.Staff, known.ToString()) : null;
+        var calendar = await OrganisationDays.OfAsync(db, cancellationToken);
+        var days = new RequestDays(calendar.Of(request.ReceivedAt), calendar.Of(clock.GetUtcNow()));
+        var due = request.DueIfAnsweredOn(days);
         return new PrivacyRequestView(
             id, request.Number, request.Kind, request.Regime, request.Source, request.Status, request.IsOpen, request.NeedsVerification,
-            person.Id, vault.Open(person)?.Phone.ToString(), person.Region, person.ErasedAt is not null, request.ReceivedAt, request.DueOn, request.DueInternallyOn,
-            RequestClock.For(request.Regime, request.Kind, DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime), []),
+            person.Id, vault.Open(person)?.Phone.ToString(), person.Region, person.ErasedAt is not null, request.ReceivedAt, due, request.DueInternallyOn,
+            RequestClock.For(request.Regime, request.Kind, days.ReceivedOn, [.. request.ClockEvents.Where(e => e.Kind != ClockEventKind.Extended)]),
             request.VerifiedBy, request.VerifiedAt, request.RequestedApprovalById, Name(request.RequestedApprovalById), Name(request.ApprovedById), request.CompletedAt, request.Outcome,
-            await HasPackageAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others);
+            await HasPackageAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others,
+            calendar.EndOf(due), days.Today, request.PausedOn, request.ClockEvents.Any(e => e.Kind == ClockEventKind.Extended), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Identity), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Clarification),
+            IdentityTable.Lowest(request.Regime, request.Kind), request.NumberProvenAt, request.AssigneeId, Name(request.AssigneeId), person.Language, await LetterReading.AllAsync(db, vault, request, person, cancellationToken));
     }
 
     private static Task<bool> HasPackageAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken)

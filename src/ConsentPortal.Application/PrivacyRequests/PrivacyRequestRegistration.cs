@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.PrivacyRequests;
@@ -19,9 +20,24 @@ public static class PrivacyRequestRegistration
         .AddSingleton<CancelRequest>()
         .AddSingleton<ExtendRequest>()
         .AddSingleton<CommentOnRequest>()
+        .AddSingleton<AskAboutData>()
+        .AddSingleton<TakePrivacyRequest>()
+        .AddSingleton<PauseRequest>()
+        .AddSingleton<ResumeRequest>()
+        .AddSingleton<AssignRequest>()
+        .AddSingleton<TextRequestCode>()
+        .AddSingleton<ReadRequestCode>()
+        .AddSingleton<LetterDesk>()
+        .AddSingleton<DraftLetter>()
+        .AddSingleton<WriteLetter>()
+        .AddSingleton<PrintLetter>()
+        .AddSingleton<MarkLetterSent>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
         .AddSingleton<MakeAccessPackage>()
+        .AddSingleton<PackageLinks>()
+        .AddSingleton<CopyPackageLink>()
+        .AddSingleton<HandOutPackage>()
         .AddSingleton<RescanForSubscriber>()
         .AddSingleton<RedactAtProvider>()
         .AddSingleton(provider => new ErasureCheck(

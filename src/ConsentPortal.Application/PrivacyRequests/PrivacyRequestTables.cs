@@ -1,3 +1,4 @@
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ConsentPortal.Application.PrivacyRequests;
 
-/// <summary>One step, comment or letter in the life of a request.</summary>
+/// <summary>One step or comment in the life of a request.</summary>
 public sealed class PrivacyRequestEntry
 {
     public long Id { get; init; }
@@ -16,13 +17,13 @@ public sealed class PrivacyRequestEntry
 
     public required string ActorName { get; init; }
 
-    /// <summary>step, comment or letter.</summary>
+    /// <summary>step or comment.</summary>
     public required string Kind { get; init; }
 
     public required string Text { get; init; }
 }
 
-internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>
+internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>, IEntityTypeConfiguration<PrivacyRequestLetter>
 {
     public void Configure(EntityTypeBuilder<PrivacyRequest> builder)
     {
@@ -31,6 +32,8 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Property(r => r.VerifiedBy).HasMaxLength(200);
         builder.Property(r => r.Outcome).HasMaxLength(1000);
         builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Property(r => r.ClockHistory).HasMaxLength(1000);
+        builder.Ignore(r => r.ClockEvents);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.NeedsVerification);
         builder.Ignore(r => r.AwaitsProvider);
@@ -48,5 +51,15 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Property(e => e.Text).HasMaxLength(4000);
         builder.HasIndex(e => new { e.RequestId, e.Id });
         builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(e => e.RequestId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<PrivacyRequestLetter> builder)
+    {
+        builder.ToTable("PrivacyRequestLetters");
+        builder.Property(l => l.Language).HasMaxLength(2);
+        builder.Property(l => l.WrittenBy).HasMaxLength(120);
+        builder.Property(l => l.SentBy).HasMaxLength(120);
+        builder.HasIndex(l => new { l.RequestId, l.Id });
+        builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(l => l.RequestId).OnDelete(DeleteBehavior.Cascade);
     }
 }

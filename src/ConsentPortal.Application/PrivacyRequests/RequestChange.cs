@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -20,7 +21,12 @@ internal static class RequestChange
     public static Task<Result<Done>> ApplyAsync(
         PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
         Func<PrivacyRequest, Result<Done>> change, CancellationToken cancellationToken) =>
-        ApplyAsync(database, actor, id, now, step, (_, request) => Task.FromResult(change(request)), cancellationToken);
+        ApplyAsync(database, actor, id, now, step, (request, _) => change(request), cancellationToken);
+
+    public static Task<Result<Done>> ApplyAsync(
+        PortalDatabase database, Actor actor, PrivacyRequestId id, DateTimeOffset now, RequestStep step,
+        Func<PrivacyRequest, RequestDays, Result<Done>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(database, actor, id, now, step, async (db, request) => change(request, await DaysAsync(db, request, now, cancellationToken)), cancellationToken);
 
     /// <summary>The same for a change that first has to look something up.</summary>
     public static async Task<Result<Done>> ApplyAsync(
@@ -38,6 +44,9 @@ internal static class RequestChange
                     var outcome = await change(db, request);
                     if (outcome.IsSuccess)
                         Tell(db, actor, request, now, step);
+                    else
+                        // An act is whole or not at all: what it changed before it was refused is not saved.
+                        db.ChangeTracker.Clear();
                     return outcome;
                 },
                 cancellationToken);
@@ -46,6 +55,13 @@ internal static class RequestChange
         {
             return new ChangedMeanwhile();
         }
+    }
+
+    /// <summary>The request's days by the organisation's calendar.</summary>
+    public static async Task<RequestDays> DaysAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var days = await OrganisationDays.OfAsync(db, cancellationToken);
+        return new RequestDays(days.Of(request.ReceivedAt), days.Of(now));
     }
 
     public static void Tell(PortalDbContext db, Actor actor, PrivacyRequest request, DateTimeOffset now, RequestStep step, Dictionary<string, object?>? more = null)

@@ -16,6 +16,7 @@ public static class ReportRegistration
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<OrganisationName>()
+        .AddSingleton<OrganisationCalendar>()
         .AddSingleton<MadeReports>()
         .AddSingleton<MakeConsentProof>()
         .AddSingleton<MakeCampaignReport>()

@@ -12,6 +12,7 @@ public static class ApiKeyScopes
     [
         new(Permissions.RecordConsent, "Hand in consents and withdrawals; people not known yet are added"),
         new(Permissions.SendServiceTexts, "Text single people about something of their own, and ask what became of it; never marketing"),
+        new(Permissions.HandlePrivacyRequests, "Hand in what people ask about their data; staff make sure who asks, and answer"),
         new(Permissions.ViewSubscribers, "Ask where a number stands: consent per purpose, frequency, stops"),
         new(Permissions.ViewPolicy, "Ask whether a text with given facts may be sent, and by which rules"),
     ];

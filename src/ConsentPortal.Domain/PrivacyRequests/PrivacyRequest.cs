@@ -28,6 +28,18 @@ public sealed class PrivacyRequest
 
     public PrivacyRequestStatus Status { get; private set; } = PrivacyRequestStatus.Received;
 
+    /// <summary>What moved the clock, in order, as kept: see <see cref="RequestHistory"/>.</summary>
+    public string ClockHistory { get; private set; } = "";
+
+    /// <summary>Since when the clock stands by the organisation's own day; null while it runs.</summary>
+    public DateOnly? PausedOn { get; private set; }
+
+    /// <summary>When a code texted to the number was read back for this request.</summary>
+    public DateTimeOffset? NumberProvenAt { get; private set; }
+
+    /// <summary>The member of staff who works on it.</summary>
+    public Guid? AssigneeId { get; set; }
+
     public string? VerifiedBy { get; private set; }
 
     public DateTimeOffset? VerifiedAt { get; private set; }
@@ -42,6 +54,8 @@ public sealed class PrivacyRequest
 
     public Guid Version { get; set; }
 
+    public IReadOnlyList<ClockEvent> ClockEvents => RequestHistory.Read(ClockHistory);
+
     public bool IsOpen => Status is not (PrivacyRequestStatus.Completed or PrivacyRequestStatus.Denied or PrivacyRequestStatus.Cancelled);
 
     /// <summary>The portal's own search was clean; only answers of the SMS provider are missing.</summary>
@@ -54,13 +68,60 @@ public sealed class PrivacyRequest
     public bool NeedsVerification => Kind is not (PrivacyRequestKind.Objection or PrivacyRequestKind.OptOutOfSale or PrivacyRequestKind.Withdrawal)
         && (Kind, Regime) is not (PrivacyRequestKind.Restriction, PrivacyRegime.Ccpa);
 
-    public Result<Done> Verify(string how, DateTimeOffset now)
+    /// <summary>Notes that a code texted to the number was read back: one fact of those that show who asks.</summary>
+    public void ProveNumber(DateTimeOffset now) => NumberProvenAt = now;
+
+    /// <param name="days">Where the person was asked who they are, the clock of the United Kingdom starts today.</param>
+    public Result<Done> Verify(IdentityWay way, DateTimeOffset now, RequestDays days)
     {
         if (Status != PrivacyRequestStatus.Received)
             return new RequestNotReady($"This request is {Word}; only a new request can be verified. Nothing was changed.");
-        (Status, VerifiedBy, VerifiedAt) = (PrivacyRequestStatus.Verified, how, now);
+        if (IdentityTable.Refusal(Regime, Kind, way, NumberProvenAt is not null) is { } refusal)
+            return refusal;
+        if (IsStandingForIdentity)
+            EndPause(days);
+        (Status, VerifiedBy, VerifiedAt) = (PrivacyRequestStatus.Verified, way.Name, now);
         return Done.Value;
     }
+
+    /// <summary>Lets the clock stand while the person is asked for something, where the law does.</summary>
+    public Result<Done> Pause(PauseCause cause, RequestDays days)
+    {
+        if (!IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed)
+            return new RequestNotReady($"This request is {Word}, so its clock doesn't stand any more. Nothing was changed.");
+        if (PausedOn is not null)
+            return new RequestNotReady("The clock stands already. Nothing was changed.");
+        if (!MayPause(cause))
+            return new ClockRunsOn(cause);
+        if (days.Today > DueOn)
+            return new RequestNotReady("The time has run out already, so the clock can't stand any more. Nothing was changed; answer now.");
+        PausedOn = days.Today;
+        ClockHistory = RequestHistory.With(ClockHistory, new ClockEvent(cause == PauseCause.Identity ? ClockEventKind.IdentityAsked : ClockEventKind.Paused, days.Today));
+        return Done.Value;
+    }
+
+    /// <summary>
+    /// Whether the clock may stand: only in the United Kingdom; for who asks before it is known, and for what is meant with
+    /// a request for access (UK GDPR art. 12A).
+    /// </summary>
+    public bool MayPause(PauseCause cause) => RequestClock.MayStand(Regime) && cause switch
+    {
+        PauseCause.Identity => NeedsVerification && Status == PrivacyRequestStatus.Received,
+        PauseCause.Clarification => Kind == PrivacyRequestKind.Access,
+    };
+
+    /// <summary>The person has answered: the clock runs on, and the last day moves by the days that it stood.</summary>
+    public Result<Done> Resume(RequestDays days)
+    {
+        if (PausedOn is null)
+            return new RequestNotReady("The clock does not stand. Nothing was changed.");
+        EndPause(days);
+        return Done.Value;
+    }
+
+    /// <summary>The last lawful day; while the clock stands, the one that an answer of today would give.</summary>
+    public DateOnly DueIfAnsweredOn(RequestDays days) =>
+        PausedOn is null ? DueOn : RequestClock.For(Regime, Kind, days.ReceivedOn, [.. EventsSince(days), Answer(days)]).DueOn;
 
     /// <summary>Puts an erasure before a second person.</summary>
     public Result<Done> AskForApproval(Guid staffId)
@@ -69,6 +130,8 @@ public sealed class PrivacyRequest
             return new RequestNotReady("Only an erasure needs a second person. Nothing was changed.");
         if (Status != PrivacyRequestStatus.Verified)
             return new RequestNotReady("Verify the person's identity first; an unverified request is never carried out. Nothing was changed.");
+        if (PausedOn is not null)
+            return new ClockStands();
         (Status, RequestedApprovalById) = (PrivacyRequestStatus.InReview, staffId);
         return Done.Value;
     }
@@ -108,6 +171,8 @@ public sealed class PrivacyRequest
                 : $"This request is {Word} and can't be completed now. Nothing was changed.");
         }
 
+        if (PausedOn is not null)
+            return new ClockStands();
         (Status, Outcome, CompletedAt) = (PrivacyRequestStatus.Completed, outcome, now);
         return Done.Value;
     }
@@ -116,18 +181,20 @@ public sealed class PrivacyRequest
     public void Fail(string outcome) => (Status, Outcome) = (PrivacyRequestStatus.Failed, outcome);
 
     /// <summary>Gives the later day that the law allows once, after the person was told why.</summary>
-    /// <param name="today">The day on which the person was told (UTC).</param>
-    public Result<Done> Extend(DateOnly today)
+    /// <param name="days">The person is told today.</param>
+    public Result<Done> Extend(RequestDays days)
     {
-        var received = DateOnly.FromDateTime(ReceivedAt.UtcDateTime);
         if (!IsOpen)
             return new RequestNotReady($"This request is already {Word}. Nothing was changed.");
-        if (today > DueOn)
+        if (PausedOn is not null)
+            return new ClockStands();
+        if (days.Today > DueOn)
             return new RequestNotReady("The time has run out already, and an extension has to be told before. Nothing was changed; answer now.");
-        var later = RequestClock.For(Regime, Kind, received, [new ClockEvent(ClockEventKind.Extended, today)]);
+        var told = new ClockEvent(ClockEventKind.Extended, days.Today);
+        var later = RequestClock.For(Regime, Kind, days.ReceivedOn, [.. EventsSince(days), told]);
         if (later.DueOn <= DueOn)
             return new RequestNotReady("The law allows no later day than the present one. Nothing was changed.");
-        (DueOn, DueInternallyOn) = (later.DueOn, later.DueInternallyOn);
+        (DueOn, DueInternallyOn, ClockHistory) = (later.DueOn, later.DueInternallyOn, RequestHistory.With(ClockHistory, told));
         return Done.Value;
     }
 
@@ -139,6 +206,8 @@ public sealed class PrivacyRequest
             return new RequestNotReady("An objection to marketing and a withdrawal of consent can't be refused (GDPR art. 7(3), 21(3)). Nothing was changed.");
         if (Kind is PrivacyRequestKind.OptOutOfSale)
             return new RequestNotReady("An opt-out of sale or sharing takes effect with its entry and can't be refused (11 CCR § 7026). Nothing was changed.");
+        if (PausedOn is not null)
+            return new ClockStands();
         (Status, Outcome, CompletedAt) = (PrivacyRequestStatus.Denied, reason, now);
         return Done.Value;
     }
@@ -148,8 +217,30 @@ public sealed class PrivacyRequest
     {
         if (!IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed)
             return new RequestNotReady($"This request is {Word} and can't be cancelled. Nothing was changed.");
-        (Status, Outcome, CompletedAt) = (PrivacyRequestStatus.Cancelled, reason, now);
+        (Status, Outcome, CompletedAt, PausedOn) = (PrivacyRequestStatus.Cancelled, reason, now, null);
         return Done.Value;
+    }
+
+    private bool IsStandingForIdentity => PausedOn is not null && ClockEvents[^1].Kind == ClockEventKind.IdentityAsked;
+
+    private ClockEvent Answer(RequestDays days) => new(IsStandingForIdentity ? ClockEventKind.IdentityShown : ClockEventKind.Resumed, days.Today);
+
+    private void EndPause(RequestDays days)
+    {
+        var events = EventsSince(days);
+        var answer = Answer(days);
+        var due = RequestClock.For(Regime, Kind, days.ReceivedOn, [.. events, answer]);
+        (DueOn, DueInternallyOn, PausedOn, ClockHistory) = (due.DueOn, due.DueInternallyOn, null, RequestHistory.With(ClockHistory, answer));
+    }
+
+    /// <summary>Time that was given before the history was kept shows only in the last day itself: no other rule moves it by more than a week.</summary>
+    private IReadOnlyList<ClockEvent> EventsSince(RequestDays days)
+    {
+        const int Week = 7;
+        var events = ClockEvents;
+        var isExtended = events.Any(e => e.Kind == ClockEventKind.Extended);
+        return !isExtended && DueOn > RequestClock.For(Regime, Kind, days.ReceivedOn, events).DueOn.AddDays(Week)
+            ? [new ClockEvent(ClockEventKind.Extended, days.ReceivedOn), .. events] : events;
     }
 
     private string Word => Status switch
@@ -167,3 +258,10 @@ public sealed class PrivacyRequest
 }
 
 public sealed record RequestNotReady(string Message) : Failure(Message);
+
+public sealed record ClockStands()
+    : Failure("The clock stands, because the person was asked for something. Nothing was changed; let it run on first.");
+
+public sealed record ClockRunsOn(PauseCause Cause) : Failure(Cause == PauseCause.Identity
+    ? "Under this law the clock runs on while the person shows who they are, or they have shown it already. Nothing was changed; ask them, and answer by the last lawful day."
+    : "Only for a request for access in the United Kingdom does the clock stand while the person says what they mean. Nothing was changed; ask them, and answer by the last lawful day.");

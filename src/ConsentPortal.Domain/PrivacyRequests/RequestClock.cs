@@ -11,6 +11,10 @@ public enum ClockEventKind
     /// <summary>The person was asked to make the request clear; only the United Kingdom's clock stands meanwhile (UK-02).</summary>
     Paused = 2,
     Resumed = 3,
+
+    /// <summary>The person was asked to show who they are; the United Kingdom's clock starts only when they have (UK-02).</summary>
+    IdentityAsked = 4,
+    IdentityShown = 5,
 }
 
 public sealed record ClockEvent(ClockEventKind Kind, DateOnly On);
@@ -34,15 +38,20 @@ public static class RequestClock
     private const int LgpdDeclaration = 15;
     private const int PipedaAnswer = 30;
 
-    /// <param name="receivedOn">The day of receipt (UTC); the day after it is day 1.</param>
+    /// <param name="receivedOn">The day of receipt by the organisation's own clock; the day after it is day 1.</param>
     /// <param name="events">In the order in which they happened.</param>
     public static RequestDeadlines For(PrivacyRegime regime, PrivacyRequestKind kind, DateOnly receivedOn, IReadOnlyList<ClockEvent> events)
     {
-        var plain = Plain(regime, kind, receivedOn, regime == PrivacyRegime.UkGdpr ? DaysPaused(events) : 0);
+        var stands = MayStand(regime);
+        var start = stands ? StartOf(receivedOn, events) : receivedOn;
+        var plain = Plain(regime, kind, start, stands ? DaysPaused(start, events) : 0);
         // An extension counts only if the person was told before the time ran out.
         var isExtended = events.Any(e => e.Kind == ClockEventKind.Extended && e.On <= plain.DueOn);
-        return isExtended ? plain with { DueOn = plain.LatestIfExtended, DueInternallyOn = Extended(regime, receivedOn, plain) } : plain;
+        return isExtended ? plain with { DueOn = plain.LatestIfExtended, DueInternallyOn = Extended(regime, start, plain) } : plain;
     }
+
+    /// <summary>Whether the law lets the clock stand while the person is asked for something.</summary>
+    public static bool MayStand(PrivacyRegime regime) => regime == PrivacyRegime.UkGdpr;
 
     private static RequestDeadlines Plain(PrivacyRegime regime, PrivacyRequestKind kind, DateOnly received, int paused) => regime switch
     {
@@ -91,16 +100,24 @@ public static class RequestClock
         return day;
     }
 
+    /// <summary>The day on which the person showed who they are, where they had to be asked; otherwise that of receipt.</summary>
+    private static DateOnly StartOf(DateOnly received, IReadOnlyList<ClockEvent> events)
+    {
+        var asked = events.FirstOrDefault(e => e.Kind == ClockEventKind.IdentityAsked);
+        var shown = asked is null ? null : events.LastOrDefault(e => e.Kind == ClockEventKind.IdentityShown && e.On >= asked.On);
+        return shown is not null && shown.On > received ? shown.On : received;
+    }
+
     /// <summary>A pause that nobody has ended counts as none: the request is then answered early rather than late.</summary>
-    private static int DaysPaused(IReadOnlyList<ClockEvent> events)
+    private static int DaysPaused(DateOnly start, IReadOnlyList<ClockEvent> events)
     {
         var (total, since) = (0, (DateOnly?)null);
-        foreach (var e in events.Where(e => e.Kind != ClockEventKind.Extended).OrderBy(e => e.On))
+        foreach (var e in events.Where(e => e.Kind is ClockEventKind.Paused or ClockEventKind.Resumed).OrderBy(e => e.On))
         {
             if (e.Kind == ClockEventKind.Paused)
-                since ??= e.On;
+                since ??= e.On > start ? e.On : start;
             else if (since is { } from)
-                (total, since) = (total + e.On.DayNumber - from.DayNumber, null);
+                (total, since) = (total + Math.Max(0, e.On.DayNumber - from.DayNumber), null);
         }
 
         return total;

@@ -36,6 +36,7 @@ internal static class ApiEndpoints
         api.MapWithdrawals();
         api.MapDecisions();
         api.MapMessages();
+        api.MapPrivacyRequestIntake();
         endpoints.MapOpenApi(Paths.ApiDocument).AllowAnonymous();
     }
 

@@ -45,7 +45,7 @@ internal sealed record DeadlineQuestion
 
 internal sealed record DeadlineEvent
 {
-    /// <summary>extended, paused or resumed.</summary>
+    /// <summary>extended, paused, resumed, identityAsked or identityShown.</summary>
     public required ClockEventKind Kind { get; init; }
 
     [JsonConverter(typeof(UtcInstant))]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 
@@ -33,7 +34,8 @@ internal static class PrivacyListCommand
 
     private static async Task<int> ListAsync(IServiceProvider services, PrivacyRequestQuery query, TextWriter output, CancellationToken cancellationToken)
     {
-        var (list, today) = (services.GetRequiredService<PrivacyRequestList>(), DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime));
+        var list = services.GetRequiredService<PrivacyRequestList>();
+        var today = (await services.GetRequiredService<OrganisationCalendar>().GetAsync(Actor.CommandLine, cancellationToken)).Of(services.GetRequiredService<TimeProvider>().GetUtcNow());
         var listed = 0;
         while (true)
         {

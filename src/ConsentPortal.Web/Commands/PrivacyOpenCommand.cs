@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -59,7 +60,7 @@ internal static class PrivacyOpenCommand
         if (!id.TryGet(out var request, out var refused))
             return refused;
         var list = await services.GetRequiredService<PrivacyRequestList>().PageAsync(Actor.CommandLine, new PrivacyRequestQuery(IsOpen: null), cancellationToken);
-        return ListedRequest.Of(list.Rows.Single(row => row.Id == request), DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime));
+        return ListedRequest.Of(list.Rows.Single(row => row.Id == request), (await services.GetRequiredService<OrganisationCalendar>().GetAsync(Actor.CommandLine, cancellationToken)).Of(services.GetRequiredService<TimeProvider>().GetUtcNow()));
     }
 
     private static DateTimeOffset? Instant(ArgumentResult result)

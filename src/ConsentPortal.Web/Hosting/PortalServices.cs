@@ -56,6 +56,7 @@ internal static class PortalServices
             .AddBreaches()
             .AddSingleton<CampaignActs>()
             .AddPolicyPages()
+            .AddSingleton<LetterActs>()
             .AddSingleton<RequestActs>()
             .AddVonage()
             .AddSimulator()

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Preferences;
+using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.AspNetCore.Antiforgery;
@@ -22,6 +23,7 @@ internal static class PublicEndpoints
         // A POST, because an address with a number in it would stand in logs. It changes nothing and knows nobody.
         endpoints.MapPost(Paths.CheckNumber, CheckNumber).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(CheckLimit.Name).WithMetadata(new RequestSizeLimitAttribute(4 * 1024));
         endpoints.MapPost(Paths.OwnData, DownloadAsync).AllowAnonymous().RequireRateLimiting(FormLimit.Name);
+        endpoints.MapPost(Paths.OwnPackage + "/{link}/data.zip", PackageAsync).AllowAnonymous().RequireRateLimiting(FormLimit.Name);
         endpoints.MapPost(Paths.EndOwnSession, EndSessionAsync).AllowAnonymous();
         endpoints.MapShortLinks();
     }
@@ -49,6 +51,18 @@ internal static class PublicEndpoints
             return Results.LocalRedirect("~" + Paths.Preferences);
         request.Response.Headers.CacheControl = "no-store";
         return Results.File(json, "application/json", "my-data.json");
+    }
+
+    private static async Task<IResult> PackageAsync(string link, HttpContext request, HandOutPackage handOut, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(request))
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        var code = (await request.Request.ReadFormAsync(request.RequestAborted))["code"].ToString();
+        var actor = Domain.Staff.Actor.Subscriber("own-data", Components.CurrentActor.OriginOf(request));
+        request.Response.Headers.CacheControl = "no-store";
+        return (await handOut.ExecuteAsync(actor, link, code, request.RequestAborted)).TryGet(out var file, out _)
+            ? Results.File(file.Bytes, "application/zip", file.FileName)
+            : Results.LocalRedirect($"~{Paths.PackageOf(Uri.EscapeDataString(link))}?said=refused");
     }
 
     private static async Task<IResult> EndSessionAsync(HttpContext request, IAntiforgery antiforgery)

@@ -66,7 +66,7 @@ internal sealed record PublicVisit(PublicTexts Texts, string? Chosen, IReadOnlyL
 
 internal static class PublicVisits
 {
-    private static readonly string[] Roots = [Paths.Join, Paths.OwnPreferences, Paths.Preferences, Paths.Verify, Paths.ShortLink, Paths.Sorry];
+    private static readonly string[] Roots = [Paths.Join, Paths.OwnPreferences, Paths.Preferences, Paths.DataRequest, Paths.OwnPackage, Paths.Verify, Paths.ShortLink, Paths.Sorry];
 
     /// <summary>Addresses that subscribers and other outsiders use.</summary>
     public static bool IsPublicPath(HttpContext request) => Roots.Any(root => request.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));

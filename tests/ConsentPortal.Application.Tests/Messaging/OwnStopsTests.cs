@@ -2,12 +2,14 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Tests.Imports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -134,6 +136,7 @@ public sealed class OwnStopsTests : IAsyncLifetime
     [Theory]
     [Trait("Rule", "CT-13")]
     [InlineData("staff")]
+    [InlineData("request")]
     [InlineData("api")]
     [InlineData("review")]
     [InlineData("overdue")]
@@ -153,6 +156,7 @@ public sealed class OwnStopsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("staff")]
+    [InlineData("request")]
     [InlineData("api")]
     [InlineData("list")]
     public async Task Whoever_wrote_the_stop_down_the_person_ends_it_on_their_page_with_a_code(string way)
@@ -170,7 +174,6 @@ public sealed class OwnStopsTests : IAsyncLifetime
     [Trait("Rule", "CT-13")]
     [InlineData("complaint")]
     [InlineData("by hand")]
-    [InlineData("request")]
     public async Task Neither_a_start_nor_the_page_ends_what_is_more_than_the_persons_wish(string way)
     {
         await _portal.ConsentAsync(_person);
@@ -230,10 +233,13 @@ public sealed class OwnStopsTests : IAsyncLifetime
         var now = _portal.Now;
         switch (way)
         {
-            case "staff" or "complaint" or "request":
+            case "staff" or "complaint":
                 var source = way == "complaint" ? SuppressionSource.Complaint : SuppressionSource.Staff;
                 await _portal.Get<WithdrawConsent>().ExecuteAsync(
-                    _portal.Staff, _person, new(SuppressionScope.All, source, ConsentChannel.Staff, "Told us on the telephone", now, OutlastsStart: way == "request"), default);
+                    _portal.Staff, _person, new(SuppressionScope.All, source, ConsentChannel.Staff, "Told us on the telephone", now), default);
+                break;
+            case "request":
+                Assert.True((await _portal.Get<OpenPrivacyRequest>().ExecuteAsync(_portal.Staff, new NewPrivacyRequest(_person, PrivacyRequestKind.Withdrawal, null, "Public form", now), default)).IsSuccess);
                 break;
             case "api":
                 await _portal.Get<TakeWithdrawal>().ExecuteAsync(_portal.Staff, new HeardWithdrawal(Phone, SuppressionScope.All, null, null, null, null), null, default);

@@ -19,6 +19,35 @@ public sealed class PrivacyRequestTests
         Assert.True(request.IsOpen);
     }
 
+    [Theory]
+    [Trait("Rule", "CA-07")]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, IdentityLevel.ThreeFacts)]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Erasure, IdentityLevel.TwoFacts)]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.OptOutOfSale, IdentityLevel.None)]
+    [InlineData(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, IdentityLevel.OneFact)]
+    [InlineData(PrivacyRegime.Gdpr, PrivacyRequestKind.Objection, IdentityLevel.None)]
+    public void The_law_and_the_kind_say_how_surely_it_has_to_be_known_who_asks(PrivacyRegime regime, PrivacyRequestKind kind, IdentityLevel lowest)
+    {
+        Assert.Equal(lowest, IdentityTable.Lowest(regime, kind));
+        Assert.All(IdentityTable.Ways, way => Assert.Equal(way.Level < lowest, IdentityTable.Refusal(regime, kind, way, isNumberProven: true) is IdentityTooWeak));
+    }
+
+    [Fact]
+    public void Time_given_before_the_history_was_kept_survives_a_pause()
+    {
+        var days = new RequestDays(new DateOnly(2026, 11, 23), new DateOnly(2026, 12, 1));
+        var request = new PrivacyRequest
+        {
+            Id = PrivacyRequestId.New(Now), Number = 1, SubscriberId = SubscriberId.New(Now), Kind = PrivacyRequestKind.Access, Regime = PrivacyRegime.UkGdpr, Source = "Email", ReceivedAt = Now,
+            DueOn = new DateOnly(2027, 2, 23), DueInternallyOn = new DateOnly(2027, 2, 23),
+        };
+
+        Assert.True(request.Pause(PauseCause.Clarification, days).IsSuccess);
+        Assert.True(request.Resume(days with { Today = new DateOnly(2026, 12, 3) }).IsSuccess);
+
+        Assert.Equal(new DateOnly(2027, 2, 25), request.DueOn);
+    }
+
     [Fact]
     [Trait("Rule", "CA-04")]
     public void An_opt_out_of_sale_can_t_be_refused()

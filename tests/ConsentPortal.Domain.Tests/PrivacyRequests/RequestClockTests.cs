@@ -74,6 +74,21 @@ public sealed class RequestClockTests
         Assert.Equal(Day("2026-04-02"), For(PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10")).DueOn);
     }
 
+    [Theory]
+    [Trait("Rule", "UK-02")]
+    [InlineData(PrivacyRegime.UkGdpr, "2026-04-15")]
+    [InlineData(PrivacyRegime.Gdpr, "2026-04-02")]
+    public void Only_the_British_clock_starts_when_the_person_has_shown_who_they_are(PrivacyRegime regime, string due) =>
+        Assert.Equal(Day(due), For(regime, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.IdentityAsked, "2026-03-03"), Event(ClockEventKind.IdentityShown, "2026-03-15")).DueOn);
+
+    [Fact]
+    [Trait("Rule", "UK-02")]
+    public void Days_that_stand_before_the_clock_has_started_are_not_counted_twice() => Assert.Equal(
+        Day("2026-04-20"),
+        For(
+            PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10"), Event(ClockEventKind.IdentityAsked, "2026-03-11"),
+            Event(ClockEventKind.IdentityShown, "2026-03-15"), Event(ClockEventKind.Resumed, "2026-03-20")).DueOn);
+
     [Fact]
     [Trait("Rule", "CA-03")]
     public void An_extension_counts_only_if_it_was_told_in_time()

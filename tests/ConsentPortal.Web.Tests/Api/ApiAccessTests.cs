@@ -112,7 +112,7 @@ public sealed class ApiAccessTests(ApiPortal api) : IClassFixture<ApiPortal>
         Assert.Equal(HttpStatusCode.OK, document.Status);
         var paths = document.Json.GetProperty("paths");
         Assert.Equal(
-            ["/api/v1/consents", "/api/v1/consents/lookup", "/api/v1/decisions", "/api/v1/messages", "/api/v1/messages/{id}", "/api/v1/withdrawals"], paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+            ["/api/v1/consents", "/api/v1/consents/lookup", "/api/v1/decisions", "/api/v1/messages", "/api/v1/messages/{id}", "/api/v1/privacy-requests", "/api/v1/withdrawals"], paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         var consents = paths.GetProperty("/api/v1/consents").GetProperty("post");
         Assert.Contains(Permissions.RecordConsent, consents.GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Equal("Idempotency-Key", consents.GetProperty("parameters")[0].GetProperty("name").GetString());

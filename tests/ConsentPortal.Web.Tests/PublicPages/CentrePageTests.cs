@@ -231,11 +231,14 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
     }
 
     [Theory]
-    [InlineData(true, PrivacyRequestStatus.Verified)]
-    [InlineData(false, PrivacyRequestStatus.Received)]
-    public async Task Asking_for_deletion_opens_one_request_with_what_was_proven(bool isProven, PrivacyRequestStatus status)
+    [InlineData(true, "DE", PrivacyRequestStatus.Verified)]
+    // California wants a second matching fact (CA-07).
+    [InlineData(true, "US", PrivacyRequestStatus.Received)]
+    [InlineData(false, "DE", PrivacyRequestStatus.Received)]
+    public async Task Asking_for_deletion_opens_one_request_with_what_was_proven(bool isProven, string home, PrivacyRequestStatus status)
     {
         var person = await JoinedAsync();
+        await outside.Portal.Get<PortalDatabase>().WriteAsync(db => db.Subscribers.Where(s => s.Id == person.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.DeclaredRegion, home)), default);
         using var browser = isProven ? await ProvenAsync(person) : outside.OpenBrowser();
         var path = isProven ? "/p" : outside.LinkTo(person);
 
@@ -246,6 +249,7 @@ public sealed class CentrePageTests(OutsidePortal outside) : IClassFixture<Outsi
         await using var db = outside.Portal.Open();
         var request = await db.PrivacyRequests.SingleAsync(r => r.SubscriberId == person.Id);
         Assert.Equal((PrivacyRequestKind.Erasure, status, "Preference page"), (request.Kind, request.Status, request.Source));
+        Assert.Equal(isProven, request.NumberProvenAt is not null);
         Assert.Contains($"DSR-{request.Number}", page.Html);
     }
 

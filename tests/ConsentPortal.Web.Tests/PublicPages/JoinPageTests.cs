@@ -316,7 +316,7 @@ public sealed class JoinPageTests(OutsidePortal outside) : IClassFixture<Outside
         using var browser = outside.OpenBrowser(("Sec-GPC", "1"));
         var before = await outside.FootprintAsync(person.Id);
 
-        foreach (var path in new[] { OutsidePortal.Offers, "/join/offers/sent", "/preferences", "/p", "/verify", outside.LinkTo(person), outside.LinkTo(person) + "?said=stopped" })
+        foreach (var path in new[] { OutsidePortal.Offers, "/join/offers/sent", "/preferences", "/data-request", "/data-request/sent", "/p", "/verify", outside.LinkTo(person), outside.LinkTo(person) + "?said=stopped" })
             await browser.GetAsync(path);
 
         Assert.Equal((before.Events, before.Texts, before.Audit), await FootprintOfAsync(person));

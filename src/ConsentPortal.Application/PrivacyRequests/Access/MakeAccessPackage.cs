@@ -17,7 +17,7 @@ using ConsentPortal.Domain.Staff;
 namespace ConsentPortal.Application.PrivacyRequests.Access;
 
 /// <summary>
-/// Packs everything that is held about a verified person: data.json with its schema, a summary to read, the signed papers, and a
+/// Packs everything that is held about a verified person: data.json with its schema, its lists as tables, a summary to read, the signed papers, and a
 /// signed manifest with the hashes of all. Nothing of it stays on the server; the audit trail keeps who made it and the hash of the package.
 /// </summary>
 public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault vault, KeyRing ring, TimeProvider clock)
@@ -27,10 +27,26 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, RespectNullableAnnotations = true,
     };
 
+    internal const string Downloaded = "request.packageDownloaded";
+
     /// <returns>A zip whose name tells the request, not the person.</returns>
     public async Task<Result<ReportFile>> ExecuteAsync(Actor actor, PrivacyRequestId id, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
+        return await MakeAsync(actor, id, new RequestStep(CompleteRequest.PackageMade, "The package of the person's data was made."), cancellationToken);
+    }
+
+    /// <summary>The same for the person, who has just proven the number.</summary>
+    internal Task<Result<ReportFile>> ForPersonAsync(Actor self, PrivacyRequestId id, CancellationToken cancellationToken) =>
+        MakeAsync(self, id, new RequestStep(Downloaded, "The person downloaded the package by its link."), cancellationToken);
+
+    internal static RequestNotReady? Refusal(PrivacyRequest request) =>
+        request.Kind is not (PrivacyRequestKind.Access or PrivacyRequestKind.Portability) ? new RequestNotReady("Only a request for access or portability is answered with a package. Nothing was made.")
+        : request.Status is not (PrivacyRequestStatus.Verified or PrivacyRequestStatus.Completed) ? new RequestNotReady("Verify the person's identity first: the package would give their data to somebody else. Nothing was made.")
+        : null;
+
+    private async Task<Result<ReportFile>> MakeAsync(Actor actor, PrivacyRequestId id, RequestStep step, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<ReportFile>>(
             async db =>
@@ -50,25 +66,21 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var number = string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}");
                 var head = new ReportHead(
-                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
+                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Kind == ActorKind.Subscriber ? data.Organisation : actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 var zip = await PackAsync(number, now, [.. Files(data, head), .. documents.Select(d => (d.PackageName, d.File.Bytes)).DistinctBy(d => d.PackageName)], cancellationToken);
                 var sha256 = Convert.ToHexStringLower(SHA256.HashData(zip));
-                RequestChange.Tell(db, actor, request, now, new RequestStep(CompleteRequest.PackageMade, "The package of the person's data was made."),
+                RequestChange.Tell(db, actor, request, now, step,
                     new Dictionary<string, object?> { ["sha256"] = sha256, ["bytes"] = zip.Length, ["code"] = head.Code });
                 return new ReportFile(zip, $"{number}-data.zip", sha256, head.Code!);
             },
             cancellationToken);
     }
 
-    private static RequestNotReady? Refusal(PrivacyRequest request) =>
-        request.Kind is not (PrivacyRequestKind.Access or PrivacyRequestKind.Portability) ? new RequestNotReady("Only a request for access or portability is answered with a package. Nothing was made.")
-        : request.Status is not (PrivacyRequestStatus.Verified or PrivacyRequestStatus.Completed) ? new RequestNotReady("Verify the person's identity first: the package would give their data to somebody else. Nothing was made.")
-        : null;
-
     private static List<(string Name, byte[] Bytes)> Files(PersonData data, ReportHead head) =>
     [
         ("data.json", JsonSerializer.SerializeToUtf8Bytes(data, Json)),
         ("schema.json", Schema()),
+        .. AccessTables.Of(data),
         ("summary.pdf", PdfWriter.Write(AccessSummaryDocument.Of(data, head))),
     ];
 

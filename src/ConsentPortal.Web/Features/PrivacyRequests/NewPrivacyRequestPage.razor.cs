@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>Enters a request that reached the organisation by whatever way, and shows its days before it is saved.</summary>
-public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenSubscriber subscribers, NavigationManager navigation, TimeProvider clock) : PortalPage
+public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenSubscriber subscribers, OrganisationCalendar calendar, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly string[] Sources = ["Phone", "Email", "Letter", "In person", "Preference page", "Authorised agent"];
 
@@ -26,7 +27,8 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
     [SupplyParameterFromQuery]
     public Guid? Subscriber { get; set; }
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    /// <summary>By the organisation's calendar, by which the law's days count too.</summary>
+    private DateOnly Today { get; set; }
 
     private RequestDeadlines Deadlines => RequestClock.For(_regime, _kind, _received, []);
 
@@ -36,7 +38,7 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
 
     protected override async Task OpenAsync()
     {
-        _received = Today;
+        Today = _received = (await calendar.GetAsync(Actor, Closing)).Of(clock.GetUtcNow());
         if (Subscriber is { } id)
             await PickAsync(SubscriberId.From(id));
     }
@@ -62,9 +64,7 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
 
     private Task SaveAsync(bool isSecondWanted) => RunAsync(async () =>
     {
-        // A day given without a time counts from its first instant: earlier is never too late.
-        var received = new DateTimeOffset(_received.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var wish = new NewPrivacyRequest(_person!.Id, _kind, _regime, _source, received, _note, isSecondWanted);
+        var wish = new NewPrivacyRequest(_person!.Id, _kind, _regime, _source, clock.GetUtcNow(), _note, isSecondWanted, _received);
         if ((await open.ExecuteAsync(Actor, wish, Closing)).TryGet(out var id, out _problem))
             navigation.NavigateTo(Paths.PrivacyRequest(id));
     });

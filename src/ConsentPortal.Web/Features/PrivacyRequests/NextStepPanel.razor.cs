@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -8,9 +9,12 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>The one thing to do now, with the reason when this reader may not do it.</summary>
-public sealed partial class NextStepPanel
+public sealed partial class NextStepPanel(PublicAddress address, NavigationManager navigation)
 {
     private string? _way;
+    private string? _link;
+    private Failure? _problem;
+    private string _code = "";
     private string _note = "";
     private bool _isSure;
     private string _number = "";
@@ -38,6 +42,18 @@ public sealed partial class NextStepPanel
 
     private string? WhyNotHandle => Actor.May(Permissions.HandlePrivacyRequests) ? null : "Your role reads privacy requests and does not work on them.";
 
+    private string? WhyNotVerify
+    {
+        get
+        {
+            var way = IdentityTable.Ways.FirstOrDefault(w => w.Name == _way);
+            return WhyNotHandle ?? (way is null ? "Choose how."
+                : way.NeedsCode && Request.NumberProvenAt is null ? "No code was read back yet."
+                : way.Level < Request.Lowest ? "That is too little for this kind of request."
+                : way.NeedsNote && !ReasonNeeded.IsMetBy(_note) ? "Say in the note what you saw." : null);
+        }
+    }
+
     private string? WhyNotErase => Actor.May(Permissions.EraseSubscribers) ? null : "Your role does not erase.";
 
     private string? WhyNotApprove =>
@@ -48,6 +64,21 @@ public sealed partial class NextStepPanel
         WhyNotHandle ?? (NeedsPackage && !Request.HasPackage ? "Make the package first." : !ReasonNeeded.IsMetBy(_note) ? "Say what was done." : null);
 
     private Task VerifyAsync() => ActAsync((actor, id, token) => Acts.Verify.ExecuteAsync(actor, id, _way!, _note, token), "The person is verified.");
+
+    private async Task MakeLinkAsync()
+    {
+        if ((await Acts.CopyLink.ExecuteAsync(Actor, Request.Id, CancellationToken.None)).TryGet(out var token, out _problem))
+            _link = address.Of(Paths.PackageOf(token))?.ToString() ?? navigation.ToAbsoluteUri(Paths.PackageOf(token)).ToString();
+    }
+
+    private Task TextCodeAsync() => ActAsync(Acts.TextCode.ExecuteAsync, "The code is on its way to the number.");
+
+    private async Task ReadCodeAsync()
+    {
+        var code = _code;
+        _code = "";
+        await ActAsync((actor, id, token) => Acts.ReadCode.ExecuteAsync(actor, id, code, token), "The code is right.");
+    }
 
     private Task AskAsync() => ActAsync((actor, id, token) => Acts.AskForApproval.ExecuteAsync(actor, id, _note, token), "A second person was asked.");
 

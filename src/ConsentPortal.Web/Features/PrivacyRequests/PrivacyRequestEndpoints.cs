@@ -1,5 +1,6 @@
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
@@ -13,6 +14,7 @@ internal static class PrivacyRequestEndpoints
     public static void MapPrivacyRequests(this WebApplication app)
     {
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/data.zip", PackageAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
+        app.MapGet(Paths.PrivacyRequests + "/{id:guid}/letters/{letter:long}.{form:regex(^(pdf|txt)$)}", LetterAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/certificate.pdf", CertificateAsync).RequireAuthorization(Permissions.ViewPrivacyRequests);
     }
 
@@ -20,6 +22,13 @@ internal static class PrivacyRequestEndpoints
     {
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         return ReportEndpoints.Download(request, await package.ExecuteAsync(actor, PrivacyRequestId.From(id), cancellationToken), "application/zip");
+    }
+
+    private static async Task<IResult> LetterAsync(long letter, string form, HttpContext request, PrintLetter print, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        var asText = form == "txt";
+        return ReportEndpoints.Download(request, await print.ExecuteAsync(actor, letter, asText, cancellationToken), asText ? "text/plain; charset=utf-8" : "application/pdf");
     }
 
     private static async Task<IResult> CertificateAsync(Guid id, HttpContext request, MakeErasureCertificate certificate, CancellationToken cancellationToken)

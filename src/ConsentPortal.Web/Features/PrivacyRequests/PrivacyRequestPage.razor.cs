@@ -11,9 +11,12 @@ public sealed partial class PrivacyRequestPage(ViewPrivacyRequest view, PrivacyR
 {
     private PrivacyRequestView? _request;
     private Failure? _missing;
+    private IReadOnlyList<RequestWorker> _workers = [];
 
     [Parameter]
     public Guid Id { get; set; }
+
+    protected override async Task OpenAsync() => _workers = await acts.Assign.WorkersAsync(Actor, Closing);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -25,11 +28,9 @@ public sealed partial class PrivacyRequestPage(ViewPrivacyRequest view, PrivacyR
 
     private async Task LoadAsync() => (await requests.GetAsync(Actor, _request!.Id, Closing)).TryGet(out _request, out _missing);
 
-    private Task ExtendAsync(string reason) => ActAsync(new RequestAct((actor, id, token) => acts.Extend.ExecuteAsync(actor, id, reason, token), "The time was extended. Tell the person why."));
+    private Task ResumeAsync() => ActAsync(new RequestAct(acts.Resume.ExecuteAsync, "The clock runs on."));
 
-    private Task DenyAsync(string reason) => ActAsync(new RequestAct((actor, id, token) => acts.Deny.ExecuteAsync(actor, id, reason, token), "The request was denied. Tell the person why, and where to complain."));
-
-    private Task CancelAsync(string reason) => ActAsync(new RequestAct((actor, id, token) => acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled."));
+    private Task AssignAsync(Guid? worker) => ActAsync(new RequestAct((actor, id, token) => acts.Assign.ExecuteAsync(actor, id, worker, token), worker is null ? "The request is anybody's again." : "The request is assigned."));
 
     private Task CommentAsync(string text) => ActAsync(new RequestAct((actor, id, token) => acts.Comment.ExecuteAsync(actor, id, text, token), "The comment was kept."));
 

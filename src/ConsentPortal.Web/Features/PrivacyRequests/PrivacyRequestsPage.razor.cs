@@ -1,5 +1,7 @@
+using System.Globalization;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -28,6 +30,18 @@ public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, Nav
     [SupplyParameterFromQuery]
     public bool Overdue { get; set; }
 
+    /// <summary>The member of staff who works on it.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Worker { get; set; }
+
+    /// <summary>yyyy-MM-dd: due on this day or before.</summary>
+    [SupplyParameterFromQuery]
+    public string? DueBy { get; set; }
+
+    /// <summary>number lists the latest first; what is due next comes first otherwise.</summary>
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
     [SupplyParameterFromQuery]
     public int Page { get; set; }
 
@@ -35,12 +49,20 @@ public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, Nav
 
     private PrivacyRequestStatus? WantedStatus => Read<PrivacyRequestStatus>(Status);
 
+    private bool IsByDueDay => Sort switch { "number" => false, "due" => true, _ => Show is null };
+
+    private Guid? Me => Guid.TryParse(Actor.Id, out var id) && Actor.May(Permissions.HandlePrivacyRequests) ? id : null;
+
+    private DateOnly? WantedDay => DateOnly.TryParseExact(DueBy, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? Text(object? value) => value?.ToString() is { Length: > 0 } text ? text : null;
+
     private PrivacyRegime? WantedRegime => Read<PrivacyRegime>(Regime);
 
     protected override async Task OnParametersSetAsync()
     {
         bool? isOpen = Show switch { "closed" => false, "all" => null, _ => true };
-        _page = await requests.PageAsync(Actor, new PrivacyRequestQuery(isOpen, WantedKind, WantedStatus, WantedRegime, Overdue, Page), Closing);
+        _page = await requests.PageAsync(Actor, new PrivacyRequestQuery(isOpen, WantedKind, WantedStatus, WantedRegime, Overdue, Page, AssigneeId: Worker, DueBy: WantedDay, ByDueDay: IsByDueDay), Closing);
         _active = [.. Filters()];
     }
 
@@ -54,6 +76,10 @@ public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, Nav
             yield return new ActiveFilter("Status", RequestWords.Of(status).Word, Address("status", null));
         if (WantedRegime is { } regime)
             yield return new ActiveFilter("Law", RequestWords.Of(regime), Address("regime", null));
+        if (Worker is { } worker)
+            yield return new ActiveFilter("Works on it", worker == Me ? "me" : (_page is { Rows: [var first, ..] } ? first.Assignee : null) ?? "somebody else", Address("worker", null));
+        if (WantedDay is { } day)
+            yield return new ActiveFilter("Due by", Figures.Date(day), Address("dueby", null));
         if (Overdue)
             yield return new ActiveFilter("Due", "overdue", Address("overdue", null));
     }

@@ -53,6 +53,19 @@ internal static class RequestWords
         PrivacyRequestKind.Erasure => "An erasure closes itself once nothing of the person is found any more.",
     };
 
-    /// <summary>The end of a day, as an instant to count down to.</summary>
-    public static DateTimeOffset EndOf(DateOnly day) => new(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero);
+    /// <summary>What a letter is called in a list of them.</summary>
+    public static string Of(LetterKind kind) => kind switch
+    {
+        LetterKind.Acknowledgement => "Confirmation of receipt",
+        LetterKind.IdentityQuestion => "Who asks",
+        LetterKind.ClarityQuestion => "What is meant",
+        LetterKind.Extension => "More time",
+        LetterKind.Denial => "Refusal",
+        LetterKind.Completion => "What was done",
+    };
+
+    /// <summary>ISO 639-1, in the order in which a letter offers them.</summary>
+    public static IReadOnlyList<string> LetterLanguages { get; } = ["en", "es", "fr", "de"];
+
+    public static string OfLanguage(string? language) => language switch { "es" => "Spanish", "fr" => "French", "de" => "German", _ => "English" };
 }

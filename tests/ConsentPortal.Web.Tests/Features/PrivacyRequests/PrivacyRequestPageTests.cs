@@ -5,6 +5,7 @@ using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.PrivacyRequests;
 using Microsoft.EntityFrameworkCore;
+using MudBlazor;
 
 namespace ConsentPortal.Web.Tests.Features.PrivacyRequests;
 
@@ -40,6 +41,28 @@ public sealed class PrivacyRequestPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.Contains("DSR-2 ", page.Find("h1").TextContent, StringComparison.Ordinal));
 
         Assert.Equal([person, person], await LooksAsync());
+    }
+
+    [Fact]
+    public async Task A_question_in_Britain_stops_the_clock_with_the_letter_that_was_read_before()
+    {
+        var id = (await Get<OpenPrivacyRequest>().ExecuteAsync(
+            Everybody, new NewPrivacyRequest(await AddPersonAsync(), PrivacyRequestKind.Access, PrivacyRegime.UkGdpr, "Phone", TimeProvider.System.GetUtcNow()), default)).Value;
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<PrivacyRequestPage>(parameters => parameters.Add(p => p.Id, id.Value));
+        page.WaitForElement("textarea");
+
+        page.FindComponents<MudTextField<string>>().Single(t => t.Instance.Label!.StartsWith("Reason", StringComparison.Ordinal)).Find("textarea").Input("Which years do you mean?");
+        await Button("Ask what they mean").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("Which years do you mean?", page.FindComponent<LetterEditor>().Markup, StringComparison.Ordinal));
+        await Button("Stop the clock and keep the letter").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("The clock stands since", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("Not sent yet", page.FindComponent<LettersPanel>().Markup, StringComparison.Ordinal);
+        await Button("They have answered").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.DoesNotContain("The clock stands since", page.Markup, StringComparison.Ordinal));
+
+        AngleSharp.Dom.IElement Button(string text) => page.FindAll("button").Single(b => b.TextContent.Trim() == text);
     }
 
     private async Task<PrivacyRequestId> ReceiveAsync(SubscriberId person) => (await Get<OpenPrivacyRequest>().ExecuteAsync(

@@ -17,8 +17,8 @@ internal sealed class RequestRegisterReport : GalleryReport
     {
         var (from, to) = (question.From, question.To);
         var requests = await question.Db.PrivacyRequests.AsNoTracking().Where(r => r.ReceivedAt >= from && r.ReceivedAt < to).OrderBy(r => r.Number).ToListAsync(cancellationToken);
-        var today = DateOnly.FromDateTime(question.Now.UtcDateTime);
-        var lines = requests.ConvertAll(r => new RequestLine(r, today));
+        var days = await OrganisationDays.OfAsync(question.Db, cancellationToken);
+        var lines = requests.ConvertAll(r => new RequestLine(r, days, days.Of(question.Now)));
         return new ReportContent(ReportFilter.DaysInWords(question), ReportRows.Of("Requests", Fields, lines.Select(l => l.Row())), () => Blocks(lines));
     }
 
@@ -53,8 +53,8 @@ internal sealed class RequestRegisterReport : GalleryReport
         ];
     }
 
-    /// <summary>One request and its clock. A day counts as the law counts it: by its date (UTC), the last one still in time.</summary>
-    private sealed class RequestLine(PrivacyRequest request, DateOnly today)
+    /// <summary>One request and its clock. A day counts as the law counts it: by its date where the organisation is, the last one still in time.</summary>
+    private sealed class RequestLine(PrivacyRequest request, OrganisationDays days, DateOnly today)
     {
         public string Kind { get; } = ReportWords.Spaced(request.Kind.ToString());
 
@@ -68,18 +68,18 @@ internal sealed class RequestRegisterReport : GalleryReport
             PrivacyRegime.Other => "Other",
         };
 
-        public DateOnly? Answered { get; } = request.CompletedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null;
+        public DateOnly? Answered { get; } = request.CompletedAt is { } at ? days.Of(at) : null;
 
         public bool IsLate => Answered > request.DueOn && request.Status != PrivacyRequestStatus.Cancelled;
 
-        public bool IsOverdue => request.IsOpen && today > request.DueOn;
+        public bool IsOverdue => request.IsOpen && request.PausedOn is null && today > request.DueOn;
 
         /// <summary>From receipt to the answer, or until today.</summary>
-        public int Days => (Answered ?? today).DayNumber - DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime).DayNumber;
+        public int Days => (Answered ?? today).DayNumber - days.Of(request.ReceivedAt).DayNumber;
 
         public IReadOnlyList<object?> Row() =>
         [
-            string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, DateOnly.FromDateTime(request.ReceivedAt.UtcDateTime), request.DueOn, request.DueInternallyOn,
+            string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, days.Of(request.ReceivedAt), request.DueOn, request.DueInternallyOn,
             ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, request.Status == PrivacyRequestStatus.Cancelled ? null : !IsLate && !IsOverdue,
         ];
     }

@@ -1,0 +1,42 @@
+using System.Net;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Web.Tests.Api;
+
+/// <summary>A program hands in what a person asks about their data.</summary>
+public sealed class ApiPrivacyRequestTests(ApiPortal api) : IClassFixture<ApiPortal>
+{
+    private const string Requests = "/api/v1/privacy-requests";
+
+    [Fact]
+    public async Task A_request_is_opened_once_unverified_and_only_with_the_scope()
+    {
+        var (key, number) = (await api.MakeKeyAsync(), api.NewNumber());
+        await api.PostAsync(key.Secret, "/api/v1/consents", new { phone = number, purpose = "appointment-reminders", level = "express", agreedAt = "2026-11-01T10:00:00Z" });
+        var body = new { phone = number, kind = "erasure", source = "Chat", message = "Please delete me" };
+
+        (await api.PostAsync((await api.MakeKeyAsync(Permissions.RecordConsent)).Secret, Requests, body)).IsProblem(HttpStatusCode.Forbidden);
+        var opened = await api.PostAsync(key.Secret, Requests, body, "dsr-1");
+        var repeated = await api.PostAsync(key.Secret, Requests, body, "dsr-1");
+        var again = await api.PostAsync(key.Secret, Requests, body);
+
+        Assert.Equal((HttpStatusCode.Created, "received", "erasure", false), (opened.Status, opened["status"], opened["kind"], opened.IsReplayed));
+        Assert.Equal((opened.Text, true), (repeated.Text, repeated.IsReplayed));
+        Assert.Equal((HttpStatusCode.OK, opened["id"]), (again.Status, again["id"]));
+        await using var db = api.Portal.Open();
+        var id = PrivacyRequestId.From(Guid.Parse(opened["id"]!));
+        Assert.Equal("Chat", (await db.PrivacyRequests.SingleAsync(r => r.Id == id)).Source);
+    }
+
+    [Fact]
+    public async Task What_can_t_be_taken_is_said_field_by_field()
+    {
+        var key = await api.MakeKeyAsync();
+
+        Assert.Equal(["phone"], (await api.PostAsync(key.Secret, Requests, new { phone = api.NewNumber(), kind = "access" })).WrongFields);
+        Assert.Equal(["message"], (await api.PostAsync(key.Secret, Requests, new { phone = api.NewNumber(), kind = "access", message = new string('x', 1501) })).WrongFields);
+        Assert.Equal(["receivedAt"], (await api.PostAsync(key.Secret, Requests, new { phone = api.NewNumber(), kind = "access", receivedAt = "2019-01-01T00:00:00Z" })).WrongFields);
+    }
+}
