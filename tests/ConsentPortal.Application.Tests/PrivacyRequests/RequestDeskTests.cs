@@ -157,7 +157,6 @@ public sealed class RequestDeskTests : IAsyncLifetime
     public void Every_language_has_every_letter() => Assert.All(["es", "fr", "de"], language => Assert.Equal(LetterTexts.In("en").Keys.Order(), LetterTexts.In(language).Keys.Order()));
 
     [Fact]
-    [Trait("Rule", "CA-07")]
     public async Task California_gives_specific_pieces_only_to_whoever_is_known_by_three_facts()
     {
         var id = await _desk.ReceiveAsync(await _portal.AddPersonAsync(), PrivacyRequestKind.Access);

@@ -20,7 +20,6 @@ public sealed class PrivacyRequestTests
     }
 
     [Theory]
-    [Trait("Rule", "CA-07")]
     [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, IdentityLevel.ThreeFacts)]
     [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Erasure, IdentityLevel.TwoFacts)]
     [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.OptOutOfSale, IdentityLevel.None)]

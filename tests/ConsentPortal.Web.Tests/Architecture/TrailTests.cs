@@ -18,7 +18,6 @@ public sealed partial class TrailTests
         ["CompareWithProvider.CompareSomeAsync"] = "Follows from two records that have entries, and is reckoned anew every few minutes.",
         ["DispatchDecisions.CommitAsync"] = "The send ledger keeps each decision with its rule and the version of the policy.",
         ["KeepReport.StoreAsync"] = "Pieces of a file that nobody can open before its report.made.",
-        ["MessagesInDoubt.ConfirmAsync"] = "The send ledger keeps what became of a text.",
         ["OpenTrackedLink.CountAsync"] = "The click of a person is a record of its own, which their access package holds.",
         ["RedactAtProvider.ExecuteAsync"] = "Makes a question due that is asked at once; provider.redacted names who asked.",
         ["RotateKeys.ExecuteAsync"] = "Batches of one act, between keys.added and keys.rotated.",

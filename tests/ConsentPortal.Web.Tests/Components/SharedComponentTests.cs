@@ -97,15 +97,13 @@ public sealed class SharedComponentTests : ComponentTest
     }
 
     [Fact]
-    public void A_delivery_curve_shades_only_the_part_of_a_closed_window_that_it_shows()
+    public void A_delivery_curve_begins_with_what_is_closed_before_the_first_text_and_shades_only_the_part_of_a_window_that_it_shows()
     {
         var curve = Render<DeliveryCurve>(p => p
-            .Add(c => c.Hours, [new(Noon, 10), new(Noon.AddHours(23), 40)])
-            .Add(c => c.Closed, [new(Noon.AddHours(-6), Noon.AddHours(6)), new(Noon.AddHours(40), Noon.AddHours(50))]));
+            .Add(c => c.Hours, [new(Noon, 10), new(Noon.AddHours(25), 40)])
+            .Add(c => c.Closed, [new(Noon.AddHours(-6), Noon.AddHours(6)), new(Noon.AddHours(20), Noon.AddHours(50)), new(Noon.AddHours(60), Noon.AddHours(70))]));
 
-        var shade = Assert.Single(curve.FindAll("rect.closed"));
-        Assert.Equal("56", shade.GetAttribute("x"));
-        Assert.Equal("224", shade.GetAttribute("width"));
+        Assert.Equal([("56", "336"), ("784", "168")], curve.FindAll("rect.closed").Select(shade => (shade.GetAttribute("x")!, shade.GetAttribute("width")!)));
         Assert.Contains("50 texts", curve.Find("svg").GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 
