@@ -4,6 +4,7 @@ using System.Text.Json;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Consent;
 using ConsentPortal.Application.Tests.Reports;
@@ -35,6 +36,7 @@ public sealed class AccessPackageTests
             },
             default);
         var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+        await portal.Get<WriteLetter>().ExecuteAsync(desk.First, id, LetterKind.Acknowledgement, new LetterWords("en", "We have it\n\nDear Ada, it is here."), default);
 
         var file = (await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value;
         var files = Unzip(file.Bytes);
@@ -49,6 +51,8 @@ public sealed class AccessPackageTests
         Assert.Equal(["When do you open?", "Welcome."], data.GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("words").GetString()).OrderByDescending(w => w));
         Assert.Equal([(false, null), (true, "Called back")], data.GetProperty("lookedAtBy").EnumerateArray().Select(a => (a.GetProperty("numberShown").GetBoolean(), a.GetProperty("reason").GetString())));
         Assert.Equal(["shoes; boots"], data.GetProperty("attributes").EnumerateArray().Select(a => a.GetProperty("value").GetString()));
+        var letter = data.GetProperty("requests")[0].GetProperty("letters")[0];
+        Assert.Equal(("acknowledgement", "We have it\n\nDear Ada, it is here."), (letter.GetProperty("kind").GetString(), letter.GetProperty("text").GetString()));
         Assert.Equal("Vonage", data.GetProperty("recipients")[0].GetProperty("name").GetString());
         Assert.Contains("When do you open?", summary, StringComparison.Ordinal);
         Assert.Contains("+12125552368", summary, StringComparison.Ordinal);

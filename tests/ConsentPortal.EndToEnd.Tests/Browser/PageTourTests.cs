@@ -133,7 +133,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         await using var visit = await portal.OpenAsync(isDark, width);
         foreach (var (name, path) in new[]
         {
-            ("join", "/join/offers"), ("join-german", "/join/offers?lang=de"), ("join-sent", "/join/offers/sent"), ("code", "/preferences"), ("preferences", link), ("preferences-french", link + "?lang=fr"), ("verify", "/verify"),
+            ("join", "/join/offers"), ("join-german", "/join/offers?lang=de"), ("join-sent", "/join/offers/sent"), ("code", "/preferences"), ("preferences", link), ("preferences-french", link + "?lang=fr"), ("verify", "/verify"), ("data-request", "/data-request"), ("data-request-sent", "/data-request/sent"),
         })
         {
             await visit.GoAsync(path);

@@ -41,7 +41,7 @@ public sealed record PersonProfile(
 
 public sealed record PersonPeriod(DateTimeOffset From, [property: Description("Null while it lasts.")] DateTimeOffset? To);
 
-public sealed record PersonAttribute(string Name, [property: Description("text, number, date or flag.")] string Type, string Value);
+public sealed record PersonAttribute(string Name, [property: Description("text, number, date, flag or list.")] string Type, string Value);
 
 public sealed record PersonFact(string Kind, DateTimeOffset At, double? Amount, string? Reference);
 
@@ -74,7 +74,10 @@ public sealed record PersonText(
 public sealed record PersonStop(
     string Scope, string? Purpose, [property: Description("What said so; earlier for a stop from the time of another owner of the number that is still in force: of it only its reach is told.")] string Source, string Reason, DateTimeOffset At, DateTimeOffset? LiftedAt);
 
-public sealed record PersonRequest(string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt);
+public sealed record PersonRequest(
+    string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt, [property: Description("What was written to the person about it.")] IReadOnlyList<PersonLetter> Letters);
+
+public sealed record PersonLetter(string Kind, [property: Description("ISO 639-1.")] string Language, string? Text, DateTimeOffset WrittenAt, [property: Description("Null while it was not sent.")] DateOnly? SentOn);
 
 public sealed record PersonAccess(DateTimeOffset At, string Who, string? Role, [property: Description("The full number was shown; otherwise a masked one.")] bool NumberShown, string? Reason,
     [property: Description("A signed paper was opened.")] bool DocumentOpened = false,

@@ -5,6 +5,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
@@ -151,8 +152,13 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)
     {
         var requests = await db.PrivacyRequests.AsNoTracking().Where(r => _ids.Contains(r.SubscriberId)).OrderBy(r => r.Number).ToListAsync(cancellationToken);
-        return [.. requests.Select(r => new PersonRequest(string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt))];
+        var letters = (await db.PrivacyRequestLetters.AsNoTracking().Where(l => _ids.Contains(l.SubscriberId)).OrderBy(l => l.Id).ToListAsync(cancellationToken)).ToLookup(l => l.RequestId, Letter);
+        return [.. requests.Select(r => new PersonRequest(string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt, [.. letters[r.Id]]))];
     }
+
+    private PersonLetter Letter(PrivacyRequestLetter letter) => new(
+        Word(letter.Kind), letter.Language, vault.OpenField(letter.SubscriberId, records.First(r => r.Row.Id == letter.SubscriberId).Row.WrappedKey, letter.TextSealed, SealedField.RequestDetail),
+        letter.WrittenAt, letter.SentOn);
 
     private async Task<IReadOnlyList<PersonAccess>> AccessesAsync(CancellationToken cancellationToken)
     {
