@@ -26,7 +26,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         new("Dates, kinds and wording versions of the consent events, without evidence", "To show that past texts were lawful (GDPR art. 17(3)(e))"),
         new("Rows of the send ledger, without words or number", "When a text left, under which decision (GDPR art. 17(3)(e))"),
         new("The audit log; its personal values are sealed with the destroyed key", "Integrity of the records (GDPR art. 5(2))"),
-        new("This request: kind, dates, who decided", "Records of requests, at least 24 months (11 CCR § 7101)", IsTheRequest: true),
+        new("This request: kind, dates, who decided, which letters were sent and when, without their words", "Records of requests, at least 24 months (11 CCR § 7101)", IsTheRequest: true),
     ];
 
     /// <summary>In the words of the certificate, and of the request's own page.</summary>
