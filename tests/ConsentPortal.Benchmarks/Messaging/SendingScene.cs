@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Imports;
@@ -42,14 +43,29 @@ internal sealed class SendingScene(IServiceProvider services, string folder, Mes
     public Task SealAsync() => services.GetRequiredService<AuditSealer>().SealAllAsync(default);
 
     /// <summary>Approved and started: its planning is next.</summary>
-    public Task<Campaign> AddCampaignAsync() => AddAsync("Aurora: your order has left our house. Reply STOP to opt out.", campaign =>
+    public async Task<Campaign> AddCampaignAsync()
     {
-        var now = campaign.CreatedAt;
-        campaign.DryRunId = Guid.CreateVersion7(now);
-        campaign.Submit(Guid.CreateVersion7(now));
-        campaign.Approve(Guid.CreateVersion7(now), "hash", now);
-        campaign.Start("hash", now);
-    });
+        var campaign = await AddAsync("Aurora: your order has left our house. Reply STOP to opt out.", campaign =>
+        {
+            var now = campaign.CreatedAt;
+            campaign.DryRunId = Guid.CreateVersion7(now);
+            campaign.Submit(Guid.CreateVersion7(now));
+            campaign.Approve(Guid.CreateVersion7(now), "hash", now);
+            campaign.Start("hash", now);
+        });
+        // With the audience that there is: the planner holds a campaign back whose own is far from that of its dry run.
+        await Database.WriteAsync(
+            async db =>
+            {
+                var people = await db.Subscribers.CountAsync();
+                db.DryRuns.Add(new DryRun
+                {
+                    Id = campaign.DryRunId!.Value, CampaignId = campaign.Id, At = campaign.CreatedAt, ContentHash = "hash", Audience = people, Allowed = people, Deferred = 0, Excluded = 0, DetailJson = "{}",
+                });
+            },
+            default);
+        return campaign;
+    }
 
     /// <summary>A draft that waits for its dry run.</summary>
     public Task<Campaign> AddDraftAsync(string body) => AddAsync(body, _ => { });
