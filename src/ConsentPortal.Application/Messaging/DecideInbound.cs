@@ -78,14 +78,15 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
     private async Task WithdrawAsync(PortalDbContext db, Actor actor, InboundMessage text, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var subscriber = text.SubscriberId is { } id ? await db.Subscribers.FindAsync([id], cancellationToken) : null;
-        var scope = await ScopeAsync(db, text, subscriber?.Id, now, cancellationToken);
+        var reach = await ReachAsync(db, text, subscriber?.Id, now, cancellationToken);
         var people = await WithdrawConsent.WithNumberAsync(db, text.FromHash, cancellationToken);
         // Whoever wrote may have another number by now, and still said stop.
         if (subscriber is { ErasedAt: null } && people.TrueForAll(person => person.Id != subscriber.Id))
             people.Add(subscriber);
         foreach (var person in people)
             await gate.WaitAsync(person.Id, cancellationToken);
-        var withdrawal = new Withdrawal(scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, InboundProviderId: text.ProviderMessageId);
+        var withdrawal = new Withdrawal(
+            reach.Scope, SuppressionSource.InboxReview, ConsentChannel.Keyword, reason, text.ReceivedAt, reach.PurposeId, text.ProviderMessageId, Sender: reach.Sender);
         var since = await StartedSince.FindAsync(db, text.FromHash, people, text.ReceivedAt, cancellationToken);
         if (since.Count == 0)
         {
@@ -96,30 +97,41 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
 
         foreach (var person in people)
             await WithdrawConsent.EndAsync(db, actor, person, withdrawal with { Except = since }, now, cancellationToken);
-        await OwnStops.AddAllButAsync(db, new SuppressionReach(scope).Entry(text.FromHash, SuppressionSource.InboxReview, reason, now), since, cancellationToken);
+        await OwnStops.AddAllButAsync(db, reach.Entry(text.FromHash, SuppressionSource.InboxReview, reason, now), since, cancellationToken);
     }
 
     // US-21 splits a stop by what it answers; when no marketing text came before, or that is not known, it ends everything.
-    private static async Task<SuppressionScope> ScopeAsync(
+    private static async Task<SuppressionReach> ReachAsync(
         PortalDbContext db, InboundMessage text, Domain.Subscribers.SubscriberId? subscriber, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
-        if (policy.OptOutScope == OptOutScope.Everything || subscriber is null)
-            return SuppressionScope.All;
-        return await AnsweredScopeAsync(db, subscriber.Value, text.To, text.ReceivedAt, cancellationToken);
+        return subscriber is { } known ? await AnsweredReachAsync(db, policy.OptOutScope, known, text.To, text.ReceivedAt, cancellationToken) : SuppressionReach.Everything;
     }
 
-    /// <summary>US-21: marketing, when the last text before <paramref name="at"/> from the sender that it answers was marketing; everything otherwise.</summary>
+    /// <summary>US-21: as much as the policy lets go, when the last text before <paramref name="at"/> from the sender that it answers was marketing; everything otherwise.</summary>
     /// <param name="to">The sender that the person wrote to.</param>
-    internal static async Task<SuppressionScope> AnsweredScopeAsync(
-        PortalDbContext db, Domain.Subscribers.SubscriberId subscriber, string to, DateTimeOffset at, CancellationToken cancellationToken)
+    internal static async Task<SuppressionReach> AnsweredReachAsync(
+        PortalDbContext db, OptOutScope policy, Domain.Subscribers.SubscriberId subscriber, string to, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        if (policy == OptOutScope.Everything)
+            return SuppressionReach.Everything;
         var bare = to.TrimStart('+');
-        var answered = await db.OutboundMessages.AsNoTracking()
-            .Where(m => m.SubscriberId == subscriber && m.SentAt != null && m.SentAt < at
-                && db.Purposes.Any(p => p.Id == m.PurposeId && (p.Sender == bare || p.Sender == "+" + bare)))
-            .OrderByDescending(m => m.SentAt).Select(m => (MessageClass?)m.MessageClass).FirstOrDefaultAsync(cancellationToken);
-        return answered == MessageClass.Marketing ? SuppressionScope.Marketing : SuppressionScope.All;
+        var answered = await (
+            from text in db.OutboundMessages.AsNoTracking()
+            where text.SubscriberId == subscriber && text.SentAt != null && text.SentAt < at
+            join purpose in db.Purposes on text.PurposeId equals purpose.Id
+            where purpose.Sender == bare || purpose.Sender == "+" + bare
+            orderby text.SentAt descending
+            select new { text.MessageClass, text.PurposeId, purpose.Sender }).FirstOrDefaultAsync(cancellationToken);
+        if (answered?.MessageClass != MessageClass.Marketing)
+            return SuppressionReach.Everything;
+        return policy switch
+        {
+            OptOutScope.Everything => SuppressionReach.Everything,
+            OptOutScope.ByMessageClass => new SuppressionReach(SuppressionScope.Marketing),
+            OptOutScope.BySender => new SuppressionReach(SuppressionScope.Sender, Sender: answered.Sender),
+            OptOutScope.ByPurpose => new SuppressionReach(SuppressionScope.Purpose, answered.PurposeId),
+        };
     }
 }
 

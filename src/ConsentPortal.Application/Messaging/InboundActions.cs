@@ -71,19 +71,20 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
         var people = await WithdrawConsent.WithNumberAsync(db, inbound.FromHash, cancellationToken);
         foreach (var person in people)
             await gate.WaitAsync(person.Id, cancellationToken);
-        var scope = await ScopeAsync(db, inbound, sender.Id, cancellationToken);
-        var wasStopped = await db.Suppressions.AnyAsync(
-            s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null && (s.Scope == SuppressionScope.All || (s.Scope == scope && s.Source == SuppressionSource.Keyword)), cancellationToken);
+        var reach = await ReachAsync(db, inbound, sender.Id, cancellationToken);
+        var ofNumber = db.Suppressions.Where(s => s.PhoneHash == inbound.FromHash && s.LiftedAt == null);
+        var wasStopped = await ofNumber.AnyAsync(s => s.Scope == SuppressionScope.All, cancellationToken)
+            || await ofNumber.Where(reach.IsTheSame).AnyAsync(s => s.Source == SuppressionSource.Keyword, cancellationToken);
         // One confirmation, never a second one (US-16), so that the question can be asked only in the first.
-        IReadOnlyList<KeepOffer> offers = wasStopped || scope != SuppressionScope.Marketing ? [] : await StopQuestion.OffersAsync(db, inbound, sender, cancellationToken);
+        IReadOnlyList<KeepOffer> offers = wasStopped || reach.Scope != SuppressionScope.Marketing ? [] : await StopQuestion.OffersAsync(db, inbound, sender, cancellationToken);
         // Whatever may come back on an answer is stopped until then (US-17).
         if (offers.Count > 0)
-            scope = SuppressionScope.All;
+            reach = SuppressionReach.Everything;
         await WithdrawConsent.ApplyToNumberAsync(
             db, inbound.Actor, inbound.FromHash, people,
             // Whoever has the number now did not stop for the one who agreed: their START starts nothing of that person's.
-            new Withdrawal(scope, inbound.Meaning.IsWrongNumber ? SuppressionSource.Reassigned : SuppressionSource.Keyword, ConsentChannel.Keyword, Reason(inbound), inbound.Text.ReceivedAt, InboundProviderId: inbound.Text.ProviderMessageId,
-                IsActOfPerson: !inbound.Meaning.IsWrongNumber),
+            new Withdrawal(reach.Scope, inbound.Meaning.IsWrongNumber ? SuppressionSource.Reassigned : SuppressionSource.Keyword, ConsentChannel.Keyword, Reason(inbound), inbound.Text.ReceivedAt, reach.PurposeId,
+                inbound.Text.ProviderMessageId, IsActOfPerson: !inbound.Meaning.IsWrongNumber, Sender: reach.Sender),
             inbound.Now, cancellationToken);
         foreach (var person in inbound.Meaning.IsWrongNumber ? people : [])
             person.NumberState = NumberState.Reassigned;
@@ -94,12 +95,10 @@ public sealed class InboundActions(SubjectKeys keys, InboundConsents consents, S
     private static string Reason(InboundCase inbound) => $"Texted {inbound.Meaning.Matched?.ToUpperInvariant()} ({inbound.Meaning.Tier})";
 
     // US-21: what a stop ends may depend on what it answers; the portal's default is everything.
-    private static async Task<SuppressionScope> ScopeAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken)
-    {
-        if (inbound.Policy.OptOutScope == OptOutScope.Everything || await StopQuestion.IsMeantForWhatWasKeptAsync(db, inbound, sender, cancellationToken))
-            return SuppressionScope.All;
-        return await DecideInbound.AnsweredScopeAsync(db, sender, inbound.Text.To, inbound.Text.ReceivedAt, cancellationToken);
-    }
+    private static async Task<SuppressionReach> ReachAsync(PortalDbContext db, InboundCase inbound, SubscriberId sender, CancellationToken cancellationToken) =>
+        await StopQuestion.IsMeantForWhatWasKeptAsync(db, inbound, sender, cancellationToken)
+            ? SuppressionReach.Everything
+            : await DecideInbound.AnsweredReachAsync(db, inbound.Policy.OptOutScope, sender, inbound.Text.To, inbound.Text.ReceivedAt, cancellationToken);
 
     /// <param name="words">Where they say something else than the wording's own; null for those.</param>
     private async Task HelpAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, string? words, CancellationToken cancellationToken)

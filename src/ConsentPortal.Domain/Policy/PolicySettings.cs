@@ -117,8 +117,8 @@ public sealed record PolicySettings
             yield return new PolicyProblem(PolicyField.DispatchGuard, "Sending can end 0 to 60 minutes before a window does.");
         if (KeepAnswerLifetime < ShortestKeepAnswer || KeepAnswerLifetime > LongestKeepAnswer)
             yield return new PolicyProblem(PolicyField.StopQuestion, "The question after a stop can be answered for 1 hour to 7 days (168 hours).");
-        if (AsksWhatToKeep && OptOutScope == OptOutScope.Everything)
-            yield return new PolicyProblem(PolicyField.StopQuestion, "Where a stop ends everything there is nothing to ask. Let it end marketing only, or ask nothing.");
+        if (AsksWhatToKeep && OptOutScope != OptOutScope.ByMessageClass)
+            yield return new PolicyProblem(PolicyField.StopQuestion, "Only where a stop ends marketing there is something to ask. Let it end marketing, or ask nothing.");
         if (DoubleOptInLifetime < ShortestDoubleOptIn || DoubleOptInLifetime > LongestDoubleOptIn)
             yield return new PolicyProblem(PolicyField.DoubleOptIn, "A double opt-in can be answered for 1 hour to 30 days (720 hours).");
         if (HelpInterval < TimeSpan.Zero || HelpInterval > LongestHelpInterval)

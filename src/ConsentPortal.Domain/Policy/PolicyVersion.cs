@@ -105,6 +105,12 @@ public enum OptOutScope
 
     /// <summary>A stop to marketing ends marketing; a stop to anything else ends everything (US-21).</summary>
     ByMessageClass = 2,
+
+    /// <summary>A stop to marketing ends what comes from the sender that it answers; a stop to anything else ends everything (US-21).</summary>
+    BySender = 3,
+
+    /// <summary>A stop to marketing ends the purpose that it answers; a stop to anything else ends everything (US-21).</summary>
+    ByPurpose = 4,
 }
 
 /// <summary>At most <paramref name="Count"/> texts (marketing and informational) in a rolling <paramref name="Period"/>.</summary>

@@ -247,11 +247,44 @@ public sealed class WaysInAndOutTests : IAsyncLifetime
         Assert.Equal((ConsentStatus.Granted, ConsentStatus.Withdrawn), (now[_portal.Offers.Id], now[other.Id]));
     }
 
-    [Fact]
-    public async Task A_second_stop_is_never_confirmed_whatever_it_reaches()
+    [Theory]
+    [Trait("Rule", "US-21")]
+    [InlineData(OptOutScope.Everything, MessageClass.Marketing, SuppressionScope.All, 0)]
+    [InlineData(OptOutScope.ByMessageClass, MessageClass.Marketing, SuppressionScope.Marketing, 0)]
+    [InlineData(OptOutScope.BySender, MessageClass.Marketing, SuppressionScope.Sender, 1)]
+    [InlineData(OptOutScope.ByPurpose, MessageClass.Marketing, SuppressionScope.Purpose, 2)]
+    [InlineData(OptOutScope.BySender, MessageClass.Informational, SuppressionScope.All, 0)]
+    [InlineData(OptOutScope.ByPurpose, MessageClass.Transactional, SuppressionScope.All, 0)]
+    public async Task A_stop_ends_what_the_policy_says_of_the_marketing_that_it_answers_and_everything_when_it_answers_anything_else(
+        OptOutScope policy, MessageClass answered, SuppressionScope reach, int left)
+    {
+        // Marketing of another purpose from the same sender, and of one from another sender.
+        var id = await AgreedAsync();
+        var (beside, elsewhere) = (await _portal.AddPurposeAsync("Events"), await _portal.AddPurposeAsync("Club"));
+        await _portal.Database.WriteAsync(db => db.Purposes.Where(p => p.Id == elsewhere.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Sender, "+12025550199")), default);
+        await _portal.ConsentAsync(id, beside, await _portal.AddWordingAsync(beside));
+        await _portal.ConsentAsync(id, elsewhere, await _portal.AddWordingAsync(elsewhere));
+        await SetPolicyAsync(PolicyVersion.Default with { OptOutScope = policy });
+        var sent = await _portal.SendAsync(id, _portal.Now.AddMinutes(-5));
+        await _portal.Database.WriteAsync(db => db.OutboundMessages.Where(m => m.Id == sent).ExecuteUpdateAsync(m => m.SetProperty(x => x.MessageClass, answered)), default);
+
+        await ReceiveAsync("STOP");
+
+        await using var db = _portal.Database.Open();
+        var stop = await db.Suppressions.SingleAsync(s => s.LiftedAt == null);
+        Assert.Equal((reach, reach == SuppressionScope.Purpose ? _portal.Offers.Id : null, reach == SuppressionScope.Sender ? _portal.Offers.Sender : null), (stop.Scope, stop.PurposeId, stop.Sender));
+        Assert.Equal(left, await db.ConsentRecords.CountAsync(r => r.Status == ConsentStatus.Granted));
+        Assert.Equal(1, await CountAsync(MessageKind.OptOutConfirmation));
+    }
+
+    [Theory]
+    [InlineData(OptOutScope.ByMessageClass)]
+    [InlineData(OptOutScope.BySender)]
+    [InlineData(OptOutScope.ByPurpose)]
+    public async Task A_second_stop_is_never_confirmed_whatever_it_reaches(OptOutScope policy)
     {
         var id = await AgreedAsync();
-        await SetPolicyAsync(PolicyVersion.Default with { OptOutScope = OptOutScope.ByMessageClass });
+        await SetPolicyAsync(PolicyVersion.Default with { OptOutScope = policy });
         await _portal.SendAsync(id, _portal.Now.AddMinutes(-5));
 
         for (var i = 0; i < 3; i++)

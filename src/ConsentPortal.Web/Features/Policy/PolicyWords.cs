@@ -16,7 +16,7 @@ internal static class PolicyWords
     {
         yield return ("Hours and caps", Of(policy.Preset));
         yield return ("Before a window ends", policy.DispatchGuard == TimeSpan.Zero ? "Texts leave until the window ends." : $"Sending stops {policy.DispatchGuard.TotalMinutes:0} minutes earlier, because the law counts when a text is received.");
-        yield return ("What a stop ends", policy.OptOutScope is OptOutScope.Everything ? "Everything but emergencies." : "Marketing when it answers marketing, everything when it answers anything else.");
+        yield return ("What a stop ends", Of(policy.OptOutScope) + ".");
         yield return ("Question after a stop", StopQuestion(policy));
         yield return ("Double opt-in", $"A prompt may be answered within {Span(policy.DoubleOptInLifetime)}; a later YES is asked anew.");
         yield return ("Answers to HELP", policy.HelpInterval == TimeSpan.Zero ? "Each one, at any hour." : $"At most one in {Span(policy.HelpInterval)}, at any hour.");
@@ -56,7 +56,7 @@ internal static class PolicyWords
     private static string StopQuestion(PolicyVersion policy) => policy switch
     {
         { AsksWhatToKeep: false } => "None: the confirmation only confirms.",
-        { OptOutScope: OptOutScope.Everything } => "None, because a stop ends everything.",
+        { OptOutScope: not OptOutScope.ByMessageClass } => "None, because it could bring back nothing that a stop ends.",
         _ => $"After a stop to marketing everything is stopped, and the confirmation asks which other texts to keep. An answer within {Span(policy.KeepAnswerLifetime)} brings back what it names.",
     };
 
@@ -157,7 +157,9 @@ internal static class PolicyWords
     public static string Of(OptOutScope scope) => scope switch
     {
         OptOutScope.Everything => "Everything but emergencies",
-        OptOutScope.ByMessageClass => "What was answered: marketing, or everything",
+        OptOutScope.ByMessageClass => "Marketing when it answers marketing, else everything",
+        OptOutScope.BySender => "That sender's texts when it answers marketing, else everything",
+        OptOutScope.ByPurpose => "That purpose when it answers marketing, else everything",
     };
 
     private static string Of(CountryOverride choice)
