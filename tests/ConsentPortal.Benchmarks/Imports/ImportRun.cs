@@ -3,10 +3,13 @@ using System.Globalization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Imports;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +18,8 @@ namespace ConsentPortal.Benchmarks.Imports;
 /// <summary>Imports a generated list into an empty embedded portal, then again, beside bare prepared inserts of the rows it wrote.</summary>
 internal static class ImportRun
 {
+    private const int Withdrawn = 100;
+
     public static async Task RunAsync(int rows)
     {
         var folder = Directory.CreateTempSubdirectory("import-run");
@@ -31,13 +36,34 @@ internal static class ImportRun
 
             await MeasureAsync("proposed", rows, () => import.ProposeAsync(Actor.CommandLine, request, ImportWatch.None, default));
             await MeasureAsync("imported as new", rows, () => import.ExecuteAsync(Actor.CommandLine, request, ImportWatch.None, default));
-            await MeasureAsync("imported again", rows, () => import.ExecuteAsync(Actor.CommandLine, request, ImportWatch.None, default));
+            // Of what the first run wrote, before anything else is.
             await FloorAsync(folder.FullName, rows);
+            await WithdrawAsync(services);
+            ImportSummary? again = null;
+            await MeasureAsync("imported again", rows, async () => again = (await import.ExecuteAsync(Actor.CommandLine, request, ImportWatch.None, default)).Value.Summary);
+            await using (var db = services.GetRequiredService<PortalDatabase>().Open())
+            {
+                var withdrawn = await db.ConsentRecords.CountAsync(r => r.Status == ConsentStatus.Withdrawn);
+                Console.WriteLine($"of the second run {again!.New} rows are new, {again.Update} change somebody, {again.Unchanged} change nothing, {again.Refused} are refused; {withdrawn} of {Withdrawn} people who withdrew between are still withdrawn");
+            }
         }
         finally
         {
             SqliteConnection.ClearAllPools();
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Some people stop between the two runs: the second one must not bring them back.</summary>
+    private static async Task WithdrawAsync(ServiceProvider services)
+    {
+        List<SubscriberId> people;
+        await using (var db = services.GetRequiredService<PortalDatabase>().Open())
+            people = await db.Subscribers.OrderBy(s => s.Id).Take(Withdrawn).Select(s => s.Id).ToListAsync();
+        foreach (var person in people)
+        {
+            await services.GetRequiredService<WithdrawConsent>().ExecuteAsync(
+                Actor.CommandLine, person, new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Told us to stop", TimeProvider.System.GetUtcNow()), default);
         }
     }
 
@@ -70,7 +96,7 @@ internal static class ImportRun
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddPortalDatabase(configuration, new PortalFolders(folder)).AddSubscribers().AddPurposes().AddImports();
+        services.AddSingleton<SendingGate>().AddPortalDatabase(configuration, new PortalFolders(folder)).AddSubscribers().AddPurposes().AddImports();
         return services.BuildServiceProvider();
     }
 
