@@ -36,6 +36,9 @@ public sealed record RecipientRow(
     /// <summary>In euro; null where the provider has told none.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>The fields that the provider named when it refused the text, with its reasons; null when it named none.</summary>
+    public string? RefusedFields { get; init; }
+
     /// <summary>Whether the rules were asked: not for whom the campaign itself leaves out.</summary>
     public bool IsDecided { get; init; }
 }
@@ -82,7 +85,7 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
             r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
         {
-            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, RefusedFields = r.Message.RefusedFields, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
         });
     }
 }

@@ -90,6 +90,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
 
+    public DbSet<SentPart> SentParts => Set<SentPart>();
+
     public DbSet<ReceivedReceipt> ReceivedReceipts => Set<ReceivedReceipt>();
 
     public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();

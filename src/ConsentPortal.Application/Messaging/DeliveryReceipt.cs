@@ -17,7 +17,14 @@ public sealed record DeliveryReceipt(
     DateTimeOffset At,
     int? Parts,
     decimal? Price,
-    string DedupeKey);
+    string DedupeKey)
+{
+    /// <summary>Whether the provider sends one for each part of a text, so that this one may speak of a part only.</summary>
+    public bool IsOfPart { get; init; }
+
+    /// <summary>What the error code means, in a few words; null when it is unknown, and of a receipt that had to wait for its text.</summary>
+    public string? ErrorMeaning { get; init; }
+}
 
 /// <summary>Final are Delivered, Rejected, Undeliverable, Expired and Failed; of those only Delivered may replace another.</summary>
 public enum DeliveryStatus

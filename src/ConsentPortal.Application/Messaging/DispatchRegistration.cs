@@ -13,6 +13,7 @@ public static class DispatchRegistration
             .AddSingleton<HandOver>()
             .AddSingleton<DispatchOutcomes>()
             .AddSingleton<SendingStopNotice>()
+            .AddSingleton<SendAgain>()
             .AddSingleton<MessagesInDoubt>()
             .AddSingleton<MessageDispatcher>();
     }

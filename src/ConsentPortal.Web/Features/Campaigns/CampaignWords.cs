@@ -43,6 +43,7 @@ internal static class CampaignWords
         nameof(SendReason.DncListed) => "On a do-not-call register",
         nameof(SendReason.DncStale) => "Do-not-call register not asked lately",
         nameof(SendReason.NoSmsDoubleOptIn) => "Not confirmed by text",
+        nameof(SendReason.SuspectNumber) => "Number fails again and again",
         nameof(SendReason.ExcludedSegment) => "In a segment that is left out",
         nameof(SendReason.Holdout) => "Held out",
         nameof(SendReason.AudienceCap) => "Above the number of people",
