@@ -13,7 +13,6 @@ public static class DispatchRegistration
             .AddSingleton<HandOver>()
             .AddSingleton<DispatchOutcomes>()
             .AddSingleton<SendingStopNotice>()
-            .AddSingleton<SendAgain>()
             .AddSingleton<MessagesInDoubt>()
             .AddSingleton<MessageDispatcher>();
     }
