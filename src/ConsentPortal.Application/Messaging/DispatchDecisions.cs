@@ -189,7 +189,7 @@ public sealed class DispatchDecisions(
         row.BodySealed ??= key.Seal(text, SealedField.MessageBody);
         (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
         row.Attempts++;
-        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2);
+        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2) { TimeToLive = OutgoingText.LifeUntil(row.NotAfter, now) };
     }
 
     /// <summary>Nothing waits beyond the moment after which it is not wanted any more.</summary>
