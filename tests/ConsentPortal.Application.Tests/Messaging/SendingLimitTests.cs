@@ -129,7 +129,7 @@ public sealed class SendingLimitTests : IAsyncLifetime
         var held = Assert.Single((await ListAsync()).Limits);
         Assert.Equal((Sender, Ours, "US", false), (held.Sender, held.Networks, held.Country, held.IsEntered));
         Assert.True(held.HeldUntil > _portal.Now);
-        Assert.Single(await _portal.AuditAsync("sendingLimit.held"));
+        Assert.Single(await _portal.AuditAsync("sending.limitHeld"));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SendingLimitTests : IAsyncLifetime
         await ReceiveFullAsync(texts[1], Ours);
 
         Assert.Single((await ListAsync()).Limits);
-        Assert.Single(await _portal.AuditAsync("sendingLimit.held"));
+        Assert.Single(await _portal.AuditAsync("sending.limitHeld"));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class SendingLimitTests : IAsyncLifetime
         Assert.Null((await _portal.Get<ReleaseSendingHold>().ExecuteAsync(_desk.Author, limit.Id, default)).Failure);
 
         Assert.Equal(3, (await _desk.DecideAsync(id)).Count);
-        Assert.Single(await _portal.AuditAsync("sendingLimit.released"));
+        Assert.Single(await _portal.AuditAsync("sending.limitReleased"));
         Assert.NotNull((await _portal.Get<ReleaseSendingHold>().ExecuteAsync(_desk.Author, limit.Id, default)).Failure);
     }
 
@@ -181,7 +181,7 @@ public sealed class SendingLimitTests : IAsyncLifetime
         Assert.Null((await _portal.Get<RemoveSendingLimit>().ExecuteAsync(_desk.Author, Assert.Single((await ListAsync()).Limits).Id, default)).Failure);
 
         Assert.Equal(2, (await _desk.DecideAsync(id)).Count);
-        Assert.Single(await _portal.AuditAsync("sendingLimit.removed"));
+        Assert.Single(await _portal.AuditAsync("sending.limitRemoved"));
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class SendingLimitTests : IAsyncLifetime
         await SaveAsync(Assert.Single((await ListAsync()).Limits).Id, perDay: 21);
 
         Assert.Equal((21, 20), (Assert.Single((await ListAsync()).Limits).PartsPerDay, Assert.Single((await ListAsync()).Limits).UsedToday));
-        Assert.Contains("20", Assert.Single(await _portal.AuditAsync("sendingLimit.changed")).GetProperty("before").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("20", Assert.Single(await _portal.AuditAsync("sending.limitChanged")).GetProperty("before").GetRawText(), StringComparison.Ordinal);
     }
 
     [Theory]

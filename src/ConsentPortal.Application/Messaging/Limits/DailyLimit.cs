@@ -28,7 +28,7 @@ internal static class DailyLimit
         if (limit.HeldUntil > now)
             return;
         limit.HoldForTheDay(now);
-        db.Audit(actor, now, new AuditFact("sendingLimit.held", SendingLimitFacts.ObjectType, limit.Id.ToString(), After: SendingLimitFacts.Of(limit), Reason: $"The carrier refused a text with code {code}: its limit for the day is reached."));
+        db.Audit(actor, now, new AuditFact("sending.limitHeld", SendingLimitFacts.ObjectType, limit.Id.ToString(), After: SendingLimitFacts.Of(limit), Reason: $"The carrier refused a text with code {code}: its limit for the day is reached."));
         // The next refusal of the same batch finds this one.
         await db.SaveChangesAsync(cancellationToken);
     }

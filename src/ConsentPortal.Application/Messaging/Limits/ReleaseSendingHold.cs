@@ -20,7 +20,7 @@ public sealed class ReleaseSendingHold(PortalDatabase database, TimeProvider clo
                     return new SendingLimitRefused("Nothing is held back here any more. Nothing was changed.");
                 limit.HeldUntil = null;
                 await WaitingTexts.WakeAsync(db, limit, now, cancellationToken);
-                db.Audit(actor, now, new AuditFact("sendingLimit.released", SendingLimitFacts.ObjectType, id.ToString(),
+                db.Audit(actor, now, new AuditFact("sending.limitReleased", SendingLimitFacts.ObjectType, id.ToString(),
                     Before: new Dictionary<string, object?> { ["heldUntil"] = until }, After: new Dictionary<string, object?> { ["heldUntil"] = null }));
                 return Done.Value;
             },

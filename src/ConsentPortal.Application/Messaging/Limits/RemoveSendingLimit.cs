@@ -20,7 +20,7 @@ public sealed class RemoveSendingLimit(PortalDatabase database, TimeProvider clo
                     return new SendingLimitRefused("This limit was removed already. Nothing was changed.");
                 db.SendingLimits.Remove(limit);
                 await WaitingTexts.WakeAsync(db, limit, now, cancellationToken);
-                db.Audit(actor, now, new AuditFact("sendingLimit.removed", SendingLimitFacts.ObjectType, id.ToString(), Before: SendingLimitFacts.Of(limit)));
+                db.Audit(actor, now, new AuditFact("sending.limitRemoved", SendingLimitFacts.ObjectType, id.ToString(), Before: SendingLimitFacts.Of(limit)));
                 return Done.Value;
             },
             cancellationToken);

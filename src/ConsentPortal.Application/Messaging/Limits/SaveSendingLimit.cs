@@ -42,7 +42,7 @@ public sealed class SaveSendingLimit(PortalDatabase database, TimeProvider clock
                 (limit.PartsPerMinute, limit.PartsPerDay, limit.Zone, limit.IsEntered) = (draft.PartsPerMinute, draft.PartsPerDay, draft.Zone, true);
                 if (kept is null)
                     db.SendingLimits.Add(limit);
-                db.Audit(actor, now, new AuditFact(kept is null ? "sendingLimit.added" : "sendingLimit.changed", SendingLimitFacts.ObjectType, limit.Id.ToString(), Before: before, After: SendingLimitFacts.Of(limit)));
+                db.Audit(actor, now, new AuditFact(kept is null ? "sending.limitAdded" : "sending.limitChanged", SendingLimitFacts.ObjectType, limit.Id.ToString(), Before: before, After: SendingLimitFacts.Of(limit)));
                 return Done.Value;
             },
             cancellationToken);

@@ -15,9 +15,9 @@ public sealed record SendingLimitRow(
 /// <param name="People">Whose number is with it, as their last receipt said.</param>
 public sealed record SeenNetwork(string Code, string? Country, int People);
 
-/// <param name="RequestsPerSecond">Of the whole account; 0 for no limit.</param>
+/// <param name="RequestsPerSecond">Of the whole account; 0 for no limit, null while no account is set up.</param>
 /// <param name="Senders">Of the purposes in use, with or without a limit.</param>
-public sealed record SendingLimitOverview(IReadOnlyList<SendingLimitRow> Limits, int RequestsPerSecond, IReadOnlyList<string> Senders);
+public sealed record SendingLimitOverview(IReadOnlyList<SendingLimitRow> Limits, int? RequestsPerSecond, IReadOnlyList<string> Senders);
 
 /// <summary>What each sender may send, what of it is used, and what a carrier's refusal holds back.</summary>
 public sealed class SendingLimitList(PortalDatabase database, ISmsGateway gateway, TimeProvider clock)
@@ -31,7 +31,7 @@ public sealed class SendingLimitList(PortalDatabase database, ISmsGateway gatewa
         await using var db = database.Open();
         var limits = await db.SendingLimits.AsNoTracking().OrderBy(l => l.Sender).ThenBy(l => l.Carrier).ToListAsync(cancellationToken);
         var senders = await db.Purposes.AsNoTracking().Where(p => p.RetiredAt == null).Select(p => p.Sender).Distinct().OrderBy(s => s).ToListAsync(cancellationToken);
-        return new SendingLimitOverview([.. limits.Select(l => Row(l, now))], gateway.RequestsPerSecond, senders);
+        return new SendingLimitOverview([.. limits.Select(l => Row(l, now))], gateway.HasAccount ? gateway.RequestsPerSecond : null, senders);
     }
 
     /// <returns>Null where it was removed.</returns>
