@@ -24,6 +24,9 @@ public sealed record DeliveryReceipt(
 
     /// <summary>What the error code means, in a few words; null when it is unknown, and of a receipt that had to wait for its text.</summary>
     public string? ErrorMeaning { get; init; }
+
+    /// <summary>The carrier that the text went to (mobile country and network code); null when the receipt does not say.</summary>
+    public string? NetworkCode { get; init; }
 }
 
 /// <summary>Final are Delivered, Rejected, Undeliverable, Expired and Failed; of those only Delivered may replace another.</summary>

@@ -51,6 +51,22 @@ internal static class NumberLessons
         await ProviderVerdicts.DeliveredAsync(db, delivered, now, cancellationToken);
     }
 
+    /// <summary>
+    /// Which carriers the numbers are with, by the latest receipt: numbers change carriers. It decides which limits a text counts for and says nothing about the
+    /// person, so it is no entry of the trail.
+    /// </summary>
+    public static async Task NetworksAsync(PortalDbContext db, IReadOnlyList<(OutboundMessage? Message, string? Code)> told, CancellationToken cancellationToken)
+    {
+        foreach (var network in told.Where(t => t is { Message: not null, Code: not null }).GroupBy(t => t.Code!, t => t.Message!, StringComparer.Ordinal))
+        {
+            var people = network.Select(m => m.SubscriberId).Distinct().ToList();
+            // A period is one person's; a text from before they were kept counts for whatever number its person has.
+            var (periods, others) = (network.Select(m => m.NumberPeriodId).OfType<NumberPeriodId>().Distinct().ToList(), network.Where(m => m.NumberPeriodId is null).Select(m => m.SubscriberId).Distinct().ToList());
+            await db.Subscribers.Where(s => people.Contains(s.Id) && (periods.Contains(s.CurrentPeriodId) || others.Contains(s.Id)) && s.ErasedAt == null && (s.NetworkCode == null || s.NetworkCode != network.Key))
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.NetworkCode, network.Key), cancellationToken);
+        }
+    }
+
     public static async Task FailedAsync(
         PortalDbContext db, Actor actor, OutboundMessage message, Lesson lesson, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -77,7 +93,7 @@ internal static class NumberLessons
             case ProviderErrorClass.Account:
                 await SettingsAtFault.HoldAsync(db, lesson.Code, lesson.Meaning, now, cancellationToken);
                 break;
-            case ProviderErrorClass.Transient or ProviderErrorClass.OptedOut or ProviderErrorClass.Content:
+            case ProviderErrorClass.Transient or ProviderErrorClass.OptedOut or ProviderErrorClass.Content or ProviderErrorClass.DailyLimit:
                 break;
         }
     }

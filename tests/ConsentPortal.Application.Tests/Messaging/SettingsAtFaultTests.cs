@@ -129,7 +129,7 @@ public sealed class SettingsAtFaultTests : IAsyncLifetime
         return await _desk.TextsAsync(_campaign);
     }
 
-    private Task SetAsync(IEnumerable<OutboundMessage> texts, MessageState state)
+    private Task<int> SetAsync(IEnumerable<OutboundMessage> texts, MessageState state)
     {
         var ids = texts.Select(t => t.Id).ToList();
         return _portal.Database.WriteAsync(

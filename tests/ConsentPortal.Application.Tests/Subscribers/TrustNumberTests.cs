@@ -33,8 +33,7 @@ public sealed class TrustNumberTests : IAsyncLifetime
         var id = await _desk.SaveAsync(_desk.Draft());
         await _desk.DryRunAsync(id);
 
-        await using var db = _portal.Database.Open();
-        var run = await db.DryRuns.SingleAsync();
+        var run = (await _desk.ViewAsync(id)).DryRun!;
         var reason = Assert.Single(run.Detail.Reasons);
         Assert.Equal((SendReason.SuspectNumber, "P-06", Gate.Number, DecisionKind.Hold, 1), (reason.Reason, reason.Rule, reason.Gate, reason.Kind, reason.Count));
         Assert.Equal(1, run.Allowed);
@@ -103,6 +102,6 @@ public sealed class TrustNumberTests : IAsyncLifetime
         return text;
     }
 
-    private Task DoubtAsync(NumberState state) => _portal.Database.WriteAsync(
+    private Task<int> DoubtAsync(NumberState state) => _portal.Database.WriteAsync(
         db => db.Subscribers.Where(s => s.Id == _person).ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, state).SetProperty(x => x.SoftStrikes, 3), default), default);
 }

@@ -53,7 +53,7 @@ internal static class VonageOutcomes
     {
         var named = fields.Count == 0 ? "" : $" It named: {string.Join(", ", fields.Select(field => VonageProblem.Mask(field.Field)))}.";
         // The same request would get the same answer. Where our settings are at fault, the campaign is paused before many texts are lost to it.
-        var isPermanent = errorClass != ProviderErrorClass.Transient;
+        var isPermanent = errorClass is not (ProviderErrorClass.Transient or ProviderErrorClass.DailyLimit);
         var next = isPermanent ? "It did not leave and is not tried again." : "It did not leave and is tried again.";
         return new(isPermanent, code, errorClass, $"Vonage refused this text: {meaning}.{named} {next}", fields) { Meaning = meaning };
     }
