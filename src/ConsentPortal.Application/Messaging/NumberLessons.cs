@@ -122,8 +122,8 @@ internal static class NumberLessons
             now, cancellationToken);
         // The number may be nobody's any more; what is said of people stands with each of them.
         if (people.Count == 0)
-            db.Audit(actor, now, new AuditFact(AddSuppression.Added, "text", message.ClientRef, Reason: "The carrier reports that the person has opted out.",
-                After: new Dictionary<string, object?> { ["number"] = SuppressionLabel.Of(hash), ["scope"] = reach.Scope, ["sender"] = reach.Sender }));
+            db.Audit(actor, now, new AuditFact(AddSuppression.Added, "suppression", SuppressionLabel.Of(hash), Reason: "The carrier reports that the person has opted out.",
+                After: new Dictionary<string, object?> { ["number"] = SuppressionLabel.Of(hash), ["scope"] = reach.Scope, ["sender"] = reach.Sender, ["text"] = message.ClientRef }));
     }
 
     /// <returns>The hash of the number that the text went to; null where its person is erased, for an erasure keeps what it needs by itself.</returns>

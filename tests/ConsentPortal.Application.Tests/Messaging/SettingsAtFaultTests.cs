@@ -81,6 +81,7 @@ public sealed class SettingsAtFaultTests : IAsyncLifetime
         await FailAsync(texts.Skip(10).Take(5));
         Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(_campaign)).Status);
 
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
         await SetAsync(texts.Skip(15), MessageState.Accepted);
         await FailAsync(texts.Skip(15));
         Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(_campaign)).Status);
