@@ -35,8 +35,11 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorBlocks
     }
 
     // The end of such an id is random, its beginning is the time.
-    private static string NewId(bool isHexadecimal, DateTimeOffset now) =>
-        Guid.CreateVersion7(now) is var id && isHexadecimal ? $"0A{id.ToString("N").ToUpperInvariant()[^14..]}" : id.ToString();
+    private static string NewId(bool isHexadecimal, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return isHexadecimal ? $"0A{id.ToString("N").ToUpperInvariant()[^14..]}" : id.ToString();
+    }
 
     /// <summary>Answers for a text that was taken, unless an accident comes between.</summary>
     public async Task AnswerAsync(HttpContext context, SimulatedText text, Func<Task> answer)
