@@ -26,19 +26,17 @@ public sealed class AuditLog(PortalDatabase database, KeyRing ring, CheckpointWi
         // Signed with a key that was given up since: whoever knows only today's key must be able to check the bundle.
         if (CheckpointVerifier.Verify(note, ring.FormerLogKeys).TryGet(out var earlier, out _))
             note = signer.Sign(earlier);
-        var written = await AuditBundleWriter.WriteAsync(folder, LeavesAsync(db, newest.Size, cancellationToken), note, signer.VerifierKey, cancellationToken);
-        if (written.IsSuccess)
-        {
-            await database.WriteAsync(
-                write =>
-                {
-                    write.Audit(actor, clock.GetUtcNow(), new AuditFact("audit.exported", "audit", newest.Size.ToString(CultureInfo.InvariantCulture)));
-                    return Task.CompletedTask;
-                },
-                cancellationToken);
-        }
-
-        return written;
+        if (AuditBundleWriter.Obstacle(folder) is { } obstacle)
+            return obstacle;
+        // First the entry: an export that breaks off has shown as much as it had written.
+        await database.WriteAsync(
+            write =>
+            {
+                write.Audit(actor, clock.GetUtcNow(), new AuditFact("audit.exported", "audit", newest.Size.ToString(CultureInfo.InvariantCulture)));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return await AuditBundleWriter.WriteAsync(folder, LeavesAsync(db, newest.Size, cancellationToken), note, signer.VerifierKey, cancellationToken);
     }
 
     /// <summary>
