@@ -78,6 +78,12 @@ public sealed partial class Campaign
 
     public required Guid AuthorId { get; init; }
 
+    /// <summary>Who has changed the content since it was approved last, by id, with spaces between.</summary>
+    public string WriterIds { get; private set; } = "";
+
+    /// <summary>Everybody whose words no second person has read yet, its author first: none of them can approve it.</summary>
+    public IReadOnlyList<Guid> Writers => [.. WriterIds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse).Prepend(AuthorId).Distinct()];
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -170,6 +176,18 @@ public sealed partial class Campaign
         return texts.First(t => (place -= t.Weight) < 0).Variant;
     }
 
+    /// <summary>Notes who has changed the content. What was approved has had its second reader: after it, the count of writers begins anew.</summary>
+    public void WrittenBy(Guid staff)
+    {
+        if (ApprovedHash is not null)
+            WriterIds = "";
+        if (!Writers.Contains(staff))
+            WriterIds = $"{WriterIds} {staff}".TrimStart();
+    }
+
+    /// <summary>Whether somebody wrote or submitted it, so that a second person has to look.</summary>
+    public bool IsWorkOf(Guid staff) => staff == SubmittedById || Writers.Contains(staff);
+
     /// <summary>Takes back review and approval, visibly, because the content changed.</summary>
     public void VoidApproval(string reason)
     {
@@ -199,7 +217,7 @@ public sealed partial class Campaign
     {
         if (Status != CampaignStatus.InReview)
             return new CampaignNotReady($"This campaign is {Status}; only a campaign in review can be approved.");
-        if (staffId == AuthorId || staffId == SubmittedById)
+        if (IsWorkOf(staffId))
             return new SecondPersonNeeded();
         (Status, ApprovedById, ApprovedAt, ApprovedHash) = (CampaignStatus.Approved, staffId, now, contentHash);
         return Done.Value;
@@ -276,4 +294,4 @@ public sealed partial class Campaign
 public sealed record CampaignNotReady(string Message) : Failure(Message);
 
 public sealed record SecondPersonNeeded()
-    : Failure("You wrote or submitted this campaign, so somebody else has to approve it. Nothing was changed.");
+    : Failure("You wrote in this campaign or submitted it, so somebody else has to approve it. Nothing was changed.");

@@ -78,7 +78,7 @@ public sealed partial class CampaignPage(
 
     private string? WhyNotRelease =>
         !Actor.May(Permissions.ApproveCampaigns) ? "Your role does not approve campaigns."
-        : Actor.Id == _campaign!.AuthorId.ToString() || Actor.Id == _campaign.SubmittedById?.ToString() ? "You wrote or submitted it, so a second person has to look."
+        : Guid.TryParse(Actor.Id, out var me) && _campaign!.IsWorkOf(me) ? "You wrote in it or submitted it, so a second person has to look."
         : null;
 
     private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
