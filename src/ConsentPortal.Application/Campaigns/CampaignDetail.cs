@@ -44,6 +44,9 @@ public sealed record CampaignView(
     /// <summary>Keys of the findings that the person who submitted it let stand.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
 
+    /// <summary>Launched for later and not begun: it waits for its start, or was paused before it.</summary>
+    public bool WaitsForStart { get; init; }
+
     /// <summary>All texts, A first; one without variants.</summary>
     public required IReadOnlyList<CampaignText> Texts { get; init; }
 
@@ -113,7 +116,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken), await DryRunAsync(db, campaign, purpose, cancellationToken),
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
-            WriterIds = campaign.Writers, Writers = [.. campaign.Writers.Select(w => Name(w)!)],
+            WaitsForStart = campaign.WaitsForStart, WriterIds = campaign.Writers, Writers = [.. campaign.Writers.Select(w => Name(w)!)],
             Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
             Texts = campaign.Texts, Language = campaign.Language, Translations = campaign.Translations, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
             CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Timing = campaign.Timing, Limits = campaign.Limits,

@@ -33,6 +33,7 @@ public static class CampaignRegistration
             .AddSingleton<CampaignRuns>()
             .AddSingleton<PauseCampaign>()
             .AddSingleton<ResumeCampaign>()
+            .AddSingleton<TakeBackCampaign>()
             .AddSingleton<CancelCampaign>()
             .AddSingleton<LinkTokens>()
             .AddSingleton<ShortLinks>()

@@ -47,6 +47,7 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>, IEnt
         builder.Property(c => c.LimitsFrom).HasDefaultValue(StopLimits.UsualFrom).HasSentinel(StopLimits.UsualFrom);
         builder.Ignore(c => c.CanBeEdited);
         builder.Ignore(c => c.Writers);
+        builder.Ignore(c => c.WaitsForStart);
         builder.Ignore(c => c.Texts);
         builder.Ignore(c => c.Translations);
         builder.Ignore(c => c.Bodies);

@@ -202,6 +202,18 @@ public sealed partial class Campaign
         (DryRunId, StartedAt) = (null, null);
     }
 
+    /// <summary>Launched for later and not begun: it waits for its start, or was paused before it.</summary>
+    public bool WaitsForStart => Status == CampaignStatus.Scheduled || (Status == CampaignStatus.Paused && StartedAt is null);
+
+    /// <summary>Makes a draft again of what was launched for later. Its approval ends; its dry run holds for as long as nothing is edited.</summary>
+    public Result<Done> TakeBack(string reason)
+    {
+        if (!WaitsForStart)
+            return new CampaignNotReady($"This campaign is {Status}; only one that waits for its start can be taken back to draft. Nothing was changed.");
+        VoidApproval(reason);
+        return Done.Value;
+    }
+
     public Result<Done> Submit(Guid staffId)
     {
         if (Status is not (CampaignStatus.Draft or CampaignStatus.ChangesRequested))
@@ -257,16 +269,17 @@ public sealed partial class Campaign
 
     public void BeginSending() => Status = Status == CampaignStatus.Preparing ? CampaignStatus.Sending : Status;
 
+    /// <summary>Also before its start: it keeps its approval, and nothing starts it until somebody lets it go on.</summary>
     public Result<Done> Pause(string reason)
     {
-        if (Status is not (CampaignStatus.Sending or CampaignStatus.Preparing or CampaignStatus.Repeating))
+        if (Status is not (CampaignStatus.Scheduled or CampaignStatus.Sending or CampaignStatus.Preparing or CampaignStatus.Repeating))
             return new CampaignNotReady($"This campaign is {Status}; there is nothing to pause.");
         (Status, StatusReason) = (CampaignStatus.Paused, reason);
         return Done.Value;
     }
 
     /// <summary>
-    /// Goes on where it was paused. One that repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
+    /// Goes on where it was paused: one that had not begun waits for its start again. One that repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
     /// </summary>
     /// <param name="isPlanned">False when it was paused before everybody was planned: planning then looks for the rest. Otherwise nobody new comes in.</param>
     public Result<Done> Resume(bool isPlanned, DateTimeOffset now)
@@ -275,6 +288,8 @@ public sealed partial class Campaign
             return new CampaignNotReady($"This campaign is {Status}; only a paused campaign can go on.");
         if (Repeats is not null)
             ResumeRepeating(now);
+        else if (StartedAt is null)
+            (Status, StatusReason) = (CampaignStatus.Scheduled, null);
         else
             (Status, StatusReason, CountedFrom) = (isPlanned ? CampaignStatus.Sending : CampaignStatus.Preparing, null, now);
         return Done.Value;

@@ -27,6 +27,7 @@ public sealed partial class CampaignPage(
     private Guid? _followed;
     private CancellationTokenSource? _following;
     private int? _judged;
+    private bool _startsLate;
     private FrozenSet<string> _confirmed = FrozenSet<string>.Empty;
 
     [Parameter]
@@ -81,13 +82,17 @@ public sealed partial class CampaignPage(
         : Guid.TryParse(Actor.Id, out var me) && _campaign!.IsWorkOf(me) ? "You wrote in it or submitted it, so a second person has to look."
         : null;
 
+    private bool IsPastStart => _campaign is { Status: CampaignStatus.Paused, WaitsForStart: true } campaign && campaign.StartAt <= Now;
+
+    private string? WhyNotResume => WhyNotSend ?? (IsPastStart && !_startsLate ? "Its start has passed: tick that it may begin at once, or take it back to draft." : null);
+
     private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
 
     protected override async Task OnParametersSetAsync()
     {
         var isAnother = _followed != Id;
         if (isAnother)
-            _optOuts = [];
+            (_optOuts, _startsLate) = ([], false);
         await LoadAsync();
         // One page may show one campaign after another, such as the runs of a series.
         if (!isAnother || _campaign is null)
@@ -196,7 +201,9 @@ public sealed partial class CampaignPage(
 
     private Task LaunchAsync() => ActAsync((id, token) => acts.Launch.ExecuteAsync(Actor, id, token), "The campaign is on its way.");
 
-    private Task ResumeAsync() => ActAsync((id, token) => acts.Resume.ExecuteAsync(Actor, id, token), "The campaign goes on.");
+    private Task ResumeAsync() => ActAsync((id, token) => acts.Resume.ExecuteAsync(Actor, id, _startsLate, token), "The campaign goes on.");
+
+    private Task TakeBackAsync(string reason) => ActAsync((id, token) => acts.TakeBack.ExecuteAsync(Actor, id, reason, token), "The campaign is a draft again; it needs a new approval.");
 
     private Task ReleaseAsync() => ActAsync((id, token) => acts.Release.ExecuteAsync(Actor, id, token), "The run goes, and later audiences are compared with this one.");
 
