@@ -263,7 +263,8 @@ public sealed partial class Campaign
             return new CampaignNotReady($"This campaign is {Status}; it needs an approval by a second person before it can be scheduled.");
         if (!string.Equals(contentHash, ApprovedHash, StringComparison.Ordinal))
             return new CampaignNotReady("The content differs from what was approved. Nothing was scheduled; send it to review again.");
-        Status = CampaignStatus.Scheduled;
+        // One that repeated before may have begun once.
+        (Status, StartedAt) = (CampaignStatus.Scheduled, null);
         return Done.Value;
     }
 

@@ -109,7 +109,10 @@ public sealed partial class CampaignEditorPage(
     };
 
     private TestQuestion TestOf(PreviewQuestion question) => new(
-        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName) { Language = question.Language };
+        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName)
+    {
+        Language = question.Language, CountsClicks = question.CountsClicks,
+    };
 
     private string? EmptyText =>
         _form.Texts.FindIndex(t => string.IsNullOrWhiteSpace(t.Body)) is var place and >= 0
