@@ -10,6 +10,10 @@ public interface ISmsGateway
     /// <summary>Whether the settings name an account; without one every call fails.</summary>
     bool HasAccount { get; }
 
+    /// <summary>What a code means that the send ledger keeps of a text.</summary>
+    /// <returns>Null for a code that nobody has written down.</returns>
+    ProviderErrorMeaning? Explain(string code, ProviderCodeSource source);
+
     /// <summary>Waits until the provider's limit lets one more text leave; call it before each text.</summary>
     /// <param name="atMost">Where it takes longer, this returns at once and the turn is not taken.</param>
     /// <returns>Zero when the turn has come; otherwise how long it will take.</returns>

@@ -44,6 +44,8 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
         }
     }
 
+    public ProviderErrorMeaning? Explain(string code, ProviderCodeSource source) => VonageErrors.Explain(code, source);
+
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _pace.WaitAsync(_options.CurrentValue.RequestsPerSecond, atMost, cancellationToken);
 

@@ -51,11 +51,9 @@ public sealed partial class CampaignPage(
     [SupplyParameterFromQuery]
     public long? After { get; set; }
 
-    private RecipientFilter Filter => new(WantedState, Reason, RecipientFilter.Letter(Text), After) { Language = Language };
+    private RecipientFilter Filter => RecipientFilter.InStates(State) with { Reason = Reason, Variant = RecipientFilter.Letter(Text), After = After, Language = Language };
 
     private DateTimeOffset Now => clock.GetUtcNow();
-
-    private MessageState? WantedState => Enum.TryParse<MessageState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     private int CurrentStep => _campaign!.Status switch
     {
@@ -119,7 +117,7 @@ public sealed partial class CampaignPage(
         _stop = IsSending ? await notice.FindAsync(Actor, Closing) : null;
         _runs = _campaign.Repeats is null ? [] : await runs.LatestAsync(Actor, id, Closing);
         await TakeAsync((await progress.GetAsync(Actor, id, Closing)).Value);
-        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { Variant = Filter.Variant, Language = Filter.Language }, Closing);
+        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { IsUndelivered = Filter.IsUndelivered, Variant = Filter.Variant, Language = Filter.Language }, Closing);
     }
 
     /// <summary>Shows the figures as they are pushed, until the page is left or shows another campaign; loads the rest again when the campaign itself was changed.</summary>
@@ -219,6 +217,6 @@ public sealed partial class CampaignPage(
 
     private string Address(RecipientFilter filter) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["state"] = filter.State?.ToString().ToLowerInvariant(), ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["language"] = filter.Language, ["after"] = filter.After,
+        ["state"] = filter.StateText, ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["language"] = filter.Language, ["after"] = filter.After,
     });
 }
