@@ -204,7 +204,13 @@ public static class Paths
         return $"{Campaigns}/{id}/recipients.csv{(query.Length == 0 ? "" : $"?{query}")}";
     }
 
+    /// <summary>A campaign at one of its six steps; the first four of a draft stand in the editor.</summary>
+    public static string CampaignStep(CampaignId id, int step) => string.Create(CultureInfo.InvariantCulture, $"{Campaigns}/{id}?step={step}");
+
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
+
+    /// <param name="step">1 to 4.</param>
+    public static string CampaignEditor(CampaignId id, int step) => string.Create(CultureInfo.InvariantCulture, $"{Campaigns}/{id}/edit?step={step}");
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 

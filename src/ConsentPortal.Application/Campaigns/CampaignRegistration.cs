@@ -21,6 +21,8 @@ public static class CampaignRegistration
             .AddSingleton<CampaignRecipients>()
             .AddSingleton<ExportCampaignRecipients>()
             .AddSingleton<CampaignPreview>()
+            .AddSingleton<CampaignPurpose>()
+            .AddSingleton<CampaignAudienceCount>()
             .AddSingleton<PreviewForPerson>()
             .AddSingleton<CampaignLint>()
             .AddSingleton<SaveCampaign>()

@@ -28,6 +28,12 @@ public sealed partial class CampaignPage(
     private CancellationTokenSource? _following;
     private int? _judged;
     private bool _startsLate;
+    private int? _step;
+    private int? _toFocus;
+    private ElementReference _contentStep;
+    private ElementReference _lintStep;
+    private ElementReference _dryRunStep;
+    private ElementReference _reviewStep;
     private FrozenSet<string> _confirmed = FrozenSet<string>.Empty;
 
     [Parameter]
@@ -51,16 +57,33 @@ public sealed partial class CampaignPage(
     [SupplyParameterFromQuery]
     public long? After { get; set; }
 
+    /// <summary>At which of the six steps to begin, from 1.</summary>
+    [SupplyParameterFromQuery]
+    public int? Step { get; set; }
+
     private RecipientFilter Filter => RecipientFilter.InStates(State) with { Reason = Reason, Variant = RecipientFilter.Letter(Text), After = After, Language = Language };
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    private int CurrentStep => _campaign!.Status switch
+    private int ReachedStep => _campaign!.Status switch
     {
-        CampaignStatus.Draft or CampaignStatus.ChangesRequested => _campaign.DryRun is { IsCurrent: true } ? 4 : 3,
-        CampaignStatus.InReview => 4,
-        CampaignStatus.Finished or CampaignStatus.Cancelled => 6,
-        CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Repeating => 5,
+        CampaignStatus.Draft or CampaignStatus.ChangesRequested => _campaign.DryRun is { IsCurrent: true } ? CampaignStep.Review : CampaignStep.DryRun,
+        CampaignStatus.InReview => CampaignStep.Review,
+        CampaignStatus.Finished or CampaignStatus.Cancelled or CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending
+            or CampaignStatus.Paused or CampaignStatus.Repeating => CampaignStep.Review + 1,
+    };
+
+    /// <summary>What is content and was approved, or is read by somebody who may not edit it, stands on this page.</summary>
+    private string? AddressOf(int step) =>
+        step <= CampaignStep.Timing && _campaign!.CanBeEdited && Actor.May(Permissions.EditCampaigns) ? Paths.CampaignEditor(_campaign.Id, step) : navigation.GetUriWithQueryParameter("step", step);
+
+    /// <summary>The review of a draft begins with what the rules say of it; of what was approved, the content says by whom.</summary>
+    private ElementReference PartOf(int step) => step switch
+    {
+        CampaignStep.DryRun => _dryRunStep,
+        CampaignStep.Review when _campaign!.Status is CampaignStatus.InReview => _reviewStep,
+        CampaignStep.Review when _campaign!.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested && _lintStep.Context is not null => _lintStep,
+        _ => _contentStep,
     };
 
     private bool IsLaunched => _campaign!.Status is CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Repeating;
@@ -89,6 +112,8 @@ public sealed partial class CampaignPage(
     protected override async Task OnParametersSetAsync()
     {
         var isAnother = _followed != Id;
+        if (isAnother || _step != Step)
+            (_step, _toFocus) = (Step, CampaignStep.Of(Step));
         if (isAnother)
             (_optOuts, _startsLate) = ([], false);
         await LoadAsync();
@@ -99,6 +124,14 @@ public sealed partial class CampaignPage(
         _following?.Cancel();
         _following = CancellationTokenSource.CreateLinkedTokenSource(Closing);
         _ = FollowAsync(new CampaignId(Id), _following.Token);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toFocus is not { } step || _campaign?.Id.Value != Id || PartOf(step).Context is null)
+            return;
+        _toFocus = null;
+        await PartOf(step).FocusAsync();
     }
 
     protected override void Dispose(bool disposing)
