@@ -83,7 +83,7 @@ internal static class CampaignOutcomes
             from e in withdrawals
             let text = db.OutboundMessages.Where(m => m.SubscriberId == e.SubscriberId && m.PurposeId == e.PurposeId && m.Kind == MessageKind.Campaign && m.SentAt <= e.At)
                 .OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id).Select(m => (long?)m.Id).FirstOrDefault()
-            join m in db.OutboundMessages on text equals m.Id
+            join m in db.OutboundMessages on text equals (long?)m.Id
             where ids.Contains(m.CampaignId)
             select new { m.Id, m.CampaignId, SentAt = m.SentAt!.Value, e.At }).ToListAsync(cancellationToken);
         return found.Where(o => o.At - o.SentAt <= OptOutTime).DistinctBy(o => o.Id).CountBy(o => o.CampaignId!.Value).ToDictionary();

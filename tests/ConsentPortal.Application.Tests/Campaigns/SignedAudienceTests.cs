@@ -151,6 +151,18 @@ public sealed class SignedAudienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_purpose_that_is_retired_sends_back_what_was_paused_before_its_start()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+
+        await RetireAsync();
+
+        Assert.Equal(CampaignStatus.Draft, (await _desk.ViewAsync(id)).Status);
+    }
+
+    [Fact]
     public async Task Whatever_is_still_due_for_a_retired_purpose_is_skipped_with_the_reason()
     {
         await _desk.PeopleAsync(2);

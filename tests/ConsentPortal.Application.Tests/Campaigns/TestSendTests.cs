@@ -31,7 +31,7 @@ public sealed partial class TestSendTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _portal = await PeoplePortal.OpenAsync();
+        _portal = await PeoplePortal.OpenAsync("https://t.example");
         _provider = await SimulatedProvider.StartAsync();
         _texter = new StaffTexter(_portal.Database, _provider.Client, _portal.Get<SendingStopNotice>(), Options.Create(new DispatchOptions()), _portal.Clock);
     }

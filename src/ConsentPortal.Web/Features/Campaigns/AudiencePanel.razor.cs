@@ -74,7 +74,7 @@ public sealed partial class AudiencePanel(CampaignAudienceCount count, TimeProvi
         }
     }
 
-    private IReadOnlyList<WaterfallStep> StepsOf(AudienceFigures figures)
+    private List<WaterfallStep> StepsOf(AudienceFigures figures)
     {
         var steps = new List<WaterfallStep>();
         if (Question!.Reengages is not null)

@@ -19,7 +19,7 @@ namespace ConsentPortal.Web.Features.Campaigns;
 /// of them and nothing is hidden behind a button; the address says at which one somebody is.
 /// </summary>
 public sealed partial class CampaignEditorPage(
-    CampaignDetail campaigns, SaveCampaign save, CampaignPurpose about, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, SaveCampaign save, CampaignPurpose campaignPurpose, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
@@ -182,7 +182,7 @@ public sealed partial class CampaignEditorPage(
     }
 
     private async Task ReadPurposeAsync() =>
-        _purpose = _form.Purpose is { } id && (await about.GetAsync(Actor, id, Closing)).TryGet(out var found, out _) ? found : null;
+        _purpose = _form.Purpose is { } id && (await campaignPurpose.GetAsync(Actor, id, Closing)).TryGet(out var found, out _) ? found : null;
 
     /// <summary>What is written here would be lost on the way to the last two steps.</summary>
     private string? AddressOf(int step) => step <= CampaignStep.Timing ? navigation.GetUriWithQueryParameter("step", step) : null;
