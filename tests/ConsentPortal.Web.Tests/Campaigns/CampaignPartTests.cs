@@ -153,11 +153,11 @@ public sealed class CampaignPartTests : ComponentTest
             .Add(c => c.ByState, new Dictionary<MessageState, int> { [MessageState.Failed] = 1 }).Add(c => c.Page, new RecipientPage([row], null))
             .Add(c => c.Filter, new RecipientFilter(Reason: "1190") { IsUndelivered = true }).Add(c => c.Address, filter => $"/list/{filter.StateText}"));
 
-        Assert.Contains("Failed: subscriber gone for good (provider's code 1190)", results.FindAll(".bar .label").Select(label => label.TextContent.Trim()));
+        Assert.Contains("Failed: Provider's code 1190, subscriber gone for good", results.FindAll(".bar .label").Select(label => label.TextContent.Trim()));
         Assert.Equal("3", Tile(results, "Failed"));
         Assert.Contains(results.FindAll("a").Select(a => a.GetAttribute("href")!), href => href.EndsWith("/list/undelivered/", StringComparison.Ordinal));
         Assert.Equal(
-            ["Provider error permanent", "subscriber gone for good (provider's code 1190)", "The number is gone"],
+            ["Provider error permanent", "Provider's code 1190, subscriber gone for good", "The number is gone"],
             panel.FindAll("td[data-label=Why] span").Select(said => said.TextContent.Trim()));
         Assert.Contains("failed or expired", panel.Markup, StringComparison.Ordinal);
     }

@@ -58,7 +58,7 @@ internal static class CampaignWords
         Enum.GetNames<SendReason>().Contains(code, StringComparer.Ordinal) ? Reason(code) : Provider(code, error);
 
     /// <summary>The provider's code of a text that did not arrive, with what it means where that is known.</summary>
-    public static string Provider(string code, ProviderErrorMeaning? error) => error is null ? $"Provider's code {code}" : $"{error.Meaning} (provider's code {code})";
+    public static string Provider(string code, ProviderErrorMeaning? error) => error is null ? $"Provider's code {code}" : $"Provider's code {code}, {error.Meaning}";
 
     /// <summary>What a code of the provider says about the number or about us.</summary>
     public static string Of(ProviderErrorClass errorClass) => errorClass switch
