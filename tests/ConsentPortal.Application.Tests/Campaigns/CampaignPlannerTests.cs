@@ -181,6 +181,18 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         Assert.Null((await _portal.Get<TakeBackCampaign>().ExecuteAsync(_desk.Author, id, "Too late for it", default)).Failure);
     }
 
+    [Fact]
+    public async Task A_campaign_whose_sender_changed_while_it_was_paused_does_not_go_on()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+        await _portal.Database.WriteAsync(async db => (await db.Purposes.FindAsync(_portal.Offers.Id))!.Sender = "+12025550199", default);
+
+        Assert.Contains("differs from what was approved", (await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default)).Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(id)).Status);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
