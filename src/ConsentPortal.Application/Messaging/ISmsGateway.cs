@@ -10,6 +10,9 @@ public interface ISmsGateway
     /// <summary>Whether the settings name an account; without one every call fails.</summary>
     bool HasAccount { get; }
 
+    /// <summary>How many requests a second the provider takes from the whole account, whichever process they come from; 0 for no limit.</summary>
+    int RequestsPerSecond { get; }
+
     /// <summary>What a code means that the send ledger keeps of a text.</summary>
     /// <returns>Null for a code that nobody has written down.</returns>
     ProviderErrorMeaning? Explain(string code, ProviderCodeSource source);

@@ -44,10 +44,12 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
         }
     }
 
+    public int RequestsPerSecond => _options.CurrentValue.RequestsPerSecond;
+
     public ProviderErrorMeaning? Explain(string code, ProviderCodeSource source) => VonageErrors.Explain(code, source);
 
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
-        _pace.WaitAsync(_options.CurrentValue.RequestsPerSecond, atMost, cancellationToken);
+        _pace.WaitAsync(RequestsPerSecond, atMost, cancellationToken);
 
     public async Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken)
     {
