@@ -70,6 +70,7 @@ internal static class CampaignWords
         ProviderErrorClass.SoftStrike => "A strike against the number",
         ProviderErrorClass.Barred => "The provider takes no text to this number",
         ProviderErrorClass.Configuration => "Our account or settings",
+        ProviderErrorClass.DailyLimit => "The sender had its texts for that day",
         ProviderErrorClass.Content => "The words were refused",
     };
 
