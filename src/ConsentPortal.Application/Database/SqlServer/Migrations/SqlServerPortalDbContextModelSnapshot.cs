@@ -285,6 +285,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
+                        .HasColumnType("nvarchar(3200)");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
@@ -2682,6 +2686,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("int");
+
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
 

@@ -277,6 +277,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
@@ -2648,6 +2652,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
