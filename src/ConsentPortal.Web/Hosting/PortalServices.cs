@@ -58,6 +58,7 @@ internal static class PortalServices
             .AddPolicyPages()
             .AddSingleton<LetterActs>()
             .AddSingleton<RequestActs>()
+            .AddSingleton<ReviewActs>()
             .AddVonage()
             .AddSimulator()
             .AddAnalytics()
