@@ -17,7 +17,7 @@ namespace ConsentPortal.Application.Tests.PrivacyRequests;
 /// <summary>A package is looked through before it is made, and what is about others is withheld without hiding that it is there.</summary>
 public sealed class PackageReviewTests : IAsyncLifetime
 {
-    private const string Others = "[withheld: rights of others]";
+    private const string Others = "[withheld: rights of others, Cal. Civ. Code § 1798.145(k)]";
 
     private PeoplePortal _portal = null!;
     private RequestDesk _desk = null!;
@@ -111,7 +111,7 @@ public sealed class PackageReviewTests : IAsyncLifetime
         var data = Data(files);
         Assert.Equal($"My neighbour {Others} has 3 dogs and wants texts too", Words(data));
         var comment = data.GetProperty("requests")[0].GetProperty("comments")[0];
-        Assert.Equal("[withheld: legal advice]", comment.GetProperty("text").GetString());
+        Assert.Equal("[withheld: legal advice, Cal. Civ. Code § 1798.145(b)]", comment.GetProperty("text").GetString());
         Assert.Equal("Ben Oduya", comment.GetProperty("by").GetString());
         Assert.Equal([("rightsOfOthers", 1), ("legalAdvice", 1)], Withheld(data.GetProperty("withheld")));
         Assert.Equal([("rightsOfOthers", 1), ("legalAdvice", 1)], Withheld(JsonDocument.Parse(files["manifest.json"]).RootElement.GetProperty("withheld")));
@@ -165,7 +165,7 @@ public sealed class PackageReviewTests : IAsyncLifetime
 
         var files = await FilesAsync();
         var texts = Data(files).GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("words").GetString()).ToList();
-        Assert.Equal(3, texts.Count);
+        Assert.Equal(4, texts.Count);
         Assert.Contains("See you soon", texts);
         Assert.Single(texts, t => t!.StartsWith("[written after", StringComparison.Ordinal));
         Assert.Equal(PeoplePortal.Noon, Data(files).GetProperty("asOf").GetDateTimeOffset());
@@ -209,8 +209,8 @@ public sealed class PackageReviewTests : IAsyncLifetime
 
         var withheld = Assert.Single(await _portal.AuditAsync("request.wordsWithheld")).GetProperty("after");
         Assert.Equal(("rightsOfOthers", 2), (withheld.GetProperty("ground").GetString(), withheld.GetProperty("places").GetInt32()));
-        Assert.Equal(2, Assert.Single(await _portal.AuditAsync("request.packageReviewed")).GetProperty("after").GetProperty("withheld").GetProperty("rightsOfOthers").GetInt32());
-        Assert.Equal(2, Assert.Single(await _portal.AuditAsync("request.packaged")).GetProperty("after").GetProperty("withheld").GetProperty("rightsOfOthers").GetInt32());
+        Assert.Equal(2, Assert.Single(await _portal.AuditAsync("request.packageReviewed")).GetProperty("after").GetProperty("withheldRightsOfOthers").GetInt32());
+        Assert.Equal(2, Assert.Single(await _portal.AuditAsync("request.packaged")).GetProperty("after").GetProperty("withheldRightsOfOthers").GetInt32());
         await using var db = _portal.Database.Open();
         Assert.All(await db.AuditEntries.ToListAsync(), e => Assert.DoesNotContain("Quast", Encoding.UTF8.GetString(e.Leaf), StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("Quast", Encoding.UTF8.GetString((await db.PackageRedactions.SingleAsync()).DetailSealed), StringComparison.OrdinalIgnoreCase);
@@ -222,6 +222,7 @@ public sealed class PackageReviewTests : IAsyncLifetime
         await OpenAsync();
         await WithholdAsync(null, "Walter Quast", RedactionGround.RightsOfOthers);
 
+        Assert.Null((await _portal.Get<CancelRequest>().ExecuteAsync(_desk.First, _request, "Wants to be deleted instead", default)).Failure);
         Assert.Null((await _desk.EraseAsync(await _desk.ApprovedErasureAsync(_person))).Failure);
 
         await using var db = _portal.Database.Open();

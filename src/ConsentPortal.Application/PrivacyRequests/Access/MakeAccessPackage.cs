@@ -71,7 +71,7 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 };
                 var zip = await PackAsync(manifest, now, [.. Files(data, head), .. documents.Select(d => (d.PackageName, d.File.Bytes)).DistinctBy(d => d.PackageName)], cancellationToken);
                 var sha256 = Convert.ToHexStringLower(SHA256.HashData(zip));
-                var about = new Dictionary<string, object?> { ["sha256"] = sha256, ["bytes"] = zip.Length, ["code"] = head.Code, ["asOf"] = review.CollectedAt, ["withheld"] = collected.Counts() };
+                var about = collected.Counts(new() { ["sha256"] = sha256, ["bytes"] = zip.Length, ["code"] = head.Code });
                 var step = new RequestStep(CompleteRequest.PackageMade, "The package of the person's data was made.");
                 if (isForPerson)
                 {

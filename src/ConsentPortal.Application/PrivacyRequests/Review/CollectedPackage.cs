@@ -57,8 +57,15 @@ internal sealed class CollectedPackage
     /// <summary>What is seen with this collection: also the name of whoever looks, which the package tells.</summary>
     public IEnumerable<PackageWord> SeenBy(Actor actor) => actor.Kind == ActorKind.Staff ? Words.Append(PackageWord.Staff(actor.Name)) : Words;
 
-    /// <summary>Numbers of places by ground, for the audit trail.</summary>
-    public Dictionary<string, object?> Counts() => _redactor.Withheld.ToDictionary(w => w.Ground, w => (object?)w.Places);
+    /// <summary>For the audit trail: as of when it tells and how many places are withheld on which ground, never what.</summary>
+    public Dictionary<string, object?> Counts(Dictionary<string, object?> more)
+    {
+        foreach (var withheld in Withheld)
+            more[$"withheld{char.ToUpperInvariant(withheld.Ground[0])}{withheld.Ground[1..]}"] = withheld.Places;
+        more["asOf"] = Shown.AsOf;
+        more["later"] = Later;
+        return more;
+    }
 
     public PackagePreview Preview(PackageSubject subject, PackageReview review)
     {

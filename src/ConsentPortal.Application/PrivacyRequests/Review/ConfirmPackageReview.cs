@@ -26,7 +26,7 @@ public sealed class ConfirmPackageReview(PortalDatabase database, SubscriberVaul
                     return refused;
                 var collected = await CollectedPackage.OfAsync(db, vault, subject, review, now, cancellationToken);
                 RequestChange.Tell(db, actor, subject.Request, now, new RequestStep(Reviewed, $"The package was reviewed as of {collectedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {InWords(collected.Withheld)}."),
-                    new Dictionary<string, object?> { ["asOf"] = collectedAt, ["withheld"] = collected.Counts(), ["later"] = collected.Later });
+                    collected.Counts([]));
                 return Done.Value;
             },
             cancellationToken);
