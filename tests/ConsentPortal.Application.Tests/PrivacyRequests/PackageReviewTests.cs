@@ -124,14 +124,17 @@ public sealed class PackageReviewTests : IAsyncLifetime
         await _portal.Get<RevealNumber>().ExecuteAsync(_desk.Second, _person, "Called back", default);
         var preview = await OpenAsync();
         await WithholdAsync(Section(preview, PackageSection.Staff).Texts.Single(t => t.Text == "Ben Oduya").Item, null, RedactionGround.RightsOfOthers);
+        await WithholdAsync(Section(preview, PackageSection.Staff).Texts.Single(t => t.Text == "Carla Mendes").Item, null, RedactionGround.RightsOfOthers);
         await ConfirmAsync();
 
-        var data = Data(await FilesAsync());
+        var files = await FilesAsync();
+        var data = Data(files);
 
         var look = data.GetProperty("lookedAtBy")[0];
         Assert.Equal((Others, "Called back", true), (look.GetProperty("who").GetString(), look.GetProperty("reason").GetString(), look.GetProperty("numberShown").GetBoolean()));
         Assert.Equal(Others, data.GetProperty("requests")[0].GetProperty("comments")[0].GetProperty("by").GetString());
         Assert.DoesNotContain("Ben Oduya", data.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Mendes", PdfText.Of(files["summary.pdf"]), StringComparison.Ordinal);
     }
 
     [Fact]

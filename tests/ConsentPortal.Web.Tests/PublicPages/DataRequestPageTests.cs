@@ -30,7 +30,7 @@ public sealed class DataRequestPageTests(OutsidePortal outside) : IClassFixture<
         await using var db = outside.Portal.Open();
         var request = await db.PrivacyRequests.SingleAsync(r => r.SubscriberId == person.Id);
         Assert.Equal((PrivacyRequestKind.Erasure, PrivacyRequestStatus.Received, null), (request.Kind, request.Status, request.NumberProvenAt));
-        Assert.Equal("Bitte bald", (await db.PrivacyRequestEntries.SingleAsync(e => e.RequestId == request.Id && e.Kind == RequestEntryKinds.Comment)).Text);
+        Assert.Equal("Bitte bald", (await db.PrivacyRequestEntries.SingleAsync(e => e.RequestId == request.Id && e.Kind == RequestEntryKinds.Message)).Text);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var number = string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}");
                 var head = new ReportHead(
-                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Kind == ActorKind.Subscriber ? data.Organisation : actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
+                    "Your data", $"Answer to your request {number}", data.Organisation, actor.Kind == ActorKind.Subscriber || !collected.MayName(actor.Name) ? data.Organisation : actor.Name, now, null, log, ReportTrail.CodeOf("access-package", actor, now, log, [id.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
                 var manifest = new JsonObject
                 {
                     ["request"] = number, ["asOf"] = review.CollectedAt, ["withheld"] = JsonSerializer.SerializeToNode(data.Withheld, Json), ["later"] = collected.Later,

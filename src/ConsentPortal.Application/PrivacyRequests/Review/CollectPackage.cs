@@ -44,7 +44,7 @@ public sealed class CollectPackage(PortalDatabase database, SubscriberVault vaul
         if (review is null)
             db.PackageReviews.Add(review = new PackageReview { RequestId = subject.Request.Id, SubscriberId = subject.Person.Id });
         using (var key = keys.Unwrap(subject.Person.WrappedKey!, subject.Person.Id))
-            review.Collect(Redactor.Seal(key, collected.SeenBy(actor)), now);
+            review.Collect(Redactor.Seal(key, collected.SeenBy(actor.Kind == ActorKind.Staff ? actor.Name : null)), now);
         RequestChange.Tell(db, actor, subject.Request, now, new RequestStep(Collected, "What the package would hold was collected for review."),
             new Dictionary<string, object?> { ["texts"] = collected.Words.Count });
         return review;

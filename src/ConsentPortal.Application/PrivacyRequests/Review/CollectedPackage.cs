@@ -1,17 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ConsentPortal.Application.Database;
-using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
-using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.PrivacyRequests.Review;
 
 /// <summary>A person's data with the texts of which words can be withheld, and how it would go out.</summary>
-internal sealed class CollectedPackage
+internal sealed partial class CollectedPackage
 {
     private const int SampleSize = 3;
     private const int SampleLength = 120;
@@ -55,7 +54,15 @@ internal sealed class CollectedPackage
     }
 
     /// <summary>What is seen with this collection: also the name of whoever looks, which the package tells.</summary>
-    public IEnumerable<PackageWord> SeenBy(Actor actor) => actor.Kind == ActorKind.Staff ? Words.Append(PackageWord.Staff(actor.Name)) : Words;
+    /// <param name="reader">Null for whoever is no member of staff.</param>
+    public IEnumerable<PackageWord> SeenBy(string? reader) => reader is null ? Words : Words.Append(PackageWord.Staff(reader));
+
+    /// <summary>Whether a member of staff may be named beside what the package holds, as by its head.</summary>
+    public bool MayName(string staff)
+    {
+        var name = PackageWord.Staff(staff);
+        return !Redactions.Any(r => r.Detail.Item == name.Item || (r.Detail.Item is null && Redactor.PlacesIn(staff, r.Detail.Words!).Any()));
+    }
 
     /// <summary>For the audit trail: as of when it tells and how many places are withheld on which ground, never what.</summary>
     public Dictionary<string, object?> Counts(Dictionary<string, object?> more)
@@ -91,7 +98,7 @@ internal sealed class CollectedPackage
             return new PreviewText(word.Item, word.About, word.At, word.Text, shown, g.Count(), word.IsWhole, _redactor.IsLater(word));
         }).ToList();
         var lines = Lines(section, texts);
-        return new PreviewSection(section, lines.Count, [.. lines.Take(SampleSize).Select(line => Short(VonageProblem.Mask(line)))], texts);
+        return new PreviewSection(section, lines.Count, [.. lines.Take(SampleSize).Select(line => Short(LongDigits().Replace(line, "•••")))], texts);
     }
 
     /// <returns>A line for each entry of a section.</returns>
@@ -116,6 +123,10 @@ internal sealed class CollectedPackage
     };
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    // Of any form, so that a sample shows no number of anybody.
+    [GeneratedRegex(@"\d(?:[ \-.()/]*\d){5,}", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex LongDigits();
 
     private static string Short(string line) => line.Length <= SampleLength ? line : $"{line[..SampleLength]}…";
 }

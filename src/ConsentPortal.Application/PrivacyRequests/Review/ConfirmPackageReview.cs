@@ -19,15 +19,14 @@ public sealed class ConfirmPackageReview(PortalDatabase database, SubscriberVaul
         actor.Require(Permissions.HandlePrivacyRequests);
         var now = clock.GetUtcNow();
         return await PackageReviewChange.ApplyAsync(
-            database, vault, id,
+            database, vault, actor, id, now,
             async (db, subject, review) =>
             {
-                if (review.Confirm(collectedAt, actor.Name, now) is { IsSuccess: false } refused)
+                if (review.Confirm(collectedAt, actor.Name, now).Failure is { } refused)
                     return refused;
                 var collected = await CollectedPackage.OfAsync(db, vault, subject, review, now, cancellationToken);
-                RequestChange.Tell(db, actor, subject.Request, now, new RequestStep(Reviewed, $"The package was reviewed as of {collectedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {InWords(collected.Withheld)}."),
+                return new ReviewStep(new RequestStep(Reviewed, $"The package was reviewed as of {collectedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC; {InWords(collected.Withheld)}."),
                     collected.Counts([]));
-                return Done.Value;
             },
             cancellationToken);
     }

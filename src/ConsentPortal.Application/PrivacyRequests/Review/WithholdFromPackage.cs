@@ -35,7 +35,7 @@ public sealed class WithholdFromPackage(PortalDatabase database, SubscriberVault
             return new WithholdingUnusable();
         var now = clock.GetUtcNow();
         return await PackageReviewChange.ApplyAsync(
-            database, vault, id,
+            database, vault, actor, id, now,
             async (db, subject, review) =>
             {
                 var collected = await CollectedPackage.OfAsync(db, vault, subject, review, now, cancellationToken);
@@ -52,9 +52,8 @@ public sealed class WithholdFromPackage(PortalDatabase database, SubscriberVault
                 });
                 review.Reopen();
                 // Neither what nor why: both can name somebody.
-                RequestChange.Tell(db, actor, subject.Request, now, new RequestStep(Withheld, $"Something was withheld from the package: {RedactionGrounds.InWords(wish.Ground, subject.Request.Regime)}."),
+                return new ReviewStep(new RequestStep(Withheld, $"Something was withheld from the package: {RedactionGrounds.InWords(wish.Ground, subject.Request.Regime)}."),
                     new Dictionary<string, object?> { ["ground"] = wish.Ground, ["whole"] = words is null, ["places"] = places });
-                return Done.Value;
             },
             cancellationToken);
     }
@@ -73,16 +72,15 @@ public sealed class ReleaseIntoPackage(PortalDatabase database, SubscriberVault 
         actor.Require(Permissions.HandlePrivacyRequests);
         var now = clock.GetUtcNow();
         return await PackageReviewChange.ApplyAsync(
-            database, vault, id,
+            database, vault, actor, id, now,
             async (db, subject, review) =>
             {
                 if (await db.PackageRedactions.FirstOrDefaultAsync(r => r.Id == redaction && r.RequestId == id, cancellationToken) is not { } row)
                     return new NothingToWithhold();
                 db.PackageRedactions.Remove(row);
                 review.Reopen();
-                RequestChange.Tell(db, actor, subject.Request, now, new RequestStep(Released, $"Something is no longer withheld from the package: {RedactionGrounds.InWords(row.Ground, subject.Request.Regime)}."),
+                return new ReviewStep(new RequestStep(Released, $"Something is no longer withheld from the package: {RedactionGrounds.InWords(row.Ground, subject.Request.Regime)}."),
                     new Dictionary<string, object?> { ["ground"] = row.Ground });
-                return Done.Value;
             },
             cancellationToken);
     }

@@ -16,7 +16,7 @@ public sealed class PackageReviewPageTests : StaffPageTest
     {
         var id = await VerifiedAsync("Walter from next door called too");
         await SignInAsync(RoleBundle.ComplianceOfficer);
-        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo(Paths.PackageReview(id, PackageSection.Comments));
+        Get<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo(Paths.PackageReview(id, PackageSection.Comments));
         var page = Render<PackageReviewPage>(parameters => parameters.Add(p => p.Id, id.Value));
         page.WaitForAssertion(() => Assert.Contains("Walter from next door called too", page.FindComponent<ReviewTextsPanel>().Markup, StringComparison.Ordinal));
 
