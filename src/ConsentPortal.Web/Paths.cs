@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -228,6 +230,10 @@ public static class Paths
 
     /// <param name="form">pdf or txt.</param>
     public static string RequestLetter(PrivacyRequestId id, long letter, string form) => string.Create(CultureInfo.InvariantCulture, $"{PrivacyRequests}/{id}/letters/{letter}.{form}");
+
+    /// <param name="section">Whose texts are shown; null for the first.</param>
+    public static string PackageReview(PrivacyRequestId id, PackageSection? section = null) =>
+        $"{PrivacyRequests}/{id}/review{(section is { } shown ? $"?section={JsonNamingPolicy.CamelCase.ConvertName(shown.ToString())}" : "")}";
 
     public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
 

@@ -35,7 +35,7 @@ public sealed record Withdrawal(
     /// <summary>Whether the person's next own act takes it back.</summary>
     internal bool EndsWithStart => IsActOfPerson && Source switch
     {
-        SuppressionSource.Keyword or SuppressionSource.PreferenceCentre or SuppressionSource.Staff or SuppressionSource.Import or SuppressionSource.Api or SuppressionSource.InboxReview => true,
+        SuppressionSource.Keyword or SuppressionSource.PreferenceCentre or SuppressionSource.Staff or SuppressionSource.Import or SuppressionSource.Api or SuppressionSource.InboxReview or SuppressionSource.WebForm => true,
         SuppressionSource.Carrier or SuppressionSource.Complaint or SuppressionSource.Erasure or SuppressionSource.Reassigned => false,
     };
 }

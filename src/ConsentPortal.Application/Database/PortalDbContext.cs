@@ -12,6 +12,7 @@ using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Retention;
@@ -138,6 +139,10 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
 
     public DbSet<PrivacyRequestLetter> PrivacyRequestLetters => Set<PrivacyRequestLetter>();
+
+    public DbSet<PackageReview> PackageReviews => Set<PackageReview>();
+
+    public DbSet<PackageRedaction> PackageRedactions => Set<PackageRedaction>();
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
 
