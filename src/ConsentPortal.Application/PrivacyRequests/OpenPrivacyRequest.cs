@@ -67,8 +67,9 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate
     /// <summary>Adds the row; the caller tells of it.</summary>
     internal static async Task<PrivacyRequest> AddAsync(PortalDbContext db, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region);
-        var due = RequestClock.For(regime, wish.Kind, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(wish.ReceivedAt), []);
+        var receivedOn = (await OrganisationDays.OfAsync(db, cancellationToken)).Of(wish.ReceivedAt);
+        var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region, wish.Kind, receivedOn);
+        var due = RequestClock.For(regime, wish.Kind, receivedOn, []);
         var request = new PrivacyRequest
         {
             Id = PrivacyRequestId.New(now), Number = (await db.PrivacyRequests.MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0) + 1,
