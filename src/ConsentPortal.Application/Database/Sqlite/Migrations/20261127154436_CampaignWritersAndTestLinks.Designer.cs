@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261127152456_KeepWhatWasTextedAndItsParts")]
-    partial class KeepWhatWasTextedAndItsParts
+    [Migration("20261127154436_CampaignWritersAndTestLinks")]
+    partial class CampaignWritersAndTestLinks
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -278,6 +278,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<string>("ClientRef")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ErrorCode")
@@ -1007,22 +1011,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("ProviderMessageId");
 
                     b.ToTable("ReceivedReceipts", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
-                {
-                    b.Property<long>("MessageId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ProviderMessageId")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("MessageId", "ProviderMessageId");
-
-                    b.HasIndex("ProviderMessageId");
-
-                    b.ToTable("SentParts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
@@ -2668,6 +2656,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -2999,9 +2991,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("NotAfter")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte[]>("NumberPeriodId")
-                        .HasColumnType("BLOB");
-
                     b.Property<int?>("Parts")
                         .HasColumnType("INTEGER");
 
@@ -3025,10 +3014,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("RefusedFields")
-                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Rule")
@@ -3466,15 +3451,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
-                        .WithMany()
-                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
