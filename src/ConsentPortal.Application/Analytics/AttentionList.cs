@@ -1,5 +1,7 @@
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Reports;
@@ -37,6 +39,9 @@ public enum AttentionKind
 
     /// <summary>Campaigns that were paused because the provider refuses their texts.</summary>
     CampaignsRefused = 16,
+
+    /// <summary>Little money is left at the provider, and the account does not refill itself.</summary>
+    BalanceLow = 18,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -60,6 +65,8 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         var found = new List<Attention>();
         if (actor.May(Permissions.ViewCampaigns) && await SendingStopNotice.FindAsync(db, cancellationToken) is { } stop)
             found.Add(new Attention(AttentionKind.SendingStopped, 1, Sentence: stop.Sentence));
+        if (actor.May(Permissions.ViewCampaigns) && await KnownBalance.FindAsync(db, cancellationToken) is { IsLow: true } balance)
+            found.Add(new Attention(AttentionKind.BalanceLow, 1, Sentence: Sentence(balance)));
         if (actor.May(Permissions.ViewPrivacyRequests))
             await AddRequestsAsync(db, found, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(now), cancellationToken);
         if (actor.May(Permissions.ReviewInbox))
@@ -82,6 +89,9 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
             Add(found, AttentionKind.ReportsForYou, unread, since);
         return found;
     }
+
+    private static string Sentence(KnownBalance balance) =>
+        $"The account at the provider has {CampaignWording.OfMoney(balance.Amount)} left: top it up before texts are refused";
 
     private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)
     {

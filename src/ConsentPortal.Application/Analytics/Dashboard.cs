@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
@@ -41,7 +42,11 @@ public sealed record DashboardFigures(
     DeliveryFigures Delivery,
     IReadOnlyList<SendingCampaign>? Campaigns,
     IReadOnlyList<RecentAct>? Recent,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Null for somebody who may not see campaigns, and while the provider has not told.</summary>
+    public KnownBalance? Balance { get; init; }
+}
 
 /// <summary>The first page: how many can be reached, how that moves, what is being sent, what happened last.</summary>
 public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
@@ -69,7 +74,10 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
         return new DashboardFigures(
             counts.Reach, counts.FirstDay, counts.Granted, counts.Withdrawn, counts.Delivery,
             actor.May(Permissions.ViewCampaigns) ? await SendingAsync(db, cancellationToken) : null,
-            actor.May(Permissions.ViewAudit) ? await RecentAsync(db, cancellationToken) : null, counts.At);
+            actor.May(Permissions.ViewAudit) ? await RecentAsync(db, cancellationToken) : null, counts.At)
+        {
+            Balance = actor.May(Permissions.ViewCampaigns) ? await KnownBalance.FindAsync(db, cancellationToken) : null,
+        };
     }
 
     private async Task<DashboardCounts> CountsAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)

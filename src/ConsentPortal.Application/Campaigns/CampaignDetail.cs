@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -43,6 +44,12 @@ public sealed record CampaignView(
 
     /// <summary>Keys of the findings that the person who submitted it let stand.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
+
+    /// <summary>The money at the provider, as it was last told; null where it never was, and once the campaign has been sent.</summary>
+    public KnownBalance? Balance { get; init; }
+
+    /// <summary>What the dry run's texts cost more than there is money for at the provider, in euro; null where there is enough, or nobody knows.</summary>
+    public decimal? MissingMoney => DryRun?.Detail.Cost is { } cost && Balance is { } balance && cost > balance.Amount ? cost - balance.Amount : null;
 
     /// <summary>Launched for later and not begun: it waits for its start, or was paused before it.</summary>
     public bool WaitsForStart { get; init; }
@@ -116,6 +123,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken), await DryRunAsync(db, campaign, purpose, cancellationToken),
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
+            Balance = campaign.StartedAt is null ? await KnownBalance.FindAsync(db, cancellationToken) : null,
             WaitsForStart = campaign.WaitsForStart, WriterIds = campaign.Writers, Writers = [.. campaign.Writers.Select(w => Name(w)!)],
             Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
             Texts = campaign.Texts, Language = campaign.Language, Translations = campaign.Translations, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),

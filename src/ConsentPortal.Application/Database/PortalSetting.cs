@@ -32,6 +32,9 @@ public sealed class PortalSetting
     /// <summary>When everything was last compared with what the provider says.</summary>
     public const string ProviderComparison = "provider-comparison";
 
+    /// <summary>The money at the provider, as it was last told.</summary>
+    public const string ProviderBalance = "provider-balance";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

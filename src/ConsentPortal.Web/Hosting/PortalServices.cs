@@ -7,6 +7,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Simulator;
@@ -52,6 +53,7 @@ internal static class PortalServices
             .AddCampaigns()
             .AddDispatch()
             .AddSendingLimits()
+            .AddProviderBalance()
             .AddReports()
             .AddPrivacyRequests()
             .AddRetention()
@@ -81,6 +83,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<EndOrphanedImports>())
         .AddHostedService(provider => provider.GetRequiredService<CompareWithProvider>())
         .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
+        .AddHostedService(provider => provider.GetRequiredService<WatchBalance>())
         .AddHostedService(provider => provider.GetRequiredService<RunRetention>())
         .AddHostedService(provider => provider.GetRequiredService<RunReportSchedules>());
 }

@@ -42,7 +42,22 @@ internal sealed class ForgetfulProvider : ISmsGateway
     public Task<Result<IReadOnlyList<ProviderRecord>>> FindByIdAsync(IReadOnlyCollection<string> providerMessageIds, CancellationToken cancellationToken) =>
         Task.FromResult<Result<IReadOnlyList<ProviderRecord>>>(Array.Empty<ProviderRecord>());
 
-    public Task<Result<ProviderBalance>> GetBalanceAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("This provider has no account.");
+    /// <summary>Null while it does not answer.</summary>
+    public ProviderBalance? Balance { get; set; }
 
-    public Task<Result<LineInsight>> LookUpLineAsync(string number, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider knows no lines.");
+    /// <summary>What it says of every number; null while it does not answer.</summary>
+    public LineInsight? Line { get; set; }
+
+    /// <summary>The numbers about which it was asked.</summary>
+    public List<string> LookedUp { get; } = [];
+
+    public Task<Result<ProviderBalance>> GetBalanceAsync(CancellationToken cancellationToken) => Task.FromResult<Result<ProviderBalance>>(Balance is { } told ? told : Silence);
+
+    public Task<Result<LineInsight>> LookUpLineAsync(string number, CancellationToken cancellationToken)
+    {
+        LookedUp.Add(number);
+        return Task.FromResult<Result<LineInsight>>(Line is { } known ? known : Silence);
+    }
+
+    private static ProviderDidNotAnswer Silence => new("no-answer", "Nothing was changed.", RetryAfter: null);
 }

@@ -29,6 +29,7 @@ public sealed partial class TrailTests
         ["StaffTexter.HandOverAsync"] = "What became of a text for staff; campaign.testSent or staffNumber.codeTexted came before.",
         ["TakeProviderList.SayMissingAsync"] = "Batches of one act; its end is provider.listTaken.",
         ["TakeProviderList.TakeAsync"] = "Batches of one act; its end is provider.listTaken.",
+        ["WatchBalance.AskAsync"] = "How much money the provider says is left, every few minutes; nobody here does anything by it.",
     };
 
     [Fact]

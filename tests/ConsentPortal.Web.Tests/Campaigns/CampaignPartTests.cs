@@ -1,6 +1,7 @@
 using Bunit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -76,6 +77,21 @@ public sealed class CampaignPartTests : ComponentTest
         Assert.DoesNotContain("+1 415 ••• 0100", panel.Markup);
         panel.FindAll(".waterfall button")[0].Click();
         Assert.Contains("+1 415 ••• 0100", panel.Markup);
+    }
+
+    [Fact]
+    public void Review_and_dry_run_say_that_the_provider_has_too_little_money()
+    {
+        var detail = Run().Detail with { Countries = [new DryRunCountry("US", 5, 1_000, new PartPrice(0.01m, PriceSource.Listed))] };
+        var view = View() with { DryRun = Run() with { Detail = detail }, Balance = new KnownBalance(4m, RefillsItself: false, Noon, 50) };
+
+        var review = Render<ReviewPanel>(p => p.Add(c => c.Campaign, view).Add(c => c.Actor, Actor.Nobody)).Find("[data-testid=money]").TextContent;
+        var dry = Render<DryRunPanel>(p => p.Add(c => c.Run, view.DryRun).Add(c => c.Money, MoneyWords.Missing(view))).Find("[data-testid=money]").TextContent;
+
+        Assert.Contains("costs about € 10.00", review, StringComparison.Ordinal);
+        Assert.Contains("€ 6.00 too little", dry, StringComparison.Ordinal);
+        Assert.Contains("refills itself", MoneyWords.Missing(view with { Balance = view.Balance with { RefillsItself = true } }), StringComparison.Ordinal);
+        Assert.Empty(Render<ReviewPanel>(p => p.Add(c => c.Campaign, view with { Balance = null }).Add(c => c.Actor, Actor.Nobody)).FindAll("[data-testid=money]"));
     }
 
     [Fact]

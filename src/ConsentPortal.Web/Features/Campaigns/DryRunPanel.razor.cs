@@ -17,6 +17,10 @@ public sealed partial class DryRunPanel
     [Parameter, EditorRequired]
     public DryRunView? Run { get; set; }
 
+    /// <summary>That the account at the provider has too little money for it; null where it has enough.</summary>
+    [Parameter]
+    public string? Money { get; set; }
+
     /// <summary>Whether samples lead to the person's page.</summary>
     [Parameter]
     public bool MayOpen { get; set; }

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Analytics;
+using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Web.Components.Shared;
 
@@ -24,6 +25,7 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
     {
         AttentionKind.SendingStopped => (Meaning.Blocked, item.Sentence!, Paths.Campaigns),
         AttentionKind.CampaignsRefused => (Meaning.Blocked, $"{Figures.Counted(item.Count, "campaign")} paused. {item.Sentence}", $"{Paths.Campaigns}?status=Paused"),
+        AttentionKind.BalanceLow => (Meaning.Pending, item.Sentence!, Paths.Campaigns),
         AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", Paths.PrivacyRequests),
         AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
         AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),
@@ -39,6 +41,9 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.ReportsForYou => (Meaning.Neutral, $"{Figures.Counted(item.Count, "report")} made for you, not read yet", Paths.ReportsForMe),
         AttentionKind.EntriesUnsealed => (Meaning.Blocked, $"{Figures.Counted(item.Count, "audit entry", "audit entries")} not sealed yet: the sealer is behind", Paths.Audit),
     };
+
+    private static string BalanceDetail(KnownBalance balance) =>
+        $"told {Figures.Time(balance.At, TimeZoneInfo.Utc)} UTC{(balance.RefillsItself ? "; the account refills itself" : "")}";
 
     /// <summary>"campaign.approvalVoided" as a person says it: "campaign: approval voided".</summary>
     private static string Words(string action)
