@@ -24,14 +24,15 @@ internal static class SimulatorCommand
         var signature = Text("--signature-secret", "S", $"With which webhooks are signed; {DefaultSignatureSecret} if not given.");
         var statusUrl = Text("--status-url", "URL", "Where receipts go.");
         var inboundUrl = Text("--inbound-url", "URL", "Where texts of handsets (POST /inbound) go.");
+        var rate = Text("--requests-per-second", "N", "Texts a second beyond which it answers \"too fast\"; 30 if not given, as with the provider, and 0 for no limit.");
         var command = new Command("simulator", "A server on 127.0.0.1 that speaks Vonage's API, for your own tests. GET /journal lists every text that it took.")
         {
-            port, apiKey, apiSecret, application, publicKey, signature, statusUrl, inboundUrl,
+            port, apiKey, apiSecret, application, publicKey, signature, statusUrl, inboundUrl, rate,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new SimulatorArguments(
                 parsed.GetValue(port), parsed.GetValue(apiKey), parsed.GetValue(apiSecret), parsed.GetValue(application), parsed.GetValue(publicKey),
-                parsed.GetValue(signature), parsed.GetValue(statusUrl), parsed.GetValue(inboundUrl)),
+                parsed.GetValue(signature), parsed.GetValue(statusUrl), parsed.GetValue(inboundUrl), parsed.GetValue(rate)),
             parsed.InvocationConfiguration.Error,
             cancellationToken));
         return command;
@@ -72,7 +73,7 @@ internal static class SimulatorCommand
 
 /// <summary>The arguments as they were typed.</summary>
 internal sealed record SimulatorArguments(
-    string? Port, string? ApiKey, string? ApiSecret, string? Application, string? PublicKey, string? SignatureSecret, string? StatusUrl, string? InboundUrl)
+    string? Port, string? ApiKey, string? ApiSecret, string? Application, string? PublicKey, string? SignatureSecret, string? StatusUrl, string? InboundUrl, string? Rate)
 {
     /// <summary>One sentence that names the option, or null.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
@@ -89,6 +90,8 @@ internal sealed record SimulatorArguments(
             return $"option --status-url: \"{StatusUrl}\" is not an address. Give one that begins with http:// or https://.";
         if (InboundUrl is not null && Web(InboundUrl) is null)
             return $"option --inbound-url: \"{InboundUrl}\" is not an address. Give one that begins with http:// or https://.";
+        if (Rate is not null && RequestsPerSecond is null)
+            return $"option --requests-per-second: \"{Rate}\" is no number of texts. Give 0 (no limit) to {MostPerSecond}.";
         return PublicKey is null ? null : await KeyProblemAsync(PublicKey, cancellationToken);
     }
 
@@ -99,8 +102,14 @@ internal sealed record SimulatorArguments(
             ApiKey ?? defaultKey, ApiSecret ?? defaultSecret, SignatureSecret ?? defaultSignatureSecret, Application,
             PublicKey is null ? null : await File.ReadAllTextAsync(PublicKey, cancellationToken));
         var (status, inbound) = (Web(StatusUrl), Web(InboundUrl));
-        return new VonageSimulator(PortNumber!.Value, account, new SimulatorTargets(() => status, () => inbound), new SimulatorOptions(), TimeProvider.System);
+        return new VonageSimulator(PortNumber!.Value, account, new SimulatorTargets(() => status, () => inbound), Behaviour, TimeProvider.System);
     }
+
+    private const int MostPerSecond = 100_000;
+
+    private int? RequestsPerSecond => int.TryParse(Rate, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostPerSecond ? number : null;
+
+    private SimulatorOptions Behaviour => RequestsPerSecond is { } rate ? new SimulatorOptions { RequestsPerSecond = rate } : new SimulatorOptions();
 
     private int? PortNumber => int.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65_535 ? number : null;
 

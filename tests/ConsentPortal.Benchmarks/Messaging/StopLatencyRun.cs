@@ -40,7 +40,7 @@ internal static class StopLatencyRun
             await using var app = PortalHost.Build(
             [
                 "--applicationName", "ConsentPortal.Web", "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Data:Folder", folder.FullName, "--Logging:LogLevel:Default", "Error",
-                "--Vonage:RequestsPerSecond", "0", "--Simulator:Behaviour:SubmittedAfter", "00:00:00.3", "--Simulator:Behaviour:DeliveredAfter", "00:00:01.5",
+                "--Vonage:RequestsPerSecond", "0", "--Simulator:Behaviour:RequestsPerSecond", "0", "--Simulator:Behaviour:SubmittedAfter", "00:00:00.3", "--Simulator:Behaviour:DeliveredAfter", "00:00:01.5",
             ]);
             await app.Services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
             var scene = new SendingScene(app.Services, folder.FullName);

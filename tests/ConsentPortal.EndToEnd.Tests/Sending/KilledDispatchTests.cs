@@ -18,7 +18,7 @@ public sealed class KilledDispatchTests(ITestOutputHelper output)
     public async Task Ten_thousand_texts_survive_two_kills_and_nobody_is_texted_twice()
     {
         await using var campaign = await PreparedCampaign.MakeAsync(Recipients);
-        await using var provider = ProgramProcess.Start(new Dictionary<string, string>(), "simulator", "--port", "0", "--api-key", "k1234567", "--api-secret", "a-long-secret", "--signature-secret", "sign-with-this");
+        await using var provider = ProgramProcess.Start(new Dictionary<string, string>(), "simulator", "--port", "0", "--api-key", "k1234567", "--api-secret", "a-long-secret", "--signature-secret", "sign-with-this", "--requests-per-second", "0");
         var journal = await provider.ReadyAsync();
         var watch = Stopwatch.StartNew();
 

@@ -35,7 +35,7 @@ internal sealed class StartedPortal : IAsyncDisposable
         var app = PortalHost.Build(
         [
             "--applicationName", "ConsentPortal.Web", "--environment", environment, "--urls", "http://127.0.0.1:0", "--Data:Folder", folder.FullName,
-            "--Simulator:Enabled", "true", "--Simulator:Behaviour:SubmittedAfter", "00:00:00", "--Simulator:Behaviour:DeliveredAfter", "00:00:00",
+            "--Simulator:Enabled", "true", "--Simulator:Behaviour:RequestsPerSecond", "0", "--Simulator:Behaviour:SubmittedAfter", "00:00:00", "--Simulator:Behaviour:DeliveredAfter", "00:00:00",
             "--Demo:Subscribers", "5", .. log is null ? Silent : Everything, .. settings,
         ]);
         if (log is not null)

@@ -31,7 +31,7 @@ public sealed class RunningPortal : IAsyncLifetime
         _app = PortalHost.Build(
         [
             "--applicationName", "ConsentPortal.Web", "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder, "--Logging:LogLevel:Default", "Error",
-            "--Simulator:Behaviour:SubmittedAfter", "00:00:00", "--Simulator:Behaviour:DeliveredAfter", "00:00:00",
+            "--Simulator:Behaviour:RequestsPerSecond", "0", "--Simulator:Behaviour:SubmittedAfter", "00:00:00", "--Simulator:Behaviour:DeliveredAfter", "00:00:00",
         ]);
         await Get<DatabasePreparation>().PrepareAsync(default);
         await _app.StartAsync();

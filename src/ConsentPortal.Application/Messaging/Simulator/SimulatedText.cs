@@ -16,6 +16,9 @@ public sealed record SimulatedText(
 
     internal bool IsSmsApi { get; init; }
 
+    /// <summary>The part that was refused while the others were taken, counted from 1; it has no id. Null for none.</summary>
+    internal int? RefusedPart { get; init; }
+
     internal Vonage.VonageError? Error { get; init; }
 
     /// <summary>Whether this is the part of a long text that never arrives.</summary>
@@ -28,6 +31,9 @@ public sealed record SimulatedText(
 /// <summary>A text that a simulated handset sent to one of our numbers.</summary>
 public sealed record SimulatedReply(string MessageId, string From, string To, string Text, DateTimeOffset At)
 {
+    /// <summary>Whether it came by the SMS API, under whose name Reports has it.</summary>
+    internal bool IsSmsApi { get; init; }
+
     public override string ToString() => $"Simulated reply {MessageId}";
 }
 

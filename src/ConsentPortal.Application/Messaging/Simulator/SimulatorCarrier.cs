@@ -27,10 +27,11 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorBlocks
     {
         var now = clock.GetUtcNow();
         var parts = SmsMeasure.Of(offered.Text).Parts;
-        var ids = Enumerable.Range(0, offered.IsSmsApi ? parts : 1).Select(_ => NewId(offered.IsSmsApi && options().HexadecimalIds, now)).ToArray();
+        var refused = offered.IsSmsApi && parts > 1 && SimulatedFate.RefusedPart(offered.To) is { } part && part <= parts ? part : (int?)null;
+        var ids = Enumerable.Range(0, !offered.IsSmsApi ? 1 : refused is null ? parts : parts - 1).Select(_ => NewId(offered.IsSmsApi && options().HexadecimalIds, now)).ToArray();
         return journal.Add(number => new SimulatedText(number, ids[0], offered.ClientRef, offered.To, offered.From, offered.Text, now, "accepted")
         {
-            Ids = ids, Parts = parts, IsSmsApi = offered.IsSmsApi,
+            Ids = ids, Parts = parts, IsSmsApi = offered.IsSmsApi, RefusedPart = refused,
         });
     }
 
@@ -45,7 +46,7 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorBlocks
     public async Task AnswerAsync(HttpContext context, SimulatedText text, Func<Task> answer)
     {
         var settings = options();
-        var fate = blocks.Contains(text.To, text.From) ? SimulatedFate.OptedOut : SimulatedFate.Of(text.To);
+        var fate = blocks.Contains(text.To, text.From) ? SimulatedFate.OptedOut : SimulatedFate.Of(text);
         var isEarly = _early.Strikes(settings.Early);
         if (isEarly)
             await webhooks.TellEarlyAsync(text, fate);

@@ -35,6 +35,8 @@ public sealed partial class SimulatorHost : IHostedLifecycleService, IAsyncDispo
     public const string StatusPath = "/webhooks/vonage/status";
     public const string InboundPath = "/webhooks/vonage/inbound";
 
+    private const int KeyBits = 2048;
+
     private readonly IServiceProvider _services;
     private readonly SimulatorHostOptions _settings;
     private readonly ILogger<SimulatorHost> _logger;
@@ -46,7 +48,10 @@ public sealed partial class SimulatorHost : IHostedLifecycleService, IAsyncDispo
         (_services, _settings, _logger) = (services, settings.Value, logger);
         if (!(_settings.Enabled ?? environment.IsDevelopment()))
             return;
-        Account = new SimulatorAccount(RandomNumberGenerator.GetHexString(8, lowercase: true), RandomNumberGenerator.GetHexString(16), RandomNumberGenerator.GetHexString(32));
+        using var key = RSA.Create(KeyBits);
+        PrivateKey = key.ExportPkcs8PrivateKeyPem();
+        Account = new SimulatorAccount(
+            RandomNumberGenerator.GetHexString(8, lowercase: true), RandomNumberGenerator.GetHexString(16), RandomNumberGenerator.GetHexString(32), Guid.CreateVersion7(clock.GetUtcNow()).ToString(), key.ExportSubjectPublicKeyInfoPem());
         Simulator = new VonageSimulator(
             _settings.Port, Account, new SimulatorTargets(() => Target(StatusPath), () => Target(InboundPath)), _settings.Behaviour, clock);
     }
@@ -55,6 +60,9 @@ public sealed partial class SimulatorHost : IHostedLifecycleService, IAsyncDispo
     public VonageSimulator? Simulator { get; }
 
     internal SimulatorAccount? Account { get; }
+
+    /// <summary>Of the account's application, without which no number can be looked up; PEM.</summary>
+    internal string? PrivateKey { get; }
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

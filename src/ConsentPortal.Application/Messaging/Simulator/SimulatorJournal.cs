@@ -46,6 +46,13 @@ public sealed class SimulatorJournal
             return _traffic.TryGetValue(phone, out var traffic) ? [.. traffic.Texts.Select(index => _texts[index])] : [];
     }
 
+    /// <summary>What handsets sent, oldest first.</summary>
+    public IReadOnlyList<SimulatedReply> Replies()
+    {
+        lock (_gate)
+            return [.. _replies];
+    }
+
     /// <summary>The handsets with the most recent traffic first.</summary>
     public IReadOnlyList<SimulatedHandset> Handsets(int take)
     {
@@ -147,7 +154,7 @@ public sealed class SimulatorJournal
             var index = _replies.FindIndex(reply => reply.MessageId == messageId);
             if (index < 0)
                 return false;
-            _replies[index] = _replies[index] with { Text = "REDACTED" };
+            _replies[index] = _replies[index] with { From = "REDACTED", Text = "REDACTED" };
             return true;
         }
     }

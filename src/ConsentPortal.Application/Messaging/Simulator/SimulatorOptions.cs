@@ -7,7 +7,7 @@ namespace ConsentPortal.Application.Messaging.Simulator;
 public sealed record SimulatorOptions
 {
     /// <summary>Everything at once and nothing goes wrong: for tests.</summary>
-    public static SimulatorOptions Prompt { get; } = new() { SubmittedAfter = TimeSpan.Zero, DeliveredAfter = TimeSpan.Zero, RetryPauses = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)] };
+    public static SimulatorOptions Prompt { get; } = new() { SubmittedAfter = TimeSpan.Zero, DeliveredAfter = TimeSpan.Zero, RequestsPerSecond = 0, RetryPauses = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)] };
 
     /// <summary>From the acceptance to the receipt "submitted".</summary>
     public TimeSpan SubmittedAfter { get; init; } = TimeSpan.FromMilliseconds(300);
@@ -18,8 +18,8 @@ public sealed record SimulatorOptions
     /// <summary>Before the answer to a text that was taken: longer than the caller's patience, and the text has left all the same.</summary>
     public TimeSpan AnswerDelay { get; init; }
 
-    /// <summary>Texts a second beyond which the answer is "too fast"; 0 for no limit.</summary>
-    public int RequestsPerSecond { get; init; }
+    /// <summary>Texts a second beyond which the answer is "too fast", as of an account that asked for no more; 0 for no limit.</summary>
+    public int RequestsPerSecond { get; init; } = 30;
 
     /// <summary>What an answer of "too fast" asks the caller to wait.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);

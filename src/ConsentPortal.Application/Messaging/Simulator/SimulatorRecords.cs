@@ -16,28 +16,29 @@ internal sealed class SimulatorRecords(
             await SimulatorProblem.JsonAsync(context, new { value = options().Balance, autoReload = false });
     }
 
-    /// <summary>The outbound records by id, or by recipient and time.</summary>
+    /// <summary>The records of one direction by id, or by number and time.</summary>
     public async Task ReportsAsync(HttpContext context)
     {
         if (await SimulatorProblem.RefusesAsync(context, credentials))
             return;
         var query = context.Request.Query;
+        var isSms = query["product"] == "SMS";
         if (query["account_id"] == account.ApiKey && query["direction"] == "outbound")
-            await ReportAsync(context, query);
+            await ReportAsync(context, query, isSms, [.. Chosen(query).Where(entry => entry.Text.IsSmsApi == isSms).Select(Record)]);
+        else if (query["account_id"] == account.ApiKey && query["direction"] == "inbound")
+            await ReportAsync(context, query, isSms, [.. Replies(query).Where(reply => reply.IsSmsApi == isSms).Select(reply => Record(reply, query["include_message"] == "true"))]);
         else
-            await SimulatorProblem.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "1150", "Invalid params", [new("account_id, direction", "must be the account's and outbound")]);
+            await SimulatorProblem.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "1150", "Invalid params", [new("account_id, direction", "must be the account's, and inbound or outbound")]);
     }
 
-    private Task ReportAsync(HttpContext context, IQueryCollection query)
+    private Task ReportAsync(HttpContext context, IQueryCollection query, bool isSms, List<Dictionary<string, string?>> entries)
     {
-        var isSms = query["product"] == "SMS";
-        var entries = Chosen(query).Where(entry => entry.Text.IsSmsApi == isSms).ToList();
         var from = int.TryParse(query["cursor"], NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : 0;
         var page = entries.Skip(from).Take(PageSize).ToList();
         return SimulatorProblem.JsonAsync(context, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["request_id"] = context.TraceIdentifier, ["request_status"] = "SUCCESS", ["received_at"] = Iso(clock.GetUtcNow()), ["items_count"] = page.Count,
-            ["product"] = isSms ? "SMS" : "MESSAGES", ["records"] = page.Select(Record),
+            ["product"] = isSms ? "SMS" : "MESSAGES", ["records"] = page,
             ["cursor"] = from + PageSize < entries.Count ? (from + PageSize).ToString(CultureInfo.InvariantCulture) : null,
         });
     }
@@ -61,25 +62,25 @@ internal sealed class SimulatorRecords(
             await RedactAsync(context, id, root.Text("product")!, root.Text("type")!);
     }
 
-    /// <summary>Every number is a mobile one with one carrier.</summary>
+    /// <summary>Every number is a mobile one with one carrier, except those that choose (see <see cref="SimulatedFate.LineOf"/>).</summary>
     public async Task InsightsAsync(HttpContext context)
     {
         if (await SimulatorProblem.RefusesAsync(context, credentials))
             return;
 
         using var json = await SimulatorProblem.ReadJsonAsync(context);
-        var number = json?.RootElement.Text("phone_number");
+        var line = SimulatedFate.LineOf(VonageNumber.Digits(json?.RootElement.Text("phone_number") ?? ""));
         var ok = new { code = "OK", message = "Success" };
-        var carrier = new { name = "Simulated Mobile", network_type = "MOBILE", network_code = "99901", status = ok };
+        var carrier = new { name = "Simulated carrier", network_type = line.Network, network_code = "99901", status = ok };
         await SimulatorProblem.JsonAsync(context, new
         {
             request_id = Guid.CreateVersion7(clock.GetUtcNow()),
             insights = new
             {
-                format = new { is_format_valid = number is not null && VonageNumber.IsFull(VonageNumber.Digits(number)), status = ok },
+                format = new { is_format_valid = line.IsValid, status = ok },
                 current_carrier = carrier,
                 original_carrier = carrier,
-                reachability = new { is_reachable = number is not null && SimulatedFate.Of(VonageNumber.Digits(number)).Final == "delivered", status = ok },
+                reachability = new { is_reachable = line.IsReachable, status = ok },
             },
         });
     }
@@ -111,12 +112,30 @@ internal sealed class SimulatorRecords(
     {
         if (query["id"].ToString() is { Length: > 0 } ids)
             return ids.Split(',').Select(id => (Text: journal.Find(id), id)).Where(entry => entry.Text is not null).Select(entry => (entry.Text!, entry.id));
-        var from = VonageJson.Instant(query["date_start"]) ?? clock.GetUtcNow().AddDays(-7);
-        var until = VonageJson.Instant(query["date_end"]) ?? clock.GetUtcNow();
+        var (from, until) = Time(query);
         var texts = query["to"].ToString() is { Length: > 0 } to ? journal.To(to) : journal.Page(0, int.MaxValue);
         var (status, sender) = (query["status"].ToString(), query["from"].ToString());
         return texts.Where(text => text.At >= from && text.At < until && (status.Length == 0 || Word(text, text.MessageId) == status) && (sender.Length == 0 || text.From == sender)).SelectMany(text => text.Ids.Select(id => (text, id)));
     }
+
+    private IEnumerable<SimulatedReply> Replies(IQueryCollection query)
+    {
+        var replies = journal.Replies();
+        if (query["id"].ToString() is { Length: > 0 } ids)
+            return replies.Where(reply => ids.Split(',').Contains(reply.MessageId));
+        var (from, until) = Time(query);
+        var (to, sender) = (query["to"].ToString(), query["from"].ToString());
+        return replies.Where(reply => reply.At >= from && reply.At < until && (to.Length == 0 || reply.To == to) && (sender.Length == 0 || reply.From == sender));
+    }
+
+    private (DateTimeOffset From, DateTimeOffset Until) Time(IQueryCollection query) =>
+        (VonageJson.Instant(query["date_start"]) ?? clock.GetUtcNow().AddDays(-7), VonageJson.Instant(query["date_end"]) ?? clock.GetUtcNow());
+
+    private Dictionary<string, string?> Record(SimulatedReply reply, bool withWords) => new(StringComparer.Ordinal)
+    {
+        ["account_id"] = account.ApiKey, [reply.IsSmsApi ? "message_id" : "message_uuid"] = reply.MessageId, ["direction"] = "inbound", ["to"] = reply.To, ["from"] = reply.From,
+        ["status"] = "delivered", ["date_received"] = Iso(reply.At), ["message_body"] = withWords ? reply.Text : null,
+    };
 
     private Dictionary<string, string?> Record((SimulatedText Text, string Id) entry) => new(StringComparer.Ordinal)
     {

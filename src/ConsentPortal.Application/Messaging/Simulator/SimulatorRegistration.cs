@@ -29,7 +29,7 @@ public static class SimulatorRegistration
                 return;
             options.BaseUrl = options.SmsBaseUrl = options.InsightsBaseUrl = simulator.Address.AbsoluteUri;
             (options.ApiKey, options.ApiSecret, options.SignatureSecret) = (account.ApiKey, account.ApiSecret, account.SignatureSecret);
-            (options.ApplicationId, options.PrivateKey, options.PrivateKeyPath) = (null, null, null);
+            (options.ApplicationId, options.PrivateKey, options.PrivateKeyPath) = (account.ApplicationId, host.PrivateKey, null);
             options.SmsSignatureMethod = account.SmsSignatureMethod;
         }
     }

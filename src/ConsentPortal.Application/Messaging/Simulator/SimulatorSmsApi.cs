@@ -44,13 +44,18 @@ internal sealed class SimulatorSmsApi(SimulatorAccount account, SimulatorCredent
             ["to"] = text.To, ["message-id"] = id, ["status"] = "0", ["remaining-balance"] = SimulatorWebhook.Money(settings.Balance - settings.PricePerPart * (index + 1)),
             ["message-price"] = SimulatorWebhook.Money(settings.PricePerPart), ["network"] = "99901", ["client-ref"] = text.ClientRef ?? "",
         });
-        return AnswerAsync(context, [.. parts]);
+        List<Dictionary<string, string>> answer = [.. parts];
+        if (text.RefusedPart is { } refused)
+            answer.Insert(refused - 1, Refused(TooFast));
+        return AnswerAsync(context, answer);
     }
 
-    private static Task RefuseAsync(HttpContext context, string status) => AnswerAsync(context,
-        [new(StringComparer.Ordinal) { ["status"] = status, ["error-text"] = VonageErrors.SmsAnswer[status].Meaning }]);
+    private static Task RefuseAsync(HttpContext context, string status) => AnswerAsync(context, [Refused(status)]);
 
-    private static Task AnswerAsync(HttpContext context, IReadOnlyList<Dictionary<string, string>> parts) =>
+    private static Dictionary<string, string> Refused(string status) =>
+        new(StringComparer.Ordinal) { ["status"] = status, ["error-text"] = VonageErrors.SmsAnswer[status].Meaning };
+
+    private static Task AnswerAsync(HttpContext context, List<Dictionary<string, string>> parts) =>
         SimulatorProblem.JsonAsync(context, new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["message-count"] = parts.Count.ToString(CultureInfo.InvariantCulture), ["messages"] = parts,

@@ -97,7 +97,10 @@ public sealed class VonageSimulator : IAsyncDisposable
     public SimulatedReply Reply(string from, string to, string text, SimulatedArrival? arrival = null)
     {
         var now = _clock.GetUtcNow();
-        var reply = new SimulatedReply(Guid.CreateVersion7(now).ToString(), Vonage.VonageNumber.Digits(from), Vonage.VonageNumber.Digits(to), text, now);
+        var reply = new SimulatedReply(Guid.CreateVersion7(now).ToString(), Vonage.VonageNumber.Digits(from), Vonage.VonageNumber.Digits(to), text, now)
+        {
+            IsSmsApi = _options.InboundBySmsApi || arrival is { Parts: > 1 },
+        };
         Journal.Add(reply);
         if (_options.OptOutAssist && SimulatorAssist.Read(reply, Blocks) is { } answer)
             Journal.Add(new SimulatedNotice(Guid.CreateVersion7(now).ToString(), reply.From, reply.To, answer, now));

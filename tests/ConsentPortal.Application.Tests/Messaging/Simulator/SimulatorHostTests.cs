@@ -24,6 +24,8 @@ public sealed class SimulatorHostTests
         var outcome = await services.GetRequiredService<ISmsGateway>().SendAsync(new OutgoingText("r1", "+12125552368", "+12025550111", "Hi", IsUnicode: false), default);
         Assert.IsType<SendOutcome.Accepted>(outcome);
         Assert.Equal(1, host.Simulator.Journal.Count);
+        // Only an application may ask about numbers.
+        Assert.Equal(LineType.Mobile, (await services.GetRequiredService<ISmsGateway>().LookUpLineAsync("+12125552368", default)).Value.LineType);
     }
 
     [Theory]
