@@ -63,7 +63,7 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
         var facts = new SendFacts
         {
             MessageClass = text.MessageClass,
-            To = number == NumberState.Invalid ? Recipient.Invalid : Recipient.Of(opened.Phone),
+            To = number == NumberState.Invalid ? Recipient.Invalid : SendFactsReader.Known(Recipient.Of(opened.Phone), history.LineAt(person, at)),
             IsNumberSuspect = number == NumberState.Suspect,
             Purpose = purpose.Id, Brand = purpose.Brand,
             DeclaredCountry = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,

@@ -89,6 +89,15 @@ internal sealed class PastRecords
         return Enum.TryParse<NumberState>(leaf.RootElement.GetProperty("after").GetProperty("state").GetString(), ignoreCase: true, out var state) ? state : person.NumberState;
     }
 
+    /// <summary>What kind of line it was known to be by then: the first look-up since tells what was known before it.</summary>
+    public Domain.Subscribers.LineType LineAt(Subscriber person, DateTimeOffset at)
+    {
+        if (_entries[person.Id].FirstOrDefault(e => e.Action == LookUpNumber.LookedUp && e.At > at) is not { } since)
+            return person.LineType;
+        using var leaf = JsonDocument.Parse(since.Leaf);
+        return Enum.TryParse<Domain.Subscribers.LineType>(leaf.RootElement.GetProperty("before").GetProperty("lineType").GetString(), ignoreCase: true, out var line) ? line : person.LineType;
+    }
+
     /// <param name="except">The text itself.</param>
     public IReadOnlyList<RecentSend> SendsBefore(SubscriberId id, DateTimeOffset at, long except) =>
     [
@@ -150,7 +159,7 @@ internal sealed class PastRecords
             Purchases = (await db.SubscriberFacts.AsNoTracking().Where(f => _ids.Contains(f.SubscriberId) && f.Kind == FactKind.Purchase && f.At <= _last)
                 .Select(f => new { f.SubscriberId, f.At }).ToListAsync(cancellationToken)).ToLookup(f => f.SubscriberId, f => f.At);
             Entries = (await db.AuditEntries.AsNoTracking()
-                .Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && (e.Action == TrustNumber.Judged || (e.Action == PreferencesChanged && e.At > _first)))
+                .Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && (e.Action == TrustNumber.Judged || e.Action == LookUpNumber.LookedUp || (e.Action == PreferencesChanged && e.At > _first)))
                 .OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.SubscriberId!.Value);
         }
 

@@ -86,7 +86,11 @@ public sealed class SendFactsReader(SubscriberVault vault)
 
     // The network has said that nobody is there, whatever the numbering plan thinks.
     private static Recipient Usable(Recipient recipient, Subscriber subscriber) =>
-        subscriber.NumberState == NumberState.Invalid ? Recipient.Invalid : recipient;
+        subscriber.NumberState == NumberState.Invalid ? Recipient.Invalid : Known(recipient, subscriber.LineType);
+
+    /// <summary>What is kept of the line goes before the numbering plan, which a look-up knows better than.</summary>
+    internal static Recipient Known(Recipient recipient, Domain.Subscribers.LineType line) =>
+        line == Domain.Subscribers.LineType.Unknown ? recipient : recipient.WithLineType(line);
 
     internal static SendConsent ConsentOf(ConsentState state, Purpose purpose, DateTimeOffset now) => new()
     {

@@ -14,6 +14,7 @@ public static class SubscriberRegistration
         .AddSingleton<RevealNumber>()
         .AddSingleton<ChangeNumber>()
         .AddSingleton<TrustNumber>()
+        .AddSingleton<LookUpNumber>()
         .AddSingleton<MergeSubscribers>()
         .AddSingleton<RelatedRecords>()
         .AddSingleton<RecordReassignedAnswers>()

@@ -39,7 +39,7 @@ internal sealed class VonageInsights(VonageHttp http)
 
     private static JsonElement? Good(JsonElement? insight) => insight?.Child("status")?.Text("code") is "OK" ? insight : null;
 
-    private static Carrier? CarrierOf(JsonElement? insight) => insight is { } found ? new Carrier(found.Text("name"), found.Text("network_code")) : null;
+    private static Carrier? CarrierOf(JsonElement? insight) => insight is { } found ? new Carrier(found.Text("name"), VonageNumber.Network(found.Text("network_code"))) : null;
 
     private static LineType Line(string? type) => type?.ToUpperInvariant() switch
     {

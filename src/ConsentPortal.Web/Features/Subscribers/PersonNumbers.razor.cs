@@ -6,10 +6,11 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>When which number was this person's, whether it works, what the Reassigned Numbers Database said, and the ways to a new number or one record.</summary>
-public sealed partial class PersonNumbers(RecordReassignedAnswers record, TrustNumber trust, TimeProvider clock)
+public sealed partial class PersonNumbers(RecordReassignedAnswers record, TrustNumber trust, LookUpNumber lookUp, TimeProvider clock)
 {
     private ReassignedAnswer _answer = ReassignedAnswer.No;
     private string _reason = "";
+    private string? _found;
     private Failure? _problem;
 
     [Parameter, EditorRequired]
@@ -29,6 +30,22 @@ public sealed partial class PersonNumbers(RecordReassignedAnswers record, TrustN
         Say("Texts go to this number again.", MudBlazor.Severity.Success);
         await OnChange.InvokeAsync();
     });
+
+    private Task LookUpAsync() => RunAsync(async () =>
+    {
+        _found = null;
+        if (!(await lookUp.ExecuteAsync(Actor, Person.Id, Closing)).TryGet(out var found, out _problem))
+            return;
+        _found = Sentence(found);
+        await OnChange.InvokeAsync();
+    });
+
+    private static string Sentence(LookedUpNumber found)
+    {
+        var carrier = found.Carrier is { } name ? $", with {name}{(found.IsPorted is true ? ", ported from another carrier" : "")}" : "";
+        var reached = found.IsReachable switch { true => " It was reached just now.", false => " It was not reached just now.", null => "" };
+        return $"{PersonWords.Of(found.LineType)}{carrier}. {PersonWords.Of(found.State).Word}.{reached}";
+    }
 
     private Task RecordAsync() => RunAsync(async () =>
     {

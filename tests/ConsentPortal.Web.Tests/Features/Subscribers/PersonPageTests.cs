@@ -139,6 +139,34 @@ public sealed class PersonPageTests : StaffPageTest
         Assert.Equal(NumberState.Usable, (await db.Subscribers.SingleAsync(s => s.Id == id)).NumberState);
     }
 
+    [Fact]
+    public async Task Looking_up_a_number_says_that_it_costs_money_and_what_came_of_it()
+    {
+        var id = await AddPersonAsync();
+        await SignInAsync(RoleBundle.SupportAgent);
+        Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab={PersonTabs.Profile}");
+        var page = Render<PersonPage>(p => p.Add(c => c.Id, id.Value));
+        page.WaitForAssertion(() => Assert.Contains("The provider charges for each question", page.Markup, StringComparison.Ordinal));
+
+        await Button(page, "Look up this number").ClickAsync(new());
+
+        // The portal of this test has no account.
+        page.WaitForAssertion(() => Assert.Contains("there is nobody to ask", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-testid=found]"));
+    }
+
+    [Fact]
+    public async Task Who_may_not_edit_people_looks_up_no_number()
+    {
+        var id = await AddPersonAsync();
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab={PersonTabs.Profile}");
+        var page = Render<PersonPage>(p => p.Add(c => c.Id, id.Value));
+
+        page.WaitForAssertion(() => Assert.Contains("Consent belongs to a number", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("Look up this number", page.Markup, StringComparison.Ordinal);
+    }
+
     private IRenderedComponent<PersonPage> Open(SubscriberId id)
     {
         Get<NavigationManager>().NavigateTo($"/subscribers/{id}");
