@@ -223,6 +223,8 @@ public static class Paths
     /// <param name="form">pdf or txt.</param>
     public static string RequestLetter(PrivacyRequestId id, long letter, string form) => string.Create(CultureInfo.InvariantCulture, $"{PrivacyRequests}/{id}/letters/{letter}.{form}");
 
+    public static string RequestAttachment(PrivacyRequestId id, Guid attachment) => $"{PrivacyRequests}/{id}/files/{attachment}";
+
     public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
 
     public static string ErasureCertificate(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/certificate.pdf";

@@ -11,6 +11,7 @@ using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Reports.Rooms;
@@ -111,6 +112,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
 
     public DbSet<PrivacyRequestLetter> PrivacyRequestLetters => Set<PrivacyRequestLetter>();
+
+    public DbSet<PrivacyRequestAttachment> PrivacyRequestAttachments => Set<PrivacyRequestAttachment>();
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
 

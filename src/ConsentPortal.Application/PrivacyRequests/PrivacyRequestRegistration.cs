@@ -1,5 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
+using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +34,15 @@ public static class PrivacyRequestRegistration
         .AddSingleton<WriteLetter>()
         .AddSingleton<PrintLetter>()
         .AddSingleton<MarkLetterSent>()
+        .AddSingleton<AssignRequests>()
+        .AddSingleton<ExtendRequests>()
+        .AddSingleton<CommentOnRequests>()
+        .AddSingleton<CloseDuplicates>()
+        .AddSingleton<RequestAttachments>()
+        .AddSingleton<AttachToRequest>()
+        .AddSingleton<OpenAttachment>()
+        .AddSingleton<RemoveAttachment>()
+        .AddSingleton<DeleteIdentityPapers>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
         .AddSingleton<MakeAccessPackage>()

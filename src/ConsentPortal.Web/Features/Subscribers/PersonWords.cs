@@ -22,6 +22,7 @@ internal static class PersonWords
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.Attachment => "File sent with a request",
     };
 
     public static string Of(FrequencyPreference frequency) => frequency switch

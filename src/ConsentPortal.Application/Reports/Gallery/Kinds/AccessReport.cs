@@ -63,6 +63,7 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.Attachment => "File sent with a request",
     };
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<StaffLooks> staff)
