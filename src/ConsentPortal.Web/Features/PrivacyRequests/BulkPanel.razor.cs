@@ -115,13 +115,14 @@ public sealed partial class BulkPanel(AssignRequests assign, ExtendRequests exte
 
     private IEnumerable<string> Sentences(BulkOutcome outcome)
     {
-        var requests = Figures.Counted(outcome.Done, "request");
+        var requests = outcome.Done == 0 ? "No request" : Figures.Counted(outcome.Done, "request");
+        var isOne = outcome.Done < 2;
         yield return _done switch
         {
-            BulkAct.Assign => $"{requests} {(outcome.Done == 1 ? "has" : "have")} a new worker or none.",
-            BulkAct.Extend => $"{requests} got more time; the letters wait to be sent.",
+            BulkAct.Assign => $"{requests} {(isOne ? "was" : "were")} assigned anew.",
+            BulkAct.Extend => $"{requests} got more time{(outcome.Done == 0 ? "" : outcome.Done == 1 ? "; the letter waits to be sent" : "; the letters wait to be sent")}.",
             BulkAct.Comment => $"{requests} got the comment.",
-            BulkAct.Close => $"{requests} {(outcome.Done == 1 ? "was" : "were")} closed as {(outcome.Done == 1 ? "a duplicate" : "duplicates")}.",
+            BulkAct.Close => $"{requests} {(isOne ? "was" : "were")} closed as {(isOne ? "a duplicate" : "duplicates")}.",
         };
         if (outcome.Kept > 0)
             yield return $"{Figures.Count(outcome.Kept)} came in first and {(outcome.Kept == 1 ? "goes" : "go")} on.";

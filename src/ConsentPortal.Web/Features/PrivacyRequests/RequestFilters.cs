@@ -25,6 +25,9 @@ internal sealed record RequestFilters(
     /// <summary>Whether only which page and which order differs from the whole list of what is shown.</summary>
     public bool AreNone => this with { Page = 0, Sort = null } == new RequestFilters(Show);
 
+    /// <summary>Whether one of those is set that are used less often, and stand behind a button.</summary>
+    public bool HasFurther => (Country, State, Regime, Source, ReceivedFrom, ReceivedTo, DueBy, IsUnverified, IsTwice) is not (null, null, null, null, null, null, null, false, false);
+
     public string Address => QueryHelpers.AddQueryString(Paths.PrivacyRequests, new Dictionary<string, string?>
     {
         ["show"] = Show, ["kind"] = Word(Kind), ["status"] = Word(Status), ["regime"] = Word(Regime), ["country"] = Country, ["state"] = State, ["source"] = Source,
