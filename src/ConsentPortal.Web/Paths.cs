@@ -91,6 +91,8 @@ public static class Paths
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
     /// <param name="id">The person who asks, where they are known already.</param>
+    public static string RequestAttachment(PrivacyRequestId id, Guid attachment) => $"{PrivacyRequests}/{id}/files/{attachment}";
+
     public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
     public static string ChangeNumber(SubscriberId id) => $"{Subscribers}/{id}/number";
@@ -222,8 +224,6 @@ public static class Paths
 
     /// <param name="form">pdf or txt.</param>
     public static string RequestLetter(PrivacyRequestId id, long letter, string form) => string.Create(CultureInfo.InvariantCulture, $"{PrivacyRequests}/{id}/letters/{letter}.{form}");
-
-    public static string RequestAttachment(PrivacyRequestId id, Guid attachment) => $"{PrivacyRequests}/{id}/files/{attachment}";
 
     public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
 

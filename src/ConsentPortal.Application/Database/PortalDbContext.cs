@@ -67,6 +67,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
 
+    public DbSet<PrivacyRequestAttachment> PrivacyRequestAttachments => Set<PrivacyRequestAttachment>();
+
     public DbSet<EvidenceDocument> EvidenceDocuments => Set<EvidenceDocument>();
 
     public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
@@ -114,8 +116,6 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
 
     public DbSet<PrivacyRequestLetter> PrivacyRequestLetters => Set<PrivacyRequestLetter>();
-
-    public DbSet<PrivacyRequestAttachment> PrivacyRequestAttachments => Set<PrivacyRequestAttachment>();
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
 

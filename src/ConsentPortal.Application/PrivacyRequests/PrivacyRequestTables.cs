@@ -1,4 +1,3 @@
-using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -24,8 +23,7 @@ public sealed class PrivacyRequestEntry
     public required string Text { get; init; }
 }
 
-internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>, IEntityTypeConfiguration<PrivacyRequestLetter>,
-    IEntityTypeConfiguration<PrivacyRequestAttachment>
+internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>, IEntityTypeConfiguration<PrivacyRequestLetter>
 {
     public void Configure(EntityTypeBuilder<PrivacyRequest> builder)
     {
@@ -63,16 +61,5 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Property(l => l.SentBy).HasMaxLength(120);
         builder.HasIndex(l => new { l.RequestId, l.Id });
         builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(l => l.RequestId).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    public void Configure(EntityTypeBuilder<PrivacyRequestAttachment> builder)
-    {
-        builder.ToTable("PrivacyRequestAttachments");
-        builder.Property(a => a.ContentType).HasMaxLength(100);
-        builder.Property(a => a.AddedBy).HasMaxLength(120);
-        builder.Property(a => a.RemovedBy).HasMaxLength(120);
-        builder.HasIndex(a => a.RequestId);
-        builder.HasIndex(a => a.SubscriberId);
-        builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(a => a.RequestId).OnDelete(DeleteBehavior.Cascade);
     }
 }

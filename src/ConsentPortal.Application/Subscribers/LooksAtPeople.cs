@@ -23,6 +23,9 @@ public enum LookKind
     /// <summary>A signed paper.</summary>
     Paper = 4,
 
+    /// <summary>A file that the person sent with a request, such as a copy of their passport.</summary>
+    Attachment = 11,
+
     /// <summary>The personal values of an audit entry.</summary>
     AuditValues = 5,
 
@@ -37,9 +40,6 @@ public enum LookKind
 
     /// <summary>All that is held about the person, as the package that answers their request.</summary>
     Package = 9,
-
-    /// <summary>A file that the person sent with a request, such as a copy of their passport.</summary>
-    Attachment = 10,
 }
 
 /// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
@@ -48,10 +48,10 @@ internal static class LooksAtPeople
     /// <summary>Each with the kind of object that its entry names, so that an index answers.</summary>
     public static IReadOnlyList<(string Action, string ObjectKind, LookKind Kind)> All { get; } =
     [
+        (OpenAttachment.Opened, "request", LookKind.Attachment),
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
-        (OpenAttachment.Opened, "request", LookKind.Attachment),
     ];
 
     public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action)];
@@ -59,5 +59,5 @@ internal static class LooksAtPeople
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
-    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package or LookKind.Attachment;
+    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.Attachment or LookKind.AuditValues or LookKind.Package;
 }

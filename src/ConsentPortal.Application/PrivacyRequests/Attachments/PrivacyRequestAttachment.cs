@@ -1,5 +1,7 @@
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ConsentPortal.Application.PrivacyRequests.Attachments;
 
@@ -38,4 +40,18 @@ public sealed class PrivacyRequestAttachment
     public string? RemovedBy { get; private set; }
 
     public void Remove(string by, DateTimeOffset now) => (NameSealed, ContentSealed, RemovedAt, RemovedBy) = (null, null, now, by);
+}
+
+internal sealed class AttachmentMapping : IEntityTypeConfiguration<PrivacyRequestAttachment>
+{
+    public void Configure(EntityTypeBuilder<PrivacyRequestAttachment> builder)
+    {
+        builder.ToTable("PrivacyRequestAttachments");
+        builder.Property(a => a.ContentType).HasMaxLength(100);
+        builder.Property(a => a.AddedBy).HasMaxLength(120);
+        builder.Property(a => a.RemovedBy).HasMaxLength(120);
+        builder.HasIndex(a => a.RequestId);
+        builder.HasIndex(a => a.SubscriberId);
+        builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(a => a.RequestId).OnDelete(DeleteBehavior.Cascade);
+    }
 }
