@@ -93,6 +93,8 @@ public static class Paths
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
     /// <param name="id">The person who asks, where they are known already.</param>
+    public static string RequestAttachment(PrivacyRequestId id, Guid attachment) => $"{PrivacyRequests}/{id}/files/{attachment}";
+
     public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
     public static string ChangeNumber(SubscriberId id) => $"{Subscribers}/{id}/number";

@@ -10,6 +10,7 @@ using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
@@ -91,6 +92,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    public DbSet<PrivacyRequestAttachment> PrivacyRequestAttachments => Set<PrivacyRequestAttachment>();
 
     public DbSet<EvidenceDocument> EvidenceDocuments => Set<EvidenceDocument>();
 

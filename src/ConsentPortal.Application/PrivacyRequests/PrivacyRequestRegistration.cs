@@ -1,5 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
+using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
@@ -33,6 +35,15 @@ public static class PrivacyRequestRegistration
         .AddSingleton<WriteLetter>()
         .AddSingleton<PrintLetter>()
         .AddSingleton<MarkLetterSent>()
+        .AddSingleton<AssignRequests>()
+        .AddSingleton<ExtendRequests>()
+        .AddSingleton<CommentOnRequests>()
+        .AddSingleton<CloseDuplicates>()
+        .AddSingleton<RequestAttachments>()
+        .AddSingleton<AttachToRequest>()
+        .AddSingleton<OpenAttachment>()
+        .AddSingleton<RemoveAttachment>()
+        .AddSingleton<DeleteIdentityPapers>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
         .AddSingleton<OpenPackageReview>()

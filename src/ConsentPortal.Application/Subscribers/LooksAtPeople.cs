@@ -3,6 +3,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports.Rooms;
 
@@ -22,6 +23,9 @@ public enum LookKind
 
     /// <summary>A signed paper.</summary>
     Paper = 4,
+
+    /// <summary>A file that the person sent with a request, such as a copy of their passport.</summary>
+    Attachment = 11,
 
     /// <summary>The personal values of an audit entry.</summary>
     AuditValues = 5,
@@ -48,6 +52,7 @@ internal static class LooksAtPeople
     /// <summary>Each with the kind of object that its entry names, so that an index answers.</summary>
     public static IReadOnlyList<(string Action, string ObjectKind, LookKind Kind)> All { get; } =
     [
+        (OpenAttachment.Opened, "request", LookKind.Attachment),
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
@@ -59,5 +64,6 @@ internal static class LooksAtPeople
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
-    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package or LookKind.PackageReview;
+    public static bool IsReveal(LookKind kind) =>
+        kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.Attachment or LookKind.AuditValues or LookKind.Package or LookKind.PackageReview;
 }

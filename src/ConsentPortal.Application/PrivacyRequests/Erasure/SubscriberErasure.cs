@@ -108,6 +108,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");
+        Tell(done, await db.PrivacyRequestAttachments.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Files sent with privacy requests", "deleted");
         Tell(done, await db.ReengagementAnswers.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "What came of asking to come back", "deleted");
         Tell(done, await db.OneTimeCodes.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "One-time codes", "deleted");
         Tell(done, await db.ImportChanges.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Former values kept by imports", "deleted");

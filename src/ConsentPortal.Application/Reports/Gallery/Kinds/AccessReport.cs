@@ -58,6 +58,7 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Number => "Full number",
         LookKind.Text => "Text with their name",
         LookKind.Paper => "Signed paper",
+        LookKind.Attachment => "File sent with a request",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
         LookKind.Request => "Privacy request, masked",
