@@ -39,7 +39,7 @@ public sealed class PdfWriterTests
     {
         var pdf = PdfWriter.Write(Report(new ReportBlock.Quote("Sale 🎉 ᠠ 今")));
 
-        Assert.Contains("Sale [U+1F389] [U+1820] 今", TextOf(pdf), StringComparison.Ordinal);
+        Assert.Contains("Sale 🎉 [U+1820] 今", TextOf(pdf), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal abstract class BlockLayout
         ReportBlock.Facts facts => new FactsLayout(facts, shaper),
         ReportBlock.Table table => new TableLayout(table, shaper),
         ReportBlock.Chart chart => new ChartLayout(chart, shaper),
+        ReportBlock.LineChart chart => new LineChartLayout(chart, shaper),
         ReportBlock.QrCode code => new QrCodeLayout(code, shaper),
         _ => throw new System.Diagnostics.UnreachableException($"The writer does not know {block.GetType().Name}."),
     };

@@ -5,6 +5,7 @@ internal sealed class FactsLayout : BlockLayout
 {
     private const float Gap = 20;
     private const float LineGap = 3;
+    private const float LongestWhole = 200;
 
     // The same in every list of a report, so that all values stand on one edge.
     private const float Names = 126;
@@ -28,11 +29,18 @@ internal sealed class FactsLayout : BlockLayout
     {
         foreach (var line in _lines)
         {
-            flow.Need(Math.Min(Height(line), 200));
-            var top = flow.Y;
-            line.Name.Draw(flow.Page, shaper, Sheet.Left, top);
-            line.Value.Draw(flow.Page, shaper, Sheet.Left + Names + Gap, top);
-            flow.Take(Height(line));
+            // One that is short stays whole; a longer one goes on over the page.
+            flow.Need(Math.Min(Height(line), LongestWhole));
+            for (var from = 0; from == 0 || from < line.Value.Lines.Count;)
+            {
+                flow.Need(line.Value.Style.Leading);
+                var (part, top) = (line.Value.Part(from, Math.Max(1, (int)(flow.Room / line.Value.Style.Leading))), flow.Y);
+                if (from == 0)
+                    line.Name.Draw(flow.Page, shaper, Sheet.Left, top);
+                part.Draw(flow.Page, shaper, Sheet.Left + Names + Gap, top);
+                from += Math.Max(1, part.Lines.Count);
+                flow.Take(from < line.Value.Lines.Count ? part.Height : Math.Max(part.Height, from == part.Lines.Count ? line.Name.Height : 0) + LineGap);
+            }
         }
     }
 
