@@ -30,7 +30,22 @@ public static class ChartWords
     /// <summary>A value as charts write it: 1,234 or 0.25.</summary>
     public static string Of(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
-    private static string Each(ReportBlock.LineChart chart, ChartLine line) => string.Join("; ", chart.Points.Select((point, i) => $"{point}: {(line.Values[i] is { } value ? Of(value) : "no figure")}"));
+    /// <summary>Each point, but for several with the same value in a row, which are said together.</summary>
+    private static string Each(ReportBlock.LineChart chart, ChartLine line)
+    {
+        var said = new List<string>();
+        for (var (from, to) = (0, 0); from < line.Values.Count; from = to)
+        {
+            while (to < line.Values.Count && line.Values[to] == line.Values[from])
+                to++;
+            var value = line.Values[from] is { } known ? Of(known) : "no figure";
+            if (from == 0 && to == line.Values.Count && to > 1)
+                return $"{value} throughout";
+            said.Add($"{chart.Points[from]}{(to - from > 1 ? $" to {chart.Points[to - 1]}" : "")}: {value}");
+        }
+
+        return string.Join("; ", said);
+    }
 
     private static string InShort(ReportBlock.LineChart chart, ChartLine line)
     {

@@ -20,6 +20,14 @@ public sealed class PdfLineChartTests
     }
 
     [Fact]
+    public void The_same_value_several_times_in_a_row_is_said_once()
+    {
+        var chart = Chart(5, [0, 0, 0, 7, 7], [0, 0, 0, 0, 0], [null, null, 1, 2, null]);
+
+        Assert.Equal("In words (texts): Line-0: d1 to d3: 0; d4 to d5: 7. Line-1: 0 throughout. Line-2: d1 to d2: no figure; d3: 1; d4: 2; d5: no figure.", ChartWords.Of(chart));
+    }
+
+    [Fact]
     public void A_long_line_is_told_by_its_ends_its_most_and_its_least()
     {
         var points = Enumerable.Range(1, 50).Select(i => $"p{i}").ToList();
@@ -44,8 +52,12 @@ public sealed class PdfLineChartTests
     [InlineData(new[] { 1.0, 2, 3, 4, 5, 6 }, 1, 6)]
     [InlineData(new[] { 1.0, 2, -1, 4, 5, 6 }, 2, 5)]
     [InlineData(new[] { 1.0, 2, -1, 4, -1, 6 }, 1, 4)]
-    public void What_is_not_known_is_a_gap_and_a_value_alone_between_gaps_keeps_its_marker(double[] values, int pieces, int markers) =>
-        Assert.Equal((pieces, markers), Strokes(Chart(values.Length, [.. values.Select(value => value < 0 ? (double?)null : value)])));
+    public void What_is_not_known_is_a_gap_and_a_value_alone_between_gaps_keeps_its_marker(double[] values, int pieces, int markers)
+    {
+        var drawn = Strokes(Chart(values.Length, [.. values.Select(value => value < 0 ? (double?)null : value)]));
+
+        Assert.Equal((pieces, markers), (drawn.Lines, drawn.Circles));
+    }
 
     [Fact]
     public void Lines_differ_by_stroke_and_marker_and_not_by_colour_alone()
@@ -53,9 +65,10 @@ public sealed class PdfLineChartTests
         double?[] flat = [1, 1, 1, 1, 1, 1, 1, 1];
         var drawn = Enumerable.Range(0, 4).Select(line => Strokes(Chart(8, [.. Enumerable.Repeat(new double?[8], line), flat]))).ToList();
 
-        Assert.Equal((1, 8), drawn[0]);
-        Assert.All(drawn.Skip(1), line => Assert.Equal(0, line.Circles));
-        Assert.Equal(4, drawn.Select(line => line.Lines).Distinct().Count());
+        Assert.Equal((1, 8), (drawn[0].Lines, drawn[0].Circles));
+        // A broken stroke is drawn dash by dash.
+        Assert.All(drawn.Skip(1), line => Assert.True(line is { Lines: 0, Circles: 0 } && line.Filled > 2 * 8, $"{line}"));
+        Assert.Equal(3, drawn.Skip(1).Select(line => line.Filled).Distinct().Count());
     }
 
     [Theory]
@@ -110,19 +123,19 @@ public sealed class PdfLineChartTests
         return [.. read.GetPage(1).GetWords().Select(w => w.Text)];
     }
 
-    /// <summary>How many pieces of lines are drawn and how many round markers, less those of the legend and the page.</summary>
-    private static (int Lines, int Circles) Strokes(ReportBlock.LineChart chart)
+    /// <summary>How many pieces of whole lines are drawn, how many round markers, and how many filled shapes with them; less those of the legend and the page.</summary>
+    private static (int Lines, int Circles, int Filled) Strokes(ReportBlock.LineChart chart)
     {
-        var empty = new ReportBlock.LineChart(chart.Title, chart.Along, chart.Measured, chart.Points, [.. chart.Lines.Select(l => new ChartLine(l.Name, new double?[chart.Points.Count]))]);
-        var ((lines, circles), (otherLines, otherCircles)) = (Count(chart), Count(empty));
-        return (lines - otherLines, circles - otherCircles);
+        var all = Count(chart);
+        var none = Count(new ReportBlock.LineChart(chart.Title, chart.Along, chart.Measured, chart.Points, [.. chart.Lines.Select(l => l with { Values = new double?[chart.Points.Count] })]));
+        return (all.Lines - none.Lines, all.Circles - none.Circles, all.Filled - none.Filled);
     }
 
-    private static (int Lines, int Circles) Count(ReportBlock.LineChart chart)
+    private static (int Lines, int Circles, int Filled) Count(ReportBlock.LineChart chart)
     {
         using var pdf = PdfDocument.Open(PdfWriter.Write(Report(chart)));
-        var paths = pdf.GetPage(1).Paths;
-        return (paths.Where(p => p.IsStroked).Sum(p => p.Count(s => s.Commands.Any(c => c is PdfSubpath.Line))), paths.Where(p => p.IsFilled).Sum(p => p.Count(s => s.Commands.Any(c => c is PdfSubpath.CubicBezierCurve))));
+        var (stroked, filled) = (pdf.GetPage(1).Paths.Where(p => p.IsStroked).ToList(), pdf.GetPage(1).Paths.Where(p => p.IsFilled).ToList());
+        return (stroked.Sum(p => p.Count(s => s.Commands.Any(c => c is PdfSubpath.Line))), filled.Sum(p => p.Count(s => s.Commands.Any(c => c is PdfSubpath.CubicBezierCurve))), filled.Sum(p => p.Count));
     }
 
     private static ReportDocument Report(params ReportBlock[] blocks) => new(new ReportHead("Opt-in sources", "Autumn", "Aurora Outfitters", "Carla Mendes", Noon), blocks);

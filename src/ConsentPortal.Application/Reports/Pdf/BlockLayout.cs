@@ -36,6 +36,9 @@ internal sealed class TextLayout(TextLines text, float spaceBefore) : BlockLayou
 
     public override float Start => Math.Min(text.Lines.Count, LinesTogether) * text.Style.Leading;
 
+    /// <summary>Whether its start is all of it.</summary>
+    public bool IsWhole => text.Lines.Count <= LinesTogether;
+
     public override void Place(PageFlow flow, TextShaper shaper)
     {
         for (var from = 0; from < text.Lines.Count;)

@@ -51,15 +51,16 @@ internal sealed class FactsLayout : BlockLayout
 internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShaper shaper) : BlockLayout
 {
     private const float Gap = 14;
-    private const int PerRow = 4;
+    private const int MostPerRow = 4;
 
-    private readonly float _width = (shaper.Sheet.Measure - Gap * (Math.Min(PerRow, Math.Max(1, figures.Figures.Count)) - 1)) / Math.Min(PerRow, Math.Max(1, figures.Figures.Count));
+    private readonly int _columns = Columns(figures.Figures.Count);
+    private readonly float _width = (shaper.Sheet.Measure - Gap * (Columns(figures.Figures.Count) - 1)) / Columns(figures.Figures.Count);
 
     private readonly List<(TextLines Label, string Value, TextLines Detail)> _figures =
     [
         .. figures.Figures.Select(f =>
         {
-            var columns = Math.Min(PerRow, figures.Figures.Count);
+            var columns = Columns(figures.Figures.Count);
             var width = (shaper.Sheet.Measure - Gap * (columns - 1)) / columns - 2;
             return (TextLines.Of(shaper, f.Label, Ink.Label, width), f.Value, TextLines.Of(shaper, f.Detail ?? "", Ink.Small, width));
         }),
@@ -67,11 +68,11 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
 
     public override float SpaceBefore => 10;
 
-    public override float Start => RowHeight(_figures.Take(PerRow));
+    public override float Start => RowHeight(_figures.Take(_columns));
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
-        foreach (var row in _figures.Chunk(PerRow))
+        foreach (var row in _figures.Chunk(_columns))
         {
             var height = RowHeight(row);
             flow.Need(height);
@@ -79,6 +80,13 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
             DrawRow(flow.Page, shaper, row, top);
             flow.Take(height + 6);
         }
+    }
+
+    // Five are three and two: none stands alone under a row of four.
+    private static int Columns(int figures)
+    {
+        var rows = Math.Max(1, (figures + MostPerRow - 1) / MostPerRow);
+        return Math.Max(1, (figures + rows - 1) / rows);
     }
 
     private void DrawRow(PageSketch page, TextShaper shaper, (TextLines Label, string Value, TextLines Detail)[] row, float top)

@@ -30,7 +30,7 @@ internal sealed class LineChartLayout(ReportBlock.LineChart chart, TextShaper sh
     public override float Start => Above + PlotHeight + PointsAndCaption + _words.Height;
 
     // Title, legend, and what the values are.
-    private float Above => _title.Height + (_keys.Count == 0 ? 0 : (_keys[^1].Row + 1) * Ink.Small.Leading + 3) + Ink.Small.Leading + 3;
+    private float Above => _title.Height + (_keys.Count == 0 ? 0 : (_keys[^1].Row + 1) * Ink.Small.Leading + 3) + Ink.Small.Leading + 7;
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
@@ -39,7 +39,7 @@ internal sealed class LineChartLayout(ReportBlock.LineChart chart, TextShaper sh
         _title.Draw(flow.Page, shaper, Sheet.Left, top);
         foreach (var key in _keys)
             DrawKey(flow.Page, shaper, key, top + _title.Height + 2 + key.Row * Ink.Small.Leading);
-        shaper.Draw(flow.Page, chart.Measured, Ink.Small, Sheet.Left, top + Above - 6);
+        shaper.Draw(flow.Page, chart.Measured, Ink.Small, Sheet.Left, top + Above - 10);
         DrawPlot(flow.Page, shaper, top + Above);
         _words.Draw(flow.Page, shaper, Sheet.Left, top + Above + PlotHeight + PointsAndCaption);
         flow.Take(Start);

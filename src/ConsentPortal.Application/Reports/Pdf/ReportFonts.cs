@@ -20,8 +20,7 @@ internal enum FontFace
     Hebrew = 3,
     EastAsian = 4,
     Thai = 5,
-    Devanagari = 6,
-    Emoji = 7,
+    Emoji = 6,
 }
 
 /// <summary>
@@ -35,11 +34,8 @@ internal static class ReportFonts
 
     private static readonly Lazy<ReportFont>[] Faces =
     [
-        .. new[]
-        {
-            "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf", "NotoSansCJKsc-Regular.ttf", "NotoSansThai-Regular.ttf", "NotoSansDevanagari-Regular.ttf",
-            "NotoEmoji-Regular.ttf",
-        }.Select(file => new Lazy<ReportFont>(() => ReportFont.Load(file))),
+        .. new[] { "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf", "NotoSansCJKsc-Regular.ttf", "NotoSansThai-Regular.ttf", "NotoEmoji-Regular.ttf" }
+            .Select(file => new Lazy<ReportFont>(() => ReportFont.Load(file))),
     ];
 
     public static ReportFont Of(FontFace face) => Faces[(int)face].Value;
@@ -60,7 +56,6 @@ internal static class ReportFonts
     {
         (>= 0x0590 and <= 0x05FF) or (>= 0xFB1D and <= 0xFB4F) => FontFace.Hebrew,
         (>= 0x0600 and <= 0x06FF) or (>= 0x0750 and <= 0x077F) or (>= 0x08A0 and <= 0x08FF) or (>= 0xFB50 and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE) => FontFace.Arabic,
-        (>= 0x0900 and <= 0x097F) or (>= 0x1CD0 and <= 0x1CFF) or (>= 0xA8E0 and <= 0xA8FF) => FontFace.Devanagari,
         >= 0x0E00 and <= 0x0E7F => FontFace.Thai,
         (>= 0x1100 and <= 0x11FF) or (>= 0x2100 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE4F) or (>= 0xFF00 and <= 0xFFEF) => FontFace.EastAsian,
         _ => null,

@@ -136,7 +136,7 @@ internal sealed class TextShaper(Sheet sheet) : IDisposable
     {
         if (_words.TryGetValue((text, face, isRightToLeft), out var known))
             return known;
-        var isSpelled = isRightToLeft || face > FontFace.Strong;
+        var isSpelled = isRightToLeft || face > FontFace.Strong || IsDevanagari(text);
         var bytes = isSpelled ? Encoding.UTF8.GetBytes(text) : [];
         _buffer.ClearContents();
         if (isSpelled)
@@ -152,6 +152,9 @@ internal sealed class TextShaper(Sheet sheet) : IDisposable
             Keep((text, face, isRightToLeft), shaped);
         return shaped;
     }
+
+    // Its letters are joined, changed and put in another order on the paper: glyph by glyph a reader could not tell what they say.
+    private static bool IsDevanagari(string text) => text.AsSpan().ContainsAnyInRange('\u0900', '\u097F');
 
     private void Keep((string Text, FontFace Face, bool IsRightToLeft) word, ShapedText shaped)
     {
