@@ -136,6 +136,12 @@ public sealed partial class PdfScriptTests
         }
     }
 
+    [Theory]
+    [InlineData("01940ba2-79a1-79fc-b5c8-cbaafff56ce2", new[] { "01940ba2-", "79a1-", "79fc-", "b5c8-", "cbaafff56ce2" })]
+    [InlineData("SAFE-US 2026-11-23 opt-out", new[] { "SAFE-US ", "2026-11-23 ", "opt-", "out" })]
+    public void An_id_may_be_parted_at_each_of_its_hyphens_and_the_name_of_a_rule_or_a_date_at_none(string text, string[] words) =>
+        Assert.Equal(words, LineBreaks.Words(text).Select(word => text[word.Start..word.End]));
+
     [Fact]
     public void A_Thai_name_that_no_list_has_stays_whole_between_the_words_around_it()
     {

@@ -103,5 +103,5 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
     }
 
     private static float RowHeight(IEnumerable<(TextLines Label, string Value, TextLines Detail)> row) =>
-        row.Max(f => f.Label.Height) + Ink.Figure.Leading + row.Max(f => f.Detail.Height) + 8;
+        row.Max(f => f.Label.Height) + Ink.Figure.Leading + row.Max(f => f.Detail.Lines is [{ Text.Length: 0 }] ? 0 : f.Detail.Height) + 8;
 }

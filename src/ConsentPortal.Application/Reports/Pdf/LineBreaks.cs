@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ConsentPortal.Application.Reports.Pdf;
 
 /// <summary>
-/// Where a line may end: behind spaces, behind hyphens and slashes inside a word, and between Chinese and Japanese characters unless the
+/// Where a line may end: behind spaces, behind hyphens and slashes inside a word but not in the name of a rule, behind each hyphen of an id, and between Chinese and Japanese characters unless the
 /// one before may not end a line or the one behind may not begin one. Korean is written with spaces and breaks at them; Thai is not, and
 /// breaks between the words that a list knows.
 /// </summary>
@@ -14,6 +14,9 @@ internal static class LineBreaks
         "!%),.:;?]}¢°’”†‡›℃‰‱、。〃々〉》」』】〕〗〙〛〜〞〟ぁぃぅぇぉっゃゅょゎゕゖ゛゜ゝゞァィゥェォッャュョヮヵヶ・ーヽヾㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ！％），．：；？］｝～｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ…‥—–·";
 
     private const string NeverLast = "$([{£¥‘“‹〈《「『【〔〖〘〚〝＄（［｛￡￥｢№";
+
+    // As Guid.ToString() writes it.
+    private const int IdLength = 36;
 
     /// <summary>Each word with the space behind it.</summary>
     public static IEnumerable<(int Start, int End)> Words(string text)
@@ -59,8 +62,14 @@ internal static class LineBreaks
             return false;
         var next = text[i + 1];
         if (text[i] is '-' or '/')
-            return i > start && char.IsLetter(text[i - 1]) && char.IsLetter(next);
+            return i > start && (char.IsLetter(text[i - 1]) && char.IsLetter(next) && !(char.IsUpper(text[i - 1]) && char.IsUpper(next)) || text[i] == '-' && IsInId(text, i));
         return (IsIdeographic(text[i]) || IsIdeographic(next)) && IsFree(text[i], next);
+    }
+
+    private static bool IsInId(string text, int at)
+    {
+        var start = text.LastIndexOf(' ', at) + 1;
+        return text.Length - start >= IdLength && (text.Length - start == IdLength || text[start + IdLength] == ' ') && Guid.TryParseExact(text.AsSpan(start, IdLength), "D", out _);
     }
 
     private static bool IsFree(char before, char next) =>
