@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using ConsentPortal.Application.Database;
-using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ConsentPortal.Application.Messaging;
 
 /// <summary>One text that may leave: committed as Sending, not yet handed over.</summary>
-/// <param name="RestsOn">The purpose whose consent lets it leave; null where it needs none.</param>
+/// <param name="Ground">On what it may leave.</param>
 /// <param name="SendingBy">With <paramref name="Attempts"/> the proof, when its outcome is written, that the row is still this attempt's.</param>
-public sealed record AllowedText(long MessageId, SubscriberId SubscriberId, PurposeId? RestsOn, OutgoingText Outgoing, string SendingBy, int Attempts, HandOverTime Time);
+public sealed record AllowedText(long MessageId, SubscriberId SubscriberId, SendGround Ground, OutgoingText Outgoing, string SendingBy, int Attempts, HandOverTime Time);
 
 /// <summary>How long a text may wait for the provider before it has to be decided on again.</summary>
 /// <param name="Until">By the clock (UTC), which other processes go by.</param>
@@ -37,6 +34,8 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
 
     private static readonly SendOutcome.Withheld Again = new(TimeSpan.Zero);
 
+    private readonly LastLook _lastLook = new(database, clock, logger);
+
     /// <param name="cancellationToken">Ends waiting for a turn. A call that has begun is not cut off: that would be a text in doubt.</param>
     public async Task<IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)>> ExecuteAsync(IReadOnlyList<AllowedText> texts, CancellationToken cancellationToken)
     {
@@ -61,7 +60,8 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
             var wait = await gateway.WaitForTurnAsync(text.Time.Left(clock), cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
-            if (await IsWithdrawnAsync(text, cancellationToken))
+            // Asked for outside the gate, in which a withdrawal waits for us, and with nothing slow between here and the call.
+            if (!await _lastLook.MayLeaveAsync(text, cancellationToken))
                 return Again;
             // A process that was stalled past its time may find its text in other hands.
             if (text.Time.Left(clock) <= TimeSpan.Zero || !gate.TryPass(text.SubscriberId))
@@ -83,30 +83,6 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
             return new SendOutcome.Unconfirmed(UnconfirmedCause.Interrupted, "The call to the provider failed in the portal, so the text may or may not have left.");
         }
     }
-
-    /// <summary>
-    /// The gate knows the withdrawals of this process. Another one may have committed a STOP while this text waited for its turn; asked for by key, and not inside
-    /// the gate, in which a withdrawal waits for us.
-    /// </summary>
-    private async Task<bool> IsWithdrawnAsync(AllowedText text, CancellationToken cancellationToken)
-    {
-        if (text.RestsOn is not { } purpose)
-            return false;
-        try
-        {
-            await using var db = database.Open();
-            return await db.ConsentRecords.AnyAsync(r => r.SubscriberId == text.SubscriberId && r.PurposeId == purpose && r.Status == ConsentStatus.Withdrawn, cancellationToken);
-        }
-        catch (DbException problem)
-        {
-            // What could not be asked is not sent; the text is decided on again.
-            LogNotAsked(logger, problem, text.MessageId);
-            return true;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether the consent of text {MessageId} still stands could not be asked; it waits")]
-    private static partial void LogNotAsked(ILogger logger, Exception problem, long messageId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Handing over text {MessageId} failed; it is unconfirmed")]
     private static partial void LogFailed(ILogger logger, Exception problem, long messageId);

@@ -8,6 +8,7 @@ using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Messaging.Vonage;
@@ -46,6 +47,7 @@ internal static class PortalServices
             .AddInbox()
             .AddReceipts()
             .AddProviderDifferences()
+            .AddDoubts()
             .AddTextTemplates()
             .AddSegments()
             .AddCampaigns()
