@@ -13,7 +13,7 @@ namespace ConsentPortal.Application.Campaigns;
 public sealed record ReasonCount(MessageState State, string? Reason, string? Rule, int Count);
 
 /// <param name="ByState">Every text of the campaign is in exactly one state.</param>
-/// <param name="Reasons">Why texts wait, were skipped or failed; most frequent first.</param>
+/// <param name="Reasons">Why texts wait, were skipped, failed, or were settled by hand; most frequent first.</param>
 /// <param name="OptOuts">People who withdrew from this purpose within 30 days of this campaign's text, before another text of the purpose came.</param>
 /// <param name="Parts">Billed so far.</param>
 /// <param name="At">When it was counted (UTC).</param>

@@ -196,7 +196,7 @@ public sealed class DoubtTests : IAsyncLifetime
     [Theory]
     [InlineData("", typeof(ReasonNeeded))]
     [InlineData("    x", typeof(ReasonNeeded))]
-    [InlineData("Ada told us herself", typeof(ReasonNamesPerson))]
+    [InlineData("Okafor told us herself", typeof(ReasonNamesPerson))]
     [InlineData("We asked +12125552368", typeof(ReasonNamesPerson))]
     public async Task Grounds_say_something_and_name_nobody(string grounds, Type refusal)
     {
@@ -215,7 +215,7 @@ public sealed class DoubtTests : IAsyncLifetime
         await DoubtAsync(TimeSpan.FromDays(2), campaign);
 
         Assert.IsType<ReasonNamesPerson>((await SettleAsync(new DoubtsToSettle.AllOf(campaign), DoubtSettlement.Left, "We asked +12125552368")).Failure);
-        Assert.True((await SettleAsync(new DoubtsToSettle.AllOf(campaign), DoubtSettlement.Left, "The Ada region of the provider was out")).IsSuccess);
+        Assert.True((await SettleAsync(new DoubtsToSettle.AllOf(campaign), DoubtSettlement.Left, "The Okafor region of the provider was out")).IsSuccess);
     }
 
     [Fact]
@@ -257,7 +257,8 @@ public sealed class DoubtTests : IAsyncLifetime
         await _portal.Get<ExportDoubts>().ExecuteAsync(_portal.Staff, new DoubtQuery(DoubtStage.Settled), file, default);
 
         var csv = Encoding.UTF8.GetString(file.ToArray());
-        Assert.Contains($"{text},,Campaign,Offers,{_person},+1 212 ••• 2368,2026-11-22T17:00:00Z", csv, StringComparison.Ordinal);
+        Assert.Contains($"{text},,Campaign,Offers,{_person},", csv, StringComparison.Ordinal);
+        Assert.Contains("+1 212 ••• 2368,2026-11-22T17:00:00Z", csv.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains($"Failed,DidNotLeave,Carla Mendes,2026-11-24T17:00:00Z,{Grounds}", csv, StringComparison.Ordinal);
         Assert.DoesNotContain("5552368", csv, StringComparison.Ordinal);
         Assert.Single(await _portal.AuditAsync("text.doubtsExported"));
