@@ -100,4 +100,7 @@ public enum SendReason
 
     /// <summary>A person found out that a text in doubt has not left; it is not sent again by itself.</summary>
     SettledAsNotSent = 123,
+
+    /// <summary>The sender, or the carrier for this sender, takes no more for now.</summary>
+    SenderLimit = 130,
 }

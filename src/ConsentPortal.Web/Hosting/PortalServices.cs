@@ -9,6 +9,7 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Application.Messaging.Doubts;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Messaging.Vonage;
@@ -52,6 +53,7 @@ internal static class PortalServices
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddSendingLimits()
             .AddReports()
             .AddPrivacyRequests()
             .AddRetention()

@@ -166,29 +166,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
-            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ListPrice", b =>
-                {
-                    b.Property<string>("Country")
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)");
-
-                    b.Property<decimal>("Euro")
-                        .HasPrecision(12, 6)
-                        .HasColumnType("decimal(12,6)");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("SetById")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.HasKey("Country");
-
-                    b.ToTable("ListPrices", (string)null);
-                });
-
             modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -379,7 +356,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<long?>("GrantEventId")
-                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("GrantedAt")
@@ -389,11 +365,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Status")
-                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<Guid?>("WordingId")
@@ -798,48 +772,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("Difference", "IsExplained", "Id");
 
                     b.ToTable("ProviderVerdicts", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
-                {
-                    b.Property<long>("MessageId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int?>("Cause")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Grounds")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<DateTimeOffset?>("LookedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Looks")
-                        .HasColumnType("int");
-
-                    b.Property<int>("NotThere")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("SettledAs")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset?>("SettledAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("SettledById")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Unanswered")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.HasKey("MessageId");
-
-                    b.HasIndex("SettledAt", "MessageId");
-
-                    b.ToTable("TextDoubts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Messaging.InboundMessage", b =>
@@ -2282,6 +2214,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid?>("MergedIntoId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("NetworkCode")
+                        .HasMaxLength(6)
+                        .HasColumnType("nvarchar(6)");
+
                     b.Property<int>("NumberState")
                         .HasColumnType("int");
 
@@ -3154,6 +3090,63 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("OutboundMessages", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Domain.Messaging.SendingLimit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsEntered")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("NextPartAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("PartsOfDay")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("PartsPerDay")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("PartsPerMinute")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sender");
+
+                    b.ToTable("SendingLimits", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3479,15 +3472,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasOne("ConsentPortal.Application.Imports.ImportBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
-                        .WithMany()
-                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -160,29 +160,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
-            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ListPrice", b =>
-                {
-                    b.Property<string>("Country")
-                        .HasMaxLength(2)
-                        .HasColumnType("TEXT");
-
-                    b.Property<decimal>("Euro")
-                        .HasPrecision(12, 6)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SetById")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Country");
-
-                    b.ToTable("ListPrices", (string)null);
-                });
-
             modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
                 {
                     b.Property<byte[]>("CampaignId")
@@ -371,7 +348,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GrantEventId")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GrantedAt")
@@ -381,11 +357,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Since")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("WordingId")
@@ -785,48 +759,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("Difference", "IsExplained", "Id");
 
                     b.ToTable("ProviderVerdicts", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
-                {
-                    b.Property<long>("MessageId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Cause")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Grounds")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LookedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Looks")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("NotThere")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("SettledAs")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SettledById")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Unanswered")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("MessageId");
-
-                    b.HasIndex("SettledAt", "MessageId");
-
-                    b.ToTable("TextDoubts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Messaging.InboundMessage", b =>
@@ -2252,6 +2184,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<byte[]>("MergedIntoId")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("NetworkCode")
+                        .HasMaxLength(6)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("NumberState")
                         .HasColumnType("INTEGER");
 
@@ -3118,6 +3054,63 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("OutboundMessages", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Domain.Messaging.SendingLimit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEntered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextPartAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PartsOfDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PartsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PartsPerMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sender");
+
+                    b.ToTable("SendingLimits", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3438,15 +3431,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasOne("ConsentPortal.Application.Imports.ImportBatch", null)
                         .WithMany()
                         .HasForeignKey("BatchId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
-                        .WithMany()
-                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
