@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.PrivacyRequests;
@@ -34,6 +35,12 @@ public static class PrivacyRequestRegistration
         .AddSingleton<MarkLetterSent>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
+        .AddSingleton<OpenPackageReview>()
+        .AddSingleton<PackageReviewDetail>()
+        .AddSingleton<CollectPackage>()
+        .AddSingleton<WithholdFromPackage>()
+        .AddSingleton<ReleaseIntoPackage>()
+        .AddSingleton<ConfirmPackageReview>()
         .AddSingleton<MakeAccessPackage>()
         .AddSingleton<PackageLinks>()
         .AddSingleton<CopyPackageLink>()

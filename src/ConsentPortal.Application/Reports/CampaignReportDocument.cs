@@ -180,7 +180,8 @@ internal static class CampaignReportDocument
             (nameof(SendReason.SettledAsSent), _) => "In doubt for a day, until a person found out that it had left.",
             (nameof(SendReason.SettledAsNotSent), _) => "In doubt for a day, until a person found out that it had not left.",
             (_, { } known) => $"{known.Sentence}\n{known.Citation}",
-            _ => reason.State is MessageState.Failed or MessageState.Expired ? "As the provider reported it." : "A rule of the send ledger.",
+            _ when reason.State is not (MessageState.Failed or MessageState.Expired) => "A rule of the send ledger.",
+            _ => reason.Error is { } error ? $"As the provider reported it: {error.Meaning}." : "As the provider reported it.",
         };
         var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];

@@ -63,6 +63,7 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.PackageReview => "Review of that package",
     };
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<StaffLooks> staff)
