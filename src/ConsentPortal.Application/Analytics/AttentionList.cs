@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Reports;
@@ -34,6 +35,9 @@ public enum AttentionKind
 
     /// <summary>Reports that a schedule made for this very person.</summary>
     ReportsForYou = 15,
+
+    /// <summary>Texts in doubt that the provider's records did not know within a day.</summary>
+    DoubtsToSettle = 16,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -67,7 +71,7 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         if (actor.May(Permissions.EditPolicy))
             await AddPolicyAsync(db, actor, found, cancellationToken);
         if (actor.May(Permissions.ViewCampaigns))
-            Add(found, AttentionKind.TextsInDoubt, await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken));
+            await AddDoubtsAsync(db, actor, found, now, cancellationToken);
         if (actor.May(Permissions.ViewAudit))
             Add(found, AttentionKind.EntriesUnsealed, await db.AuditEntries.CountAsync(e => e.LeafIndex == null && e.At < now - SealedWithin, cancellationToken));
         // Whoever answers for people's data and reads the trail: the compliance officers.
@@ -78,6 +82,15 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         if (actor.May(Permissions.ViewReports) && await kept.UnreadAsync(actor, cancellationToken) is var (unread, since))
             Add(found, AttentionKind.ReportsForYou, unread, since);
         return found;
+    }
+
+    /// <summary>Whoever may not settle them sees all that are in doubt as such.</summary>
+    private static async Task AddDoubtsAsync(PortalDbContext db, Actor actor, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var inDoubt = await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken);
+        var toSettle = inDoubt > 0 && actor.May(Permissions.SendCampaigns) ? await DoubtList.Matching(db, new DoubtQuery(), now).CountAsync(cancellationToken) : 0;
+        Add(found, AttentionKind.DoubtsToSettle, toSettle);
+        Add(found, AttentionKind.TextsInDoubt, inDoubt - toSettle);
     }
 
     private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)

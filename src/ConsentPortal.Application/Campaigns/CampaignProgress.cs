@@ -4,6 +4,7 @@ using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ public sealed record ReasonCount(MessageState State, string? Reason, string? Rul
 }
 
 /// <param name="ByState">Every text of the campaign is in exactly one state.</param>
-/// <param name="Reasons">Why texts wait, were skipped or failed; most frequent first.</param>
+/// <param name="Reasons">Why texts wait, were skipped, failed, or were settled by hand; most frequent first.</param>
 /// <param name="OptOuts">People who withdrew from this purpose within 30 days of this campaign's text, before another text of the purpose came.</param>
 /// <param name="Parts">Billed so far.</param>
 /// <param name="At">When it was counted (UTC).</param>
@@ -46,8 +47,14 @@ public sealed record CampaignFigures(
 
     public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
 
-    /// <summary>Of those that failed, how many the provider refused before they left: they are not among those sent.</summary>
+    /// <summary>Of those that failed, how many never left, because the provider refused them or by what a person found out: they are not among those sent.</summary>
     public int Refused { get; init; }
+
+    /// <summary>Texts in doubt of which a person found out that they left, and no receipt has come since.</summary>
+    public int SettledAsSent => Reasons.Where(r => r.Reason == nameof(SendReason.SettledAsSent)).Sum(r => r.Count);
+
+    /// <summary>Those that did not leave: they are among those that failed.</summary>
+    public int SettledAsNotSent => Reasons.Where(r => r.Reason == nameof(SendReason.SettledAsNotSent)).Sum(r => r.Count);
 
     public int Sent => ByState.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - Refused;
 

@@ -14,6 +14,8 @@ public static class CampaignRegistration
         services.AddOptionsWithValidateOnStart<PriceOptions>().BindConfiguration(PriceOptions.Section).ValidateDataAnnotations();
         return services
             .AddSingleton<PartPrices>()
+            .AddSingleton<PriceList>()
+            .AddSingleton<SetListPrice>()
             .AddSingleton<CampaignList>()
             .AddSingleton<CampaignDetail>()
             .AddSingleton<CampaignProgress>()

@@ -77,7 +77,7 @@ public sealed class DispatchDecisions(
                 if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
                     Release(row);
                 else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, budget, now) is { } outgoing)
-                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, RestsOn(row, facts[row.SubscriberId]), outgoing, _owner, row.Attempts, time));
+                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, SendGround.Of(row, facts[row.SubscriberId], purpose), outgoing, _owner, row.Attempts, time));
             }
 
             await MoveOnAsync(db, campaign, allowed.Count - before, now, cancellationToken);
@@ -87,10 +87,6 @@ public sealed class DispatchDecisions(
         Enter(allowed, entered);
         return new DecidedBatch(rows.Count, allowed);
     }
-
-    /// <returns>Null for a text that may leave without a consent, or answers what the person did.</returns>
-    private static PurposeId? RestsOn(OutboundMessage row, PersonFacts person) =>
-        row.Kind is MessageKind.Campaign or MessageKind.Transactional && person.Facts.Consent is { State: ConsentStatus.Granted } ? row.PurposeId : null;
 
     private void Enter(List<AllowedText> allowed, List<SubscriberId> entered)
     {

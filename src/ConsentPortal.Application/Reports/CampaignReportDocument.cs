@@ -185,7 +185,7 @@ internal static class CampaignReportDocument
 
     private static IEnumerable<ReportBlock> Reasons(CampaignReport report)
     {
-        yield return new ReportBlock.Heading("Why texts were not sent, failed or wait");
+        yield return new ReportBlock.Heading("Why texts were not sent, failed, wait, or were settled by hand");
         yield return new ReportBlock.Table(
             [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("People", ReportAlign.Right)],
             [.. report.Figures.Reasons.Select(Reason)], report.Figures.Reasons.Count == 0 ? null : ["Total", "", "", ReportWords.Count(report.Figures.Reasons.Sum(r => (long)r.Count))],
@@ -195,7 +195,14 @@ internal static class CampaignReportDocument
     private static IReadOnlyList<string> Reason(ReasonCount reason)
     {
         var rule = reason.Rule is null ? null : RuleBook.Find(reason.Rule);
-        var said = rule is null ? (reason.State is MessageState.Failed or MessageState.Expired ? reason.Error is { } error ? $"As the provider reported it: {error.Meaning}." : "As the provider reported it." : "A rule of the send ledger.") : $"{rule.Sentence}\n{rule.Citation}";
+        var said = (reason.Reason, rule) switch
+        {
+            (nameof(SendReason.SettledAsSent), _) => "In doubt for a day, until a person found out that it had left.",
+            (nameof(SendReason.SettledAsNotSent), _) => "In doubt for a day, until a person found out that it had not left.",
+            (_, { } known) => $"{known.Sentence}\n{known.Citation}",
+            _ when reason.State is not (MessageState.Failed or MessageState.Expired) => "A rule of the send ledger.",
+            _ => reason.Error is { } error ? $"As the provider reported it: {error.Meaning}." : "As the provider reported it.",
+        };
         var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
     }

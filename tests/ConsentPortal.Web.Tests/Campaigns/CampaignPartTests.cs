@@ -261,7 +261,7 @@ public sealed class CampaignPartTests : ComponentTest
     public void Codes_are_read_as_words(string code, string words) => Assert.Equal(words, CampaignWords.Reason(code));
 
     private IRenderedComponent<CampaignResults> RenderResults(CampaignFigures figures) => Render<CampaignResults>(
-        p => p.Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{(filter.IsUndelivered ? filter.StateText : filter.State)}/{filter.Reason}"));
+        p => p.Add(c => c.Campaign, CampaignId.New(Noon)).Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{(filter.IsUndelivered ? filter.StateText : filter.State)}/{filter.Reason}"));
 
     private static string Tile<T>(IRenderedComponent<T> page, string label) where T : IComponent =>
         page.FindAll(".tile").First(tile => tile.QuerySelector(".label")!.TextContent.Trim() == label).QuerySelector(".value")!.TextContent;

@@ -4,6 +4,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -90,7 +91,8 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Language, (string?)null), cancellationToken);
         Tell(done, languages, "Texts to the person", "language removed");
         var onTheirWay = await db.OutboundMessages.CountAsync(
-            m => m.SubscriberId == person.Id && m.ProviderMessageId == null && (m.State == MessageState.Sending || m.State == MessageState.Unconfirmed), cancellationToken);
+            m => m.SubscriberId == person.Id && m.ProviderMessageId == null
+                && (m.State == MessageState.Sending || m.State == MessageState.Unconfirmed || m.Reason == nameof(SendReason.SettledAsSent)), cancellationToken);
         Tell(done, onTheirWay, "Texts on their way", "words removed; the provider is asked to erase them once it has told their ids");
         // Also texts from before the number was known, which belong to nobody; not those of others who have or had the number.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || (m.SubscriberId == null && m.FromHash == hash))

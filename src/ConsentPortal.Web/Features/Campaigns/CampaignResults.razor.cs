@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
@@ -32,6 +33,12 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     /// <summary>The address of the same page with other recipients.</summary>
     [Parameter, EditorRequired]
     public required Func<RecipientFilter, string> Address { get; set; }
+
+    /// <summary>Which campaign it is.</summary>
+    [Parameter, EditorRequired]
+    public required CampaignId Campaign { get; set; }
+
+    private int RefusedThere => Figures.Refused - Figures.SettledAsNotSent;
 
     private int Failed => Figures.Of(MessageState.Failed) + Figures.Of(MessageState.Expired);
 
