@@ -38,6 +38,9 @@ public enum AttentionKind
 
     /// <summary>Texts in doubt that the provider's records did not know within a day.</summary>
     DoubtsToSettle = 16,
+
+    /// <summary>Campaigns that were paused because the provider refuses their texts.</summary>
+    CampaignsRefused = 17,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -145,8 +148,18 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
                 c => c.Status == CampaignStatus.InReview && c.AuthorId != me && c.SubmittedById != me && !c.WriterIds.Contains(name), cancellationToken));
         }
 
+        if (actor.May(Permissions.ViewCampaigns))
+            await AddRefusedAsync(db, found, cancellationToken);
         if (actor.May(Permissions.EditCampaigns))
             Add(found, AttentionKind.ChangesRequested, await db.Campaigns.CountAsync(c => c.Status == CampaignStatus.ChangesRequested && c.AuthorId == me, cancellationToken));
+    }
+
+    private static async Task AddRefusedAsync(PortalDbContext db, List<Attention> found, CancellationToken cancellationToken)
+    {
+        var reasons = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Paused && c.StatusReason!.StartsWith(SettingsAtFault.Because))
+            .OrderBy(c => c.UpdatedAt).Select(c => new { c.StatusReason, c.UpdatedAt }).ToListAsync(cancellationToken);
+        if (reasons.Count > 0)
+            found.Add(new Attention(AttentionKind.CampaignsRefused, reasons.Count, reasons[0].UpdatedAt, reasons[0].StatusReason));
     }
 
     private static void Add(List<Attention> found, AttentionKind kind, int count, DateTimeOffset? since = null)

@@ -44,6 +44,9 @@ public sealed record RecipientRow(
     /// <summary>In euro; null where the provider has told none.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>The fields that the provider named when it refused the text, with its reasons; null when it named none.</summary>
+    public string? RefusedFields { get; init; }
+
     /// <summary>Whether the rules were asked: not for whom the campaign itself leaves out.</summary>
     public bool IsDecided { get; init; }
 
@@ -97,7 +100,7 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
         {
             Error = r.Message.ErrorCode is { } code ? gateway.Explain(code, SourceOf(r.Message)) : null,
-            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, RefusedFields = r.Message.RefusedFields, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
             Answer = answers.GetValueOrDefault(r.Message.Id),
         });
     }

@@ -11,6 +11,7 @@ public static class CampaignRegistration
     {
         services.TryAddSingleton<Leases>();
         services.TryAddSingleton<SendingStopNotice>();
+        services.TryAddSingleton<SendAgain>();
         services.AddOptionsWithValidateOnStart<PriceOptions>().BindConfiguration(PriceOptions.Section).ValidateDataAnnotations();
         return services
             .AddSingleton<PartPrices>()

@@ -124,6 +124,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<TextDoubt> TextDoubts => Set<TextDoubt>();
 
+    public DbSet<SentPart> SentParts => Set<SentPart>();
+
     public DbSet<ReceivedReceipt> ReceivedReceipts => Set<ReceivedReceipt>();
 
     public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();

@@ -184,6 +184,7 @@ public sealed class DispatchDecisions(
         var text = words.WordsOf(row, body);
         row.BodySealed ??= key.Seal(text, SealedField.MessageBody);
         (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
+        row.NumberPeriodId = person.PeriodId;
         row.Attempts++;
         return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2) { TimeToLive = OutgoingText.LifeUntil(row.NotAfter, now) };
     }

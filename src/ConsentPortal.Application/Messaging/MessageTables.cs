@@ -165,6 +165,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.Property(m => m.ProviderMessageId).HasMaxLength(64);
         builder.Property(m => m.SendingBy).HasMaxLength(80);
         builder.Property(m => m.ErrorCode).HasMaxLength(20);
+        builder.Property(m => m.RefusedFields).HasMaxLength(400);
         builder.Property(m => m.Reason).HasMaxLength(40);
         builder.Property(m => m.Rule).HasMaxLength(20);
         builder.Property(m => m.Price).HasPrecision(12, 6);

@@ -70,6 +70,8 @@ public sealed class MessagesInDoubt(
             join subscriber in db.Subscribers on message.SubscriberId equals subscriber.Id
             // Nobody can say any more to whom a text of an erased person went.
             where subscriber.WrappedKey != null && subscriber.PhoneSealed != null
+            // The records are searched by number, and only the present one can be read.
+            where message.NumberPeriodId == null || message.NumberPeriodId == subscriber.CurrentPeriodId
             orderby message.Id
             select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
         return texts.ConvertAll(text => new TextInDoubt(text.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
@@ -77,7 +79,7 @@ public sealed class MessagesInDoubt(
 
     private DeliveryReceipt Receipt(ProviderRecord record, string clientRef) => new(
         record.ProviderMessageId, clientRef, record.Status, record.ErrorCode, record.ErrorClass, clock.GetUtcNow(), Parts: null, record.Price,
-        $"lookup:{record.ProviderMessageId}:{record.Status}:{record.ErrorCode}");
+        $"lookup:{record.ProviderMessageId}:{record.Status}:{record.ErrorCode}") { IsOfPart = record.IsOfPart };
 
     private sealed record TextInDoubt(long Id, string ClientRef, string To, DateTimeOffset SentAt)
     {

@@ -59,11 +59,12 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
             return PastFacts.Without(LostFacts.Erased);
         if (history.PeriodAt(person.Id, at) is { } period && period.Id != person.CurrentPeriodId)
             return PastFacts.Without(LostFacts.NumberChanged);
-        var preferences = history.PreferencesAt(person, at);
+        var (preferences, number) = (history.PreferencesAt(person, at), history.StateAt(person, at));
         var facts = new SendFacts
         {
             MessageClass = text.MessageClass,
-            To = history.StateAt(person, at) == NumberState.Invalid ? Recipient.Invalid : Recipient.Of(opened.Phone),
+            To = number == NumberState.Invalid ? Recipient.Invalid : Recipient.Of(opened.Phone),
+            IsNumberSuspect = number == NumberState.Suspect,
             Purpose = purpose.Id, Brand = purpose.Brand,
             DeclaredCountry = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,
             Consent = history.ConsentAt(person.Id, purpose, at),

@@ -15,13 +15,20 @@ internal sealed record ReceiptFold(
     /// <summary>The class of the error that ended it; null unless it failed or expired by the receipts folded here.</summary>
     public ProviderErrorClass? Ended { get; private init; }
 
-    public static ReceiptFold Of(OutboundMessage message) => new(
-        message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price);
+    /// <summary>What that error means, where the receipt said so.</summary>
+    public string? Meaning { get; private init; }
+
+    /// <summary>The provider's ids of the parts, as far as its answer or earlier receipts told them.</summary>
+    public IReadOnlyCollection<string> PartIds { get; private init; } = [];
+
+    /// <param name="partIds">Empty where the provider has one id for the whole text.</param>
+    public static ReceiptFold Of(OutboundMessage message, IReadOnlyCollection<string> partIds) => new(
+        message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price) { PartIds = partIds };
 
     /// <summary>From where receipts move the row on: a text that a person took for one that never left was sent, if there is a receipt, when it was handed over.</summary>
-    public static ReceiptFold Before(OutboundMessage message) => message.Reason == nameof(SendReason.SettledAsNotSent)
-        ? Of(message) with { State = MessageState.Unconfirmed, SentAt = message.DecidedAt, FinalAt = null }
-        : Of(message);
+    public static ReceiptFold Before(OutboundMessage message, IReadOnlyCollection<string> partIds) => message.Reason == nameof(SendReason.SettledAsNotSent)
+        ? Of(message, partIds) with { State = MessageState.Unconfirmed, SentAt = message.DecidedAt, FinalAt = null }
+        : Of(message, partIds);
 
     public static bool IsSettledByHand(OutboundMessage message) => message.Reason is nameof(SendReason.SettledAsSent) or nameof(SendReason.SettledAsNotSent);
 
@@ -32,8 +39,12 @@ internal sealed record ReceiptFold(
         return receipts.Aggregate(this, (fold, receipt) => fold.Apply(receipt, fold.IsOfPart(receipt) ? Whole(best, receipt) : receipt.Status));
     }
 
-    /// <summary>Whether it speaks of one part of several: it does not know how many there are, and parts, unlike whole texts, are not named by a UUID.</summary>
-    public bool IsOfPart(DeliveryReceipt receipt) => Parts > 1 && receipt.Parts is null && !Guid.TryParse(receipt.ProviderMessageId, out _);
+    /// <summary>
+    /// Whether it speaks of one part of several: it does not know how many there are, and its kind, the answer to the text or the form of its id says
+    /// so. Parts may be named by a UUID as well as whole texts; only these are named by nothing else.
+    /// </summary>
+    public bool IsOfPart(DeliveryReceipt receipt) =>
+        Parts > 1 && receipt.Parts is null && (receipt.IsOfPart || PartIds.Contains(receipt.ProviderMessageId) || !Guid.TryParse(receipt.ProviderMessageId, out _));
 
     /// <summary>What the whole text has come to by its parts, as far as this receipt's own state may say so.</summary>
     private DeliveryStatus Whole(List<DeliveryReceipt> best, DeliveryReceipt receipt)
@@ -66,6 +77,7 @@ internal sealed record ReceiptFold(
             FinalAt = reached == MessageState.Accepted ? null : receipt.At,
             ErrorCode = reached is MessageState.Failed or MessageState.Expired ? receipt.ErrorCode : null,
             Ended = reached is MessageState.Failed or MessageState.Expired ? receipt.ErrorClass : null,
+            Meaning = reached is MessageState.Failed or MessageState.Expired ? receipt.ErrorMeaning : null,
         };
     }
 

@@ -63,6 +63,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
             {
                 MessageClass = question.MessageClass,
                 To = opened is null ? Recipient.Invalid : Usable(Recipient.Of(opened.Phone), s),
+                IsNumberSuspect = s.NumberState == NumberState.Suspect,
                 Purpose = question.Purpose.Id,
                 Brand = question.Purpose.Brand,
                 DeclaredCountry = s.DeclaredRegion, DeclaredState = s.DeclaredState, DeclaredZone = s.DeclaredZone,

@@ -69,6 +69,9 @@ public enum SendReason
     /// <summary>Outside the hours that the campaign chose, where the person is (P-05).</summary>
     CampaignHours = 42,
 
+    /// <summary>Texts to the number have failed several times in a row (P-06).</summary>
+    SuspectNumber = 43,
+
     ProviderOptedOut = 101,
     RecentlyMessaged = 102,
     PastNotAfter = 103,

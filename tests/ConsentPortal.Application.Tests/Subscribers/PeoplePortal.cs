@@ -165,6 +165,14 @@ internal sealed class PeoplePortal : IAsyncDisposable
             },
             default);
 
+    /// <summary>From now on a stop ends as much as this says.</summary>
+    public Task SetOptOutScopeAsync(Domain.Policy.OptOutScope scope) => Database.WriteAsync(
+        async db => db.Policies.Add(new PolicyRow
+        {
+            Version = 2, Json = JsonSerializer.Serialize(await ActivePolicy.AtAsync(db, Now, default) with { OptOutScope = scope }, ActivePolicy.Json), Reason = "Test", AuthorId = null, CreatedAt = Now, ActiveFrom = Now,
+        }),
+        default);
+
     /// <summary>What an erasure leaves: no key, hence nothing readable.</summary>
     public Task EraseAsync(SubscriberId id) => Database.WriteAsync(
         db => db.Subscribers.Where(s => s.Id == id).ExecuteUpdateAsync(s => s

@@ -85,7 +85,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     private async Task TextsAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
     {
         var sent = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.BodySealed != null)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null), cancellationToken);
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.RefusedFields, (string?)null), cancellationToken);
         Tell(done, sent, "Texts to the person", "words removed");
         var languages = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.Language != null)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Language, (string?)null), cancellationToken);

@@ -23,6 +23,7 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
     private static (Meaning Meaning, string Text, string? Href) Say(Attention item) => item.Kind switch
     {
         AttentionKind.SendingStopped => (Meaning.Blocked, item.Sentence!, Paths.Campaigns),
+        AttentionKind.CampaignsRefused => (Meaning.Blocked, $"{Figures.Counted(item.Count, "campaign")} paused. {item.Sentence}", $"{Paths.Campaigns}?status=Paused"),
         AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", Paths.PrivacyRequests),
         AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
         AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),

@@ -1098,6 +1098,22 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("ReceivedReceipts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProviderMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("MessageId", "ProviderMessageId");
+
+                    b.HasIndex("ProviderMessageId");
+
+                    b.ToTable("SentParts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3184,6 +3200,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("NotAfter")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<Guid?>("NumberPeriodId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int?>("Parts")
                         .HasColumnType("int");
 
@@ -3207,6 +3226,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("RefusedFields")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.Property<string>("Rule")
                         .HasMaxLength(20)
@@ -3686,6 +3709,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

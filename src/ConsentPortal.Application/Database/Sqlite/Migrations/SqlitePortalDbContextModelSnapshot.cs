@@ -1078,6 +1078,22 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("ReceivedReceipts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProviderMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageId", "ProviderMessageId");
+
+                    b.HasIndex("ProviderMessageId");
+
+                    b.ToTable("SentParts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3149,6 +3165,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("NotAfter")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("NumberPeriodId")
+                        .HasColumnType("BLOB");
+
                     b.Property<int?>("Parts")
                         .HasColumnType("INTEGER");
 
@@ -3172,6 +3191,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RefusedFields")
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Rule")
@@ -3648,6 +3671,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
