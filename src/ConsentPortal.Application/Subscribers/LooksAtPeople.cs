@@ -36,6 +36,15 @@ public enum LookKind
 
     /// <summary>All that is held about the person, as the package that answers their request.</summary>
     Package = 9,
+
+    /// <summary>The full number, in a file with others.</summary>
+    File = 10,
+
+    /// <summary>The person's entries of the audit trail, their values sealed.</summary>
+    Trail = 11,
+
+    /// <summary>Where their consents stand, told to another program.</summary>
+    Standing = 12,
 }
 
 /// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
@@ -47,12 +56,13 @@ internal static class LooksAtPeople
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
+        (ExportedNumbers.Exported, "segment", LookKind.File), (ExportedNumbers.Exported, "purpose", LookKind.File), (OpenAudit.SubjectViewed, "audit", LookKind.Trail), (ConsentLookup.LookedUp, "subscriber", LookKind.Standing),
     ];
 
-    public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action)];
+    public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action).Distinct()];
 
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
-    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package;
+    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package or LookKind.File;
 }
