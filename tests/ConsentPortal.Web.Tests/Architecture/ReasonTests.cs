@@ -1,0 +1,54 @@
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain.Staff;
+using Mono.Cecil;
+
+namespace ConsentPortal.Web.Tests.Architecture;
+
+/// <summary>
+/// An entry of the audit trail is never changed: a name or number that stands readable in one could not be erased, and the erasure of its person
+/// could never end. So whoever takes words and writes entries looks whether the words name the person, or is listed here with why they can't.
+/// </summary>
+public sealed class ReasonTests
+{
+    /// <summary>Who takes words and does not look whether they name somebody, and why that is right.</summary>
+    private static readonly Dictionary<string, string> WithoutLooking = new()
+    {
+    };
+
+    [Fact]
+    public void Words_that_reach_an_entry_about_a_person_are_looked_through_for_their_name_unless_it_is_listed_why_not()
+    {
+        using var module = ModuleDefinition.ReadModule(PortalArchitecture.UseCases.Location);
+        var taking = PortalArchitecture.Written(PortalArchitecture.UseCases).Where(type => type.Namespace != typeof(DemoPortal).Namespace && TakesWords(type)).Select(type => type.FullName!).ToHashSet();
+
+        var silent = module.Types.Where(type => taking.Contains(type.FullName) && WritesEntries(type) && !Uses(type, [typeof(PersonTraces)])).Select(type => type.Name).ToList();
+
+        Assert.True(taking.Count > 20, "Use cases that take words were not found; are they written in another way?");
+        Assert.True(!silent.Except(WithoutLooking.Keys).Any(), $"Not looked through: {string.Join(", ", silent.Except(WithoutLooking.Keys).Order(StringComparer.Ordinal))}");
+        Assert.Empty(WithoutLooking.Keys.Except(silent));
+    }
+
+    /// <summary>A public method for an actor that takes a text, by itself or in what it is handed.</summary>
+    private static bool TakesWords(Type type) =>
+        (from method in PortalArchitecture.PublicMethods(type)
+         let parameters = method.GetParameters()
+         where parameters is [{ } first, ..] && first.ParameterType == typeof(Actor)
+         from parameter in parameters.Skip(1)
+         where IsText(parameter.ParameterType) || (parameter.ParameterType.Assembly == PortalArchitecture.UseCases && parameter.ParameterType.GetProperties().Any(property => IsText(property.PropertyType)))
+         select parameter).Any();
+
+    private static bool IsText(Type type) => type == typeof(string);
+
+    private static bool WritesEntries(TypeDefinition type) => Uses(type, [typeof(AuditFact), typeof(CampaignChange), typeof(PolicyChange), typeof(RequestChange)]);
+
+    /// <summary>Also in what the compiler made of its lambdas and asynchronous methods.</summary>
+    private static bool Uses(TypeDefinition type, Type[] used) =>
+        type.NestedTypes.Any(nested => Uses(nested, used))
+        || type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions).Select(instruction => instruction.Operand).OfType<MethodReference>()
+            .Any(called => used.Any(one => called.DeclaringType.FullName == one.FullName));
+}
