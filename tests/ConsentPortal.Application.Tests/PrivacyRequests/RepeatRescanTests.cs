@@ -5,6 +5,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Reports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;

@@ -96,6 +96,9 @@ internal static class AccessSummaryDocument
         "request" => "Your request about your data, with a masked number",
         "inbox" => "Your texts to us, with a masked number",
         "package" => "A copy of all your data, as this one",
+        "file" => "The full number, in a file with others",
+        "trail" => "The audit trail's entries about you, with their values sealed",
+        "standing" => "Where your consents stand, as another program of ours asked",
         _ => "Your page, with a masked number",
     };
 
