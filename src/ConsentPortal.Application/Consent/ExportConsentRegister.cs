@@ -57,7 +57,7 @@ public sealed class ExportConsentRegister(PortalDatabase database, ConsentRegist
         {
             var rows = await register.RowsAsync(people, standings, wish.ShowsNumbers, cancellationToken);
             if (wish.ShowsNumbers)
-                await ExportedNumbers.KeepAsync(database, actor, now, "purpose", wish.Query.PurposeId.ToString(), rows.Where(row => row.MaskedPhone is not null).Select(row => row.Id), cancellationToken);
+                await ExportedNumbers.KeepAsync(database, actor, now, "purpose", wish.Query.PurposeId.ToString(), [.. rows.Where(row => row.MaskedPhone is not null).Select(row => row.Id)], cancellationToken);
             foreach (var row in rows)
             {
                 foreach (var field in Fields(row))

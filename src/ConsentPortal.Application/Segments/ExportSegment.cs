@@ -53,7 +53,7 @@ public sealed class ExportSegment(PortalDatabase database, SubscriberVault vault
         return new SegmentFile(database, vault, rule, moment, wish.ShowsNumbers ? some => KeepNumbersAsync(actor, wish.Segment, some, now, cancellationToken) : null);
     }
 
-    private Task KeepNumbersAsync(Actor actor, SegmentId segment, IEnumerable<SubscriberId> people, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private Task KeepNumbersAsync(Actor actor, SegmentId segment, IReadOnlyCollection<SubscriberId> people, DateTimeOffset now, CancellationToken cancellationToken) =>
         ExportedNumbers.KeepAsync(database, actor, now, "segment", segment.ToString(), people, cancellationToken);
 
     private Task KeepAsync(Actor actor, SegmentFileWish wish, SegmentVersion version, int people, int restricted, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(

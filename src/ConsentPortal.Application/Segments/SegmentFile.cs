@@ -19,10 +19,10 @@ public sealed class SegmentFile
     private readonly SubscriberVault _vault;
     private readonly SegmentRule _rule;
     private readonly RuleMoment _moment;
-    private readonly Func<IEnumerable<SubscriberId>, Task>? _keep;
+    private readonly Func<IReadOnlyCollection<SubscriberId>, Task>? _keep;
 
     /// <param name="keep">Keeps whose full numbers the next lines show; null for masked ones.</param>
-    internal SegmentFile(PortalDatabase database, SubscriberVault vault, SegmentRule rule, RuleMoment moment, Func<IEnumerable<SubscriberId>, Task>? keep) =>
+    internal SegmentFile(PortalDatabase database, SubscriberVault vault, SegmentRule rule, RuleMoment moment, Func<IReadOnlyCollection<SubscriberId>, Task>? keep) =>
         (_database, _vault, _rule, _moment, _keep) = (database, vault, rule, moment, keep);
 
     public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class SegmentFile
         {
             var people = await SegmentTranslator.PeopleInOrder(db, _rule, _moment).Where(s => s.Id > after && !s.IsRestricted).Take(RowsAtOnce).ToListAsync(cancellationToken);
             if (_keep is not null)
-                await _keep(people.Select(person => person.Id));
+                await _keep(people.ConvertAll(person => person.Id));
             foreach (var person in people)
             {
                 foreach (var field in Fields(person))

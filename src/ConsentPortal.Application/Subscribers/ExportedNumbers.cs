@@ -17,9 +17,7 @@ internal static class ExportedNumbers
 
     /// <param name="now">Of the entry of the file, so that the two are found together.</param>
     public static Task KeepAsync(
-        PortalDatabase database, Actor actor, DateTimeOffset now, string objectKind, string objectId, IEnumerable<SubscriberId> people, CancellationToken cancellationToken)
-    {
-        var entries = people.Select(person => AuditTrail.Entry(actor, now, new AuditFact(Exported, objectKind, objectId, person, AsFile))).ToList();
-        return entries.Count == 0 ? Task.CompletedTask : database.WriteAsync(db => db.InsertAsync(entries, cancellationToken), cancellationToken);
-    }
+        PortalDatabase database, Actor actor, DateTimeOffset now, string objectKind, string objectId, IReadOnlyCollection<SubscriberId> people, CancellationToken cancellationToken) =>
+        people.Count == 0 ? Task.CompletedTask : database.WriteAsync(
+            db => db.InsertAsync(people.Select(person => AuditTrail.Entry(actor, now, new AuditFact(Exported, objectKind, objectId, person, AsFile))).ToList(), cancellationToken), cancellationToken);
 }

@@ -45,6 +45,7 @@ public sealed class ReasonTests
         ["DenyRequest"] = Elsewhere,
         ["EvidenceComments"] = OfNobody,
         ["EvidenceRooms"] = OfNobody,
+        ["ExportCampaignRecipients"] = "Of a filter: the reason is one of the rules'.",
         ["ExportConsentRegister"] = OfFile,
         ["ExportSegment"] = OfFile,
         ["ExtendRequest"] = Elsewhere,
@@ -55,10 +56,14 @@ public sealed class ReasonTests
         ["RetirePurpose"] = OfNobody,
         ["RetireTextTemplate"] = OfNobody,
         ["RecordBreach"] = OfHash,
+        ["SaveKeywordCase"] = "Kept in a row that can be removed; the entry has none of the words.",
+        ["SaveWording"] = "What everybody reads beside a form.",
         ["StartPolicyDraft"] = OfNobody,
         ["TakeBackActivation"] = OfNobody,
+        ["TextStaffCode"] = "A number of a member of staff; the entry has none of it.",
         ["UndoImport"] = "Stands once, with the import; the entries of its people have words of their own.",
         ["VerifyRequester"] = Elsewhere,
+        ["WriteLetter"] = Elsewhere,
     };
 
     [Fact]
@@ -71,7 +76,7 @@ public sealed class ReasonTests
 
         Assert.True(taking.Count > 20, "Use cases that take words were not found; are they written in another way?");
         Assert.True(!silent.Except(WithoutLooking.Keys).Any(), $"Not looked through: {string.Join(", ", silent.Except(WithoutLooking.Keys).Order(StringComparer.Ordinal))}");
-        Assert.Empty(WithoutLooking.Keys.Except(silent));
+        Assert.True(!WithoutLooking.Keys.Except(silent).Any(), $"Listed and no longer so: {string.Join(", ", WithoutLooking.Keys.Except(silent).Order(StringComparer.Ordinal))}");
     }
 
     /// <summary>A public method for an actor that takes a text, by itself or in what it is handed.</summary>
