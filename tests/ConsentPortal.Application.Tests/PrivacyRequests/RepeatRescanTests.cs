@@ -197,10 +197,14 @@ public sealed class RepeatRescanTests : IAsyncLifetime
         return await db.Subscribers.Where(s => s.Id == person).Select(s => s.Version).SingleAsync();
     }
 
-    private Task SayAsync(string number) => _portal.Database.WriteAsync(
-        db => Task.FromResult(db.ProviderVerdicts.Add(new ProviderVerdict
+    private async Task SayAsync(string number) => await _portal.Database.WriteAsync(
+        db =>
         {
-            PhoneHash = _portal.Get<LookupHash>().Phone(number), Sender = "+12025550111", Word = ProviderWord.Blocked, Evidence = ProviderEvidence.Barred, SaidAt = _portal.Now, RecordedAt = _portal.Now,
-        })),
+            db.ProviderVerdicts.Add(new ProviderVerdict
+            {
+                PhoneHash = _portal.Get<LookupHash>().Phone(number), Sender = "+12025550111", Word = ProviderWord.Blocked, Evidence = ProviderEvidence.Barred, SaidAt = _portal.Now, RecordedAt = _portal.Now,
+            });
+            return Task.CompletedTask;
+        },
         default);
 }
