@@ -3,6 +3,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain;
@@ -122,8 +123,16 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
     private async Task AnsweredAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
     {
         var id = await VerifiedAsync(agent, person, PrivacyRequestKind.Portability, "Web form", 12, cancellationToken);
+        await ReadThroughAsync(agent, id, cancellationToken);
         Sure(await Get<MakeAccessPackage>().ExecuteAsync(agent, id, cancellationToken));
         Sure(await Get<CompleteRequest>().ExecuteAsync(agent, id, "Package sent as an encrypted archive; the password went by letter.", cancellationToken));
+    }
+
+    private async Task ReadThroughAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        var preview = await Get<OpenPackageReview>().ExecuteAsync(agent, id, cancellationToken);
+        Sure(preview);
+        Sure(await Get<ConfirmPackageReview>().ExecuteAsync(agent, id, preview.Value.CollectedAt, cancellationToken));
     }
 
     private async Task EndedAsync(Actor agent, SubscriberId withdrawn, SubscriberId denied, SubscriberId cancelled, CancellationToken cancellationToken)

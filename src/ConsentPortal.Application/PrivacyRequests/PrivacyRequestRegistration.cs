@@ -3,6 +3,7 @@ using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.PrivacyRequests;
@@ -35,6 +36,12 @@ public static class PrivacyRequestRegistration
         .AddSingleton<MarkLetterSent>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
+        .AddSingleton<OpenPackageReview>()
+        .AddSingleton<PackageReviewDetail>()
+        .AddSingleton<CollectPackage>()
+        .AddSingleton<WithholdFromPackage>()
+        .AddSingleton<ReleaseIntoPackage>()
+        .AddSingleton<ConfirmPackageReview>()
         .AddSingleton<MakeAccessPackage>()
         .AddSingleton<PackageLinks>()
         .AddSingleton<CopyPackageLink>()

@@ -175,7 +175,7 @@ internal static class CampaignReportDocument
     private static IReadOnlyList<string> Reason(ReasonCount reason)
     {
         var rule = reason.Rule is null ? null : RuleBook.Find(reason.Rule);
-        var said = rule is null ? (reason.State is MessageState.Failed or MessageState.Expired ? "As the provider reported it." : "A rule of the send ledger.") : $"{rule.Sentence}\n{rule.Citation}";
+        var said = rule is null ? (reason.State is MessageState.Failed or MessageState.Expired ? reason.Error is { } error ? $"As the provider reported it: {error.Meaning}." : "As the provider reported it." : "A rule of the send ledger.") : $"{rule.Sentence}\n{rule.Citation}";
         var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
     }

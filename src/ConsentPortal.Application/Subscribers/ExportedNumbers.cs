@@ -19,5 +19,10 @@ internal static class ExportedNumbers
     public static Task KeepAsync(
         PortalDatabase database, Actor actor, DateTimeOffset now, string objectKind, string objectId, IReadOnlyCollection<SubscriberId> people, CancellationToken cancellationToken) =>
         people.Count == 0 ? Task.CompletedTask : database.WriteAsync(
-            db => db.InsertAsync(people.Select(person => AuditTrail.Entry(actor, now, new AuditFact(Exported, objectKind, objectId, person, AsFile))).ToList(), cancellationToken), cancellationToken);
+            db =>
+            {
+                var policy = db.PolicyAt(now);
+                return db.InsertAsync(people.Select(person => AuditTrail.Entry(actor, now, new AuditFact(Exported, objectKind, objectId, person, AsFile, PolicyVersion: policy))).ToList(), cancellationToken);
+            },
+            cancellationToken);
 }

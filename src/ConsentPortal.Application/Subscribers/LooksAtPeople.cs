@@ -3,6 +3,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports.Rooms;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -37,14 +38,17 @@ public enum LookKind
     /// <summary>All that is held about the person, as the package that answers their request.</summary>
     Package = 9,
 
+    /// <summary>What such a package would hold, while it is looked through before it is made.</summary>
+    PackageReview = 10,
+
     /// <summary>The full number, in a file with others.</summary>
-    File = 10,
+    File = 11,
 
     /// <summary>The person's entries of the audit trail, their values sealed.</summary>
-    Trail = 11,
+    Trail = 12,
 
     /// <summary>Where their consents stand, told to another program.</summary>
-    Standing = 12,
+    Standing = 13,
 }
 
 /// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
@@ -56,6 +60,7 @@ internal static class LooksAtPeople
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
+        (OpenPackageReview.Viewed, "request", LookKind.PackageReview),
         (ExportedNumbers.Exported, "segment", LookKind.File), (ExportedNumbers.Exported, "purpose", LookKind.File), (OpenAudit.SubjectViewed, "audit", LookKind.Trail), (ConsentLookup.LookedUp, "subscriber", LookKind.Standing),
     ];
 
@@ -64,5 +69,5 @@ internal static class LooksAtPeople
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
-    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package or LookKind.File;
+    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package or LookKind.PackageReview or LookKind.File;
 }

@@ -131,10 +131,50 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await EventAsync(confirmed, ConsentEventKind.Confirmed, _portal.Now);
         _portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["Offers", "2026-11", "Web form", "0", "2", "1", "1"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter())));
+        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "2", "1", "1"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter())));
         var preview = await PreviewAsync("opt-in-sources", new ReportFilter());
         var times = preview.Blocks.OfType<ReportBlock.Chart>().Single();
         Assert.Equal([0, 1, 0, 0, 0, 0], times.Bars.Select(b => b.Value));
+    }
+
+    [Fact]
+    public async Task Whoever_was_asked_twice_and_confirmed_once_agreed_once()
+    {
+        var person = await _portal.AddPersonAsync();
+        await EventAsync(person, ConsentEventKind.Requested, _portal.Now.AddDays(-3));
+        await EventAsync(person, ConsentEventKind.Requested, _portal.Now.AddMinutes(-5));
+        await EventAsync(person, ConsentEventKind.Confirmed, _portal.Now);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "1", "0", "1"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter())));
+    }
+
+    [Fact]
+    public async Task Whoever_confirmed_in_some_days_agreed_in_them_though_asked_before()
+    {
+        var person = await _portal.AddPersonAsync();
+        await EventAsync(person, ConsentEventKind.Requested, _portal.Now.AddDays(-30));
+        await EventAsync(person, ConsentEventKind.Confirmed, _portal.Now);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "0", "0", "0"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter(From: new DateOnly(2026, 11, 20)))));
+    }
+
+    [Fact]
+    public async Task The_last_lawful_day_is_that_of_the_stricter_place_and_texts_before_the_record_are_counted()
+    {
+        var person = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(person);
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == person).ExecuteUpdateAsync(s => s.SetProperty(x => x.DeclaredRegion, "AU")), default);
+        await _portal.SendAsync(person, _portal.Now.AddDays(2));
+        _portal.Clock.Advance(TimeSpan.FromDays(8));
+        await _portal.Get<WithdrawConsent>().ExecuteAsync(_portal.Staff, person, Stop(_portal.Now.AddDays(-8)), default);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var row = Assert.Single(await RowsAsync("opt-out-latency", new ReportFilter()));
+
+        Assert.Equal(("2026-11-30", "no", "1", "0"), (row[6], row[7], row[8], row[9]));
+        Assert.Contains("2026-11-30", Assert.Single(await _portal.AuditAsync("consent.withdrawn")).GetProperty("after").GetProperty("dueStatutory").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +191,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
 
         var row = Assert.Single(await RowsAsync("opt-out-latency", new ReportFilter()));
 
-        Assert.Equal(("4", "yes", "1"), (row[5], row[7], row[8]));
+        Assert.Equal(("4", "yes", "0", "1"), (row[5], row[7], row[8], row[9]));
         Assert.Equal(ReportTone.Bad, (await PreviewAsync("opt-out-latency", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
     }
 

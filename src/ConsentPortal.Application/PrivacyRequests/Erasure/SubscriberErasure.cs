@@ -148,10 +148,12 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var comments = await db.PrivacyRequestEntries
             .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && r.SubscriberId == person.Id))
             .ExecuteDeleteAsync(cancellationToken);
-        Tell(done, comments, "Comments on privacy requests", "deleted");
+        Tell(done, comments, "Comments and messages on privacy requests", "deleted");
         // That they were written and sent proves the answer, and stays.
         Tell(done, await db.PrivacyRequestLetters.Where(l => l.SubscriberId == person.Id && l.TextSealed != null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.TextSealed, (byte[]?)null), cancellationToken), "Letters to the person", "words removed");
+        Tell(done, await db.PackageRedactions.Where(r => r.SubscriberId == person.Id).ExecuteDeleteAsync(cancellationToken), "What was withheld from packages", "deleted");
+        Tell(done, await db.PackageReviews.Where(r => r.SubscriberId == person.Id).ExecuteDeleteAsync(cancellationToken), "Reviews of packages", "deleted");
         var own = request?.Id;
         await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != own)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, (string?)null), cancellationToken);

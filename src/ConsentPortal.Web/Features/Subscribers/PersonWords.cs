@@ -22,6 +22,7 @@ internal static class PersonWords
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.PackageReview => "Review of that package",
         LookKind.File => "Full number, in a file",
         LookKind.Trail => "Their entries of the audit trail, masked",
         LookKind.Standing => "Where their consents stand, to a program",
@@ -148,6 +149,7 @@ internal static class PersonWords
         SuppressionSource.Erasure => "an erasure",
         SuppressionSource.Reassigned => "a reassigned number",
         SuppressionSource.InboxReview => "the inbox",
+        SuppressionSource.WebForm => "a web form",
     };
 
     /// <summary>The English name of an ISO 3166 region; the code itself where there is none.</summary>

@@ -285,6 +285,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
+                        .HasColumnType("nvarchar(3200)");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
@@ -1399,6 +1403,44 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("PrivacyRequestEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<byte[]>("DetailSealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("Ground")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("RequestId", "Id");
+
+                    b.ToTable("PackageRedactions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
@@ -2715,6 +2757,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("int");
 
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -3179,6 +3225,35 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("SendingLimits", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CollectedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<byte[]>("SeenSealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PackageReviews", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3580,6 +3655,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
@@ -3882,6 +3966,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

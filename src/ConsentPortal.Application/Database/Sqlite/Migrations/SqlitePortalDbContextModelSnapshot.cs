@@ -277,6 +277,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
@@ -1376,6 +1380,44 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("PrivacyRequestEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DetailSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Ground")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("RequestId", "Id");
+
+                    b.ToTable("PackageRedactions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
@@ -2680,6 +2722,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -3142,6 +3188,36 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("SendingLimits", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.Property<byte[]>("RequestId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CollectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SeenSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PackageReviews", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3538,6 +3614,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
@@ -3840,6 +3925,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

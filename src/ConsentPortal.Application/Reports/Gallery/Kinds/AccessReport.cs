@@ -63,6 +63,7 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.PackageReview => "Review of that package",
         LookKind.File => "Full number, in a file",
         LookKind.Trail => "Their entries of the audit trail, masked",
         LookKind.Standing => "Where their consents stand, to a program",

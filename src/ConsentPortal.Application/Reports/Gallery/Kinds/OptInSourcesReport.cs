@@ -25,16 +25,17 @@ internal sealed class OptInSourcesReport : GalleryReport
         foreach (var purpose in chosen)
         {
             await CountGivenAsync(question, purpose, lines, cancellationToken);
+            await CountConfirmedAsync(question, purpose, lines, cancellationToken);
             await CountAskedAsync(question, purpose, lines, funnel, cancellationToken);
         }
 
-        var rows = ReportRows.Of("Sources", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Key.Purpose, l.Key.Month, l.Key.Channel, l.Value.Given, l.Value.Asked, l.Value.Texted, l.Value.Confirmed]));
+        var rows = ReportRows.Of("Sources", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Key.Purpose, l.Key.Month, l.Key.Channel, l.Value.Given, l.Value.Confirmed, l.Value.Asked, l.Value.Texted, l.Value.OfAsked]));
         var whose = question.Filter.Purpose is null ? "All purposes" : chosen.Count == 0 ? "A purpose that does not exist" : chosen[0].Name;
         return new ReportContent($"{whose}, {ReportFilter.DaysInWords(question)}", rows, () => Blocks([.. lines.Select(l => (l.Key.Channel, l.Value))], funnel));
     }
 
     private static IReadOnlyList<ReportField> Fields { get; } =
-        [new("Purpose"), new("Month"), new("By"), new("Agreed at once", true), new("Asked to confirm", true), new("Texted", true), new("Confirmed", true)];
+        [new("Purpose"), new("Month"), new("By"), new("Agreed at once", true), new("Agreed by confirming", true), new("Asked to confirm", true), new("Texted", true), new("Of those confirmed", true)];
 
     private static async Task CountGivenAsync(ReportQuestion question, Purpose purpose, SortedDictionary<(string, string, string), SourceLine> lines, CancellationToken cancellationToken)
     {
@@ -46,10 +47,27 @@ internal sealed class OptInSourcesReport : GalleryReport
         }
     }
 
+    /// <summary>Whoever confirmed in these days agreed in them, whenever they had been asked; by the way in which they were.</summary>
+    private static async Task CountConfirmedAsync(ReportQuestion question, Purpose purpose, SortedDictionary<(string, string, string), SourceLine> lines, CancellationToken cancellationToken)
+    {
+        var (db, from, to, id) = (question.Stream, question.From, question.To, purpose.Id);
+        var confirmed = db.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Confirmed).Select(e => new
+        {
+            e.At,
+            Channel = db.ConsentEvents.Where(r => r.SubscriberId == e.SubscriberId && r.PurposeId == id && r.Id < e.Id && r.Kind == ConsentEventKind.Requested)
+                .OrderByDescending(r => r.Id).Select(r => (ConsentChannel?)r.Channel).FirstOrDefault() ?? e.Channel,
+        });
+        await foreach (var one in confirmed.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            Line(lines, purpose, one.At, one.Channel).Confirmed++;
+    }
+
+    /// <summary>Whoever was asked again before they answered counts once, from the last time they were asked.</summary>
     private static async Task CountAskedAsync(ReportQuestion question, Purpose purpose, SortedDictionary<(string, string, string), SourceLine> lines, Funnel funnel, CancellationToken cancellationToken)
     {
         var (db, from, to, id) = (question.Stream, question.From, question.To, purpose.Id);
-        var asked = db.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Requested).Select(e => new
+        var requests = db.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Requested);
+        var asked = requests.Where(e => !requests.Any(again => again.SubscriberId == e.SubscriberId && again.Id > e.Id
+            && !db.ConsentEvents.Any(c => c.SubscriberId == e.SubscriberId && c.PurposeId == id && c.Kind == ConsentEventKind.Confirmed && c.Id > e.Id && c.Id < again.Id))).Select(e => new
         {
             e.At, e.Channel,
             IsTexted = db.OutboundMessages.Any(m => m.SubscriberId == e.SubscriberId && m.SentAt >= e.At && m.PurposeId == id && m.Kind == MessageKind.DoubleOptInPrompt),
@@ -61,7 +79,7 @@ internal sealed class OptInSourcesReport : GalleryReport
             var line = Line(lines, purpose, request.At, request.Channel);
             line.Asked++;
             line.Texted += request.IsTexted ? 1 : 0;
-            line.Confirmed += request.ConfirmedAt is null ? 0 : 1;
+            line.OfAsked += request.ConfirmedAt is null ? 0 : 1;
             funnel.Add(request.IsTexted, request.ConfirmedAt - request.At);
         }
     }
@@ -74,14 +92,14 @@ internal sealed class OptInSourcesReport : GalleryReport
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<(string Channel, SourceLine Line)> lines, Funnel funnel)
     {
-        var (given, confirmed) = (lines.Sum(l => l.Line.Given), funnel.Confirmed);
+        var (given, confirmed) = (lines.Sum(l => l.Line.Given), lines.Sum(l => l.Line.Confirmed));
         var all = given + confirmed;
         return
         [
             new ReportBlock.KeyFigures(
             [
                 new("Agreed", ReportWords.Count(all)), new("At once", ReportWords.Count(given), $"{ReportWords.Share(given, all)} of them"),
-                new("After confirming", ReportWords.Count(confirmed), $"{ReportWords.Share(confirmed, funnel.Asked)} of those asked"),
+                new("After confirming", ReportWords.Count(confirmed), $"{ReportWords.Share(confirmed, all)} of them"),
             ]),
             new ReportBlock.Heading("By which way"),
             Shares.Table("By", "Agreed", lines.GroupBy(l => l.Channel).Select(g => (g.Key, g.Sum(l => l.Line.Given + l.Line.Confirmed))).OrderByDescending(l => l.Item2), all),
@@ -105,7 +123,11 @@ internal sealed class OptInSourcesReport : GalleryReport
 
         public long Texted { get; set; }
 
+        /// <summary>In these days, whenever they were asked.</summary>
         public long Confirmed { get; set; }
+
+        /// <summary>Of those asked in these days, whenever they confirmed.</summary>
+        public long OfAsked { get; set; }
     }
 
     private sealed class Funnel

@@ -27,26 +27,27 @@ internal sealed class OptOutLatencyReport : GalleryReport
 
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
-        new("Said at"), new("Purpose"), new("By"), new("Person"), new("Recorded at", OnPaper: false), new("Seconds", true), new("Last lawful day"), new("In time"), new("Texts afterwards", true),
+        new("Said at"), new("Purpose"), new("By"), new("Person"), new("Recorded at", OnPaper: false), new("Seconds", true), new("Last lawful day"), new("In time"), new("Texts meanwhile", true), new("Texts afterwards", true),
     ];
 
     private static async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
         ReportQuestion question, IReadOnlyList<Purpose> purposes, LatencyFigures figures, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var days = await OrganisationDays.OfAsync(question.Db, cancellationToken);
         foreach (var purpose in purposes)
         {
             await foreach (var stop in Stops(question, purpose.Id).WithCancellation(cancellationToken))
             {
                 var took = stop.RecordedAt > stop.At ? stop.RecordedAt - stop.At : TimeSpan.Zero;
-                var due = OptOutDeadline.For(stop.Region, DateOnly.FromDateTime(stop.At.UtcDateTime)).Statutory;
-                var isInTime = DateOnly.FromDateTime(stop.RecordedAt.UtcDateTime) <= due;
-                figures.Add(stop.Channel, took, isInTime, stop.TextsAfter);
-                yield return [stop.At, purpose.Name, ReportWords.Of(stop.Channel), stop.Person.ToString(), stop.RecordedAt, (long)took.TotalSeconds, due, isInTime, stop.TextsAfter];
+                var due = OptOutDeadline.For(stop.Region, stop.Declared, days.Of(stop.At)).Statutory;
+                var isInTime = days.Of(stop.RecordedAt) <= due;
+                figures.Add(stop.Channel, took, isInTime, stop.TextsMeanwhile, stop.TextsAfter);
+                yield return [stop.At, purpose.Name, ReportWords.Of(stop.Channel), stop.Person.ToString(), stop.RecordedAt, (long)took.TotalSeconds, due, isInTime, stop.TextsMeanwhile, stop.TextsAfter];
             }
         }
     }
 
-    /// <summary>A text counts as after a stop when it left after the stop was recorded and before the person agreed again.</summary>
+    /// <summary>A text counts as meanwhile when it left between the person's word and its record: nobody here knew of it yet. It counts as after a stop when it left after the stop was recorded and before the person agreed again.</summary>
     private static IAsyncEnumerable<Stop> Stops(ReportQuestion question, PurposeId purpose)
     {
         var (db, begin, to) = (question.Stream, question.From, question.To);
@@ -56,13 +57,15 @@ internal sealed class OptOutLatencyReport : GalleryReport
             join s in db.Subscribers.AsNoTracking() on e.SubscriberId equals s.Id
             orderby e.At, e.Id
             select new Stop(
-                e.SubscriberId, s.Region, e.Channel, e.At, e.RecordedAt,
+                e.SubscriberId, s.Region, s.DeclaredRegion, e.Channel, e.At, e.RecordedAt,
+                db.OutboundMessages.Count(m => m.SubscriberId == e.SubscriberId && m.SentAt > e.At && m.SentAt <= e.RecordedAt && m.PurposeId == purpose && m.Kind == MessageKind.Campaign),
                 db.OutboundMessages.Count(m => m.SubscriberId == e.SubscriberId && m.SentAt > e.RecordedAt && m.PurposeId == purpose && m.Kind == MessageKind.Campaign
                     && !db.ConsentEvents.Any(g => g.SubscriberId == e.SubscriberId && g.PurposeId == purpose && g.Id > e.Id && g.At <= m.SentAt
                         && (g.Kind == ConsentEventKind.Granted || g.Kind == ConsentEventKind.Confirmed || g.Kind == ConsentEventKind.Renewed))))).AsAsyncEnumerable();
     }
 
-    private sealed record Stop(SubscriberId Person, string? Region, ConsentChannel Channel, DateTimeOffset At, DateTimeOffset RecordedAt, int TextsAfter);
+    private sealed record Stop(
+        SubscriberId Person, string? Region, string? Declared, ConsentChannel Channel, DateTimeOffset At, DateTimeOffset RecordedAt, int TextsMeanwhile, int TextsAfter);
 }
 
 /// <summary>What the stops say together, added up as they pass.</summary>
@@ -74,9 +77,10 @@ internal sealed class LatencyFigures
     private readonly SortedDictionary<ConsentChannel, Durations> _byChannel = [];
     private readonly Durations _live = new();
     private long _late;
+    private long _textsMeanwhile;
     private long _textsAfter;
 
-    public void Add(ConsentChannel channel, TimeSpan took, bool isInTime, int textsAfter)
+    public void Add(ConsentChannel channel, TimeSpan took, bool isInTime, int textsMeanwhile, int textsAfter)
     {
         if (!_byChannel.TryGetValue(channel, out var durations))
             _byChannel[channel] = durations = new Durations();
@@ -84,6 +88,7 @@ internal sealed class LatencyFigures
         if (Live.Contains(channel))
             _live.Add(took);
         _late += isInTime ? 0 : 1;
+        _textsMeanwhile += textsMeanwhile;
         _textsAfter += textsAfter;
     }
 
@@ -99,6 +104,7 @@ internal sealed class LatencyFigures
             new ReportBlock.KeyFigures(
             [
                 new("Opt-outs", ReportWords.Count(all), "one for each purpose that ended"), new("Half within", _live.Of(0.5), "by people themselves"), new("95 % within", _live.Of(0.95)), new("Longest", _live.Of(1)),
+                new("Texts meanwhile", ReportWords.Count(_textsMeanwhile), "after the person's word, before its record"),
             ]),
             new ReportBlock.Heading("By the way in which people said it"),
             new ReportBlock.Paragraph("Staff, paper and lists tell of something said earlier: there the time is that until somebody entered it."),

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261127153300_ErasureTraces")]
-    partial class ErasureTraces
+    [Migration("20261127154436_CampaignWritersAndTestLinks")]
+    partial class CampaignWritersAndTestLinks
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -278,6 +278,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<string>("ClientRef")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ErrorCode")
@@ -1223,37 +1227,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("SubscriberId", "CreatedAt");
 
                     b.ToTable("OneTimeCodes", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<bool>("IsEarlier")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsNeeded")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("RequestId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RequestId");
-
-                    b.ToTable("ErasureTraces", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
@@ -2683,6 +2656,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -3501,15 +3478,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
