@@ -60,6 +60,7 @@ public sealed class ReasonTests
         ["SaveWording"] = "What everybody reads beside a form.",
         ["StartPolicyDraft"] = OfNobody,
         ["TakeBackActivation"] = OfNobody,
+        ["TakeBackCampaign"] = OfNobody,
         ["TextStaffCode"] = "A number of a member of staff; the entry has none of it.",
         ["UndoImport"] = "Stands once, with the import; the entries of its people have words of their own.",
         ["VerifyRequester"] = Elsewhere,
