@@ -156,6 +156,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
 
+    public DbSet<ErasureTrace> ErasureTraces => Set<ErasureTrace>();
+
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
 
     public DbSet<Breach> Breaches => Set<Breach>();

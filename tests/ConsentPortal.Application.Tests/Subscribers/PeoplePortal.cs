@@ -121,7 +121,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
     /// <summary>Somebody else who has the same number, as a couple with one telephone.</summary>
     public Task<SubscriberId> AddTwinAsync(string e164 = "+12125552368", string first = "Ben", string? externalId = "K-2") => Database.WriteAsync(
         db => Task.FromResult(Get<SubscriberFactory>().Add(
-            db, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
+            db, Staff, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
         default);
 
     public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null, DateTimeOffset? at = null) =>
