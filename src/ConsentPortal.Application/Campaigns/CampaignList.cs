@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,11 @@ public sealed record CampaignQuery(CampaignStatus? Status = null, int Page = 0);
 /// <param name="Done">Of them, those that nothing more happens to: sent, skipped, failed.</param>
 /// <param name="Sent">Handed to the provider.</param>
 public sealed record CampaignRow(
-    CampaignId Id, string Name, string Purpose, string Segment, CampaignStatus Status, DateTimeOffset StartAt, DateTimeOffset UpdatedAt, int Texts, int Done, int Sent, int Delivered);
+    CampaignId Id, string Name, string Purpose, string Segment, CampaignStatus Status, DateTimeOffset StartAt, DateTimeOffset UpdatedAt, int Texts, int Done, int Sent, int Delivered)
+{
+    /// <summary>The time on each person's own clock at which it starts for them; null where it starts at one instant for all.</summary>
+    public DateTime? LocalStart { get; init; }
+}
 
 /// <param name="ByStatus">Campaigns of each status, whatever the filter.</param>
 public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
@@ -35,7 +40,7 @@ public sealed class CampaignList(PortalDatabase database)
             join purpose in db.Purposes on campaign.PurposeId equals purpose.Id
             join segment in db.Segments on campaign.SegmentId equals segment.Id
             orderby campaign.StartAt descending, campaign.Id
-            select new { campaign.Id, campaign.Name, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.UpdatedAt })
+            select new { campaign.Id, campaign.Name, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.StartsLocally, campaign.UpdatedAt })
             .ToListAsync(cancellationToken);
         var states = await StatesAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
         var refused = await RefusedAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
@@ -45,7 +50,10 @@ public sealed class CampaignList(PortalDatabase database)
                 var own = states[c.Id].ToDictionary(s => s.State, s => s.Count);
                 return new CampaignRow(c.Id, c.Name, c.Purpose, c.Segment, c.Status, c.StartAt, c.UpdatedAt, own.Values.Sum(),
                     own.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value), own.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - refused.GetValueOrDefault(c.Id),
-                    own.GetValueOrDefault(MessageState.Delivered));
+                    own.GetValueOrDefault(MessageState.Delivered))
+                {
+                    LocalStart = c.StartsLocally ? SendTiming.WallClockOf(c.StartAt) : null,
+                };
             })],
             query.Status is { } wanted ? counts.GetValueOrDefault(wanted) : counts.Values.Sum(), counts);
     }

@@ -20,6 +20,7 @@ public static class CampaignRegistration
             .AddSingleton<CampaignFeed>()
             .AddSingleton<CampaignRecipients>()
             .AddSingleton<ExportCampaignRecipients>()
+            .AddSingleton<AttributeFields>()
             .AddSingleton<CampaignPreview>()
             .AddSingleton<PreviewForPerson>()
             .AddSingleton<CampaignLint>()

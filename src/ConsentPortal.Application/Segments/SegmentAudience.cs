@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Segments;
 
-/// <summary>The people whom a saved version of a segment means today, and those of them whom a purpose can reach.</summary>
+/// <summary>The people whom a saved version of a segment means today, and those of them who agreed to a purpose.</summary>
 internal static class SegmentAudience
 {
     /// <param name="at">When the segments that it names were as they are meant; null for now.</param>
@@ -30,10 +30,6 @@ internal static class SegmentAudience
         SegmentLinks.Complete(rule, Rules(await SegmentReach.OfAsync(db, [rule], at: null, cancellationToken)), of);
 
     internal static Dictionary<SegmentId, SegmentRule> Rules(IReadOnlyList<ReachedSegment> reached) => reached.ToDictionary(s => s.At.Id, s => s.Rule);
-
-    /// <summary>Those whom a text can reach now: <see cref="Consenting"/>, and no pause.</summary>
-    public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>
-        Consenting(db, people.Where(s => s.PausedUntil == null || s.PausedUntil <= now), purpose, now);
 
     /// <summary>
     /// <see cref="Agreed"/>, no stop that reaches this purpose, a number that works and no restriction: as far as sets can tell. An upper bound, because

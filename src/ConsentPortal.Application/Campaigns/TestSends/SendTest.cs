@@ -74,7 +74,10 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
                 return stopped;
         if (await RefusalAsync(db, staff, numbers.Count, now, cancellationToken) is { } refusal)
             return refusal;
-        var body = new MessageBody(WordsOf(template, question, purpose));
+        var attributes = await AttributeFields.ReadAsync(db, cancellationToken);
+        if (AttributeFields.Refusal(attributes, template.Attributes) is { } unknown)
+            return unknown;
+        var body = new MessageBody(WordsOf(template, question, purpose, attributes));
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var tests = numbers.ConvertAll(n => new Planned(
             n.DisplayName, vault.Open(n.number), Row(n.number, staff, question, body, now), body, purpose, SendPolicy.Evaluate(FactsOf(vault.Open(n.number), purpose, question.Subject, body, now), policy, now)));
@@ -91,8 +94,11 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
     }
 
     /// <summary>Names are invented, and the link belongs to nobody, as in the preview.</summary>
-    private string WordsOf(MessageTemplate template, TestQuestion question, Purpose purpose) => template.Render(
-        new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language), address.PreferencesOf(default))).Text;
+    private string WordsOf(MessageTemplate template, TestQuestion question, Purpose purpose, IReadOnlyList<AttributeField> attributes) => template.Render(
+        new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language), address.PreferencesOf(default))
+        {
+            Attributes = question.WithName ? AttributeFields.Invented(attributes, template, question.Language) : null,
+        }).Text;
 
     private static StaffText Row(StaffNumber number, Guid staff, TestQuestion question, MessageBody body, DateTimeOffset now) => new()
     {

@@ -16,12 +16,13 @@ namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>The content of a campaign: to whom, about what, in which words, when.</summary>
 public sealed partial class CampaignEditorPage(
-    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, AttributeFields attributeFields, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private IReadOnlyList<PurposeName>? _purposes;
     private IReadOnlyList<SegmentName> _segments = [];
+    private IReadOnlyList<AttributeField> _attributes = [];
     private CampaignView? _campaign;
     private MessagePreview? _preview;
     private CampaignGround? _ground;
@@ -121,6 +122,7 @@ public sealed partial class CampaignEditorPage(
     protected override async Task OpenAsync()
     {
         _segments = await segments.NamesAsync(Actor, Closing);
+        _attributes = await attributeFields.AllAsync(Actor, Closing);
         _purposes = [.. (await purposes.NamesAsync(Actor, Closing)).Where(p => !p.IsRetired)];
     }
 
@@ -200,8 +202,13 @@ public sealed partial class CampaignEditorPage(
     private IReadOnlyList<LintFinding> Check(CampaignGround ground) =>
         CampaignLint.Check(ground, Words, _language is not null ? [_language] : _form.Languages.Count == 0 ? null : CampaignLint.UsualReaders(ground, _form.Language, Shown.Languages));
 
-    private Task InsertAsync(MergeField field) => ChangedAsync(() =>
-        Words += (Words.Length == 0 || Words.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
+    private Task InsertAsync(MergeField field) => InsertAsync(field.Name, field.MayBeMissing ? "there" : null);
+
+    /// <summary>What the attribute is called stands for it until the writer puts words of their own in its place.</summary>
+    private Task InsertAsync(AttributeField field) => InsertAsync(field.Name, field.Attribute.Replace('"', '\''));
+
+    private Task InsertAsync(string field, string? fallback) => ChangedAsync(() =>
+        Words += (Words.Length == 0 || Words.EndsWith(' ') ? "" : " ") + (fallback is null ? $"{{{{ {field} }}}}" : $"{{{{ {field} | default: \"{fallback}\" }}}}"));
 
     private Task ShowAsync(int place) => ChangedAsync(() => _shown = place);
 
