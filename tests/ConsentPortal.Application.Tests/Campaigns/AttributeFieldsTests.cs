@@ -182,6 +182,7 @@ public sealed class AttributeFieldsTests : IAsyncLifetime
     [Fact]
     public async Task An_attribute_that_is_taken_out_before_the_approval_stands_in_its_way()
     {
+        await _desk.PeopleAsync(1);
         var id = await _desk.InReviewAsync(_desk.Draft(Text));
         await TakeOutAsync(1);
 
@@ -194,6 +195,7 @@ public sealed class AttributeFieldsTests : IAsyncLifetime
     [Fact]
     public async Task A_sensitive_attribute_goes_to_review_only_after_somebody_said_that_it_may_stay()
     {
+        await _desk.PeopleAsync(1);
         var id = await _desk.SaveAsync(_desk.Draft("Aurora: your {{ attribute.health_plan | default: \"plan\" }} ends. {{ stopLine }}"));
         await _desk.DryRunAsync(id);
 

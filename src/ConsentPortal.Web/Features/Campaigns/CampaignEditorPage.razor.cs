@@ -38,6 +38,9 @@ public sealed partial class CampaignEditorPage(
     private bool _isLoaded;
     private int _change;
 
+    /// <summary>A new one shows the list of attributes from its beginning.</summary>
+    private int _inserted;
+
     [Parameter]
     public Guid? Id { get; set; }
 
@@ -205,7 +208,11 @@ public sealed partial class CampaignEditorPage(
     private Task InsertAsync(MergeField field) => InsertAsync(field.Name, field.MayBeMissing ? "there" : null);
 
     /// <summary>What the attribute is called stands for it until the writer puts words of their own in its place.</summary>
-    private Task InsertAsync(AttributeField field) => InsertAsync(field.Name, field.Attribute.Replace('"', '\''));
+    private Task InsertAttributeAsync(ChangeEventArgs chosen)
+    {
+        _inserted++;
+        return _attributes.FirstOrDefault(a => a.Name == chosen.Value?.ToString()) is { } field ? InsertAsync(field.Name, field.Attribute.Replace('"', '\'')) : Task.CompletedTask;
+    }
 
     private Task InsertAsync(string field, string? fallback) => ChangedAsync(() =>
         Words += (Words.Length == 0 || Words.EndsWith(' ') ? "" : " ") + (fallback is null ? $"{{{{ {field} }}}}" : $"{{{{ {field} | default: \"{fallback}\" }}}}"));

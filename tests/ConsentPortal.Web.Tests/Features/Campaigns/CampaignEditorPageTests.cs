@@ -136,14 +136,11 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     public async Task Custom_attributes_are_offered_and_stand_in_the_text_with_a_fallback()
     {
         await Database.WriteAsync(db => Task.FromResult(db.AttributeDefinitions.Add(new AttributeDefinition { Name = "Favourite store", Type = AttributeType.Text })), default);
-        var popovers = Render<MudBlazor.MudPopoverProvider>();
         var page = await OpenAsync();
         await WriteAsync(page, English);
 
-        await ClickAsync(page, "Attribute");
-        popovers.WaitForAssertion(() => Assert.NotEmpty(popovers.FindAll(".mud-menu-item")), Patience);
-        Assert.Contains("attribute.favourite_store", popovers.Find(".mud-menu-item").TextContent, StringComparison.Ordinal);
-        await popovers.InvokeAsync(() => popovers.Find(".mud-menu-item").ClickAsync(new()));
+        Assert.Equal(["An attribute …", "Favourite store"], page.FindAll("select[aria-label='Insert a custom attribute'] option").Select(option => option.TextContent));
+        await page.InvokeAsync(() => page.Find("select[aria-label='Insert a custom attribute']").Change("attribute.favourite_store"));
 
         page.WaitForAssertion(() => Assert.Equal($"{English} {{{{ attribute.favourite_store | default: \"Favourite store\" }}}}", page.Find("textarea").GetAttribute("value")), Patience);
         page.WaitForAssertion(() => Assert.EndsWith("Reply STOP to opt out. Favourite store", Preview(page), StringComparison.Ordinal), Patience);
