@@ -257,6 +257,10 @@ public static class Paths
     public const string ReportsForMe = KeptReports + "?for=me";
 
     public const string Organisation = "/settings/organisation";
+    public const string SendingLimits = "/settings/sending-limits";
+    public const string NewSendingLimit = SendingLimits + "/new";
+
+    public static string SendingLimit(Guid id) => $"{SendingLimits}/{id}";
 
     /// <summary>Who looked at how many people, and which days stand out.</summary>
     public const string Looks = "/looks";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Domain.Policy;
 
 namespace ConsentPortal.Application.Campaigns;
@@ -53,7 +54,10 @@ public sealed record DryRunDetail(
     /// <summary>Those of them who get the usual words because there are none in the language that they read; empty text for people whose language nobody knows.</summary>
     public IReadOnlyDictionary<string, int> FallBacks { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Texts that could leave, but at the campaign's pace not before its last moment.</summary>
+    /// <summary>Within which the hours were reckoned; null where the sender had no limit.</summary>
+    public SenderLimits? Sender { get; init; }
+
+    /// <summary>Texts that could leave, but at the pace of the campaign or its sender not before its last moment.</summary>
     public int TooSlow { get; init; }
 
     /// <summary>For how many of those who would get it an hour is shut by the rules of where they are and the hours of the campaign, from the start to the last of <see cref="Hours"/>; hours open to all are left out.</summary>

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Subscribers;
@@ -22,7 +23,8 @@ internal sealed record JudgedPerson(SubscriberId Id, SendDecision Decision, SmsM
 }
 
 /// <summary>Counts decisions. Its size depends on how many different reasons there are, never on how many people.</summary>
-internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, PolicyVersion policy, int? textsPerMinute = null)
+/// <param name="sender">What the sender may send to all carriers together; null for no limit.</param>
+internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter, PolicyVersion policy, int? textsPerMinute = null, SenderLimits? sender = null)
 {
     private const int MostSamples = 5;
 
@@ -52,7 +54,18 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
 
     public int Excluded { get; private set; }
 
-    public DryRunDetail Detail => Write(PacedHours.Of(start, _hours, textsPerMinute, notAfter));
+    public DryRunDetail Detail => Write(PacedHours.Of(start, _hours, Pace, notAfter));
+
+    /// <summary>Carriers count parts, campaigns texts.</summary>
+    private int? Pace
+    {
+        get
+        {
+            var (texts, parts) = (_parts.Values.Sum(), _parts.Sum(p => p.Key * p.Value));
+            var most = sender?.PartsPerMinute is { } each && parts > 0 ? (int)Math.Max(1, (long)each * texts / parts) : (int?)null;
+            return most < textsPerMinute ? most : textsPerMinute ?? most;
+        }
+    }
 
     private DryRunDetail Write(PacedHours hours) => new(
         start, policy.Number,
@@ -60,7 +73,7 @@ internal sealed class DryRunTally(DateTimeOffset start, DateTimeOffset? notAfter
             .Select(r => new DryRunReason(r.Key.Kind, r.Key.Gate, r.Key.Reason, r.Key.Rule, r.Value.Count, [.. r.Value.Samples.Select(s => s.Value)]))],
         hours.Hours, _parts, _encodings, _missing, _overPromise)
     {
-        Variants = _variants, Languages = _languages, FallBacks = _fallBacks, TooSlow = hours.TooSlow, Closed = ClosedWithin(hours.Hours),
+        Sender = sender, Variants = _variants, Languages = _languages, FallBacks = _fallBacks, TooSlow = hours.TooSlow, Closed = ClosedWithin(hours.Hours),
         Countries = [.. _countries.OrderByDescending(c => c.Value.Parts).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new DryRunCountry(c.Key, c.Value.Texts, c.Value.Parts, null))],
     };
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.Subscribers;
@@ -63,13 +64,16 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
             return unknown;
         var audience = await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
-        return new Plan(campaign, await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken), purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start);
+        return new Plan(campaign, await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken), purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start)
+        {
+            Sender = await SenderLimits.OfAsync(db, purpose.Sender, cancellationToken),
+        };
     }
 
     /// <summary>Batches are judged side by side and counted one after the other.</summary>
     private async Task<DryRunTally> JudgeAsync(Plan plan, IProgress<int> progress, CancellationToken cancellationToken)
     {
-        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy, plan.Campaign.TextsPerMinute);
+        var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy, plan.Campaign.TextsPerMinute, plan.Sender);
         var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject) { Timing = plan.Campaign.Timing };
         var (bodies, named) = (new SharedBodies(plan.Links), plan.Templates.Attributes);
         var counting = new Lock();
@@ -155,5 +159,8 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
     }
 
     private sealed record Plan(
-        Campaign Campaign, string ContentHash, Purpose Purpose, CampaignTemplates Templates, CampaignLinks? Links, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start);
+        Campaign Campaign, string ContentHash, Purpose Purpose, CampaignTemplates Templates, CampaignLinks? Links, CampaignAudience Audience, long? Line, PolicyVersion Policy, DateTimeOffset Start)
+    {
+        public SenderLimits? Sender { get; init; }
+    }
 }

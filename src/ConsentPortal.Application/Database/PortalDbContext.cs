@@ -104,6 +104,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<KeywordCase> KeywordCases => Set<KeywordCase>();
 
+    public DbSet<SendingLimit> SendingLimits => Set<SendingLimit>();
+
     public DbSet<Lease> Leases => Set<Lease>();
 
     public DbSet<PrivacyRequest> PrivacyRequests => Set<PrivacyRequest>();

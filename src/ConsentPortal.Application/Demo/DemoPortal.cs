@@ -10,7 +10,7 @@ namespace ConsentPortal.Application.Demo;
 /// </summary>
 public sealed class DemoPortal(
     PortalDatabase database, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, DemoTemplates templates,
-    DemoDifferences differences, DemoEvidence evidence, TimeProvider clock)
+    DemoDifferences differences, DemoEvidence evidence, DemoLimits limits, TimeProvider clock)
 {
     public const int UsualSize = 10_000;
 
@@ -30,6 +30,7 @@ public sealed class DemoPortal(
         say("Making demo data …");
         await SaveOrganisationAsync(cancellationToken);
         var shop = await purposes.AddAsync(clock.GetUtcNow(), cancellationToken);
+        await limits.AddAsync(cancellationToken);
         await people.AddAsync(shop, subscribers, say, cancellationToken);
         await campaigns.AddAsync(shop, cancellationToken);
         await inbox.AddAsync(cancellationToken);

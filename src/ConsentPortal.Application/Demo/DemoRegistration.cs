@@ -7,6 +7,7 @@ public static class DemoRegistration
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
         .AddSingleton<DemoStaff>()
         .AddSingleton<DemoPurposes>()
+        .AddSingleton<DemoLimits>()
         .AddSingleton<DemoPeople>()
         .AddSingleton<DemoCampaigns>()
         .AddSingleton<DemoSent>()

@@ -17,7 +17,11 @@ public sealed record DeliveryReceipt(
     DateTimeOffset At,
     int? Parts,
     decimal? Price,
-    string DedupeKey);
+    string DedupeKey)
+{
+    /// <summary>The carrier that the text went to (mobile country and network code); null when the receipt does not say.</summary>
+    public string? NetworkCode { get; init; }
+}
 
 /// <summary>Final are Delivered, Rejected, Undeliverable, Expired and Failed; of those only Delivered may replace another.</summary>
 public enum DeliveryStatus

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Domain.Campaigns;
@@ -59,6 +60,7 @@ public sealed class DispatchDecisions(
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var campaigns = await CampaignsAsync(db, rows, cancellationToken);
         var purposes = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken);
+        var budget = await SendingBudget.TakeAsync(db, rows.Select(m => purposes[m.PurposeId].Sender), cancellationToken);
         var allowed = new List<AllowedText>();
         // One person gets one text of a batch: the next one is decided with the first in its facts.
         var taken = new HashSet<SubscriberId>();
@@ -76,7 +78,7 @@ public sealed class DispatchDecisions(
             {
                 if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
                     Release(row);
-                else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, now) is { } outgoing)
+                else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, budget, now) is { } outgoing)
                     allowed.Add(new AllowedText(row.Id, row.SubscriberId, RestsOn(row, facts[row.SubscriberId]), outgoing, _owner, row.Attempts, time));
             }
 
@@ -138,7 +140,7 @@ public sealed class DispatchDecisions(
         return await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
     }
 
-    private OutgoingText? Decide(OutboundMessage row, PersonFacts? person, TextsOfGroup words, PolicyVersion policy, DateTimeOffset now)
+    private OutgoingText? Decide(OutboundMessage row, PersonFacts? person, TextsOfGroup words, PolicyVersion policy, SendingBudget budget, DateTimeOffset now)
     {
         row.DecidedAt = now;
         if (words.IsStopped)
@@ -159,9 +161,9 @@ public sealed class DispatchDecisions(
         return decision switch
         {
             SendDecision.Allow or SendDecision.Defer when needsPlace && !words.TakePlace() => Skip(row, SendReason.AudienceCap, now),
+            SendDecision.Allow when budget.Take(row.Kind, words.Sender, person, body.Measure.Parts, now) is { } until => Wait(row, until, SendReason.SenderLimit, now),
             SendDecision.Allow => Allow(row, person, body, key, words, now),
-            SendDecision.Defer defer when row.NotAfter is null || defer.Until < row.NotAfter => Wait(row, defer.Until),
-            SendDecision.Defer => Skip(row, SendReason.PastNotAfter, now),
+            SendDecision.Defer defer => Wait(row, defer.Until, decision.Reason!.Value, now),
             _ => Skip(row, decision.Reason!.Value, now),
         };
     }
@@ -189,12 +191,15 @@ public sealed class DispatchDecisions(
         row.BodySealed ??= key.Seal(text, SealedField.MessageBody);
         (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
         row.Attempts++;
-        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2);
+        return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2) { TimeToLive = OutgoingText.LifeUntil(row.NotAfter, now) };
     }
 
-    private static OutgoingText? Wait(OutboundMessage row, DateTimeOffset until)
+    /// <summary>Nothing waits beyond the moment after which it is not wanted any more.</summary>
+    private static OutgoingText? Wait(OutboundMessage row, DateTimeOffset until, SendReason reason, DateTimeOffset now)
     {
-        (row.State, row.DueAt) = (MessageState.Deferred, until);
+        if (until >= row.NotAfter)
+            return Skip(row, SendReason.PastNotAfter, now);
+        (row.State, row.DueAt, row.Reason) = (MessageState.Deferred, until, reason.ToString());
         return Wait(row);
     }
 

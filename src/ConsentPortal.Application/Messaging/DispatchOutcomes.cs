@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -65,6 +66,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             SendOutcome.Unconfirmed => open.ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
                 cancellationToken),
+            SendOutcome.Rejected { Class: ProviderErrorClass.DailyLimit } full => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.SenderLimit, full.Code), cancellationToken),
             SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(open, rejected.Code, SendReason.ProviderErrorPermanent, now, cancellationToken),
             SendOutcome.Rejected rejected when IsFinal(rejected, text) => FailAsync(open, rejected.Code, SendReason.RetriesExhausted, now, cancellationToken),
             SendOutcome.Rejected rejected => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.ProviderErrorTemporary, rejected.Code, IsAttempt: true), cancellationToken),
@@ -85,7 +87,9 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
         if (refused.Class is not { } errorClass)
             return;
         await ProviderVerdicts.BlockedAsync(db, row, errorClass, refused.Code, now, now, cancellationToken);
-        if (errorClass == ProviderErrorClass.OptedOut)
+        if (errorClass == ProviderErrorClass.DailyLimit)
+            await DailyLimit.ReachedAsync(db, Provider, row, told: null, refused.Code, now, cancellationToken);
+        else if (errorClass == ProviderErrorClass.OptedOut)
             await NumberLessons.OptedOutAsync(db, gate, Provider, row, now, cancellationToken);
         else if (isFinal)
             await NumberLessons.FailedAsync(db, Provider, row, errorClass, refused.Code, now, cancellationToken);

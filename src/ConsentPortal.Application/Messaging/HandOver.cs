@@ -37,27 +37,78 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
 
     private static readonly SendOutcome.Withheld Again = new(TimeSpan.Zero);
 
+    // A batch that took longer would still be on its way when its lease is half over.
+    private static readonly TimeSpan LongestStretch = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many texts the provider takes in a stretch that leaves time for their answers.</summary>
+    public int MostAtOnce => gateway.RequestsPerSecond is var rate and > 0 ? Math.Max(1, (int)(rate * LongestStretch.TotalSeconds)) : int.MaxValue;
+
     /// <param name="cancellationToken">Ends waiting for a turn. A call that has begun is not cut off: that would be a text in doubt.</param>
     public async Task<IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)>> ExecuteAsync(IReadOnlyList<AllowedText> texts, CancellationToken cancellationToken)
     {
         var results = new ConcurrentBag<(AllowedText, SendOutcome)>();
         var isRefused = false;
-        await Parallel.ForEachAsync(texts, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (text, _) =>
+        var turns = await TurnsAsync(texts);
+        await Parallel.ForEachAsync(texts.Index(), new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (next, _) =>
         {
+            var (place, text) = next;
             // What refused one text refuses all.
-            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, cancellationToken);
+            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, turns.At(place), cancellationToken);
             gate.Leave(text.SubscriberId);
             if (outcome is SendOutcome.Stopped)
                 Volatile.Write(ref isRefused, true);
             results.Add((text, outcome));
         });
+        await HoldAsync(texts, results.Select(r => r.Item2).OfType<SendOutcome.Throttled>());
         return results;
     }
 
-    private async Task<SendOutcome> ExecuteAsync(AllowedText text, CancellationToken cancellationToken)
+    /// <summary>
+    /// Not cancelled, and no reason to fail: the texts are committed as Sending, so each must have an outcome. Where no stretch of the account's time could be
+    /// leased, the pace of this process alone holds, and the provider says so if that was too fast.
+    /// </summary>
+    private async Task<Turns> TurnsAsync(IReadOnlyList<AllowedText> texts)
+    {
+        var now = clock.GetUtcNow();
+        if (texts.Count == 0 || gateway.RequestsPerSecond is not (var rate and > 0))
+            return new Turns(now, TimeSpan.Zero);
+        try
+        {
+            return new Turns(await ProviderTime.LeaseAsync(database, texts[0].SendingBy, texts.Count, rate, now, CancellationToken.None), TimeSpan.FromSeconds(1d / rate));
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            LogNotShared(logger, problem);
+            return new Turns(now, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>What one process hears holds for all.</summary>
+    private async Task HoldAsync(IReadOnlyList<AllowedText> texts, IEnumerable<SendOutcome.Throttled> throttled)
+    {
+        if (gateway.RequestsPerSecond == 0 || throttled.MaxBy(t => t.RetryAfter) is not { } longest)
+            return;
+        var now = clock.GetUtcNow();
+        try
+        {
+            await ProviderTime.HoldAsync(database, texts[0].SendingBy, now + longest.RetryAfter, now, CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            LogNotShared(logger, problem);
+        }
+    }
+
+    private async Task<SendOutcome> ExecuteAsync(AllowedText text, DateTimeOffset turn, CancellationToken cancellationToken)
     {
         try
         {
+            // The account's time is shared by all processes; within it, this process spaces its own calls.
+            var ahead = turn - clock.GetUtcNow();
+            if (ahead > text.Time.Left(clock))
+                return new SendOutcome.Withheld(ahead);
+            if (ahead > TimeSpan.Zero)
+                await Task.Delay(ahead, clock, cancellationToken);
             var wait = await gateway.WaitForTurnAsync(text.Time.Left(clock), cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
@@ -105,8 +156,17 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         }
     }
 
+    /// <summary>When each text of a batch has its turn (UTC).</summary>
+    private readonly record struct Turns(DateTimeOffset Begin, TimeSpan Apart)
+    {
+        public DateTimeOffset At(int place) => Begin + Apart * place;
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Whether the consent of text {MessageId} still stands could not be asked; it waits")]
     private static partial void LogNotAsked(ILogger logger, Exception problem, long messageId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The account's time could not be shared with the other processes; this batch keeps the pace of this one alone")]
+    private static partial void LogNotShared(ILogger logger, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Handing over text {MessageId} failed; it is unconfirmed")]
     private static partial void LogFailed(ILogger logger, Exception problem, long messageId);

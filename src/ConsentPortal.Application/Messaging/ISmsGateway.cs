@@ -10,6 +10,9 @@ public interface ISmsGateway
     /// <summary>Whether the settings name an account; without one every call fails.</summary>
     bool HasAccount { get; }
 
+    /// <summary>How many requests a second the provider takes from the whole account, whichever process they come from; 0 for no limit.</summary>
+    int RequestsPerSecond { get; }
+
     /// <summary>Waits until the provider's limit lets one more text leave; call it before each text.</summary>
     /// <param name="atMost">Where it takes longer, this returns at once and the turn is not taken.</param>
     /// <returns>Zero when the turn has come; otherwise how long it will take.</returns>

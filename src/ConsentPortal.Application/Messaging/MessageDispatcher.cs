@@ -21,7 +21,7 @@ public sealed partial class MessageDispatcher(
     public async Task<int> DispatchOnceAsync(CancellationToken cancellationToken)
     {
         await inDoubt.MarkSilentAsync(cancellationToken);
-        var due = await queue.NextAsync(_isRefused ? 1 : options.Value.BatchSize, cancellationToken);
+        var due = await queue.NextAsync(_isRefused ? 1 : Math.Min(options.Value.BatchSize, handOver.MostAtOnce), cancellationToken);
         if (due.Count == 0)
             return 0;
         var batch = await decisions.CommitAsync(due, cancellationToken);

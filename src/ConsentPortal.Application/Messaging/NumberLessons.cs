@@ -41,6 +41,20 @@ internal static class NumberLessons
         await ProviderVerdicts.DeliveredAsync(db, delivered, now, cancellationToken);
     }
 
+    /// <summary>
+    /// Which carriers the numbers are with, by the latest receipt: numbers change carriers. It decides which limits a text counts for and says nothing about the
+    /// person, so it is no entry of the trail.
+    /// </summary>
+    public static async Task NetworksAsync(PortalDbContext db, IReadOnlyList<(SubscriberId? Person, string? Code)> told, CancellationToken cancellationToken)
+    {
+        foreach (var network in told.Where(t => t is { Person: not null, Code: not null }).GroupBy(t => t.Code!, t => t.Person!.Value, StringComparer.Ordinal))
+        {
+            var people = network.Distinct().ToList();
+            await db.Subscribers.Where(s => people.Contains(s.Id) && s.ErasedAt == null && (s.NetworkCode == null || s.NetworkCode != network.Key))
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.NetworkCode, network.Key), cancellationToken);
+        }
+    }
+
     public static async Task FailedAsync(
         PortalDbContext db, Actor actor, OutboundMessage message, ProviderErrorClass errorClass, string? code, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -60,7 +74,7 @@ internal static class NumberLessons
                 if (suspect > 0)
                     AuditState(db, actor, message, NumberState.Suspect, code, now);
                 break;
-            case ProviderErrorClass.Transient or ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.Content:
+            case ProviderErrorClass.Transient or ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.Content or ProviderErrorClass.DailyLimit:
                 break;
         }
     }

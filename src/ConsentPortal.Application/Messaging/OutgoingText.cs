@@ -10,8 +10,16 @@ namespace ConsentPortal.Application.Messaging;
 /// <param name="IsUnicode">The body has a character outside GSM 03.38, so it travels as UCS-2.</param>
 public sealed record OutgoingText(string ClientRef, string To, string From, string Body, bool IsUnicode)
 {
+    public static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
+
     /// <summary>How long the provider keeps trying: 20 seconds to 7 days. Null leaves the provider's own 72 hours.</summary>
     public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>The time to live of a text that had better not arrive after a moment; a phone that is off until then gets nothing.</summary>
+    /// <param name="notAfter">Null for any time.</param>
+    public static TimeSpan? LifeUntil(DateTimeOffset? notAfter, DateTimeOffset now) =>
+        notAfter is not { } end ? null : end - now < ShortestLife ? ShortestLife : end - now > LongestLife ? LongestLife : TimeSpan.FromSeconds(Math.Floor((end - now).TotalSeconds));
 
     /// <summary>Masked, so that the record can stand in a log.</summary>
     public override string ToString() => $"Text {ClientRef}";

@@ -23,6 +23,9 @@ public enum ProviderErrorClass
 
     /// <summary>The words were refused.</summary>
     Content = 'X',
+
+    /// <summary>The carrier takes no more from this sender today.</summary>
+    DailyLimit = 'D',
 }
 
 public static class ProviderErrorClassLetters

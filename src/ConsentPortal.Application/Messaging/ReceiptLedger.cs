@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns.TestSends;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
@@ -36,6 +37,7 @@ internal static class ReceiptLedger
 
         await StaffReceipts.TakeAsync(db, [.. fresh.Where(receipt => messages.Of(receipt) is null)], cancellationToken);
         await NumberLessons.DeliveredAsync(db, actor, delivered, now, cancellationToken);
+        await NumberLessons.NetworksAsync(db, [.. fresh.Select(receipt => (messages.Of(receipt)?.SubscriberId, receipt.NetworkCode))], cancellationToken);
     }
 
     /// <summary>
@@ -71,6 +73,8 @@ internal static class ReceiptLedger
             await NumberLessons.OptedOutAsync(db, gate, actor, message, now, cancellationToken);
         foreach (var receipt in receipts.Where(r => r.ErrorClass is ProviderErrorClass.OptedOut or ProviderErrorClass.Barred))
             await ProviderVerdicts.BlockedAsync(db, message, receipt.ErrorClass!.Value, receipt.ErrorCode, receipt.At, now, cancellationToken);
+        if (receipts.FirstOrDefault(r => r.ErrorClass == ProviderErrorClass.DailyLimit) is { } full)
+            await DailyLimit.ReachedAsync(db, actor, message, full.NetworkCode, full.ErrorCode, now, cancellationToken);
         if (fold.Ended is { } ended)
             await NumberLessons.FailedAsync(db, actor, message, ended, fold.ErrorCode, now, cancellationToken);
         return fold.State == MessageState.Delivered && before != MessageState.Delivered;

@@ -20,7 +20,14 @@ public sealed record SendQuestion(Purpose Purpose, MessageClass MessageClass, st
 
 /// <summary>One person's facts, without the text, which is merged from <paramref name="Opened"/>.</summary>
 /// <param name="Opened">Null for an erased person.</param>
-public sealed record PersonFacts(SubscriberId Id, SendFacts Facts, OpenedSubscriber? Opened, byte[]? WrappedKey, string? Language, NumberPeriodId PeriodId);
+public sealed record PersonFacts(SubscriberId Id, SendFacts Facts, OpenedSubscriber? Opened, byte[]? WrappedKey, string? Language, NumberPeriodId PeriodId)
+{
+    /// <summary>ISO 3166 country of the number.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Of the number's carrier (mobile country and network code), where a receipt has told.</summary>
+    public string? NetworkCode { get; init; }
+}
 
 /// <summary>
 /// Gathers, for a batch of people, everything that the policy may look at, as it is now: never as it was when a campaign
@@ -72,7 +79,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
                     : person.Answer is { } answer ? new ReassignedCheck(answer, person.AnsweredAt) : null,
                 Answers = question.Answers, Timing = question.Timing,
             };
-            return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language, s.CurrentPeriodId);
+            return new PersonFacts(s.Id, facts, opened, s.WrappedKey, s.Language, s.CurrentPeriodId) { Region = s.Region, NetworkCode = s.NetworkCode };
         });
     }
 

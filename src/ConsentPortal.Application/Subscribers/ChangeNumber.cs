@@ -128,7 +128,7 @@ public sealed class ChangeNumber(PortalDatabase database, SubscriberFactory fact
         db.NumberPeriods.Add(period);
         await factory.RenumberAsync(db, person.Id, key.Open(person.PhoneSealed!, SealedField.Phone), phone.E164, cancellationToken);
         (person.PhoneSealed, person.PhoneHash, person.CurrentPeriodId) = (key.Seal(phone.E164, SealedField.Phone), hash, period.Id);
-        (person.Region, person.LineType, person.NumberState, person.SoftStrikes) = (phone.Region, phone.LineType, NumberState.Usable, 0);
+        (person.Region, person.LineType, person.NetworkCode, person.NumberState, person.SoftStrikes) = (phone.Region, phone.LineType, null, NumberState.Usable, 0);
         (person.UpdatedAt, person.Version) = (now, Guid.CreateVersion7(now));
     }
 

@@ -55,6 +55,9 @@ public sealed class Subscriber
 
     public LineType LineType { get; set; }
 
+    /// <summary>Of the number's carrier (mobile country and network code, five or six figures), as the last receipt had it; null where none has told.</summary>
+    public string? NetworkCode { get; set; }
+
     public NumberState NumberState { get; set; }
 
     public int SoftStrikes { get; set; }
@@ -96,7 +99,7 @@ public sealed class Subscriber
     {
         (WrappedKey, PhoneSealed, ProfileSealed) = (null, null, null);
         (PhoneHash, ExternalIdHash) = (null, null);
-        (DeclaredRegion, DeclaredState, DeclaredZone, Language) = (null, null, null, null);
+        (DeclaredRegion, DeclaredState, DeclaredZone, Language, NetworkCode) = (null, null, null, null, null);
         (Frequency, PausedUntil, LastEngagedAt) = (FrequencyPreference.Every, null, null);
         (ErasedAt, UpdatedAt, Version) = (now, now, Guid.CreateVersion7(now));
     }
@@ -234,6 +237,7 @@ internal sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>, 
         builder.Property(s => s.DeclaredState).HasMaxLength(8);
         builder.Property(s => s.DeclaredZone).HasMaxLength(64);
         builder.Property(s => s.Language).HasMaxLength(8);
+        builder.Property(s => s.NetworkCode).HasMaxLength(6);
         builder.Property(s => s.Source).HasMaxLength(60);
         builder.HasIndex(s => s.PhoneHash);
         // Most people have none: without them the indexes are small, and no search for those who have none can choose them.

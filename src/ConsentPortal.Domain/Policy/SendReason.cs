@@ -94,4 +94,7 @@ public enum SendReason
 
     /// <summary>The purpose was retired after the text had been planned.</summary>
     PurposeRetired = 121,
+
+    /// <summary>The sender, or the carrier for this sender, takes no more for now.</summary>
+    SenderLimit = 130,
 }

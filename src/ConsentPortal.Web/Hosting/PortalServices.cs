@@ -8,6 +8,7 @@ using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Messaging.Vonage;
@@ -50,6 +51,7 @@ internal static class PortalServices
             .AddSegments()
             .AddCampaigns()
             .AddDispatch()
+            .AddSendingLimits()
             .AddReports()
             .AddPrivacyRequests()
             .AddRetention()

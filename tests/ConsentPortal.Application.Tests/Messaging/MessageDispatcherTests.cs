@@ -193,6 +193,23 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
         Assert.Single(await _portal.AuditAsync("consent.withdrawn"));
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(3_600, 3_600)]
+    [InlineData(5, 20)]
+    [InlineData(20 * 24 * 3_600, 7 * 24 * 3_600)]
+    public async Task The_provider_is_told_when_a_text_is_not_wanted_any_more(int? secondsLeft, int? life)
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+        await _portal.Database.WriteAsync(async db => (await db.OutboundMessages.SingleAsync(m => m.Id == row)).NotAfter = secondsLeft is { } left ? _portal.Now.AddSeconds(left) : null, default);
+        var decisions = new DispatchDecisions(
+            _portal.Database, _portal.Get<SendFactsReader>(), _portal.Get<SubjectKeys>(), new SendingGate(), _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), Options.Create(new DispatchOptions()), _portal.Clock);
+
+        var text = Assert.Single((await decisions.CommitAsync([row], default)).Allowed).Outgoing;
+
+        Assert.Equal(life, (int?)text.TimeToLive?.TotalSeconds);
+    }
+
     [Fact]
     public async Task A_stop_that_another_process_commits_while_a_text_waits_for_its_turn_keeps_it_back()
     {

@@ -15,6 +15,8 @@ internal sealed class ForgetfulProvider : ISmsGateway
 
     public bool HasAccount { get; set; } = true;
 
+    public int RequestsPerSecond => 0;
+
     /// <summary>What its records hold as blocked.</summary>
     public List<ProviderRefusal> Blocked { get; } = [];
 

@@ -8,6 +8,7 @@ using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
@@ -201,7 +202,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("PublicPages:Address", address)]).Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
-            .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddProviderDifferences().AddTextTemplates().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
+            .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSendingLimits().AddProviderDifferences().AddTextTemplates().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
             .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>().AddSingleton<Application.Staff.StaffActors>();
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -52,6 +52,8 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("policy-version", "/policy/versions/1", "auditor@demo.example"),
         ("staff", "/staff", "admin@demo.example"),
         ("organisation", "/settings/organisation", "admin@demo.example"),
+        ("sending-limits", "/settings/sending-limits", "admin@demo.example"),
+        ("sending-limit-new", "/settings/sending-limits/new", "admin@demo.example"),
         ("api-keys", "/settings/api-keys", "admin@demo.example"),
         ("api-key-new", "/settings/api-keys/new", "admin@demo.example"),
         ("components", "/dev/components", "admin@demo.example"),

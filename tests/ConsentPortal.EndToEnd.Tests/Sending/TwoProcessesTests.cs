@@ -37,6 +37,30 @@ public sealed class TwoProcessesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Two_processes_together_ask_no_faster_than_the_account_may()
+    {
+        const int recipients = 160;
+        const int each = 20;
+        await using var campaign = await PreparedCampaign.MakeAsync(recipients, isLaunched: false);
+        await using var provider = await TestedProvider.StartAsync(SimulatorOptions.Prompt);
+        await using var one = Start(campaign, provider, "--Vonage:RequestsPerSecond", each.ToString(CultureInfo.InvariantCulture));
+        await using var two = Start(campaign, provider, "--Vonage:RequestsPerSecond", each.ToString(CultureInfo.InvariantCulture));
+        provider.Tell(await one.ReadyAsync());
+        await two.ReadyAsync();
+
+        await campaign.LaunchAsync();
+        await Wait.UntilAsync(() => provider.HasSettledAsync(campaign), Patience, "every text to be done");
+
+        var times = provider.Taken.Select(t => t.At).Order().ToList();
+        var most = times.Max(from => times.Count(at => at >= from && at < from + TimeSpan.FromSeconds(1)));
+        var senders = await campaign.SendersAsync();
+        output.WriteLine($"{most} in the fullest second; {string.Join(", ", senders.Select(s => $"{s.Value} by {s.Key}"))}; {(times[^1] - times[0]).TotalSeconds:0.0} s");
+        Assert.Equal((recipients, 2), (times.Count, senders.Count));
+        // Each alone keeps to its own pace; a call that takes a moment longer may arrive with the next ones.
+        Assert.InRange(most, 1, each + (each / 4));
+    }
+
+    [Fact]
     public async Task A_process_that_was_stalled_past_its_lease_sends_no_text_that_still_waited_and_overwrites_nothing()
     {
         const int recipients = 120;

@@ -19,6 +19,8 @@ public sealed partial class TrailTests
         ["DispatchDecisions.CommitAsync"] = "The send ledger keeps each decision with its rule and the version of the policy.",
         ["KeepReport.StoreAsync"] = "Pieces of a file that nobody can open before its report.made.",
         ["OpenTrackedLink.CountAsync"] = "The click of a person is a record of its own, which their access package holds.",
+        ["ProviderTime.HoldAsync"] = "When the next call may be made, some moments ahead; it says nothing about a text or a person.",
+        ["ProviderTime.LeaseAsync"] = "When the next call may be made, some moments ahead; it says nothing about a text or a person.",
         ["RedactAtProvider.ExecuteAsync"] = "Makes a question due that is asked at once; provider.redacted names who asked.",
         ["RotateKeys.ExecuteAsync"] = "Batches of one act, between keys.added and keys.rotated.",
         ["SimulatePolicy.ForgetAsync"] = "Takes back what a run without a result had written.",

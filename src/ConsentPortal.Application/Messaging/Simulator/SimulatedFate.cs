@@ -62,7 +62,7 @@ internal sealed record SimulatedFate(string? Final, VonageError? Error = null, b
 
     private static string Word(ProviderErrorClass? errorClass) => errorClass switch
     {
-        ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.Content => "rejected",
+        ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.DailyLimit or ProviderErrorClass.Content => "rejected",
         ProviderErrorClass.Transient or ProviderErrorClass.PermanentNumber or ProviderErrorClass.SoftStrike or ProviderErrorClass.Barred or null => "undeliverable",
     };
 

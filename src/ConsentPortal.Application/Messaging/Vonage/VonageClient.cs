@@ -44,8 +44,10 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
         }
     }
 
+    public int RequestsPerSecond => _options.CurrentValue.RequestsPerSecond;
+
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
-        _pace.WaitAsync(_options.CurrentValue.RequestsPerSecond, atMost, cancellationToken);
+        _pace.WaitAsync(RequestsPerSecond, atMost, cancellationToken);
 
     public async Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ internal static class VonageErrors
         new("1431", Configuration, "more than one recipient"),
         new("1440", Configuration, "invalid message type"),
         new("1450", Configuration, "invalid parameters"),
-        new("1460", Configuration, "daily limit reached"),
+        new("1460", DailyLimit, "daily limit reached"),
         new("1470", Configuration, "stopped by a fraud rule"),
         new("1472", Transient, "burst protection"),
         new("1473", Configuration, "stopped as inflated traffic"),

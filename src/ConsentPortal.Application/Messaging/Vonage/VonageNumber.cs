@@ -15,5 +15,8 @@ internal static class VonageNumber
         return IsFull(digits) ? $"+{digits}" : digits;
     }
 
+    /// <returns>The mobile country and network code of a carrier; null for anything else, such as the word for a carrier that nobody knows.</returns>
+    public static string? Network(string? code) => code is { Length: 5 or 6 } && code.All(char.IsAsciiDigit) ? code : null;
+
     public static bool IsFull(string digits) => digits.Length is >= ShortestFullNumber and <= LongestFullNumber && digits.All(char.IsAsciiDigit);
 }

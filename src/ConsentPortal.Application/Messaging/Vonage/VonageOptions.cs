@@ -36,7 +36,7 @@ public sealed class VonageOptions
     /// <summary>With which API texts are sent.</summary>
     public VonageApi Api { get; set; } = VonageApi.Messages;
 
-    /// <summary>Requests a second over all threads of this process, evenly spaced; 0 takes the brake off.</summary>
+    /// <summary>Requests a second that the account may make, evenly spaced; all processes on one database share them. 0 takes the brake off.</summary>
     public int RequestsPerSecond { get; set; } = 30;
 
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);

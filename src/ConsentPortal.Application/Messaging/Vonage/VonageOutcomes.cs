@@ -53,7 +53,7 @@ internal static class VonageOutcomes
     {
         var named = fields.Count == 0 ? "" : $" It named: {string.Join(", ", fields.Select(field => VonageProblem.Mask(field.Field)))}.";
         // Our settings can be put right and the same text sent then; a dead number or forbidden words cannot.
-        var isPermanent = errorClass is not (ProviderErrorClass.Configuration or ProviderErrorClass.Transient);
+        var isPermanent = errorClass is not (ProviderErrorClass.Configuration or ProviderErrorClass.Transient or ProviderErrorClass.DailyLimit);
         var next = isPermanent ? "It did not leave and is not tried again." : "It did not leave; it can be sent again once that is put right.";
         return new(isPermanent, code, errorClass, $"Vonage refused this text: {meaning}.{named} {next}", fields);
     }

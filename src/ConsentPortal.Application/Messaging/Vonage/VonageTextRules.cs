@@ -9,8 +9,6 @@ internal static class VonageTextRules
     public const int LongestClientRef = 100;
     private const int LongestAlphanumericSender = 11;
     private const int ShortestPersonalRun = 7;
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
 
     /// <summary>Null when the text may be sent.</summary>
     /// <exception cref="ArgumentException">The reference holds the recipient's number, which the provider could never erase.</exception>
@@ -28,7 +26,7 @@ internal static class VonageTextRules
             fields.Add(new("text", string.Create(CultureInfo.InvariantCulture, $"must have 1 to {LongestBody} characters, not {text.Body.Length}")));
         if (text.ClientRef.Length is 0 or > LongestClientRef)
             fields.Add(new("client_ref", "must have 1 to 100 characters"));
-        if (text.TimeToLive is { } life && (life < ShortestLife || life > LongestLife))
+        if (text.TimeToLive is { } life && (life < OutgoingText.ShortestLife || life > OutgoingText.LongestLife))
             fields.Add(new("ttl", "must be between 20 seconds and 7 days"));
         return fields.Count == 0 ? null : new(
             IsPermanent: true, "invalid", Class: null, $"The text was not sent: {string.Join("; ", fields.Select(field => $"{field.Field} {field.Reason}"))}. Correct it and send it again.", fields);

@@ -43,7 +43,7 @@ public static class VonageWebhookParser
             VonageJson.Instant(timestamp) ?? now,
             root.Child("sms")?.Whole("count_total"),
             root.Child("usage")?.Amount("price"),
-            $"st:{id}:{status}:{timestamp}"));
+            $"st:{id}:{status}:{timestamp}") { NetworkCode = VonageNumber.Network(root.Child("destination")?.Text("network_code")) });
     }
 
     private static VonageEvent Inbound(JsonElement root, string id, DateTimeOffset now)
@@ -72,7 +72,7 @@ public static class VonageWebhookParser
             VonageJson.Instant(Value(parameters, "message-timestamp")) ?? now,
             Parts: null,
             VonageJson.Amount(Value(parameters, "price")),
-            $"st:{id}:{status}:{code}:{Value(parameters, "scts")}"));
+            $"st:{id}:{status}:{code}:{Value(parameters, "scts")}") { NetworkCode = VonageNumber.Network(Value(parameters, "network-code")) });
     }
 
     private static VonageEvent SmsInbound(IReadOnlyDictionary<string, string> parameters, string id, DateTimeOffset now)

@@ -47,6 +47,7 @@ public static class NavigationLinks
         [
             new(Paths.Staff, "Staff & roles", Icons.Material.Outlined.Badge, Permissions.ManageStaff),
             new(Paths.Organisation, "Organisation", Icons.Material.Outlined.Apartment, Permissions.ManageSettings),
+            new(Paths.SendingLimits, "Sending limits", Icons.Material.Outlined.Speed, Permissions.ManageSettings),
             new(Paths.ApiKeys, "API keys", Icons.Material.Outlined.VpnKey, Permissions.ManageApiKeys),
         ]),
     ];

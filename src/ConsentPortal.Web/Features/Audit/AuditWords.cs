@@ -56,7 +56,7 @@ internal static class AuditWords
         "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "evidence.opened" or "subscriber.textPreviewed" or "request.packaged" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
-        "campaign.paused" or "campaign.launched" => Meaning.Deferred,
+        "campaign.paused" or "campaign.launched" or "sending.limitHeld" => Meaning.Deferred,
         _ => Meaning.Neutral,
     };
 
@@ -72,6 +72,7 @@ internal static class AuditWords
         ("breach", true) => Paths.Breach(id),
         ("hold" or "retention", _) => Paths.Retention,
         ("apiKey", _) => Paths.ApiKeys,
+        ("sendingLimit", _) => Paths.SendingLimits,
         ("staff" or "role", true) => Paths.Staff,
         ("evidenceRoom", true) => Paths.EvidenceRoomOfStaff(id),
         ("reportKind", _) => Paths.MakeReportOf(entry.ObjectId),

@@ -47,6 +47,7 @@ internal static class CampaignWords
         nameof(SendReason.Holdout) => "Held out",
         nameof(SendReason.AudienceCap) => "Above the number of people",
         nameof(SendReason.NoPlaceYet) => "No place among the number of people yet",
+        nameof(SendReason.SenderLimit) => "Limit of the sender or its carrier reached",
         nameof(SendReason.PastNotAfter) => "Too late for this campaign",
         _ => Spaced(code),
     };

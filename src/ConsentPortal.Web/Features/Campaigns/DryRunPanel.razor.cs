@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -65,6 +66,14 @@ public sealed partial class DryRunPanel
         past.Texts == 0 ? "No experience yet: this purpose has sent no campaign"
         : !isKnown ? $"No experience yet: only {Figures.Counted(past.Texts, "text")} of this purpose so far"
         : $"{Figures.Share(past.OptOuts, past.Texts)} did after the last {Figures.Counted(past.Campaigns, "campaign")} of this purpose";
+
+    private static string SenderSentence(SenderLimits sender, int parts)
+    {
+        var minute = sender.PartsPerMinute is { } each ? $"{Figures.Counted(each, "part")} a minute" : null;
+        var day = sender.PartsPerDay is { } most ? $"{Figures.Counted(most, "part")} a day" : null;
+        var days = sender.PartsPerDay is { } daily && parts > daily ? $" All of them take {Figures.Counted((parts + daily - 1) / daily, "day")} at least." : null;
+        return $"The sender may send {string.Join(" and ", new[] { minute, day }.OfType<string>())}, whichever campaign they are of.{days}";
+    }
 
     private static string PromiseSentence(int people) =>
         $"{Figures.Counted(people, "person", "people")} had as many texts lately as {(people == 1 ? "was" : "were")} promised to them for a day, week or month. They wait until one of those is old enough, and get none where that takes more than two weeks.";
