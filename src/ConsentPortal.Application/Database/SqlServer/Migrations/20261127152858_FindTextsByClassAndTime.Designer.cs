@@ -2217,6 +2217,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid?>("MergedIntoId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("NetworkCode")
+                        .HasMaxLength(6)
+                        .HasColumnType("nvarchar(6)");
+
                     b.Property<int>("NumberState")
                         .HasColumnType("int");
 
@@ -3090,6 +3094,63 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("Kind", "State", "DueAt", "Id");
 
                     b.ToTable("OutboundMessages", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.Messaging.SendingLimit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsEntered")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("NextPartAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("PartsOfDay")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("PartsPerDay")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("PartsPerMinute")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sender");
+
+                    b.ToTable("SendingLimits", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>

@@ -2187,6 +2187,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<byte[]>("MergedIntoId")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("NetworkCode")
+                        .HasMaxLength(6)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("NumberState")
                         .HasColumnType("INTEGER");
 
@@ -3054,6 +3058,63 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("Kind", "State", "DueAt", "Id");
 
                     b.ToTable("OutboundMessages", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.Messaging.SendingLimit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEntered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextPartAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PartsOfDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PartsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PartsPerMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sender");
+
+                    b.ToTable("SendingLimits", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
