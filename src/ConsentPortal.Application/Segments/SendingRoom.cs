@@ -34,7 +34,8 @@ internal static class SendingRoom
             people = Without(people, Texted(db, cap.Count, now - cap.Period, cap.Counted), cap.Places);
         if (purpose.PromisedPerMonth is { } promised)
             people = Without(people, Texted(db, promised, SinceOf(PromiseUnit.Month, now), Recurring));
-        foreach (var same in words.GroupBy(w => w.Value, w => w.Key))
+        // A wording that promises no fewer a month than the purpose does is kept with it.
+        foreach (var same in words.Where(w => w.Value.Unit != PromiseUnit.Month || !(purpose.PromisedPerMonth <= w.Value.Count)).GroupBy(w => w.Value, w => w.Key))
         {
             var (purposeId, wordings) = (purpose.Id, same.Cast<WordingId?>().ToArray());
             var full = Texted(db, same.Key.Count, SinceOf(same.Key.Unit, now), Recurring);
