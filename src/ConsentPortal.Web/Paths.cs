@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -91,6 +93,8 @@ public static class Paths
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
     /// <param name="id">The person who asks, where they are known already.</param>
+    public static string RequestAttachment(PrivacyRequestId id, Guid attachment) => $"{PrivacyRequests}/{id}/files/{attachment}";
+
     public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
     public static string ChangeNumber(SubscriberId id) => $"{Subscribers}/{id}/number";
@@ -194,17 +198,23 @@ public static class Paths
 
     public static string CopyOfCampaign(CampaignId id) => $"{NewCampaign}?from={id}";
 
-    /// <param name="state">Null for every outcome.</param>
+    /// <param name="state">A state, or "undelivered" for those that failed or expired; null for every outcome.</param>
     /// <param name="variant">Null for every text.</param>
     /// <param name="language">Null for every language.</param>
-    public static string CampaignRecipientsExport(CampaignId id, MessageState? state, string? reason, char? variant, string? language = null)
+    public static string CampaignRecipientsExport(CampaignId id, string? state, string? reason, char? variant, string? language = null)
     {
-        string?[] filters = [state is { } wanted ? $"state={wanted}" : null, reason is { Length: > 0 } ? $"reason={Uri.EscapeDataString(reason)}" : null, variant is { } letter ? $"text={letter}" : null, language is { Length: > 0 } ? $"language={Uri.EscapeDataString(language)}" : null];
+        string?[] filters = [state is { Length: > 0 } ? $"state={state}" : null, reason is { Length: > 0 } ? $"reason={Uri.EscapeDataString(reason)}" : null, variant is { } letter ? $"text={letter}" : null, language is { Length: > 0 } ? $"language={Uri.EscapeDataString(language)}" : null];
         var query = string.Join('&', filters.OfType<string>());
         return $"{Campaigns}/{id}/recipients.csv{(query.Length == 0 ? "" : $"?{query}")}";
     }
 
+    /// <summary>A campaign at one of its six steps; the first four of a draft stand in the editor.</summary>
+    public static string CampaignStep(CampaignId id, int step) => string.Create(CultureInfo.InvariantCulture, $"{Campaigns}/{id}?step={step}");
+
     public static string CampaignEditor(CampaignId id) => $"{Campaigns}/{id}/edit";
+
+    /// <param name="step">1 to 4.</param>
+    public static string CampaignEditor(CampaignId id, int step) => string.Create(CultureInfo.InvariantCulture, $"{Campaigns}/{id}/edit?step={step}");
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 
@@ -222,6 +232,10 @@ public static class Paths
 
     /// <param name="form">pdf or txt.</param>
     public static string RequestLetter(PrivacyRequestId id, long letter, string form) => string.Create(CultureInfo.InvariantCulture, $"{PrivacyRequests}/{id}/letters/{letter}.{form}");
+
+    /// <param name="section">Whose texts are shown; null for the first.</param>
+    public static string PackageReview(PrivacyRequestId id, PackageSection? section = null) =>
+        $"{PrivacyRequests}/{id}/review{(section is { } shown ? $"?section={JsonNamingPolicy.CamelCase.ConvertName(shown.ToString())}" : "")}";
 
     public static string AccessPackage(PrivacyRequestId id) => $"{PrivacyRequests}/{id}/data.zip";
 

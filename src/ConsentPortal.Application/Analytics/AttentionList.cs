@@ -127,8 +127,9 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
             return;
         if (actor.May(Permissions.ApproveCampaigns))
         {
+            var name = me.ToString();
             Add(found, AttentionKind.ApprovalsWaiting, await db.Campaigns.CountAsync(
-                c => c.Status == CampaignStatus.InReview && c.AuthorId != me && c.SubmittedById != me, cancellationToken));
+                c => c.Status == CampaignStatus.InReview && c.AuthorId != me && c.SubmittedById != me && !c.WriterIds.Contains(name), cancellationToken));
         }
 
         if (actor.May(Permissions.EditCampaigns))

@@ -24,7 +24,11 @@ public static class AuditBundle
 /// <param name="Size">Entries in the file.</param>
 /// <param name="Root">Root hash over them in base64, calculated from the file and not copied from the checkpoint.</param>
 /// <param name="Problems">In the order of the entries, those about the whole bundle first.</param>
-public sealed record BundleVerification(bool Valid, long Size, string Root, IReadOnlyList<BundleProblem> Problems);
+public sealed record BundleVerification(bool Valid, long Size, string Root, IReadOnlyList<BundleProblem> Problems)
+{
+    /// <summary>What this verification could not tell, and how another one could, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <param name="Index">Number of the entry, from 0; null for what concerns the whole bundle.</param>
 /// <param name="Kind">What is wrong, for programs.</param>

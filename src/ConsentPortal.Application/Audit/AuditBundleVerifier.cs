@@ -13,7 +13,11 @@ public static class AuditBundleVerifier
 
     /// <param name="trusted">The key that the log must be signed with; null believes the key in the bundle, which proves
     /// that the bundle fits together but not whose it is.</param>
-    public static async Task<BundleVerification> VerifyAsync(string folder, VerifierKey? trusted, CancellationToken cancellationToken)
+    public static Task<BundleVerification> VerifyAsync(string folder, VerifierKey? trusted, CancellationToken cancellationToken) => VerifyAsync(folder, trusted, [], cancellationToken);
+
+    /// <param name="copies">Checkpoints that somebody kept elsewhere, each with its place and its text: a bundle of a log that was put back to an older state does not fit them.</param>
+    /// <inheritdoc cref="VerifyAsync(string, VerifierKey?, CancellationToken)"/>
+    public static async Task<BundleVerification> VerifyAsync(string folder, VerifierKey? trusted, IReadOnlyList<(string Place, string Text)> copies, CancellationToken cancellationToken)
     {
         var problems = new List<BundleProblem>();
         var key = await ReadKeyAsync(folder, trusted, problems, cancellationToken);
@@ -26,10 +30,13 @@ public static class AuditBundleVerifier
         }
 
         var tree = Path.Combine(folder, AuditBundle.Tree);
-        var (frontier, flaws, isAsListed) = await ReadEntriesAsync(entries, tree, cancellationToken);
+        List<KeptCheckpoint> kept = [.. copies.Select(copy => KeptCheckpoint.Of(copy.Place, copy.Text, key is null ? [] : [key]))];
+        var roots = kept.Where(k => k.Signed is not null).Select(k => k.Signed!.Size).Distinct().ToDictionary(size => size, _ => default(MerkleHash));
+        var (frontier, flaws, isAsListed) = await ReadEntriesAsync(entries, tree, roots, cancellationToken);
         if (checkpoint is not null)
             await CompareAsync(entries, tree, isAsListed, frontier, checkpoint, problems, cancellationToken);
         problems.AddRange(flaws);
+        problems.AddRange(kept.Select(k => k.Problem ?? k.IfShort(frontier.Size) ?? (k.Signed is { } signed ? k.IfOther(roots[signed.Size]) : null)).OfType<BundleProblem>());
         return Result(frontier, problems);
     }
 
@@ -80,8 +87,9 @@ public static class AuditBundleVerifier
         return checkpoint;
     }
 
+    /// <param name="roots">Sizes whose root is wanted; filled in on the way.</param>
     private static async Task<(MerkleFrontier Frontier, List<BundleProblem> Flaws, bool IsAsListed)> ReadEntriesAsync(
-        string entries, string tree, CancellationToken cancellationToken)
+        string entries, string tree, Dictionary<long, MerkleHash> roots, CancellationToken cancellationToken)
     {
         var hasTree = File.Exists(tree);
         await using var listed = hasTree ? TreeFile.ReadAsync(tree, cancellationToken).GetAsyncEnumerator(cancellationToken) : null;
@@ -93,6 +101,8 @@ public static class AuditBundleVerifier
             foreach (var hash in block.Hashes)
             {
                 frontier.Append(hash);
+                if (roots.Count > 0 && roots.ContainsKey(frontier.Size))
+                    roots[frontier.Size] = frontier.Root;
                 if (!isAsListed)
                     continue;
                 isAsListed = await window!.FillAsync(1) && window[0] == hash;

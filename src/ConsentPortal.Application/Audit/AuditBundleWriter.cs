@@ -40,6 +40,10 @@ public static class AuditBundleWriter
         return checkpoint;
     }
 
+    /// <summary>Makes the folder where it is missing.</summary>
+    /// <returns>Why nothing can be written there; null when it is empty.</returns>
+    internal static Failure? Obstacle(string folder) => TryPrepare(folder) ? null : new BundleFolderIsNotEmpty();
+
     private static bool TryPrepare(string folder)
     {
         Directory.CreateDirectory(folder);

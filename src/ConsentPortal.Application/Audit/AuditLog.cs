@@ -26,31 +26,36 @@ public sealed class AuditLog(PortalDatabase database, KeyRing ring, CheckpointWi
         // Signed with a key that was given up since: whoever knows only today's key must be able to check the bundle.
         if (CheckpointVerifier.Verify(note, ring.FormerLogKeys).TryGet(out var earlier, out _))
             note = signer.Sign(earlier);
-        var written = await AuditBundleWriter.WriteAsync(folder, LeavesAsync(db, newest.Size, cancellationToken), note, signer.VerifierKey, cancellationToken);
-        if (written.IsSuccess)
-        {
-            await database.WriteAsync(
-                write =>
-                {
-                    write.Audit(actor, clock.GetUtcNow(), new AuditFact("audit.exported", "audit", newest.Size.ToString(CultureInfo.InvariantCulture)));
-                    return Task.CompletedTask;
-                },
-                cancellationToken);
-        }
-
-        return written;
+        if (AuditBundleWriter.Obstacle(folder) is { } obstacle)
+            return obstacle;
+        // First the entry: an export that breaks off has shown as much as it had written.
+        await database.WriteAsync(
+            write =>
+            {
+                write.Audit(actor, clock.GetUtcNow(), new AuditFact("audit.exported", "audit", newest.Size.ToString(CultureInfo.InvariantCulture)));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return await AuditBundleWriter.WriteAsync(folder, LeavesAsync(db, newest.Size, cancellationToken), note, signer.VerifierKey, cancellationToken);
     }
 
     /// <summary>
     /// Recomputes every leaf and compares each signed root on the way: an edited, swapped, inserted, missing or cut-off
     /// entry is named, and so is a database that was put back to an older state than a checkpoint tells of.
     /// </summary>
-    public async Task<BundleVerification> VerifyAsync(Actor actor, CancellationToken cancellationToken)
+    public Task<BundleVerification> VerifyAsync(Actor actor, CancellationToken cancellationToken) => VerifyAsync(actor, [], cancellationToken);
+
+    /// <param name="copies">Checkpoints that somebody kept elsewhere, each with its place and its text.</param>
+    /// <inheritdoc cref="VerifyAsync(Actor, CancellationToken)"/>
+    public async Task<BundleVerification> VerifyAsync(Actor actor, IReadOnlyList<(string Place, string Text)> copies, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewAudit);
         using var signer = CheckpointSigner.FromSeed(ring.LogName, ring.SigningSeed);
         VerifierKey[] trusted = [signer.VerifierKey, .. ring.FormerLogKeys];
-        return await new AuditLogVerifier(database, trusted, await witness.ReadAsync(trusted, cancellationToken)).VerifyAsync(cancellationToken);
+        List<KeptCheckpoint> kept = [.. copies.Select(copy => KeptCheckpoint.Of(copy.Place, copy.Text, trusted))];
+        if (await witness.ReadAsync(trusted, cancellationToken) is { } own)
+            kept.Add(own);
+        return await new AuditLogVerifier(database, trusted, kept).VerifyAsync(cancellationToken);
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> LeavesAsync(PortalDbContext db, long size, [EnumeratorCancellation] CancellationToken cancellationToken)

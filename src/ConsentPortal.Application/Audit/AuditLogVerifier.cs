@@ -11,9 +11,12 @@ namespace ConsentPortal.Application.Audit;
 /// entries are read and hashed on all processors and handed over in order, so memory does not grow with the log.
 /// </summary>
 /// <param name="trusted">The log's key, or its present and former keys.</param>
-/// <param name="witness">A checkpoint that is kept outside the database; null when there is none.</param>
-internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollection<VerifierKey> trusted, Checkpoint? witness)
+/// <param name="kept">Checkpoints that are kept outside the database.</param>
+internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollection<VerifierKey> trusted, IReadOnlyList<KeptCheckpoint> kept)
 {
+    /// <summary>The log was sealed, and each sealing writes a checkpoint outside.</summary>
+    private const string NothingKept = "No checkpoint outside the database was found, so a database that was put back to an older state can't be told from a whole one. Verify again with a copy of a checkpoint.";
+
     private const int MostProblems = 100;
     private const int RangeSize = 10_000;
 
@@ -21,6 +24,8 @@ internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollect
     private readonly MerkleFrontier _frontier = new();
     private List<AuditCheckpoint> _checkpoints = [];
     private int _nextCheckpoint;
+    private readonly KeptCheckpoint[] _kept = [.. kept.Where(k => k.Signed is not null).OrderBy(k => k.Signed!.Size)];
+    private int _nextKept;
 
     // The first range of places whose signed root does not fit; what comes after it cannot fit either.
     private (long From, long To)? _broken;
@@ -40,11 +45,10 @@ internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollect
         if (_frontier.Size < size && !_problems.Exists(p => p.Kind == BundleProblemKind.Removed))
             Add(_frontier.Size, BundleProblemKind.Truncated, $"The log ends after {_frontier.Size} entries, but a checkpoint is signed over {size}: its tail was cut off.");
         await FindUncoveredAsync(size, cancellationToken);
-        if (witness is not null && witness.Size > size)
-            Add(size, BundleProblemKind.RolledBack, $"The log ends after {size} entries, but a checkpoint over {witness.Size} is kept outside the database: an older state was put back.");
+        _problems.AddRange(kept.Select(k => k.Problem ?? k.IfShort(size)).OfType<BundleProblem>());
         if (_broken is { } broken)
             _problems.AddRange(await new BrokenRange(database, broken.From, broken.To).NameAsync(cancellationToken));
-        return new BundleVerification(_problems.Count == 0, _frontier.Size, _frontier.Root.ToBase64(), _problems);
+        return new BundleVerification(_problems.Count == 0, _frontier.Size, _frontier.Root.ToBase64(), _problems) { Notes = size > 0 && kept.Count == 0 ? [NothingKept] : [] };
     }
 
     private async IAsyncEnumerable<LeafRange> RangesAsync(long size, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -91,8 +95,11 @@ internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollect
             _frontier.Append(hash);
             for (; _nextCheckpoint < _checkpoints.Count && _checkpoints[_nextCheckpoint].Size == _frontier.Size; _nextCheckpoint++)
                 Compare(_checkpoints[_nextCheckpoint]);
-            if (witness?.Size == _frontier.Size && witness.Root != _frontier.Root && _broken is null)
-                Add(witness.Size, BundleProblemKind.Root, $"The first {witness.Size} entries are not those of the checkpoint that is kept outside the database: the log was written anew.");
+            for (; _nextKept < _kept.Length && _kept[_nextKept].Signed!.Size == _frontier.Size; _nextKept++)
+            {
+                if (_broken is null && _kept[_nextKept].IfOther(_frontier.Root) is { } other)
+                    _problems.Add(other);
+            }
         }
 
         return range.IsWhole;

@@ -37,7 +37,9 @@ public static class AuditTrail
     [ThreadStatic]
     private static CanonicalJsonWriter? _writer;
 
-    public static void Audit(this PortalDbContext db, Actor actor, DateTimeOffset now, AuditFact fact) => db.AuditEntries.Add(Entry(actor, now, fact));
+    /// <summary>Adds an entry, with the version of the policy that governs at its time where the fact names no other one.</summary>
+    public static void Audit(this PortalDbContext db, Actor actor, DateTimeOffset now, AuditFact fact) =>
+        db.AuditEntries.Add(Entry(actor, now, fact with { PolicyVersion = fact.PolicyVersion ?? db.PolicyAt(now) }));
 
     /// <summary>The same for a writer of many rows, who adds it itself in the transaction of the change.</summary>
     internal static AuditEntry Entry(Actor actor, DateTimeOffset now, AuditFact fact) => new()

@@ -28,10 +28,20 @@ public sealed partial class CheckpointWitness(
         var newest = await db.AuditCheckpoints.AsNoTracking().OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellationToken);
         if (newest is null || newest.Size == _published)
             return;
-        if (await ReadNoteAsync(cancellationToken) is { } kept && !await HoldsAsync(db, kept, cancellationToken))
+        if (File.Exists(_file))
         {
-            LogOtherLog(logger, kept.Size, newest.Size);
-            return;
+            // What cannot be read may have been a checkpoint that tells of a larger log: it is not written over.
+            if (await ReadNoteAsync(cancellationToken) is not { } kept)
+            {
+                LogUnreadable(logger, _file);
+                return;
+            }
+
+            if (!await HoldsAsync(db, kept, cancellationToken))
+            {
+                LogOtherLog(logger, kept.Size, newest.Size);
+                return;
+            }
         }
 
         await KeepAsync(newest.Note, cancellationToken);
@@ -40,17 +50,12 @@ public sealed partial class CheckpointWitness(
         _published = newest.Size;
     }
 
-    /// <returns>The checkpoint that is kept outside; null when there is none that this log's keys have signed.</returns>
-    public async Task<Checkpoint?> ReadAsync(IReadOnlyCollection<VerifierKey> trusted, CancellationToken cancellationToken) =>
-        File.Exists(_file)
-        && SignedNote.Parse(await File.ReadAllTextAsync(_file, cancellationToken)).TryGet(out var note, out _)
-        && CheckpointVerifier.Verify(note, trusted).TryGet(out var checkpoint, out _)
-            ? checkpoint
-            : null;
+    /// <returns>What is kept outside; null when there is no file.</returns>
+    public async Task<KeptCheckpoint?> ReadAsync(IReadOnlyCollection<VerifierKey> trusted, CancellationToken cancellationToken) =>
+        File.Exists(_file) ? KeptCheckpoint.Of(_file, await File.ReadAllTextAsync(_file, cancellationToken), trusted) : null;
 
     private async Task<Checkpoint?> ReadNoteAsync(CancellationToken cancellationToken) =>
-        File.Exists(_file)
-        && SignedNote.Parse(await File.ReadAllTextAsync(_file, cancellationToken)).TryGet(out var note, out _)
+        SignedNote.Parse(await File.ReadAllTextAsync(_file, cancellationToken)).TryGet(out var note, out _)
         && Checkpoint.Parse(note.Text).TryGet(out var checkpoint, out _)
             ? checkpoint
             : null;
@@ -76,6 +81,9 @@ public sealed partial class CheckpointWitness(
         using var answer = await client.PostAsync(new Uri(url), content, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The checkpoint that is kept outside the database, in {File}, can't be read. It stays as it is; put a copy of it in its place, or take it away once the log was verified with another copy")]
+    private static partial void LogUnreadable(ILogger logger, string file);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The checkpoint over {Kept} entries that is kept outside the database is not of this log, which ends at {Size}: the database was put back to an older state or its log was changed. The kept checkpoint stays as it is; verify the log")]
     private static partial void LogOtherLog(ILogger logger, long kept, long size);

@@ -6,7 +6,8 @@ namespace ConsentPortal.Application.Breaches;
 /// <summary>The notification in the order of GDPR art. 33(3): what happened, to whom, what follows, what was done.</summary>
 internal static class BreachNotificationDocument
 {
-    public static ReportDocument Of(BreachView view, ReportHead head)
+    /// <param name="firstAwareAt">What was entered first as the time of becoming aware (UTC), by the audit trail; null where the trail does not hold it.</param>
+    public static ReportDocument Of(BreachView view, DateTimeOffset? firstAwareAt, ReportHead head)
     {
         var breach = view.Breach;
         return new ReportDocument(head,
@@ -17,7 +18,8 @@ internal static class BreachNotificationDocument
             [
                 new("Controller", head.Organisation),
                 new("Contact point", breach.Contact ?? "Not given"),
-                new("Became aware", PdfWriter.Time(breach.AwareAt)),
+                new("Became aware", firstAwareAt is { } first && (first - breach.AwareAt).Duration() >= TimeSpan.FromMinutes(1)
+                    ? $"{PdfWriter.Time(breach.AwareAt)}; entered first as {PdfWriter.Time(first)}. Why it was changed: {breach.Grounds}" : PdfWriter.Time(breach.AwareAt)),
                 new("Began", breach.BeganAt is { } began ? PdfWriter.Time(began) : "Not known yet"),
                 new("Reference", $"BR-{breach.Number}"),
             ]),

@@ -45,6 +45,11 @@ public sealed record BreachText(
     {
         ["number"] = breach.Number, ["awareAt"] = breach.AwareAt, ["beganAt"] = breach.BeganAt, ["people"] = breach.People, ["records"] = breach.Records, ["risk"] = breach.Risk,
         ["closedAt"] = breach.ClosedAt,
-        ["textSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', breach.Title, breach.WhatHappened, breach.Data, breach.Consequences, breach.Measures, breach.Grounds)))),
+        ["textSha256"] = Hash(breach.Title, breach.WhatHappened, breach.Data, breach.Consequences, breach.Measures, breach.Grounds, breach.Contact),
     };
+
+    internal static string Hash(params ReadOnlySpan<string?> words) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', words))));
+
+    /// <summary>Whether the 72 hours would begin at another time; pages know minutes.</summary>
+    internal bool MovesTheClock(Breach breach) => (AwareAt - breach.AwareAt).Duration() >= TimeSpan.FromMinutes(1);
 }

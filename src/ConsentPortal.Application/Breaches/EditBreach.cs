@@ -24,6 +24,8 @@ public sealed class EditBreach(PortalDatabase database, TimeProvider clock)
             {
                 if (breach.Version != version)
                     return Task.FromResult<Result<Done>>(new ChangedMeanwhile());
+                if (text.MovesTheClock(breach) && (BreachText.OrNull(text.Grounds) is not { } grounds || grounds == breach.Grounds))
+                    return Task.FromResult<Result<Done>>(new BreachRefused("The 72 hours begin when the organisation became aware, and another time was given. Nothing was saved; say under the grounds why it is another one, and save again."));
                 text.WriteTo(breach);
                 breach.Reopen();
                 return Task.FromResult<Result<Done>>(Done.Value);
@@ -45,7 +47,7 @@ public sealed class TellOfBreach(PortalDatabase database, TimeProvider clock)
         if (toldAt > now)
             return new BreachRefused("Nobody can have been told later than now. Nothing was saved; check the time, it is UTC.");
         return await BreachChange.ApplyAsync(
-            database, actor, id, now, "breach.told", new Dictionary<string, object?> { ["told"] = kind, ["toldAt"] = toldAt },
+            database, actor, id, now, "breach.told", new Dictionary<string, object?> { ["told"] = kind, ["toldAt"] = toldAt, ["whomAndHowSha256"] = BreachText.Hash(whom.Trim(), how.Trim()) },
             (db, breach) =>
             {
                 if (toldAt < breach.AwareAt)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain;
@@ -27,8 +28,19 @@ public sealed class MakeBreachNotification(PortalDatabase database, TimeProvider
                 var head = new ReportHead(
                     "Notification of a personal data breach", string.Create(CultureInfo.InvariantCulture, $"BR-{breach.Number}, to the supervisory authority"), await ReportTrail.OrganisationAsync(db, cancellationToken),
                     actor.Name, now, null, log, ReportTrail.CodeOf(Kind, actor, now, log, [id.ToString(), breach.Version.ToString()]), Paper: await ReportTrail.PaperAsync(db, cancellationToken));
-                return ReportTrail.Finish(db, actor, Kind, BreachNotificationDocument.Of(new BreachView(breach, notices), head), null, new Dictionary<string, object?> { ["breach"] = id.ToString() });
+                return ReportTrail.Finish(db, actor, Kind, BreachNotificationDocument.Of(new BreachView(breach, notices), await FirstAwareAsync(db, id, cancellationToken), head), null, new Dictionary<string, object?> { ["breach"] = id.ToString() });
             },
             cancellationToken);
+    }
+
+    /// <summary>The register holds what is known now; what was entered first stands in the trail alone.</summary>
+    private static async Task<DateTimeOffset?> FirstAwareAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var name = id.ToString();
+        var leaf = await db.AuditEntries.AsNoTracking().Where(e => e.ObjectKind == "breach" && e.ObjectId == name).OrderBy(e => e.Id).Select(e => e.Leaf).FirstOrDefaultAsync(cancellationToken);
+        if (leaf is null)
+            return null;
+        using var entry = JsonDocument.Parse(leaf);
+        return entry.RootElement.TryGetProperty("after", out var after) && after.ValueKind == JsonValueKind.Object && after.TryGetProperty("awareAt", out var aware) && aware.TryGetDateTimeOffset(out var at) ? at : null;
     }
 }

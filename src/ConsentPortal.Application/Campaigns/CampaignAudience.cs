@@ -93,6 +93,16 @@ internal sealed class CampaignAudience
         return lowest.Count < most ? long.MaxValue : lowest.Peek();
     }
 
+    public async Task<AudienceFigures> CountAsync(PortalDbContext db, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var people = await SegmentTranslator.Size(db, _included, Moment(at)).SingleOrDefaultAsync(cancellationToken);
+        var asked = Silent(db, SegmentTranslator.People(db, _included, Moment(at)), at);
+        var askedCount = _campaign.Reengages is null ? people : await asked.CountAsync(cancellationToken);
+        var reachable = await Reachable(db, asked, at).CountAsync(cancellationToken);
+        var rest = _excluded.Count == 0 ? reachable : await Reachable(db, Remaining(db, at), at).CountAsync(cancellationToken);
+        return new AudienceFigures(people, askedCount, reachable, reachable - rest, at);
+    }
+
     private IQueryable<Subscriber> Silent(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at)
     {
         if (_campaign.Reengages is not { } asks)
@@ -105,6 +115,9 @@ internal sealed class CampaignAudience
     // Whoever has paused is texted when the pause ends; facts about an order need no consent in some countries.
     private IQueryable<Subscriber> Takers(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) =>
         _purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational ? SegmentAudience.Consenting(db, people, _purpose, at) : people;
+
+    private IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) =>
+        _purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational ? SegmentAudience.Reachable(db, people, _purpose, at) : people;
 
     private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
     {

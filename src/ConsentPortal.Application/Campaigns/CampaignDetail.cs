@@ -29,11 +29,23 @@ public sealed record CampaignView(
     DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, DateTimeOffset UpdatedAt,
     string ContentHash, DryRunView? DryRun, IReadOnlyList<ContentChange>? SinceApproval)
 {
+    /// <summary>Everybody whose words no second person has read yet: none of them can approve it.</summary>
+    public IReadOnlyList<Guid> WriterIds { get; init; } = [];
+
+    /// <summary>Their names, the author's first.</summary>
+    public IReadOnlyList<string> Writers { get; init; } = [];
+
+    /// <summary>Whether somebody wrote or submitted it, so that a second person has to look.</summary>
+    public bool IsWorkOf(Guid staff) => staff == AuthorId || staff == SubmittedById || WriterIds.Contains(staff);
+
     /// <summary>What the rules say of the words; looked for only until somebody has approved them.</summary>
     public IReadOnlyList<TextFinding> Findings { get; init; } = [];
 
     /// <summary>Keys of the findings that the person who submitted it let stand.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
+
+    /// <summary>Launched for later and not begun: it waits for its start, or was paused before it.</summary>
+    public bool WaitsForStart { get; init; }
 
     /// <summary>All texts, A first; one without variants.</summary>
     public required IReadOnlyList<CampaignText> Texts { get; init; }
@@ -93,7 +105,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
         var segment = await db.Segments.AsNoTracking().SingleAsync(s => s.Id == campaign.SegmentId, cancellationToken);
         var sentence = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == segment.Id && v.Version == campaign.SegmentVersion).Select(v => v.Sentence).SingleAsync(cancellationToken);
-        Guid?[] people = [campaign.AuthorId, campaign.SubmittedById, campaign.ApprovedById];
+        Guid?[] people = [.. campaign.Writers, campaign.SubmittedById, campaign.ApprovedById];
         var names = await ActorNames.OfAsync(db, people.OfType<Guid>().Select(p => (ActorKind.Staff, p.ToString())), cancellationToken);
         string? Name(Guid? staff) => staff is { } known ? names.Of(ActorKind.Staff, known.ToString()) : null;
         return new CampaignView(
@@ -104,6 +116,7 @@ public sealed class CampaignDetail(PortalDatabase database, SubscriberVault vaul
             await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken), await DryRunAsync(db, campaign, purpose, cancellationToken),
             await CampaignApprovals.DifferencesAsync(db, campaign, purpose, await CampaignChange.NamesAsync(db, campaign, cancellationToken), cancellationToken))
         {
+            WaitsForStart = campaign.WaitsForStart, WriterIds = campaign.Writers, Writers = [.. campaign.Writers.Select(w => Name(w)!)],
             Repeats = campaign.Repeats, Reengages = campaign.Reengages, NextRunAt = campaign.NextRunAt, HeldAudience = campaign.IsHeld ? campaign.HeldAudience : null, SeriesId = campaign.SeriesId, RunNumber = campaign.RunNumber,
             Texts = campaign.Texts, Language = campaign.Language, Translations = campaign.Translations, Exclusions = await ExclusionsAsync(db, campaign, cancellationToken),
             CountsClicks = campaign.CountsClicks, AtMost = campaign.AtMost, HoldoutPercent = campaign.HoldoutPercent, TextsPerMinute = campaign.TextsPerMinute, Timing = campaign.Timing, Limits = campaign.Limits,

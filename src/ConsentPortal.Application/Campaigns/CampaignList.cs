@@ -19,13 +19,19 @@ public sealed record CampaignRow(
 {
     /// <summary>The time on each person's own clock at which it starts for them; null where it starts at one instant for all.</summary>
     public DateTime? LocalStart { get; init; }
+
+    /// <summary>Texts that left in the minute before; null for a campaign that is not sending.</summary>
+    public int? LastMinute { get; init; }
+
+    /// <summary>People who withdrew from its purpose within 30 days of its text, before another text of the purpose came.</summary>
+    public int OptOuts { get; init; }
 }
 
 /// <param name="ByStatus">Campaigns of each status, whatever the filter.</param>
 public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
 
 /// <summary>Campaigns, the latest start first.</summary>
-public sealed class CampaignList(PortalDatabase database)
+public sealed class CampaignList(PortalDatabase database, TimeProvider clock)
 {
     public const int PageSize = 25;
 
@@ -40,10 +46,13 @@ public sealed class CampaignList(PortalDatabase database)
             join purpose in db.Purposes on campaign.PurposeId equals purpose.Id
             join segment in db.Segments on campaign.SegmentId equals segment.Id
             orderby campaign.StartAt descending, campaign.Id
-            select new { campaign.Id, campaign.Name, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.StartsLocally, campaign.UpdatedAt })
+            select new { campaign.Id, campaign.Name, campaign.PurposeId, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.StartsLocally, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt })
             .ToListAsync(cancellationToken);
         var states = await StatesAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
         var refused = await RefusedAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
+        var speeds = await SpeedsAsync(db, [.. page.Where(c => c.Status == CampaignStatus.Sending).Select(c => (CampaignId?)c.Id)], cancellationToken);
+        var optOuts = await CampaignOutcomes.OptOutCountsAsync(
+            db, [.. page.Where(c => c.StartedAt is not null && states.Contains(c.Id)).Select(c => new SentCampaign(c.Id, c.PurposeId, c.StartedAt!.Value, c.FinishedAt))], cancellationToken);
         return new CampaignListPage(
             [.. page.Select(c =>
             {
@@ -53,6 +62,7 @@ public sealed class CampaignList(PortalDatabase database)
                     own.GetValueOrDefault(MessageState.Delivered))
                 {
                     LocalStart = c.StartsLocally ? SendTiming.WallClockOf(c.StartAt) : null,
+                    LastMinute = c.Status == CampaignStatus.Sending ? speeds.GetValueOrDefault(c.Id) : null, OptOuts = optOuts.GetValueOrDefault(c.Id),
                 };
             })],
             query.Status is { } wanted ? counts.GetValueOrDefault(wanted) : counts.Values.Sum(), counts);
@@ -61,6 +71,15 @@ public sealed class CampaignList(PortalDatabase database)
     private static Task<Dictionary<CampaignId, int>> RefusedAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>
         CampaignOutcomes.NeverLeft(db.OutboundMessages.Where(m => ids.Contains(m.CampaignId))).GroupBy(m => m.CampaignId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
+
+    private async Task<Dictionary<CampaignId, int>> SpeedsAsync(PortalDbContext db, List<CampaignId?> sending, CancellationToken cancellationToken)
+    {
+        if (sending.Count == 0)
+            return [];
+        var since = clock.GetUtcNow() - SendingSpeed.Minute;
+        return await db.OutboundMessages.Where(m => sending.Contains(m.CampaignId) && m.SentAt > since).GroupBy(m => m.CampaignId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
+    }
 
     private static async Task<ILookup<CampaignId, (MessageState State, int Count)>> StatesAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>
         (await db.OutboundMessages.Where(m => ids.Contains(m.CampaignId)).GroupBy(m => new { m.CampaignId, m.State })

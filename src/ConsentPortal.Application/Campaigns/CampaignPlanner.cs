@@ -101,6 +101,9 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             database, id, now,
             async (db, campaign, purpose) =>
             {
+                // Paused, cancelled or taken back since it was found: that stands.
+                if (campaign.Status != CampaignStatus.Scheduled)
+                    return new CampaignNotReady($"This campaign is {campaign.Status}.");
                 var started = purpose.RetiredAt is not null
                     ? RetiredPurposeCampaigns.NotReady
                     : campaign.Start(await CampaignReach.HashAsync(db, campaign, purpose, cancellationToken), now);

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
@@ -10,7 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <param name="Reason">A code of <see cref="Domain.Policy.SendReason"/>, or the provider's error for a failed text.</param>
-public sealed record ReasonCount(MessageState State, string? Reason, string? Rule, int Count);
+public sealed record ReasonCount(MessageState State, string? Reason, string? Rule, int Count)
+{
+    /// <summary>What <see cref="Reason"/> means where it is the provider's code; null otherwise, and for a code that nobody has written down.</summary>
+    public ProviderErrorMeaning? Error { get; init; }
+}
 
 /// <param name="ByState">Every text of the campaign is in exactly one state.</param>
 /// <param name="Reasons">Why texts wait, were skipped or failed; most frequent first.</param>
@@ -63,7 +68,7 @@ public sealed record OptOutsOverTime(IReadOnlyList<OptOutHour> Hours, IReadOnlyL
 }
 
 /// <summary>How far a campaign is and what came of it.</summary>
-public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock)
+public sealed class CampaignProgress(PortalDatabase database, ISmsGateway gateway, TimeProvider clock)
 {
     public async Task<Result<CampaignFigures>> GetAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
     {
@@ -82,7 +87,9 @@ public sealed class CampaignProgress(PortalDatabase database, TimeProvider clock
         return new CampaignFigures(
             reasons.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.Sum(r => r.Count)),
             [.. reasons.Where(r => r.Reason is not null || r.ErrorCode is not null)
-                .Select(r => new ReasonCount(r.State, r.State is MessageState.Failed or MessageState.Expired ? r.ErrorCode ?? r.Reason : r.Reason, r.Rule, r.Count))
+                .Select(r => r.State is MessageState.Failed or MessageState.Expired && r.ErrorCode is { } code
+                    ? new ReasonCount(r.State, code, r.Rule, r.Count) { Error = gateway.Explain(code, r.Reason is null ? ProviderCodeSource.Receipt : ProviderCodeSource.Answer) }
+                    : new ReasonCount(r.State, r.Reason, r.Rule, r.Count))
                 .Where(r => r.Reason is not null).OrderByDescending(r => r.Count)],
             (await CampaignOutcomes.OptOutsAsync(db, texts, campaign.PurposeId, cancellationToken)).Count, reasons.Sum(r => r.Parts), prices.Sum(p => p.Price * p.Count), now)
         {

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -13,6 +14,9 @@ namespace ConsentPortal.Application.Campaigns;
 /// <param name="After">The last id of the page before; null for the first page.</param>
 public sealed record RecipientQuery(CampaignId CampaignId, MessageState? State = null, string? Reason = null, long? After = null)
 {
+    /// <summary>All whose text failed or expired; <see cref="State"/> is null then.</summary>
+    public bool IsUndelivered { get; init; }
+
     /// <summary>Only who drew this text; null for all.</summary>
     public char? Variant { get; init; }
 
@@ -24,6 +28,9 @@ public sealed record RecipientRow(
     long Id, SubscriberId SubscriberId, string MaskedPhone, string? Region, MessageState State, string? Reason, string? Rule, string? ErrorCode,
     DateTimeOffset DueAt, DateTimeOffset? SentAt, DateTimeOffset? FinalAt)
 {
+    /// <summary>What <see cref="ErrorCode"/> means; null for no code, and for one that nobody has written down.</summary>
+    public ProviderErrorMeaning? Error { get; init; }
+
     /// <summary>Which of the campaign's texts; null where there is one, or none for this person.</summary>
     public char? Variant { get; init; }
 
@@ -44,7 +51,7 @@ public sealed record RecipientRow(
 public sealed record RecipientPage(IReadOnlyList<RecipientRow> Rows, long? Next);
 
 /// <summary>Everybody of a campaign, sent to or not, and why.</summary>
-public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault vault)
+public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault vault, ISmsGateway gateway)
 {
     public const int PageSize = 25;
 
@@ -61,6 +68,8 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == query.CampaignId);
         if (query.State is { } state)
             texts = texts.Where(m => m.State == state);
+        if (query.IsUndelivered)
+            texts = texts.Where(m => m.State == MessageState.Failed || m.State == MessageState.Expired);
         if (query.Reason is { Length: > 0 } reason)
             texts = texts.Where(m => m.Reason == reason || m.ErrorCode == reason);
         if (query.Variant is { } variant)
@@ -82,7 +91,11 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
             r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
         {
+            Error = r.Message.ErrorCode is { } code ? gateway.Explain(code, SourceOf(r.Message)) : null,
             Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
         });
     }
+
+    /// <summary>What was refused at once never left; a text that was taken may have lost parts.</summary>
+    private static ProviderCodeSource SourceOf(OutboundMessage text) => text.SentAt is null || text.State == MessageState.Accepted ? ProviderCodeSource.Answer : ProviderCodeSource.Receipt;
 }

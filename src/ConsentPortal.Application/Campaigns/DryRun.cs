@@ -46,6 +46,8 @@ internal sealed class CampaignMapping : IEntityTypeConfiguration<Campaign>, IEnt
         builder.Property(c => c.Weight).HasDefaultValue(1).HasSentinel(1);
         builder.Property(c => c.LimitsFrom).HasDefaultValue(StopLimits.UsualFrom).HasSentinel(StopLimits.UsualFrom);
         builder.Ignore(c => c.CanBeEdited);
+        builder.Ignore(c => c.Writers);
+        builder.Ignore(c => c.WaitsForStart);
         builder.Ignore(c => c.Texts);
         builder.Ignore(c => c.Translations);
         builder.Ignore(c => c.Bodies);

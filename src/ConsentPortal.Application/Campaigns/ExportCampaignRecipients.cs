@@ -12,7 +12,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
     private const int RowsAtOnce = 1_000;
 
     private static readonly string[] Headers =
-        ["Person", "Number", "Country", "Text", "State", "Reason", "Rule", "Provider's code", "Due at (UTC)", "Sent at (UTC)", "Ended at (UTC)", "Language", "Parts", "Price (EUR)"];
+        ["Person", "Number", "Country", "Text", "State", "Reason", "Rule", "Provider's code", "Due at (UTC)", "Sent at (UTC)", "Ended at (UTC)", "Language", "Parts", "Price (EUR)", "Code means"];
 
     /// <param name="query">Its page does not matter.</param>
     public async Task ExecuteAsync(Actor actor, RecipientQuery query, Stream to, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
                 var campaign = await db.Campaigns.SingleAsync(c => c.Id == query.CampaignId, cancellationToken);
                 db.AuditCampaign(actor, now, campaign, "campaign.recipientsExported", after: new Dictionary<string, object?>
                 {
-                    ["people"] = await CampaignRecipients.Matching(db, query with { After = null }).CountAsync(cancellationToken), ["state"] = query.State, ["reason"] = query.Reason, ["variant"] = query.Variant?.ToString(), ["language"] = query.Language,
+                    ["people"] = await CampaignRecipients.Matching(db, query with { After = null }).CountAsync(cancellationToken), ["state"] = query.IsUndelivered ? "FailedOrExpired" : query.State, ["reason"] = query.Reason, ["variant"] = query.Variant?.ToString(), ["language"] = query.Language,
                 });
             },
             cancellationToken);
@@ -61,7 +61,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
     [
         row.SubscriberId.ToString(), row.MaskedPhone, row.Region, row.Variant?.ToString(), row.State.ToString(), row.Reason, row.Rule, row.ErrorCode,
         Time(row.DueAt), Time(row.SentAt), Time(row.FinalAt), row.Language,
-        row.Parts?.ToString(CultureInfo.InvariantCulture), row.Price?.ToString("0.######", CultureInfo.InvariantCulture),
+        row.Parts?.ToString(CultureInfo.InvariantCulture), row.Price?.ToString("0.######", CultureInfo.InvariantCulture), row.Error?.Meaning,
     ];
 
     private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -7,11 +7,13 @@ using ConsentPortal.Application.Database.Encryption;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <summary>Which link of which text a short address means.</summary>
+/// <param name="MessageId">Of the send ledger, or of the texts for staff.</param>
 /// <param name="Link">1 to 255.</param>
-public readonly record struct LinkOfText(long MessageId, int Link);
+/// <param name="IsTest">Whether it is a test text, whose clicks count nowhere.</param>
+public readonly record struct LinkOfText(long MessageId, int Link, bool IsTest = false);
 
 /// <summary>
-/// Makes and reads the last part of a short address: sixteen letters, of which nothing is stored. Text (5 bytes) ‖ link (1)
+/// Makes and reads the last part of a short address: sixteen letters, of which nothing is stored. Text (5 bytes, the highest bit for a test) ‖ link (1)
 /// ‖ HMAC-SHA-256, the first 48 bits, under a key of its own. What stands before the HMAC is masked with a pad drawn from
 /// it, so that an address tells nobody how many texts there are.
 /// </summary>
@@ -21,7 +23,8 @@ public sealed class LinkTokens(KeyRing ring)
 
     private const int SaidSize = 6;
     private const int MacSize = 6;
-    private const long MostTexts = (1L << 40) - 1;
+    private const long Test = 1L << 39;
+    private const long MostTexts = Test - 1;
 
     private readonly byte[] _key = Derive(ring, "consentportal/short-link/1");
     private readonly byte[] _mask = Derive(ring, "consentportal/short-link-mask/1");
@@ -31,7 +34,7 @@ public sealed class LinkTokens(KeyRing ring)
         if (named.MessageId > MostTexts)
             throw new ArgumentOutOfRangeException(nameof(named), named, "A short address has room for so many texts and no more.");
         Span<byte> id = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(id, named.MessageId);
+        BinaryPrimitives.WriteInt64BigEndian(id, named.IsTest ? named.MessageId | Test : named.MessageId);
         Span<byte> bytes = stackalloc byte[SaidSize + MacSize];
         id[^(SaidSize - 1)..].CopyTo(bytes);
         bytes[SaidSize - 1] = checked((byte)named.Link);
@@ -51,7 +54,8 @@ public sealed class LinkTokens(KeyRing ring)
             return null;
         Span<byte> id = stackalloc byte[sizeof(long)];
         bytes[..(SaidSize - 1)].CopyTo(id[^(SaidSize - 1)..]);
-        return new LinkOfText(BinaryPrimitives.ReadInt64BigEndian(id), bytes[SaidSize - 1]);
+        var text = BinaryPrimitives.ReadInt64BigEndian(id);
+        return new LinkOfText(text & MostTexts, bytes[SaidSize - 1], (text & Test) != 0);
     }
 
     private ReadOnlySpan<byte> Mac(ReadOnlySpan<byte> said) => HMACSHA256.HashData(_key, said).AsSpan(0, MacSize);

@@ -9,7 +9,7 @@ namespace ConsentPortal.Application.Campaigns;
 
 /// <summary>
 /// Leads from a short address to the page that the campaign's author wrote, and nowhere else, and counts the first click of
-/// each person on each link. Whoever was erased, or had their data frozen, is led on and not counted.
+/// each person on each link. Whoever was erased, or had their data frozen, is led on and not counted; nor is anybody who opens the link of a test text.
 /// </summary>
 public sealed class OpenTrackedLink(PortalDatabase database, LinkTokens tokens, TimeProvider clock)
 {
@@ -23,6 +23,8 @@ public sealed class OpenTrackedLink(PortalDatabase database, LinkTokens tokens, 
             return null;
         var now = clock.GetUtcNow();
         await using var db = database.Open();
+        if (named.IsTest)
+            return await OfTestAsync(db, named, cancellationToken);
         var text = await db.OutboundMessages.AsNoTracking().Where(m => m.Id == named.MessageId && m.CampaignId != null && m.SentAt != null)
             .Select(m => new { m.SubscriberId, m.CampaignId, SentAt = m.SentAt!.Value }).SingleOrDefaultAsync(cancellationToken);
         if (text is null)
@@ -34,6 +36,13 @@ public sealed class OpenTrackedLink(PortalDatabase database, LinkTokens tokens, 
         if (visit.IsByPerson(now - text.SentAt) && !await db.SubscriberFacts.AnyAsync(f => f.CampaignId == campaign.Id && f.MessageId == named.MessageId && f.Link == named.Link, cancellationToken))
             await CountAsync(new Click(campaign.Id, named.MessageId, text.SubscriberId, link, now), cancellationToken);
         return link.Target;
+    }
+
+    /// <summary>Where a test text leads that was sent as it stood in the editor.</summary>
+    private static async Task<Uri?> OfTestAsync(PortalDbContext db, LinkOfText named, CancellationToken cancellationToken)
+    {
+        var template = await db.StaffTexts.AsNoTracking().Where(t => t.Id == named.MessageId).Select(t => t.CountedTemplate).SingleOrDefaultAsync(cancellationToken);
+        return template is null ? null : TrackedLinks.In([template]).FirstOrDefault(l => l.Number == named.Link)?.Target;
     }
 
     private async Task CountAsync(Click click, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Campaigns;
 
-/// <summary>Stops a campaign where it stands. Texts that wait keep waiting; texts that left have left.</summary>
+/// <summary>Stops a campaign where it stands. Texts that wait keep waiting; texts that left have left. One that waits for its start does not start, and keeps its approval.</summary>
 public sealed class PauseCampaign(PortalDatabase database, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, CampaignId id, string reason, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal static class RetiredPurposeCampaigns
     /// <returns>How many were stopped.</returns>
     public static async Task<int> StopAsync(PortalDbContext db, Actor actor, PurposeId purpose, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var campaigns = await db.Campaigns.Where(c => c.PurposeId == purpose && (Running.Contains(c.Status) || Before.Contains(c.Status))).OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.Where(c => c.PurposeId == purpose && (Running.Contains(c.Status) || Before.Contains(c.Status) || (c.Status == CampaignStatus.Paused && c.StartedAt == null))).OrderBy(c => c.Id).ToListAsync(cancellationToken);
         foreach (var campaign in campaigns)
             Stop(db, actor, campaign, now);
         return campaigns.Count;
@@ -25,7 +25,7 @@ internal static class RetiredPurposeCampaigns
 
     public static void Stop(PortalDbContext db, Actor actor, Campaign campaign, DateTimeOffset now)
     {
-        var isRunning = campaign.Pause(NotReady.Message).IsSuccess;
+        var isRunning = !campaign.WaitsForStart && campaign.Pause(NotReady.Message).IsSuccess;
         if (!isRunning)
             campaign.SendBack(NotReady.Message);
         campaign.Touch(now);

@@ -57,7 +57,7 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
         if (excluded.Count < edit.Exclude.Distinct().Count())
             return new FieldRefused(nameof(edit.Exclude), "Leave out only segments and lists that are in use.");
         var taken = new Taken(edit, purpose, segment, excluded);
-        return edit.Id is { } id ? await ChangeAsync(db, actor, id, taken, now, cancellationToken) : await AddAsync(db, actor, author, taken, now, cancellationToken);
+        return edit.Id is { } id ? await ChangeAsync(db, actor, author, id, taken, now, cancellationToken) : await AddAsync(db, actor, author, taken, now, cancellationToken);
     }
 
     private static async Task<Result<CampaignId>> AddAsync(PortalDbContext db, Actor actor, Guid author, Taken taken, DateTimeOffset now, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
     }
 
     private static async Task<Result<CampaignId>> ChangeAsync(
-        PortalDbContext db, Actor actor, CampaignId id, Taken taken, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, Actor actor, Guid writer, CampaignId id, Taken taken, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var campaign = await db.Campaigns.FindAsync([id], cancellationToken);
         if (campaign is null)
@@ -92,7 +92,11 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
         var isSame = await CampaignReach.HashWithoutDryRunAsync(db, campaign, taken.Purpose, cancellationToken) == hash;
         db.AuditCampaign(actor, now, campaign, "campaign.changed", before: before, after: await FactsAsync(db, campaign, taken.Purpose, cancellationToken));
         if (!isSame)
+        {
+            campaign.WrittenBy(writer);
             VoidWhatWasSigned(db, actor, campaign, now);
+        }
+
         campaign.Touch(now);
         return campaign.Id;
     }

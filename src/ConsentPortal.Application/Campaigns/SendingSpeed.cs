@@ -9,7 +9,7 @@ namespace ConsentPortal.Application.Campaigns;
 /// <param name="Later">Texts that wait for theirs, and the time of the last of them.</param>
 public sealed record SendingSpeed(int LastMinute, int Ready, int Later, DateTimeOffset? LastDueAt)
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     public double PerSecond => LastMinute / Minute.TotalSeconds;
 

@@ -25,7 +25,7 @@ public sealed class ShortLinks(PublicAddress address, LinkTokens tokens)
     internal CampaignLinks? Of(IEnumerable<string> bodies) =>
         Host is { } host ? new CampaignLinks([.. TrackedLinks.In(bodies).Where(link => !link.Target.Host.Equals(host, StringComparison.OrdinalIgnoreCase))], this) : null;
 
-    internal string Address(long messageId, int link) => address.Of(Path + tokens.Write(new LinkOfText(messageId, link)))!.ToString();
+    internal string Address(LinkOfText named) => address.Of(Path + tokens.Write(named))!.ToString();
 }
 
 /// <summary>The links of one campaign.</summary>
@@ -41,7 +41,7 @@ internal sealed class CampaignLinks
     public CampaignLinks(IReadOnlyList<TrackedLink> tracked, ShortLinks links)
     {
         _links = links;
-        _ofNobody = [.. tracked.Select(link => (link.Number, links.Address(Nobody, link.Number)))];
+        _ofNobody = [.. tracked.Select(link => (link.Number, links.Address(new LinkOfText(Nobody, link.Number))))];
         _short = tracked.Zip(_ofNobody).ToDictionary(pair => pair.First.Text, pair => pair.Second.Address, StringComparer.Ordinal);
     }
 
@@ -52,8 +52,14 @@ internal sealed class CampaignLinks
 
     /// <summary>The same with the addresses of one text.</summary>
     /// <param name="shortened">As <see cref="Shorten"/> gave it.</param>
-    public string For(string shortened, long messageId) =>
-        _ofNobody.Aggregate(shortened, (text, link) => text.Replace(link.Address, _links.Address(messageId, link.Number), StringComparison.Ordinal));
+    public string For(string shortened, long messageId) => For(shortened, number => new LinkOfText(messageId, number));
+
+    /// <summary>The same with the addresses of a test text, which lead on and are never counted.</summary>
+    /// <param name="shortened">As <see cref="Shorten"/> gave it.</param>
+    public string ForTest(string shortened, long staffTextId) => For(shortened, number => new LinkOfText(staffTextId, number, IsTest: true));
+
+    private string For(string shortened, Func<int, LinkOfText> named) =>
+        _ofNobody.Aggregate(shortened, (text, link) => text.Replace(link.Address, _links.Address(named(link.Number)), StringComparison.Ordinal));
 }
 
 public sealed record NoPublicAddress()

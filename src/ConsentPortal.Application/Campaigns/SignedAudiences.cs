@@ -18,7 +18,7 @@ internal static class SignedAudiences
     public static async Task VoidAsync(PortalDbContext db, Actor actor, SegmentId edited, string name, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var reason = $"The segment \"{name}\", which the audience reaches through another one, was changed. Make a new dry run and send it to review again.";
-        foreach (var campaign in await db.Campaigns.Where(c => Signed.Contains(c.Status)).OrderBy(c => c.Id).ToListAsync(cancellationToken))
+        foreach (var campaign in await db.Campaigns.Where(c => Signed.Contains(c.Status) || (c.Status == CampaignStatus.Paused && c.StartedAt == null)).OrderBy(c => c.Id).ToListAsync(cancellationToken))
         {
             if ((await CampaignReach.ReadAsync(db, campaign, cancellationToken)).All(s => s.Id != edited))
                 continue;

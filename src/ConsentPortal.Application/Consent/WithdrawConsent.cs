@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -34,7 +35,7 @@ public sealed record Withdrawal(
     /// <summary>Whether the person's next own act takes it back.</summary>
     internal bool EndsWithStart => IsActOfPerson && Source switch
     {
-        SuppressionSource.Keyword or SuppressionSource.PreferenceCentre or SuppressionSource.Staff or SuppressionSource.Import or SuppressionSource.Api or SuppressionSource.InboxReview => true,
+        SuppressionSource.Keyword or SuppressionSource.PreferenceCentre or SuppressionSource.Staff or SuppressionSource.Import or SuppressionSource.Api or SuppressionSource.InboxReview or SuppressionSource.WebForm => true,
         SuppressionSource.Carrier or SuppressionSource.Complaint or SuppressionSource.Erasure or SuppressionSource.Reassigned => false,
     };
 }
@@ -129,7 +130,7 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
         }
 
         var skipped = await SkipPlannedAsync(Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
-        var due = Due(subscriber, withdrawal);
+        var due = OptOutDeadline.For(subscriber.Region, subscriber.DeclaredRegion, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(withdrawal.At));
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
             {
@@ -137,15 +138,6 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
                 ["dueConservative"] = due.Conservative.ToString("O", CultureInfo.InvariantCulture), ["dueStatutory"] = due.Statutory.ToString("O", CultureInfo.InvariantCulture),
             }));
-    }
-
-    /// <summary>The law of the number's place, or of the person's where that one is stricter.</summary>
-    private static OptOutDeadline Due(Subscriber subscriber, Withdrawal withdrawal)
-    {
-        var saidOn = DateOnly.FromDateTime(withdrawal.At.UtcDateTime);
-        var ofNumber = OptOutDeadline.For(subscriber.Region, saidOn);
-        var ofPerson = subscriber.DeclaredRegion is { } declared ? OptOutDeadline.For(declared, saidOn) : ofNumber;
-        return ofPerson.Statutory < ofNumber.Statutory ? ofPerson : ofNumber;
     }
 
     private static async Task<List<PurposeId>> ReachedAsync(PortalDbContext db, Withdrawal withdrawal, CancellationToken cancellationToken)

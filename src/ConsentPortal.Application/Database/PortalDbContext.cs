@@ -10,8 +10,10 @@ using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Retention;
@@ -23,6 +25,7 @@ using ConsentPortal.Domain.Breaches;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -40,6 +43,30 @@ namespace ConsentPortal.Application.Database;
 public abstract class PortalDbContext(DbContextOptions options)
     : IdentityDbContext<StaffMember, StaffRole, Guid>(options), IDataProtectionKeyContext
 {
+    private IReadOnlyList<(DateTimeOffset From, int Version)>? _policies;
+
+    /// <summary>The number of the policy that governs at an instant, for the entries of a transaction; null outside of one.</summary>
+    internal int? PolicyAt(DateTimeOffset at)
+    {
+        if (_policies is null)
+            return null;
+        foreach (var (from, version) in _policies)
+        {
+            if (from <= at)
+                return version;
+        }
+
+        return PolicyVersion.Default.Number;
+    }
+
+    /// <summary>Reads which policies have begun or will; called at the beginning of every transaction that writes.</summary>
+    internal async Task ReadPoliciesAsync(CancellationToken cancellationToken)
+    {
+        var begun = await Policies.AsNoTracking().Where(p => p.ActiveFrom != null).OrderByDescending(p => p.ActiveFrom).ThenByDescending(p => p.Version)
+            .Select(p => new { From = p.ActiveFrom!.Value, p.Version }).ToListAsync(cancellationToken);
+        _policies = begun.ConvertAll(p => (p.From, p.Version));
+    }
+
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
 
     public DbSet<NumberPeriod> NumberPeriods => Set<NumberPeriod>();
@@ -65,6 +92,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    public DbSet<PrivacyRequestAttachment> PrivacyRequestAttachments => Set<PrivacyRequestAttachment>();
 
     public DbSet<EvidenceDocument> EvidenceDocuments => Set<EvidenceDocument>();
 
@@ -113,6 +142,10 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
 
     public DbSet<PrivacyRequestLetter> PrivacyRequestLetters => Set<PrivacyRequestLetter>();
+
+    public DbSet<PackageReview> PackageReviews => Set<PackageReview>();
+
+    public DbSet<PackageRedaction> PackageRedactions => Set<PackageRedaction>();
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
 

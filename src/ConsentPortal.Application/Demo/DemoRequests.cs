@@ -1,8 +1,11 @@
 using ConsentPortal.Application.Breaches;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain;
@@ -30,7 +33,7 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         await OpenAsync(agent, people[0], PrivacyRequestKind.Access, "Email", days: 40, cancellationToken: cancellationToken);
         await OpenAsync(agent, people[1], PrivacyRequestKind.Objection, "Phone", days: 17, cancellationToken: cancellationToken);
         await OpenAsync(agent, people[2], PrivacyRequestKind.Rectification, "Web form", days: 2, note: "New surname after a wedding; asks for the change by letter too.", cancellationToken: cancellationToken);
-        await VerifiedAsync(agent, people[3], PrivacyRequestKind.Access, "Letter", 26, cancellationToken);
+        await WrittenAsync(agent, await VerifiedAsync(agent, people[3], PrivacyRequestKind.Access, "Letter", 26, cancellationToken), cancellationToken);
         await VerifiedAsync(agent, people[4], PrivacyRequestKind.Restriction, "Email", 9, cancellationToken);
         await ReviewedAsync(agent, people[5], "Phone", 6, cancellationToken);
         await ApprovedAsync(agent, officer, people[6], "Preference page", 11, cancellationToken);
@@ -99,6 +102,15 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         return id;
     }
 
+    /// <summary>The mail that came after the letter, and who answers it.</summary>
+    private async Task WrittenAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        var mail = EvidenceFile.ReadLetter("What do you hold on me.eml", [.. "From: somebody@post.example\r\nTo: privacy@aurora.example\r\nSubject: What do you hold on me?\r\n\r\nI wrote you a letter last week. When can I expect an answer?\r\n"u8]);
+        Sure(mail);
+        Sure(await Get<AttachToRequest>().ExecuteAsync(agent, id, AttachmentKind.Email, mail.Value, cancellationToken));
+        Sure(await Get<AssignRequest>().ExecuteAsync(agent, id, Guid.Parse(agent.Id), cancellationToken));
+    }
+
     private async Task<PrivacyRequestId> ReviewedAsync(Actor agent, SubscriberId person, string source, double days, CancellationToken cancellationToken)
     {
         var id = await VerifiedAsync(agent, person, PrivacyRequestKind.Erasure, source, days, cancellationToken);
@@ -122,8 +134,16 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
     private async Task AnsweredAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
     {
         var id = await VerifiedAsync(agent, person, PrivacyRequestKind.Portability, "Web form", 12, cancellationToken);
+        await ReadThroughAsync(agent, id, cancellationToken);
         Sure(await Get<MakeAccessPackage>().ExecuteAsync(agent, id, cancellationToken));
         Sure(await Get<CompleteRequest>().ExecuteAsync(agent, id, "Package sent as an encrypted archive; the password went by letter.", cancellationToken));
+    }
+
+    private async Task ReadThroughAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        var preview = await Get<OpenPackageReview>().ExecuteAsync(agent, id, cancellationToken);
+        Sure(preview);
+        Sure(await Get<ConfirmPackageReview>().ExecuteAsync(agent, id, preview.Value.CollectedAt, cancellationToken));
     }
 
     private async Task EndedAsync(Actor agent, SubscriberId withdrawn, SubscriberId denied, SubscriberId cancelled, CancellationToken cancellationToken)

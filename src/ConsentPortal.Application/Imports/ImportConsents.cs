@@ -41,7 +41,7 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
         rows.Entries.Add(AuditTrail.Entry(run.Actor, run.Now, new AuditFact("number.stopped", "import", run.BatchId.ToString(), Reason: $"Import, row {row.Number}", After: new Dictionary<string, object?>
         {
             ["number"] = SuppressionLabel.Of(hash), ["scope"] = SuppressionScope.All, ["source"] = SuppressionSource.Import, ["row"] = row.Number,
-        })));
+        }, PolicyVersion: run.Policy.Number)));
     }
 
     private Suppression Stop(byte[] hash) =>

@@ -26,5 +26,5 @@ internal sealed class ImportEntry(ImportRun run, ImportRow row, Subscriber subsc
     }
 
     public AuditEntry Made() => AuditTrail.Entry(
-        run.Actor, run.Now, new AuditFact(_action!, "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", After: _after));
+        run.Actor, run.Now, new AuditFact(_action!, "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", After: _after, PolicyVersion: run.Policy.Number));
 }

@@ -85,7 +85,7 @@ internal sealed class ImportRowMaker(SubscriberFactory factory, SubjectKeys keys
         }
 
         rows.Entries.Add(AuditTrail.Entry(run.Actor, run.Now, new AuditFact(
-            "subscriber.changed", "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", before, Facts(subscriber))));
+            "subscriber.changed", "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", before, Facts(subscriber), run.Policy.Number)));
 
         void Remember(string field, string? was, string? becomes)
         {

@@ -13,6 +13,10 @@ public interface ISmsGateway
     /// <summary>How many requests a second the provider takes from the whole account, whichever process they come from; 0 for no limit.</summary>
     int RequestsPerSecond { get; }
 
+    /// <summary>What a code means that the send ledger keeps of a text.</summary>
+    /// <returns>Null for a code that nobody has written down.</returns>
+    ProviderErrorMeaning? Explain(string code, ProviderCodeSource source);
+
     /// <summary>Waits until the provider's limit lets one more text leave; call it before each text.</summary>
     /// <param name="atMost">Where it takes longer, this returns at once and the turn is not taken.</param>
     /// <returns>Zero when the turn has come; otherwise how long it will take.</returns>

@@ -10,7 +10,7 @@ namespace ConsentPortal.Application.Messaging;
 /// <summary>A text that asks for one's data or for its deletion, as MY DATA and DELETE MY DATA do, opens an unverified request.</summary>
 public sealed class InboundRequests(PublicAddress address, SendingGate gate)
 {
-    private const string Source = "SMS";
+    internal const string Source = "SMS";
 
     /// <returns>The words of the answer, with the page on which the person proves the number; null where the text asks for nothing.</returns>
     internal async Task<string?> OpenAsync(PortalDbContext db, InboundCase inbound, Subscriber sender, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed class InboundRequests(PublicAddress address, SendingGate gate)
         if (DataRequestWords.Read(inbound.Text.Text) is not { } kind || sender.WrappedKey is null)
             return null;
         var received = inbound.Text.ReceivedAt < inbound.Now ? inbound.Text.ReceivedAt : inbound.Now;
-        var (request, _) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, inbound.Actor, sender, new NewPrivacyRequest(sender.Id, kind, null, Source, received), inbound.Now, cancellationToken);
+        var (request, _, _) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, inbound.Actor, sender, new NewPrivacyRequest(sender.Id, kind, null, Source, received), inbound.Now, cancellationToken);
         return TextIn(sender.Language, inbound.Programmes.Brand ?? "", string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), address.Of("preferences")?.ToString());
     }
 

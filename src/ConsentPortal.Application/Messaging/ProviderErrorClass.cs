@@ -28,6 +28,21 @@ public enum ProviderErrorClass
     DailyLimit = 'D',
 }
 
+/// <summary>Where a code of the provider came from: one number means different things in the two.</summary>
+public enum ProviderCodeSource
+{
+    /// <summary>The answer to the text itself, which did not leave.</summary>
+    Answer = 1,
+
+    /// <summary>A receipt for a text that had left.</summary>
+    Receipt = 2,
+}
+
+/// <summary>What one of the provider's codes says.</summary>
+/// <param name="Class">Null where it says nothing about the number or our settings.</param>
+/// <param name="Meaning">A few words for staff, to stand within a sentence.</param>
+public sealed record ProviderErrorMeaning(string Code, ProviderErrorClass? Class, string Meaning);
+
 public static class ProviderErrorClassLetters
 {
     public static char Letter(this ProviderErrorClass errorClass) => (char)errorClass;

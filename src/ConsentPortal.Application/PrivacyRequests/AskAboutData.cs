@@ -14,7 +14,7 @@ public sealed record AskedAboutData(PhoneNumber Phone, PrivacyRequestKind Kind, 
 
 /// <summary>
 /// Takes a request from the public form. It is opened unverified; whoever asks learns nothing, because a number that nobody here
-/// has gets the same answer.
+/// has gets the same answer. Asked again while one is open, the message is kept with that one.
 /// </summary>
 public sealed class AskAboutData(PortalDatabase database, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
@@ -30,7 +30,7 @@ public sealed class AskAboutData(PortalDatabase database, LookupHash hashes, Sen
             async db =>
             {
                 if (await OnePerNumber.FindAsync(db, hash, cancellationToken) is { } person)
-                    await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, new NewPrivacyRequest(person.Id, asked.Kind, null, Source, now, Short(asked.Message)), now, cancellationToken);
+                    await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, new NewPrivacyRequest(person.Id, asked.Kind, null, Source, now, Message: Short(asked.Message)), now, cancellationToken);
                 return Done.Value;
             },
             cancellationToken);

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -42,7 +43,7 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
             return new RequestNotFound();
         if (request.Kind == PrivacyRequestKind.Erasure)
             return new RequestNotReady("An erasure closes itself once nothing of the person is found any more. Nothing was changed.");
-        if (request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability && !await HasPackageAsync(db, id, cancellationToken))
+        if (request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability && !(await PackageTrail.OfAsync(db, id, cancellationToken)).IsMade)
             return new RequestNotReady("Make the package of the person's data first and send it to them. Nothing was changed.");
         var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
         if (CodeProof.Refusal(request, person) is { } anothers)
@@ -54,12 +55,6 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
             await ActAsync(db, actor, request, person, now, cancellationToken);
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed."));
         return Done.Value;
-    }
-
-    private static Task<bool> HasPackageAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken)
-    {
-        var text = id.ToString();
-        return db.AuditEntries.AnyAsync(e => e.ObjectKind == "request" && e.ObjectId == text && e.Action == PackageMade, cancellationToken);
     }
 
     private async Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)

@@ -26,23 +26,36 @@ internal static class EffectAtOnce
     {
         if (request.NeedsVerification || await db.PrivacyRequestEntries.AnyAsync(e => e.RequestId == request.Id && e.Kind == RequestEntryKinds.Step && e.Text == Applied, cancellationToken))
             return;
-        switch (request.Kind)
-        {
-            case PrivacyRequestKind.Objection:
-                await StopAsync(db, gate, actor, request, person, SuppressionScope.Marketing, now, cancellationToken);
-                break;
-            case PrivacyRequestKind.Withdrawal:
-                await StopAsync(db, gate, actor, request, person, SuppressionScope.All, now, cancellationToken);
-                break;
-            case PrivacyRequestKind.OptOutOfSale:
-                EndSharing(db, actor, person, request.Source, now);
-                break;
-            default:
-                return;
-        }
-
+        if (ScopeOf(request.Kind) is { } scope)
+            await StopAsync(db, gate, actor, request, person, scope, request.ReceivedAt, now, cancellationToken);
+        else if (request.Kind == PrivacyRequestKind.OptOutOfSale)
+            EndSharing(db, actor, person, request.Source, now);
+        else
+            return;
         RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Step, Applied);
     }
+
+    /// <summary>Whoever asks for the same again while it is open may have come back meanwhile, and wants to be stopped now.</summary>
+    /// <param name="saidAt">When they asked again (UTC).</param>
+    public static async Task RepeatAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, PrivacyRequest open, Subscriber person, DateTimeOffset saidAt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (open.Kind == PrivacyRequestKind.OptOutOfSale)
+            EndSharing(db, actor, person, open.Source, now);
+        if (ScopeOf(open.Kind) is not { } scope
+            || await db.Suppressions.AnyAsync(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null && (s.Scope == scope || s.Scope == SuppressionScope.All), cancellationToken))
+            return;
+        await StopAsync(db, gate, actor, open, person, scope, saidAt, now, cancellationToken);
+        RequestChange.Add(db, actor, open.Id, now, RequestEntryKinds.Step, "Asked for again and carried out again, because the person had come back meanwhile.");
+    }
+
+    /// <returns>Null for a request that stops no texts.</returns>
+    private static SuppressionScope? ScopeOf(PrivacyRequestKind kind) => kind switch
+    {
+        PrivacyRequestKind.Objection => SuppressionScope.Marketing,
+        PrivacyRequestKind.Withdrawal => SuppressionScope.All,
+        _ => null,
+    };
 
     /// <summary>Marks that the person's data may not be sold or shared; the first day counts.</summary>
     /// <param name="by">How they said it.</param>
@@ -54,11 +67,28 @@ internal static class EffectAtOnce
         db.Audit(actor, now, new AuditFact("sharing.optedOut", "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?> { ["by"] = by }));
     }
 
+    /// <summary>By what the person said so: whoever entered the request, or for one that is carried out later, how it came in.</summary>
+    private static (SuppressionSource Source, ConsentChannel Channel) WayIn(Actor actor, string requestSource) => actor.Kind switch
+    {
+        ActorKind.Subscriber => (SuppressionSource.WebForm, ConsentChannel.WebForm),
+        ActorKind.ApiKey => (SuppressionSource.Api, ConsentChannel.Api),
+        ActorKind.Provider => (SuppressionSource.Keyword, ConsentChannel.Keyword),
+        ActorKind.Staff or ActorKind.CommandLine or ActorKind.Job => requestSource switch
+        {
+            AskAboutData.Source => (SuppressionSource.WebForm, ConsentChannel.WebForm),
+            InboundRequests.Source => (SuppressionSource.Keyword, ConsentChannel.Keyword),
+            TakePrivacyRequest.Source => (SuppressionSource.Api, ConsentChannel.Api),
+            _ => (SuppressionSource.Staff, ConsentChannel.Staff),
+        },
+    };
+
     private static async Task StopAsync(
-        PortalDbContext db, SendingGate gate, Actor actor, PrivacyRequest request, Subscriber person, SuppressionScope scope, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, SendingGate gate, Actor actor, PrivacyRequest request, Subscriber person, SuppressionScope scope, DateTimeOffset saidAt, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         await gate.WaitAsync(person.Id, cancellationToken);
-        var withdrawal = new Withdrawal(scope, SuppressionSource.Staff, ConsentChannel.Staff, $"Privacy request DSR-{request.Number}", request.ReceivedAt);
+        var (source, channel) = WayIn(actor, request.Source);
+        var withdrawal = new Withdrawal(scope, source, channel, $"Privacy request DSR-{request.Number}", saidAt);
         await WithdrawConsent.ApplyAsync(db, actor, person, withdrawal, now, cancellationToken);
     }
 }

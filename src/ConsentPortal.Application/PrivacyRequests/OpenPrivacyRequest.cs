@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Reports;
@@ -15,14 +16,18 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="ReceivedAt">When it reached the organisation, which is when the clock started, not when it was typed in.</param>
 /// <param name="Note">In staff's own words; deleted with the person's data.</param>
 /// <param name="IsSecondWanted">Opens it although one of the same kind is open already.</param>
+/// <param name="Message">In the person's own words; deleted with their data.</param>
 /// <param name="ReceivedOn">The day of receipt by the organisation's calendar, where nobody noted the hour: it counts from its first instant, because earlier is never too late.</param>
 public sealed record NewPrivacyRequest(
     SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false,
-    DateOnly? ReceivedOn = null);
+    DateOnly? ReceivedOn = null, string? Message = null);
 
 /// <summary>Enters a person's request and starts its clock. A stop takes effect with it.</summary>
 public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
+    // A form is open to everybody; nobody reads more of one person than this.
+    private const int MostMessages = 50;
+
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
 
     public async Task<Result<PrivacyRequestId>> ExecuteAsync(Actor actor, NewPrivacyRequest wish, CancellationToken cancellationToken)
@@ -48,18 +53,50 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate
             cancellationToken);
     }
 
-    /// <summary>The open request of the same kind, or a new one: for people who ask themselves, and may ask twice.</summary>
-    internal static async Task<(PrivacyRequest Request, bool IsNew)> EnterOnceAsync(
+    /// <summary>
+    /// The open request of the same kind, or a new one: for people who ask themselves, and may ask twice. What they write the second
+    /// time is kept with the open one and changes nothing else of it.
+    /// </summary>
+    internal static async Task<(PrivacyRequest Request, bool IsNew, bool IsMessageAdded)> EnterOnceAsync(
         PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await OpenOneAsync(db, wish, cancellationToken) is { } open ? (open, false) : (await EnterAsync(db, gate, actor, person, wish, now, cancellationToken), true);
+        await OpenOneAsync(db, wish, cancellationToken) is { } open
+            ? (open, false, await RepeatAsync(db, gate, actor, person, open, wish, now, cancellationToken)) : (await EnterAsync(db, gate, actor, person, wish, now, cancellationToken), true, false);
+
+    private static async Task<bool> RepeatAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, PrivacyRequest open, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await EffectAtOnce.RepeatAsync(db, gate, actor, open, person, wish.ReceivedAt, now, cancellationToken);
+        return await AddMessageAsync(db, actor, open, wish, now, cancellationToken);
+    }
+
+    /// <returns>Whether there was something to add; the same words twice are one message.</returns>
+    private static async Task<bool> AddMessageAsync(PortalDbContext db, Actor actor, PrivacyRequest open, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (wish.Message is not { } message)
+            return false;
+        var messages = db.PrivacyRequestEntries.Where(e => e.RequestId == open.Id && e.Kind == RequestEntryKinds.Message);
+        if (await messages.AnyAsync(e => e.Text == message, cancellationToken))
+            return true;
+        if (await messages.CountAsync(cancellationToken) >= MostMessages)
+            return false;
+        RequestChange.Add(db, actor, open.Id, now, RequestEntryKinds.Step, $"More words came by {ByWords(wish.Source)}; who wrote them is not verified.");
+        RequestChange.Add(db, actor, open.Id, now, RequestEntryKinds.Message, message);
+        // Not the words, which go with the person's data.
+        db.Audit(actor, now, new AuditFact("request.messageAdded", "request", open.Id.ToString(), open.SubscriberId, After: new Dictionary<string, object?> { ["number"] = open.Number, ["source"] = wish.Source }));
+        return true;
+    }
+
+    private static string ByWords(string source) => source.Any(char.IsLower) ? source.Trim().ToLowerInvariant() : source.Trim();
 
     /// <summary>Adds the row and tells of it; a stop takes effect.</summary>
     private static async Task<PrivacyRequest> EnterAsync(
         PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var request = await AddAsync(db, person, wish, now, cancellationToken);
-        RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {(wish.Source.Any(char.IsLower) ? wish.Source.Trim().ToLowerInvariant() : wish.Source.Trim())}.", wish.Note),
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {ByWords(wish.Source)}.", wish.Note),
             new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+        if (wish.Message is { } message)
+            RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Message, message);
         await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
         return request;
     }
@@ -67,8 +104,9 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate
     /// <summary>Adds the row; the caller tells of it.</summary>
     internal static async Task<PrivacyRequest> AddAsync(PortalDbContext db, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region);
-        var due = RequestClock.For(regime, wish.Kind, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(wish.ReceivedAt), []);
+        var receivedOn = (await OrganisationDays.OfAsync(db, cancellationToken)).Of(wish.ReceivedAt);
+        var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region, wish.Kind, receivedOn);
+        var due = RequestClock.For(regime, wish.Kind, receivedOn, []);
         var request = new PrivacyRequest
         {
             Id = PrivacyRequestId.New(now), Number = (await db.PrivacyRequests.MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0) + 1,

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.Reports;
@@ -24,7 +25,7 @@ public sealed record PrivacyRequestView(
     PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, PrivacyRegime Regime, string Source, PrivacyRequestStatus Status, bool IsOpen, bool NeedsVerification,
     SubscriberId SubscriberId, string? Person, string? Region, bool IsErased, DateTimeOffset ReceivedAt, DateOnly DueOn, DateOnly DueInternallyOn, RequestDeadlines Deadlines,
     string? VerifiedBy, DateTimeOffset? VerifiedAt, Guid? AskedById, string? AskedBy, string? ApprovedBy, DateTimeOffset? CompletedAt, string? Outcome,
-    bool HasPackage, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others,
+    PackageProgress Package, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others,
     DateTimeOffset DueAt, DateOnly Today, DateOnly? PausedOn, bool IsExtended, bool MayPauseForIdentity, bool MayPauseForClarity, IdentityLevel Lowest, DateTimeOffset? NumberProvenAt,
     Guid? AssigneeId, string? Assignee, string? Language, IReadOnlyList<LetterView> Letters)
 {
@@ -59,14 +60,8 @@ public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVaul
             person.Id, vault.Open(person)?.Phone.ToString(), person.Region, person.ErasedAt is not null, request.ReceivedAt, due, request.DueInternallyOn,
             RequestClock.For(request.Regime, request.Kind, days.ReceivedOn, [.. request.ClockEvents.Where(e => e.Kind != ClockEventKind.Extended)]),
             request.VerifiedBy, request.VerifiedAt, request.RequestedApprovalById, Name(request.RequestedApprovalById), Name(request.ApprovedById), request.CompletedAt, request.Outcome,
-            await HasPackageAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others,
+            await PackageTrail.OfAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others,
             calendar.EndOf(due), days.Today, request.PausedOn, request.ClockEvents.Any(e => e.Kind == ClockEventKind.Extended), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Identity), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Clarification),
             IdentityTable.Lowest(request.Regime, request.Kind), request.NumberProvenAt, request.AssigneeId, Name(request.AssigneeId), person.Language, await LetterReading.AllAsync(db, vault, request, person, cancellationToken));
-    }
-
-    private static Task<bool> HasPackageAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken)
-    {
-        var text = id.ToString();
-        return db.AuditEntries.AnyAsync(e => e.ObjectKind == "request" && e.ObjectId == text && e.Action == CompleteRequest.PackageMade, cancellationToken);
     }
 }

@@ -1,7 +1,10 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
+using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.PrivacyRequests;
@@ -32,8 +35,23 @@ public static class PrivacyRequestRegistration
         .AddSingleton<WriteLetter>()
         .AddSingleton<PrintLetter>()
         .AddSingleton<MarkLetterSent>()
+        .AddSingleton<AssignRequests>()
+        .AddSingleton<ExtendRequests>()
+        .AddSingleton<CommentOnRequests>()
+        .AddSingleton<CloseDuplicates>()
+        .AddSingleton<RequestAttachments>()
+        .AddSingleton<AttachToRequest>()
+        .AddSingleton<OpenAttachment>()
+        .AddSingleton<RemoveAttachment>()
+        .AddSingleton<DeleteIdentityPapers>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
+        .AddSingleton<OpenPackageReview>()
+        .AddSingleton<PackageReviewDetail>()
+        .AddSingleton<CollectPackage>()
+        .AddSingleton<WithholdFromPackage>()
+        .AddSingleton<ReleaseIntoPackage>()
+        .AddSingleton<ConfirmPackageReview>()
         .AddSingleton<MakeAccessPackage>()
         .AddSingleton<PackageLinks>()
         .AddSingleton<CopyPackageLink>()

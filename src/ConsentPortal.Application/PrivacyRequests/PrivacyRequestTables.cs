@@ -1,4 +1,5 @@
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
 using Microsoft.EntityFrameworkCore;
@@ -17,13 +18,14 @@ public sealed class PrivacyRequestEntry
 
     public required string ActorName { get; init; }
 
-    /// <summary>step or comment.</summary>
+    /// <summary>Of <see cref="RequestEntryKinds"/>.</summary>
     public required string Kind { get; init; }
 
     public required string Text { get; init; }
 }
 
-internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>, IEntityTypeConfiguration<PrivacyRequestLetter>
+internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRequest>, IEntityTypeConfiguration<PrivacyRequestEntry>, IEntityTypeConfiguration<PrivacyRequestLetter>,
+    IEntityTypeConfiguration<PackageReview>, IEntityTypeConfiguration<PackageRedaction>
 {
     public void Configure(EntityTypeBuilder<PrivacyRequest> builder)
     {
@@ -61,5 +63,23 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Property(l => l.SentBy).HasMaxLength(120);
         builder.HasIndex(l => new { l.RequestId, l.Id });
         builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(l => l.RequestId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<PackageReview> builder)
+    {
+        builder.ToTable("PackageReviews");
+        builder.HasKey(r => r.RequestId);
+        builder.Property(r => r.ConfirmedBy).HasMaxLength(120);
+        builder.HasIndex(r => r.SubscriberId);
+        builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(r => r.RequestId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<PackageRedaction> builder)
+    {
+        builder.ToTable("PackageRedactions");
+        builder.Property(r => r.By).HasMaxLength(120);
+        builder.HasIndex(r => new { r.RequestId, r.Id });
+        builder.HasIndex(r => r.SubscriberId);
+        builder.HasOne<PrivacyRequest>().WithMany().HasForeignKey(r => r.RequestId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -91,6 +91,9 @@ public static class RequestEntryKinds
 
     /// <summary>Written by staff for staff; goes with the person's data.</summary>
     public const string Comment = "comment";
+
+    /// <summary>What the person wrote with their request or after it; goes with their data.</summary>
+    public const string Message = "message";
 }
 
 public sealed record RequestNotFound() : Failure("There is no such privacy request. Nothing was changed.");

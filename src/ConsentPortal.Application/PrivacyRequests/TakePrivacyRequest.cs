@@ -21,11 +21,14 @@ public sealed record HeardPrivacyRequest(PhoneNumber Phone, PrivacyRequestKind K
 /// <summary>What the API answers. Names nobody.</summary>
 /// <param name="Number">DSR-…: what the person can quote.</param>
 /// <param name="DueOn">The last lawful day of the answer.</param>
-public sealed record PrivacyRequestReceipt(Guid Id, string Number, PrivacyRequestKind Kind, PrivacyRegime Regime, PrivacyRequestStatus Status, DateOnly DueOn, bool WasOpenBefore);
+/// <param name="WasMessageAdded">The message was kept with the request that was open before.</param>
+public sealed record PrivacyRequestReceipt(Guid Id, string Number, PrivacyRequestKind Kind, PrivacyRegime Regime, PrivacyRequestStatus Status, DateOnly DueOn, bool WasOpenBefore, bool WasMessageAdded);
 
 /// <summary>Takes in a request that another program has heard, and opens it unverified: no program verifies or answers.</summary>
 public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, SendingGate gate, TimeProvider clock)
 {
+    internal const string Source = "API";
+
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
 
     public async Task<Result<ApiAnswer>> ExecuteAsync(Actor actor, HeardPrivacyRequest heard, RepeatableRequest? request, CancellationToken cancellationToken)
@@ -42,9 +45,9 @@ public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, Se
         if (await OnePerNumber.FindAsync(db, hashes.Phone(heard.Phone), cancellationToken) is not { } person)
             return new FieldRefused("phone", "Nobody here has this number, so nothing is held about it. Nothing was opened; tell the person so.");
         var wish = new NewPrivacyRequest(
-            person.Id, heard.Kind, null, string.IsNullOrWhiteSpace(heard.Source) ? "API" : heard.Source, heard.ReceivedAt is { } at && at < now ? at : now, AskAboutData.Short(heard.Message));
-        var (opened, isNew) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, wish, now, cancellationToken);
+            person.Id, heard.Kind, null, string.IsNullOrWhiteSpace(heard.Source) ? Source : heard.Source, heard.ReceivedAt is { } at && at < now ? at : now, Message: AskAboutData.Short(heard.Message));
+        var (opened, isNew, isMessageAdded) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, wish, now, cancellationToken);
         return ApiAnswer.Of(isNew ? 201 : 200, new PrivacyRequestReceipt(
-            opened.Id.Value, string.Create(CultureInfo.InvariantCulture, $"DSR-{opened.Number}"), opened.Kind, opened.Regime, opened.Status, opened.DueOn, !isNew));
+            opened.Id.Value, string.Create(CultureInfo.InvariantCulture, $"DSR-{opened.Number}"), opened.Kind, opened.Regime, opened.Status, opened.DueOn, !isNew, isMessageAdded));
     }
 }

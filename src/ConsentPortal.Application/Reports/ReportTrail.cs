@@ -38,6 +38,8 @@ internal static class ReportTrail
     /// <param name="kind">What it is, in one word with hyphens: also the beginning of the file's name.</param>
     public static ReportFile Finish(PortalDbContext db, Actor actor, string kind, ReportDocument report, SubscriberId? subject, Dictionary<string, object?> about)
     {
+        // What a document was made under stands in its footer, as it does in the entry.
+        report = report with { Head = report.Head with { Policies = report.Head.Policies ?? db.PolicyAt(report.Head.MadeAt)?.ToString(CultureInfo.InvariantCulture) } };
         var bytes = PdfWriter.Write(report);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         Note(db, actor, kind, report.Head, sha256, bytes.Length, subject, about);

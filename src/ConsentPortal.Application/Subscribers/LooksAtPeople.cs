@@ -3,6 +3,8 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports.Rooms;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -22,6 +24,9 @@ public enum LookKind
     /// <summary>A signed paper.</summary>
     Paper = 4,
 
+    /// <summary>A file that the person sent with a request, such as a copy of their passport.</summary>
+    Attachment = 11,
+
     /// <summary>The personal values of an audit entry.</summary>
     AuditValues = 5,
 
@@ -36,6 +41,9 @@ public enum LookKind
 
     /// <summary>All that is held about the person, as the package that answers their request.</summary>
     Package = 9,
+
+    /// <summary>What such a package would hold, while it is looked through before it is made.</summary>
+    PackageReview = 10,
 }
 
 /// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
@@ -44,9 +52,11 @@ internal static class LooksAtPeople
     /// <summary>Each with the kind of object that its entry names, so that an index answers.</summary>
     public static IReadOnlyList<(string Action, string ObjectKind, LookKind Kind)> All { get; } =
     [
+        (OpenAttachment.Opened, "request", LookKind.Attachment),
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
+        (OpenPackageReview.Viewed, "request", LookKind.PackageReview),
     ];
 
     public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action)];
@@ -54,5 +64,6 @@ internal static class LooksAtPeople
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
-    public static bool IsReveal(LookKind kind) => kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.AuditValues or LookKind.Package;
+    public static bool IsReveal(LookKind kind) =>
+        kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.Attachment or LookKind.AuditValues or LookKind.Package or LookKind.PackageReview;
 }

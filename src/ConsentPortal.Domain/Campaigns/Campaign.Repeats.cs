@@ -75,7 +75,7 @@ public sealed partial class Campaign
         {
             Id = CampaignId.New(now), SeriesId = Id, RunNumber = ++RunsMade, Name = NameOfRun(RunsMade), PurposeId = PurposeId, SegmentId = SegmentId, SegmentVersion = SegmentVersion,
             AtMost = AtMost, HoldoutPercent = HoldoutPercent, Body = Body, Weight = Weight, CountsClicks = CountsClicks, Subject = Subject, StartAt = start, NotAfter = NotAfter is { } end ? start + (end - StartAt) : null,
-            TextsPerMinute = TextsPerMinute, OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, IdleDays = IdleDays, AnswerDays = AnswerDays, WhenSilent = WhenSilent, AuthorId = AuthorId, CreatedAt = now,
+            TextsPerMinute = TextsPerMinute, OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, IdleDays = IdleDays, AnswerDays = AnswerDays, WhenSilent = WhenSilent, AuthorId = AuthorId, WriterIds = WriterIds, CreatedAt = now,
             Status = CampaignStatus.Preparing, StartedAt = now, SubmittedById = SubmittedById, ApprovedById = ApprovedById, ApprovedAt = ApprovedAt,
         };
         run.Exclude(Exclusions.ToDictionary(e => e.SegmentId, e => e.Version));
@@ -98,7 +98,7 @@ public sealed partial class Campaign
     {
         if (HeldAudience is not { } audience || Status != CampaignStatus.Paused)
             return new CampaignNotReady($"This campaign is {Status}; no run of it waits for a person.");
-        if (staffId == AuthorId || staffId == SubmittedById)
+        if (IsWorkOf(staffId))
             return new SecondPersonNeeded();
         (Status, StatusReason, AgreedAudience, HeldAudience) = (CampaignStatus.Repeating, null, audience, null);
         NextRunAt = NextRunAt < now ? now : NextRunAt;

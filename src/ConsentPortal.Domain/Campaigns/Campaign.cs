@@ -78,6 +78,12 @@ public sealed partial class Campaign
 
     public required Guid AuthorId { get; init; }
 
+    /// <summary>Who has changed the content since it was approved last, by id, with spaces between.</summary>
+    public string WriterIds { get; private set; } = "";
+
+    /// <summary>Everybody whose words no second person has read yet, its author first: none of them can approve it.</summary>
+    public IReadOnlyList<Guid> Writers => [.. WriterIds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse).Prepend(AuthorId).Distinct()];
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -170,6 +176,18 @@ public sealed partial class Campaign
         return texts.First(t => (place -= t.Weight) < 0).Variant;
     }
 
+    /// <summary>Notes who has changed the content. What was approved has had its second reader: after it, the count of writers begins anew.</summary>
+    public void WrittenBy(Guid staff)
+    {
+        if (ApprovedHash is not null)
+            WriterIds = "";
+        if (!Writers.Contains(staff))
+            WriterIds = $"{WriterIds} {staff}".TrimStart();
+    }
+
+    /// <summary>Whether somebody wrote or submitted it, so that a second person has to look.</summary>
+    public bool IsWorkOf(Guid staff) => staff == SubmittedById || Writers.Contains(staff);
+
     /// <summary>Takes back review and approval, visibly, because the content changed.</summary>
     public void VoidApproval(string reason)
     {
@@ -182,6 +200,18 @@ public sealed partial class Campaign
     {
         VoidApproval(reason);
         (DryRunId, StartedAt) = (null, null);
+    }
+
+    /// <summary>Launched for later and not begun: it waits for its start, or was paused before it.</summary>
+    public bool WaitsForStart => Status == CampaignStatus.Scheduled || (Status == CampaignStatus.Paused && StartedAt is null);
+
+    /// <summary>Makes a draft again of what was launched for later. Its approval ends; its dry run holds for as long as nothing is edited.</summary>
+    public Result<Done> TakeBack(string reason)
+    {
+        if (!WaitsForStart)
+            return new CampaignNotReady($"This campaign is {Status}; only one that waits for its start can be taken back to draft. Nothing was changed.");
+        VoidApproval(reason);
+        return Done.Value;
     }
 
     public Result<Done> Submit(Guid staffId)
@@ -199,7 +229,7 @@ public sealed partial class Campaign
     {
         if (Status != CampaignStatus.InReview)
             return new CampaignNotReady($"This campaign is {Status}; only a campaign in review can be approved.");
-        if (staffId == AuthorId || staffId == SubmittedById)
+        if (IsWorkOf(staffId))
             return new SecondPersonNeeded();
         (Status, ApprovedById, ApprovedAt, ApprovedHash) = (CampaignStatus.Approved, staffId, now, contentHash);
         return Done.Value;
@@ -233,22 +263,24 @@ public sealed partial class Campaign
             return new CampaignNotReady($"This campaign is {Status}; it needs an approval by a second person before it can be scheduled.");
         if (!string.Equals(contentHash, ApprovedHash, StringComparison.Ordinal))
             return new CampaignNotReady("The content differs from what was approved. Nothing was scheduled; send it to review again.");
-        Status = CampaignStatus.Scheduled;
+        // One that repeated before may have begun once.
+        (Status, StartedAt) = (CampaignStatus.Scheduled, null);
         return Done.Value;
     }
 
     public void BeginSending() => Status = Status == CampaignStatus.Preparing ? CampaignStatus.Sending : Status;
 
+    /// <summary>Also before its start: it keeps its approval, and nothing starts it until somebody lets it go on.</summary>
     public Result<Done> Pause(string reason)
     {
-        if (Status is not (CampaignStatus.Sending or CampaignStatus.Preparing or CampaignStatus.Repeating))
+        if (Status is not (CampaignStatus.Scheduled or CampaignStatus.Sending or CampaignStatus.Preparing or CampaignStatus.Repeating))
             return new CampaignNotReady($"This campaign is {Status}; there is nothing to pause.");
         (Status, StatusReason) = (CampaignStatus.Paused, reason);
         return Done.Value;
     }
 
     /// <summary>
-    /// Goes on where it was paused. One that repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
+    /// Goes on where it was paused: one that had not begun waits for its start again. One that repeats goes on with the next run whose time has not come: what was missed, or held, is left out.
     /// </summary>
     /// <param name="isPlanned">False when it was paused before everybody was planned: planning then looks for the rest. Otherwise nobody new comes in.</param>
     public Result<Done> Resume(bool isPlanned, DateTimeOffset now)
@@ -257,6 +289,8 @@ public sealed partial class Campaign
             return new CampaignNotReady($"This campaign is {Status}; only a paused campaign can go on.");
         if (Repeats is not null)
             ResumeRepeating(now);
+        else if (StartedAt is null)
+            (Status, StatusReason) = (CampaignStatus.Scheduled, null);
         else
             (Status, StatusReason, CountedFrom) = (isPlanned ? CampaignStatus.Sending : CampaignStatus.Preparing, null, now);
         return Done.Value;
@@ -276,4 +310,4 @@ public sealed partial class Campaign
 public sealed record CampaignNotReady(string Message) : Failure(Message);
 
 public sealed record SecondPersonNeeded()
-    : Failure("You wrote or submitted this campaign, so somebody else has to approve it. Nothing was changed.");
+    : Failure("You wrote in this campaign or submitted it, so somebody else has to approve it. Nothing was changed.");

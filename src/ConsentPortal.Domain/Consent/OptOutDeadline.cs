@@ -11,7 +11,7 @@ public sealed record OptOutDeadline(DateOnly Conservative, DateOnly Statutory)
     private const int Australia = 5;
 
     /// <param name="region">ISO 3166 of the number or the person; null or any other place: at once.</param>
-    /// <param name="saidOn">The day on which the person said so (UTC).</param>
+    /// <param name="saidOn">The day on which the person said so, by the organisation's own clock.</param>
     public static OptOutDeadline For(string? region, DateOnly saidOn) => region switch
     {
         // 47 CFR 64.1200(a)(10): ten business days from receipt (US-15, C-08).
@@ -22,6 +22,16 @@ public sealed record OptOutDeadline(DateOnly Conservative, DateOnly Statutory)
         "AU" => Of(saidOn.AddDays(-1), Australia, AustralianHolidays.National.Contains),
         _ => new OptOutDeadline(saidOn, saidOn),
     };
+
+    /// <summary>By the law of the number's place, or of the person's where that one is stricter (N-02, C-06).</summary>
+    /// <param name="declared">ISO 3166; null where the person has not said where they live.</param>
+    /// <inheritdoc cref="For(string?, DateOnly)"/>
+    public static OptOutDeadline For(string? region, string? declared, DateOnly saidOn)
+    {
+        var ofNumber = For(region, saidOn);
+        var ofPerson = declared is null ? ofNumber : For(declared, saidOn);
+        return ofPerson.Statutory < ofNumber.Statutory ? ofPerson : ofNumber;
+    }
 
     private static OptOutDeadline Of(DateOnly before, int days, Func<DateOnly, bool> isFree) => new(Nth(before, days, _ => false), Nth(before, days, isFree));
 

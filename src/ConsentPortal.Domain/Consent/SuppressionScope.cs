@@ -21,4 +21,5 @@ public enum SuppressionSource
     Erasure = 8,
     Reassigned = 9,
     InboxReview = 10,
+    WebForm = 11,
 }

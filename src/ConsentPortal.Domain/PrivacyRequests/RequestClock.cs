@@ -37,6 +37,7 @@ public static class RequestClock
     private const int CcpaAnswer = 45;
     private const int LgpdDeclaration = 15;
     private const int PipedaAnswer = 30;
+    private const int OtherAnswer = 30;
 
     /// <param name="receivedOn">The day of receipt by the organisation's own clock; the day after it is day 1.</param>
     /// <param name="events">In the order in which they happened.</param>
@@ -62,8 +63,8 @@ public static class RequestClock
         PrivacyRegime.Ccpa => new RequestDeadlines(BusinessDay(received, CcpaAcknowledgement, IsFederalHoliday), received.AddDays(CcpaAnswer), received.AddDays(CcpaAnswer), received.AddDays(2 * CcpaAnswer)),
         PrivacyRegime.Lgpd => Fixed(null, received.AddDays(LgpdDeclaration), received.AddDays(LgpdDeclaration)),
         PrivacyRegime.Pipeda => new RequestDeadlines(null, received.AddDays(PipedaAnswer), received.AddDays(PipedaAnswer), received.AddDays(2 * PipedaAnswer)),
-        // No law sets a day; the organisation promises what the strictest common one would.
-        PrivacyRegime.Other => Fixed(null, received.AddMonths(1), received.AddMonths(1)),
+        // No law that this portal knows sets a day; the organisation promises what the strictest common one would: a month, and no more than 30 days (Australia APP 12).
+        PrivacyRegime.Other when received.AddMonths(1) is var month && received.AddDays(OtherAnswer) is var days => Fixed(null, month < days ? month : days, month < days ? month : days),
     };
 
     private static RequestDeadlines Fixed(DateOnly? acknowledge, DateOnly due, DateOnly internally) => new(acknowledge, due, internally, due);

@@ -9,6 +9,7 @@ internal static class PrivacyCommands
     {
         PrivacyListCommand.Create(),
         PrivacyOpenCommand.Create(),
+        PrivacyReviewCommand.Create(),
         PrivacyPackageCommand.Create(),
     };
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Domain.Staff;
 
@@ -12,21 +10,9 @@ internal static class PrivacyPackageCommand
 {
     public static Command Create()
     {
-        var request = new Argument<int>("REQUEST")
-        {
-            Description = "The request's number, such as DSR-12.",
-            CustomParser = result =>
-            {
-                var text = result.Tokens[0].Value;
-                var digits = text.StartsWith("DSR-", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
-                if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-                    return number;
-                result.AddError("argument REQUEST: give the number of a request, such as DSR-12.");
-                return 0;
-            },
-        };
+        var request = RequestNumber.Argument();
         var file = new Argument<FileInfo>("FILE") { Description = "The zip file to write; it must not be there yet." };
-        var command = new Command("package", "Write the package of everything that is held about the person of a verified request.") { request, file };
+        var command = new Command("package", "Write the package of everything that is held about the person of a verified request, after its review.") { request, file };
         command.SetAction((parsed, cancellationToken) => PortalVerb.RunAsync(
             parsed.InvocationConfiguration,
             (services, token) => WriteAsync(services, parsed.InvocationConfiguration, parsed.GetValue(request), parsed.GetRequiredValue(file), token),
@@ -44,14 +30,9 @@ internal static class PrivacyPackageCommand
             return ExitCode.WrongInput;
         }
 
-        var list = await services.GetRequiredService<PrivacyRequestList>().PageAsync(Actor.CommandLine, new PrivacyRequestQuery(IsOpen: null, Number: number), cancellationToken);
-        if (list.Rows is not [var row])
-        {
-            await console.Error.WriteLineAsync($"argument REQUEST: there is no request DSR-{number}. privacy list --all shows those that there are.");
+        if (await RequestNumber.FindAsync(services, console, number, cancellationToken) is not { } id)
             return ExitCode.WrongInput;
-        }
-
-        if (!(await services.GetRequiredService<MakeAccessPackage>().ExecuteAsync(Actor.CommandLine, row.Id, cancellationToken)).TryGet(out var package, out var failure))
+        if (!(await services.GetRequiredService<MakeAccessPackage>().ExecuteAsync(Actor.CommandLine, id, cancellationToken)).TryGet(out var package, out var failure))
         {
             await console.Error.WriteLineAsync(failure.Message);
             return ExitCode.FoundProblem;

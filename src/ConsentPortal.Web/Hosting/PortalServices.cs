@@ -60,6 +60,7 @@ internal static class PortalServices
             .AddPolicyPages()
             .AddSingleton<LetterActs>()
             .AddSingleton<RequestActs>()
+            .AddSingleton<ReviewActs>()
             .AddVonage()
             .AddSimulator()
             .AddAnalytics()

@@ -244,6 +244,51 @@ public sealed class AuditBundleTests : IDisposable
         Assert.True((await VerifyAsync()).Valid);
     }
 
+    [Theory]
+    [InlineData(200, null)]
+    [InlineData(Size, null)]
+    [InlineData(Size + 1, "RolledBack")]
+    public async Task A_bundle_must_reach_a_checkpoint_that_was_kept_elsewhere(int keptSize, string? problem)
+    {
+        await ExportAsync(Size);
+
+        var found = await AuditBundleVerifier.VerifyAsync(Folder, _signer.VerifierKey, [("copy", Kept(keptSize, Entry))], default);
+
+        Assert.Equal(problem, found.Problems.Count == 0 ? null : Assert.Single(found.Problems).Kind.ToString());
+    }
+
+    [Fact]
+    public async Task A_log_that_was_written_anew_does_not_fit_what_was_kept_of_the_first()
+    {
+        await ExportAsync(Size);
+
+        var found = await AuditBundleVerifier.VerifyAsync(Folder, null, [("copy", Kept(200, i => Entry(i + 1)))], default);
+
+        Assert.Equal((200L, Root), (Assert.Single(found.Problems).Index, found.Problems[0].Kind));
+    }
+
+    [Fact]
+    public async Task A_kept_checkpoint_that_nobody_can_read_or_another_log_signed_is_a_problem_of_its_own()
+    {
+        await ExportAsync(Size);
+        using var stranger = CheckpointSigner.Create("portal.example");
+        var foreign = stranger.Sign(new Checkpoint("portal.example/audit", 3, default)).ToString();
+
+        var found = await AuditBundleVerifier.VerifyAsync(Folder, _signer.VerifierKey, [("torn", "gibberish"), ("foreign", foreign)], default);
+
+        Assert.Equal(2, found.Problems.Count);
+        Assert.Equal(Unreadable, found.Problems[0].Kind);
+        Assert.Contains("foreign", found.Problems[1].Text, StringComparison.Ordinal);
+    }
+
+    private string Kept(int size, Func<int, string> entry)
+    {
+        var tree = new MerkleTree();
+        foreach (var i in Enumerable.Range(0, size))
+            tree.Append(MerkleHash.OfLeaf(Encoding.UTF8.GetBytes(entry(i))));
+        return _signer.Sign(new Checkpoint("portal.example/audit", size, tree.Root)).ToString();
+    }
+
     private async Task<Checkpoint> ExportAsync(int size) =>
         (await AuditBundleWriter.WriteAsync(Folder, Leaves(Enumerable.Range(0, size).Select(Entry)), "portal.example/audit", _signer, CancellationToken.None)).Value;
 

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -76,6 +77,53 @@ public sealed class CheckpointWitnessTests : IAsyncLifetime
 
         Assert.Equal(2, _received.Count);
         Assert.Equal(_received[0].Body, _received[1].Body);
+    }
+
+    [Fact]
+    public async Task A_kept_checkpoint_that_cannot_be_read_is_not_written_over_and_verification_says_so()
+    {
+        var witness = Witness();
+        await SealAsync();
+        await witness.PublishAsync(default);
+        await File.WriteAllTextAsync(Kept, "gibberish");
+
+        await SealAsync();
+        await witness.PublishAsync(default);
+
+        Assert.Equal("gibberish", await File.ReadAllTextAsync(Kept));
+        Assert.Equal(BundleProblemKind.Unreadable, Assert.Single((await VerifyAsync()).Problems).Kind);
+    }
+
+    [Fact]
+    public async Task Without_a_kept_checkpoint_verification_says_what_it_cannot_tell_and_a_copy_tells_it()
+    {
+        await SealAsync();
+        await Witness().PublishAsync(default);
+        var copy = await File.ReadAllTextAsync(Kept);
+        Assert.Empty((await VerifyAsync()).Notes);
+        File.Delete(Kept);
+
+        var without = await VerifyAsync();
+        await CutOffAsync();
+        var put = await _portal.Get<AuditLog>().VerifyAsync(_portal.Staff, [("copy", copy)], default);
+
+        Assert.True(without.Valid);
+        Assert.Contains("older state", Assert.Single(without.Notes), StringComparison.Ordinal);
+        Assert.Equal(BundleProblemKind.RolledBack, Assert.Single(put.Problems).Kind);
+    }
+
+    private string Kept => Path.Combine(_portal.Folder, "audit", "checkpoint");
+
+    private Task<BundleVerification> VerifyAsync() => _portal.Get<AuditLog>().VerifyAsync(_portal.Staff, default);
+
+    /// <summary>As a database looks that was put back to before its last checkpoint.</summary>
+    private async Task CutOffAsync()
+    {
+        await using var db = _portal.Database.Open();
+        var sizes = await db.AuditCheckpoints.OrderByDescending(c => c.Size).Select(c => c.Size).ToListAsync();
+        var before = sizes.Count > 1 ? sizes[1] : 0;
+        await db.AuditEntries.Where(e => e.LeafIndex >= before || e.LeafIndex == null).ExecuteDeleteAsync();
+        await db.AuditCheckpoints.Where(c => c.Size > before).ExecuteDeleteAsync();
     }
 
     private CheckpointWitness Witness() => new(

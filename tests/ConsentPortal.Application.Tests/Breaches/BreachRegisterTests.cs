@@ -42,11 +42,40 @@ public sealed class BreachRegisterTests : IAsyncLifetime
         var version = (await _portal.Get<BreachRegister>().GetAsync(_portal.Staff, id, default)).Value.Breach.Version;
         _portal.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True((await _portal.Get<EditBreach>().ExecuteAsync(_portal.Staff, id, version, Text(BreachRisk.High), default)).IsSuccess);
+        Assert.True((await _portal.Get<EditBreach>().ExecuteAsync(_portal.Staff, id, version, Text(BreachRisk.High) with { AwareAt = PeoplePortal.Noon.AddHours(-2) }, default)).IsSuccess);
         Assert.IsType<ChangedMeanwhile>((await _portal.Get<EditBreach>().ExecuteAsync(_portal.Staff, id, version, Text(BreachRisk.Risk), default)).Failure);
 
         var breach = (await _portal.Get<BreachRegister>().GetAsync(_portal.Staff, id, default)).Value.Breach;
         Assert.Equal((BreachRisk.High, null), (breach.Risk, breach.ClosedAt));
+    }
+
+    [Fact]
+    public async Task The_beginning_of_the_72_hours_moves_only_with_a_reason_and_the_letter_shows_both_times()
+    {
+        var id = await RecordAsync();
+        var edit = _portal.Get<EditBreach>();
+        var version = (await _portal.Get<BreachRegister>().GetAsync(_portal.Staff, id, default)).Value.Breach.Version;
+        var later = Text() with { AwareAt = _portal.Now.AddHours(-1) };
+
+        Assert.IsType<BreachRefused>((await edit.ExecuteAsync(_portal.Staff, id, version, later, default)).Failure);
+        Assert.True((await edit.ExecuteAsync(_portal.Staff, id, version, later with { Grounds = "The first note was about another mail." }, default)).IsSuccess);
+
+        var text = PdfText.Of((await _portal.Get<MakeBreachNotification>().ExecuteAsync(_portal.Staff, id, default)).Value.Bytes);
+        foreach (var part in new[] { "24 Nov 2026, 16:00", "24 Nov 2026, 15:00", "another mail" })
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.Equal("2026-11-24T15:00:00Z", Assert.Single(await _portal.AuditAsync("breach.changed")).GetProperty("before").GetProperty("awareAt").GetString());
+    }
+
+    [Fact]
+    public async Task Who_was_told_and_how_stand_in_the_trail_as_a_hash()
+    {
+        var id = await RecordAsync();
+
+        await _portal.Get<TellOfBreach>().ExecuteAsync(_portal.Staff, id, NoticeKind.People, "All of them", "By text", _portal.Now, default);
+
+        var entry = Assert.Single(await _portal.AuditAsync("breach.told"));
+        Assert.DoesNotContain("All of them", entry.ToString(), StringComparison.Ordinal);
+        Assert.Equal(64, entry.GetProperty("after").GetProperty("whomAndHowSha256").GetString()!.Length);
     }
 
     [Fact]

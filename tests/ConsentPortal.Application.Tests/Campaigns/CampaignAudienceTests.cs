@@ -51,6 +51,37 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_audience_that_is_counted_while_one_chooses_is_the_one_that_the_planner_plans()
+    {
+        var people = await _desk.PeopleAsync(9);
+        await _desk.PeopleAsync(3, consenting: false);
+        var list = await ListAsync("Has complained", people[1], people[4]);
+        var figures = (await _portal.Get<CampaignAudienceCount>().GetAsync(_desk.Author, new AudienceQuestion(_portal.Offers.Id, _desk.Segment, [list], null), default)).Value;
+
+        Assert.Equal((12, 12, 9, 2), (figures.People, figures.Asked, figures.Reachable, figures.LeftOut));
+        Assert.Equal((0, 2, 5), (figures.HeldOut(0), figures.Above(5, 0), figures.Gets(5, 0)));
+        Assert.Equal((4, 0, 3), (figures.HeldOut(50), figures.Above(null, 50), figures.Gets(null, 50)));
+        var id = await _desk.LaunchedAsync(_desk.Draft() with { Exclude = [list], AtMost = 5 });
+        await _desk.Planner(batch: 20).PlanOnceAsync(default);
+        var texts = await _desk.TextsAsync(id);
+        Assert.Equal((figures.People, figures.LeftOut, figures.Gets(5, 0)), (texts.Count, texts.Count(t => t.Reason == nameof(SendReason.ExcludedSegment)), texts.Count(t => t is { State: MessageState.Planned, IsWithoutPlace: false })));
+    }
+
+    [Fact]
+    public async Task Of_a_campaign_that_asks_people_to_come_back_only_the_silent_are_counted()
+    {
+        await _desk.PeopleAsync(3);
+        _portal.Clock.Advance(TimeSpan.FromDays(200));
+        var awake = (await _desk.PeopleAsync(1, consenting: false))[0];
+        await _portal.ConsentAsync(awake);
+
+        var figures = (await _portal.Get<CampaignAudienceCount>().GetAsync(
+            _desk.Author, new AudienceQuestion(_portal.Offers.Id, _desk.Segment, [], new Reengagement(180, 14, SilenceOutcome.EndConsent)), default)).Value;
+
+        Assert.Equal((4, 3, 3, 0), (figures.People, figures.Asked, figures.Reachable, figures.LeftOut));
+    }
+
+    [Fact]
     public async Task People_of_an_excluded_list_get_nothing_and_have_a_row_that_says_so()
     {
         var people = await _desk.PeopleAsync(7);

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
@@ -135,6 +136,97 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_campaign_paused_before_its_start_does_not_start_and_keeps_its_approval()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        Assert.Null((await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default)).Failure);
+        _portal.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(0, await _desk.Planner().PlanOnceAsync(default));
+
+        Assert.Null((await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default)).Failure);
+
+        var view = await _desk.ViewAsync(id);
+        Assert.Equal((CampaignStatus.Scheduled, "Ben Oduya"), (view.Status, view.ApprovedBy));
+        _portal.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, await _desk.Planner().PlanOnceAsync(default));
+    }
+
+    [Fact]
+    public async Task A_campaign_whose_start_passed_while_it_was_paused_goes_on_only_when_that_is_meant()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3), notAfter: _portal.Now.AddHours(9)));
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+        _portal.Clock.Advance(TimeSpan.FromHours(4));
+        var planner = _desk.Planner();
+
+        Assert.Equal(0, await planner.PlanOnceAsync(default));
+        Assert.IsType<StartHasPassed>((await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default)).Failure);
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(id)).Status);
+
+        Assert.Null((await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, mayStartLate: true, default)).Failure);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, await planner.PlanOnceAsync(default));
+    }
+
+    [Fact]
+    public async Task A_campaign_paused_until_its_last_moment_can_only_be_taken_back_or_cancelled()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3), notAfter: _portal.Now.AddHours(4)));
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+        _portal.Clock.Advance(TimeSpan.FromHours(5));
+
+        Assert.IsType<CampaignNotReady>((await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, mayStartLate: true, default)).Failure);
+        Assert.Null((await _portal.Get<TakeBackCampaign>().ExecuteAsync(_desk.Author, id, "Too late for it", default)).Failure);
+    }
+
+    [Fact]
+    public async Task A_campaign_whose_sender_changed_while_it_was_paused_does_not_go_on()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+        await _portal.Database.WriteAsync(async db => (await db.Purposes.FindAsync(_portal.Offers.Id))!.Sender = "+12025550199", default);
+
+        Assert.Contains("differs from what was approved", (await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, id, default)).Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(id)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_campaign_that_waits_for_its_start_can_be_taken_back_to_draft_and_needs_a_new_approval(bool isPaused)
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        if (isPaused)
+            await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+
+        Assert.Null((await _portal.Get<TakeBackCampaign>().ExecuteAsync(_desk.Author, id, "The price is wrong", default)).Failure);
+
+        var view = await _desk.ViewAsync(id);
+        Assert.Equal((CampaignStatus.Draft, "The price is wrong", null, true), (view.Status, view.StatusReason, view.ApprovedBy, view.DryRun!.IsCurrent));
+        Assert.Single(await _portal.AuditAsync("campaign.takenBack"));
+        Assert.IsType<CampaignNotReady>((await _desk.LaunchAsync(id)).Failure);
+        _portal.Clock.Advance(TimeSpan.FromHours(4));
+        Assert.Equal(0, await _desk.Planner().PlanOnceAsync(default));
+        Assert.Null((await _desk.SubmitAsync(id)).Failure);
+    }
+
+    [Fact]
+    public async Task What_has_begun_can_not_be_taken_back()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync();
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+
+        Assert.IsType<CampaignNotReady>((await _portal.Get<TakeBackCampaign>().ExecuteAsync(_desk.Author, id, "The price is wrong", default)).Failure);
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(id)).Status);
+    }
+
+    [Fact]
     public async Task A_scheduled_campaign_whose_sender_changed_goes_back_to_its_author()
     {
         await _desk.PeopleAsync(1);
@@ -202,7 +294,7 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         Assert.Equal((4, 3, 2, 1, 0.02m), (figures.Texts, figures.Done, figures.Sent, figures.OptOuts, figures.Price));
         Assert.Contains(figures.Reasons, r => r is { State: MessageState.Skipped, Reason: nameof(SendReason.QuietHours), Count: 1 });
         Assert.Contains("•••", Assert.Single(page.Rows).MaskedPhone);
-        Assert.Equal((4, 3, 2), (row.Texts, row.Done, row.Sent));
+        Assert.Equal((4, 3, 2, 2, 1), (row.Texts, row.Done, row.Sent, row.LastMinute, row.OptOuts));
         Assert.Contains(people, p => p == texted);
     }
 
@@ -248,7 +340,14 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         Assert.Equal((2, 3), (over.FirstDay.Sum(hour => hour.People), over.Hours.Sum(hour => hour.People)));
     }
 
-    private async Task<int> OptOutsAsync(CampaignId id) => (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value.OptOuts;
+    /// <summary>The page of the campaign and the list of all say the same.</summary>
+    private async Task<int> OptOutsAsync(CampaignId id)
+    {
+        var row = (await _portal.Get<CampaignList>().PageAsync(_desk.Author, new CampaignQuery(), default)).Rows.Single(r => r.Id == id);
+        var told = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value.OptOuts;
+        Assert.Equal(told, row.OptOuts);
+        return told;
+    }
 
     private Task<Result<Done>> WithdrawAsync(SubscriberId person) => _portal.Get<WithdrawConsent>().ExecuteAsync(
         _portal.Staff, person, new Withdrawal(SuppressionScope.Purpose, SuppressionSource.Keyword, ConsentChannel.Keyword, "Texted STOP", _portal.Now, _portal.Offers.Id), default);
@@ -289,11 +388,30 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         Assert.Single((await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(id, MessageState.Failed, "1190"), default)).Rows);
     }
 
-    private Task SetAsync(CampaignId id, MessageState state, int count, string? reason = null, decimal? price = null) => _portal.Database.WriteAsync(
+    [Fact]
+    public async Task A_code_is_told_with_what_it_means_where_it_came_from_and_failed_and_expired_are_listed_together()
+    {
+        await _desk.PeopleAsync(4);
+        var id = await _desk.LaunchedAsync();
+        await _desk.Planner(batch: 10).PlanOnceAsync(default);
+        await SetAsync(id, MessageState.Failed, count: 1, reason: nameof(SendReason.ProviderErrorPermanent), code: "1120", hasLeft: false);
+        await SetAsync(id, MessageState.Failed, count: 1, code: "1120");
+        await SetAsync(id, MessageState.Expired, count: 1, code: "1360");
+
+        var rows = (await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(id) { IsUndelivered = true }, default)).Rows;
+        var reasons = (await _portal.Get<CampaignProgress>().GetAsync(_desk.Author, id, default)).Value.Reasons;
+
+        string[] meanings = ["expired before delivery", "sender not allowed", "the sender is invalid"];
+        Assert.Equal(meanings, rows.Select(r => r.Error!.Meaning).Order(StringComparer.Ordinal));
+        Assert.Equal(meanings, reasons.Select(r => r.Error!.Meaning).Order(StringComparer.Ordinal));
+        Assert.Equal([ProviderErrorClass.Configuration, ProviderErrorClass.Configuration, ProviderErrorClass.Transient], rows.Select(r => r.Error!.Class!.Value));
+    }
+
+    private Task SetAsync(CampaignId id, MessageState state, int count, string? reason = null, decimal? price = null, string? code = null, bool hasLeft = true) => _portal.Database.WriteAsync(
         async db =>
         {
             foreach (var text in await db.OutboundMessages.Where(m => m.CampaignId == id && m.State == MessageState.Planned).Take(count).ToListAsync())
-                (text.State, text.Reason, text.SentAt, text.Price) = (state, reason, state == MessageState.Skipped ? null : _portal.Now, price);
+                (text.State, text.Reason, text.SentAt, text.Price, text.ErrorCode) = (state, reason, state == MessageState.Skipped || !hasLeft ? null : _portal.Now, price, code);
         },
         default);
 }

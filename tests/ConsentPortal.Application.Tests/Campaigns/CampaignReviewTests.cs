@@ -1,5 +1,7 @@
+using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Campaigns;
@@ -53,6 +55,50 @@ public sealed class CampaignReviewTests : IAsyncLifetime
         await _portal.Get<SubmitCampaign>().ExecuteAsync(_desk.Approver, id, default);
 
         Assert.IsType<SecondPersonNeeded>((await _desk.ApproveAsync(id, _desk.Approver)).Failure);
+    }
+
+    [Fact]
+    public async Task Who_rewrote_the_draft_of_somebody_else_can_not_approve_it_whoever_submitted_it()
+    {
+        var third = await AddStaffAsync("Cleo Adair");
+        var id = await _desk.SaveAsync(_desk.Draft());
+        await RewriteAsync(_desk.Approver, id, "Aurora: the words of somebody else. {{ stopLine }}");
+        await _desk.DryRunAsync(id);
+        Assert.Null((await _desk.SubmitAsync(id)).Failure);
+
+        Assert.Equal(["Mara Lindt", "Ben Oduya"], (await _desk.ViewAsync(id)).Writers);
+        Assert.Equal((0, 0, 1), (await WaitingForAsync(_desk.Author), await WaitingForAsync(_desk.Approver), await WaitingForAsync(third)));
+        Assert.IsType<SecondPersonNeeded>((await _desk.ApproveAsync(id, _desk.Approver)).Failure);
+        Assert.Null((await _desk.ApproveAsync(id, third)).Failure);
+    }
+
+    [Fact]
+    public async Task Whose_words_were_approved_may_read_what_others_have_changed_since()
+    {
+        var third = await AddStaffAsync("Cleo Adair");
+        var id = await _desk.SaveAsync(_desk.Draft());
+        await RewriteAsync(_desk.Approver, id, "Aurora: the words of somebody else. {{ stopLine }}");
+        await _desk.DryRunAsync(id);
+        await _desk.SubmitAsync(id);
+        await _desk.ApproveAsync(id, third);
+
+        await RewriteAsync(third, id, "Aurora: the words of a third one. {{ stopLine }}");
+        await _desk.DryRunAsync(id);
+        await _desk.SubmitAsync(id);
+
+        Assert.IsType<SecondPersonNeeded>((await _desk.ApproveAsync(id, third)).Failure);
+        Assert.Null((await _desk.ApproveAsync(id, _desk.Approver)).Failure);
+    }
+
+    [Fact]
+    public async Task Who_changed_the_name_alone_has_written_nothing_that_is_sent()
+    {
+        var id = await _desk.SaveAsync(_desk.Draft());
+        await RewriteAsync(_desk.Approver, id, CampaignDesk.Text, "A better name");
+        await _desk.DryRunAsync(id);
+        await _desk.SubmitAsync(id);
+
+        Assert.Null((await _desk.ApproveAsync(id, _desk.Approver)).Failure);
     }
 
     [Fact]
@@ -188,6 +234,9 @@ public sealed class CampaignReviewTests : IAsyncLifetime
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<LaunchCampaign>().ExecuteAsync(nobody, id, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<PauseCampaign>().ExecuteAsync(nobody, id, "Because of it", default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ResumeCampaign>().ExecuteAsync(nobody, id, default));
+        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<TakeBackCampaign>().ExecuteAsync(nobody, id, "Because of it", default));
+        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CampaignPurpose>().GetAsync(nobody, _portal.Offers.Id, default));
+        await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CampaignAudienceCount>().GetAsync(nobody, new AudienceQuestion(_portal.Offers.Id, _desk.Segment, [], null), default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CancelCampaign>().ExecuteAsync(nobody, id, "Because of it", default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CampaignDetail>().GetAsync(nobody, id, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CampaignList>().PageAsync(nobody, new CampaignQuery(), default));
@@ -195,4 +244,17 @@ public sealed class CampaignReviewTests : IAsyncLifetime
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CampaignRecipients>().PageAsync(nobody, new RecipientQuery(id), default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<CampaignPreview>().GetAsync(nobody, new PreviewQuestion(_portal.Offers.Id, null, "x", null, _portal.Now, true), default));
     }
+
+    private Task<Actor> AddStaffAsync(string name) => _portal.AddStaffAsync(name, [.. PermissionCatalogue.All.Select(p => p.Permission)]);
+
+    private async Task RewriteAsync(Actor by, CampaignId id, string text, string? name = null)
+    {
+        var view = await _desk.ViewAsync(id);
+        var saved = await _portal.Get<SaveCampaign>().ExecuteAsync(
+            by, new CampaignEdit(id, view.Version, name ?? view.Name, view.PurposeId, view.SegmentId, text, view.Subject, view.StartAt, view.NotAfter), default);
+        Assert.Null(saved.Failure);
+    }
+
+    private async Task<int> WaitingForAsync(Actor reader) =>
+        (await new AttentionList(_portal.Database, _portal.Get<KeptReports>(), _portal.Clock).GetAsync(reader, default)).Where(a => a.Kind == AttentionKind.ApprovalsWaiting).Sum(a => a.Count);
 }

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Tests.Campaigns;
@@ -85,6 +86,25 @@ public sealed class RecurringRunsTests : IAsyncLifetime
         Assert.Equal(6, Assert.Single(await RunsAsync(series)).People);
 
         Task<Result<Done>> ReleaseAsync(Domain.Staff.Actor by) => _portal.Get<ReleaseRun>().ExecuteAsync(by, series, default);
+    }
+
+    [Fact]
+    public async Task Who_wrote_in_a_series_lets_no_held_run_of_it_go()
+    {
+        var third = await _portal.AddStaffAsync("Cleo Adair", [.. PermissionCatalogue.All.Select(p => p.Permission)]);
+        var series = await _desk.SaveAsync(_desk.Draft() with { Repeats = Daily });
+        var view = await _desk.ViewAsync(series);
+        await _portal.Get<SaveCampaign>().ExecuteAsync(_desk.Approver, _desk.Draft("Aurora: other words. {{ stopLine }}") with { Id = series, Version = view.Version, Repeats = Daily }, default);
+        await _desk.DryRunAsync(series);
+        await _desk.SubmitAsync(series);
+        Assert.Null((await _desk.ApproveAsync(series, third)).Failure);
+        await _desk.LaunchAsync(series);
+        await _desk.PeopleAsync(2, consenting: false);
+        await PlanAsync();
+
+        Assert.Equal(6, (await _desk.ViewAsync(series)).HeldAudience);
+        Assert.IsType<SecondPersonNeeded>((await _portal.Get<ReleaseRun>().ExecuteAsync(_desk.Approver, series, default)).Failure);
+        Assert.Null((await _portal.Get<ReleaseRun>().ExecuteAsync(third, series, default)).Failure);
     }
 
     [Fact]

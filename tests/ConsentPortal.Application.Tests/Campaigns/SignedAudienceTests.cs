@@ -57,6 +57,18 @@ public sealed class SignedAudienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task So_does_one_of_a_campaign_that_was_paused_before_its_start()
+    {
+        await _desk.PeopleAsync(2);
+        var id = await _desk.LaunchedAsync(await NestedAsync() with { StartAt = _portal.Now.AddHours(3) });
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+
+        await EditAsync(_desk.Segment, "Americans", new NumberCountryIs(["US", "DE"]));
+
+        Assert.Equal(CampaignStatus.Draft, (await _desk.ViewAsync(id)).Status);
+    }
+
+    [Fact]
     public async Task What_changed_while_it_waited_unseen_stops_the_start()
     {
         await _desk.PeopleAsync(2);
@@ -148,6 +160,18 @@ public sealed class SignedAudienceTests : IAsyncLifetime
         Assert.Equal((CampaignStatus.Paused, CampaignStatus.Draft), ((await _desk.ViewAsync(sending)).Status, (await _desk.ViewAsync(later)).Status));
         Assert.Contains("The purpose of this campaign was retired", (await _desk.ViewAsync(sending)).StatusReason);
         Assert.Contains("was retired", (await _portal.Get<ResumeCampaign>().ExecuteAsync(_desk.Author, sending, default)).Failure!.Message);
+    }
+
+    [Fact]
+    public async Task A_purpose_that_is_retired_sends_back_what_was_paused_before_its_start()
+    {
+        await _desk.PeopleAsync(1);
+        var id = await _desk.LaunchedAsync(_desk.Draft(start: _portal.Now.AddHours(3)));
+        await _portal.Get<PauseCampaign>().ExecuteAsync(_desk.Author, id, "Wait for the shop", default);
+
+        await RetireAsync();
+
+        Assert.Equal(CampaignStatus.Draft, (await _desk.ViewAsync(id)).Status);
     }
 
     [Fact]

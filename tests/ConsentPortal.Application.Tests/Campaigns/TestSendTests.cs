@@ -9,6 +9,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Messaging.Simulator;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -30,7 +31,7 @@ public sealed partial class TestSendTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _portal = await PeoplePortal.OpenAsync();
+        _portal = await PeoplePortal.OpenAsync("https://t.example");
         _provider = await SimulatedProvider.StartAsync();
         _texter = new StaffTexter(_portal.Database, _provider.Client, _portal.Get<SendingStopNotice>(), Options.Create(new DispatchOptions()), _portal.Clock);
     }
@@ -128,6 +129,27 @@ public sealed partial class TestSendTests : IAsyncLifetime
         await using var db = _portal.Database.Open();
         Assert.Equal(0, await db.OutboundMessages.CountAsync());
         Assert.Null((await db.Subscribers.SingleAsync(s => s.Id == id)).LastTextAt);
+    }
+
+    [Fact]
+    public async Task A_test_is_as_long_as_the_preview_where_clicks_are_counted_and_its_links_lead_on_uncounted()
+    {
+        const string Page = "https://aurora.example/autumn/boots-and-coats/for-cold-days";
+        const string Linked = $"Aurora: boots at {Page} today. {{{{ stopLine }}}}";
+        var number = await VerifyAsync();
+        var preview = (await _portal.Get<CampaignPreview>().GetAsync(_portal.Staff, new PreviewQuestion(_portal.Offers.Id, null, Linked, null, _portal.Now, true) { CountsClicks = true }, default)).Value;
+
+        Assert.True(Assert.Single((await SendAsync(number, text: Linked, countsClicks: true)).Value).HasLeft);
+
+        var sent = Journal()[^1];
+        Assert.Equal(preview.Text.Length, sent.Length);
+        Assert.DoesNotContain(Page, sent, StringComparison.Ordinal);
+        var token = sent[(sent.IndexOf(ShortLinks.Path, StringComparison.Ordinal) + ShortLinks.Path.Length)..][..LinkTokens.Length];
+        var opened = await _portal.Get<OpenTrackedLink>().ExecuteAsync(Actor.Subscriber("short-link", null), token, new LinkVisit("GET", "Mozilla/5.0", ""), default);
+        Assert.Equal(Page, opened?.AbsoluteUri);
+        await using var db = _portal.Database.Open();
+        Assert.Equal(0, await db.SubscriberFacts.CountAsync());
+        Assert.Equal(preview.Measure.Parts, (await db.StaffTexts.SingleAsync(t => t.Kind == StaffTextKind.Test)).Parts);
     }
 
     [Fact]
@@ -254,9 +276,9 @@ public sealed partial class TestSendTests : IAsyncLifetime
 
     private Task<Result<Done>> ReadBackAsync(string code) => _portal.Get<VerifyStaffNumber>().ExecuteAsync(_portal.Staff, code, default);
 
-    private Task<Result<IReadOnlyList<TestResult>>> SendAsync(Guid number, string? language = null) =>
-        new SendTest(_portal.Database, _portal.Get<StaffNumberVault>(), _texter, _portal.Get<PublicAddress>(), _portal.Clock)
-            .ExecuteAsync(_portal.Staff, new TestQuestion(null, null, _portal.Offers.Id, Text, null, [number], true) { Language = language }, default);
+    private Task<Result<IReadOnlyList<TestResult>>> SendAsync(Guid number, string? language = null, string text = Text, bool countsClicks = false) =>
+        new SendTest(_portal.Database, _portal.Get<StaffNumberVault>(), _texter, _portal.Get<PublicAddress>(), _portal.Get<ShortLinks>(), _portal.Clock)
+            .ExecuteAsync(_portal.Staff, new TestQuestion(null, null, _portal.Offers.Id, text, null, [number], true) { Language = language, CountsClicks = countsClicks }, default);
 
     private Task<IReadOnlyList<TestRecipient>> RecipientsAsync() => _portal.Get<StaffNumberList>().VerifiedAsync(_portal.Staff, default);
 

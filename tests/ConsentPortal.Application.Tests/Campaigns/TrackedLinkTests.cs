@@ -131,7 +131,7 @@ public sealed partial class TrackedLinkTests : IAsyncLifetime
         await OpenAsync(Links(texts[other])[1]);
         var requests = await RequestDesk.OpenAsync(_portal);
 
-        var access = await requests.VerifiedAsync(reader, PrivacyRequestKind.Access);
+        var access = await requests.ReviewedAsync(reader, PrivacyRequestKind.Access);
         var package = (await _portal.Get<MakeAccessPackage>().ExecuteAsync(requests.First, access, default)).Value;
         var click = Assert.Single((await DataAsync(package.Bytes)).GetProperty("behaviour").EnumerateArray());
         Assert.Equal(("click", "https://shop.example/sale", PeoplePortal.Noon.AddMinutes(5)), (click.GetProperty("kind").GetString(), click.GetProperty("reference").GetString(), click.GetProperty("at").GetDateTimeOffset()));

@@ -37,6 +37,7 @@ public sealed class AccessPackageTests
             default);
         var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
         await portal.Get<WriteLetter>().ExecuteAsync(desk.First, id, LetterKind.Acknowledgement, new LetterWords("en", "We have it\n\nDear Ada, it is here."), default);
+        await desk.ReviewAsync(id);
 
         var file = (await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value;
         var files = Unzip(file.Bytes);
@@ -49,7 +50,7 @@ public sealed class AccessPackageTests
         Assert.Equal("I agree that Aurora may text me offers.", consent.GetProperty("wording").GetProperty("text").GetString());
         Assert.Equal("203.0.113.7", consent.GetProperty("evidence").GetProperty("ipAddress").GetString());
         Assert.Equal(["When do you open?", "Welcome."], data.GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("words").GetString()).OrderByDescending(w => w));
-        Assert.Equal([(false, null), (true, "Called back")], data.GetProperty("lookedAtBy").EnumerateArray().Select(a => (a.GetProperty("numberShown").GetBoolean(), a.GetProperty("reason").GetString())));
+        Assert.Equal([(false, null), (true, "Called back"), (true, null)], data.GetProperty("lookedAtBy").EnumerateArray().Select(a => (a.GetProperty("numberShown").GetBoolean(), a.GetProperty("reason").GetString())));
         Assert.Equal(["shoes; boots"], data.GetProperty("attributes").EnumerateArray().Select(a => a.GetProperty("value").GetString()));
         var letter = data.GetProperty("requests")[0].GetProperty("letters")[0];
         Assert.Equal(("acknowledgement", "We have it\n\nDear Ada, it is here."), (letter.GetProperty("kind").GetString(), letter.GetProperty("text").GetString()));
@@ -63,7 +64,7 @@ public sealed class AccessPackageTests
     {
         await using var portal = await PeoplePortal.OpenAsync();
         var desk = await RequestDesk.OpenAsync(portal);
-        var id = await desk.VerifiedAsync(await portal.AddPersonAsync(), PrivacyRequestKind.Portability);
+        var id = await desk.ReviewedAsync(await portal.AddPersonAsync(), PrivacyRequestKind.Portability);
 
         var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
         var manifest = JsonDocument.Parse(files["manifest.json"]).RootElement.GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!, f => f.GetProperty("sha256").GetString());
@@ -87,6 +88,7 @@ public sealed class AccessPackageTests
         Assert.NotNull((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Failure);
         await desk.VerifyAsync(id);
         Assert.NotNull((await portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by mail", default)).Failure);
+        await desk.ReviewAsync(id);
         var file = (await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value;
         Assert.Null((await portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by mail", default)).Failure);
 
@@ -105,7 +107,7 @@ public sealed class AccessPackageTests
         await portal.SendAsync(closed, portal.Now, body: "Hello old phone");
         await portal.Get<RevealNumber>().ExecuteAsync(portal.Staff, closed, "Called back", default);
         await EvidenceTests.MergeAsync(portal, person, closed);
-        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+        var id = await desk.ReviewedAsync(person, PrivacyRequestKind.Access);
 
         var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
         var data = JsonDocument.Parse(files["data.json"]).RootElement;
@@ -130,7 +132,7 @@ public sealed class AccessPackageTests
         var scan = Scans.Pdf("Signed by Ada");
         await portal.Get<RecordConsent>().ExecuteAsync(portal.Staff, person, new GivenConsent(
             portal.Offers.Id, portal.Wording.Id, ConsentChannel.Paper, ConsentLevel.ExpressWritten, new ConsentEvidence(), portal.Now, true, "Signed in the shop", Document: scan), default);
-        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+        var id = await desk.ReviewedAsync(person, PrivacyRequestKind.Access);
 
         var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
         var listed = JsonDocument.Parse(files["data.json"]).RootElement.GetProperty("documents")[0];

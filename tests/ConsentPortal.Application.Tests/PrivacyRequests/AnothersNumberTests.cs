@@ -98,6 +98,7 @@ public sealed class AnothersNumberTests : IAsyncLifetime
 
         Assert.IsType<CodeProvesNothing>((await _portal.Get<VerifyRequester>().ExecuteAsync(_desk.First, id, IdentityTable.ByCode.Name, null, default)).Failure);
         Assert.Null((await _desk.VerifyAsync(id)).Failure);
+        await _desk.ReviewAsync(id);
         Assert.True((await _portal.Get<MakeAccessPackage>().ExecuteAsync(_desk.First, id, default)).IsSuccess);
     }
 

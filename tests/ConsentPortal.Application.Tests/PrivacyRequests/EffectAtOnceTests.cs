@@ -44,6 +44,61 @@ public sealed class EffectAtOnceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_names_the_way_by_which_it_came()
+    {
+        await _desk.ReceiveAsync(_person, PrivacyRequestKind.Objection);
+        await _portal.Get<AskAboutData>().ExecuteAsync(Actor.Subscriber("data-request", null), new AskedAboutData(new PhoneNumber("+12125552368", "US"), PrivacyRequestKind.Withdrawal, null), default);
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal([SuppressionSource.Staff, SuppressionSource.WebForm], await db.Suppressions.OrderBy(s => s.Id).Select(s => s.Source).ToListAsync());
+        Assert.All(await db.Suppressions.ToListAsync(), s => Assert.True(s.IsActOfPerson));
+        Assert.Equal(ConsentChannel.Staff, (await db.ConsentEvents.SingleAsync(e => e.Kind == ConsentEventKind.Withdrawn)).Channel);
+    }
+
+    [Fact]
+    public async Task Whoever_came_back_and_asks_again_while_it_is_open_is_stopped_again()
+    {
+        var ask = _portal.Get<AskAboutData>();
+        var asked = new AskedAboutData(new PhoneNumber("+12125552368", "US"), PrivacyRequestKind.Withdrawal, null);
+        await ask.ExecuteAsync(Actor.Subscriber("data-request", null), asked, default);
+        await ask.ExecuteAsync(Actor.Subscriber("data-request", null), asked, default);
+        await using var db = _portal.Database.Open();
+        Assert.Equal(1, await db.Suppressions.CountAsync());
+        await _portal.Database.WriteAsync(d => d.Suppressions.ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, _portal.Now)), default);
+        await _portal.ConsentAsync(_person);
+
+        await ask.ExecuteAsync(Actor.Subscriber("data-request", null), asked, default);
+
+        Assert.Equal(1, await db.PrivacyRequests.CountAsync());
+        Assert.Equal(1, await db.Suppressions.CountAsync(s => s.LiftedAt == null && s.Scope == SuppressionScope.All));
+        Assert.Equal(ConsentStatus.Withdrawn, (await db.ConsentRecords.AsNoTracking().SingleAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData(ActorKind.ApiKey, SuppressionSource.Api, ConsentChannel.Api)]
+    [InlineData(ActorKind.Subscriber, SuppressionSource.WebForm, ConsentChannel.WebForm)]
+    public async Task A_request_of_an_earlier_release_stops_by_the_way_by_which_it_had_come(ActorKind by, SuppressionSource source, ConsentChannel channel)
+    {
+        var id = await _desk.ReceiveAsync(_person, PrivacyRequestKind.Withdrawal);
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                await db.PrivacyRequestEntries.ExecuteDeleteAsync();
+                await db.Suppressions.ExecuteDeleteAsync();
+                await db.ConsentRecords.ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, ConsentStatus.Granted));
+                await db.ConsentEvents.Where(e => e.Kind == ConsentEventKind.Withdrawn).ExecuteDeleteAsync();
+                await db.PrivacyRequests.ExecuteUpdateAsync(r => r.SetProperty(x => x.Source, by == ActorKind.ApiKey ? "API" : "Web form"));
+            },
+            default);
+
+        Assert.Null((await _portal.Get<CompleteRequest>().ExecuteAsync(_desk.First, id, "Told by phone", default)).Failure);
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal(source, (await db.Suppressions.SingleAsync()).Source);
+        Assert.Equal(channel, (await db.ConsentEvents.SingleAsync(e => e.Kind == ConsentEventKind.Withdrawn)).Channel);
+    }
+
+    [Fact]
     public async Task Cancelling_the_request_leaves_the_stop_in_force()
     {
         var id = await _desk.ReceiveAsync(_person, PrivacyRequestKind.Withdrawal);

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -32,6 +33,21 @@ internal sealed class RequestDesk(PeoplePortal portal, Actor second)
     }
 
     public Task<Result<Done>> VerifyAsync(PrivacyRequestId id) => portal.Get<VerifyRequester>().ExecuteAsync(First, id, VerifyRequester.Ways[0], null, default);
+
+    /// <summary>Looks through what the package would hold and confirms it.</summary>
+    public async Task ReviewAsync(PrivacyRequestId id, Actor? by = null)
+    {
+        var preview = await portal.Get<OpenPackageReview>().ExecuteAsync(by ?? First, id, default);
+        Assert.Null((await portal.Get<ConfirmPackageReview>().ExecuteAsync(by ?? First, id, preview.Value.CollectedAt, default)).Failure);
+    }
+
+    /// <summary>A verified request whose package was reviewed.</summary>
+    public async Task<PrivacyRequestId> ReviewedAsync(SubscriberId person, PrivacyRequestKind kind, string? note = null)
+    {
+        var id = await VerifiedAsync(person, kind, note);
+        await ReviewAsync(id);
+        return id;
+    }
 
     public Task<Result<Done>> AskAsync(PrivacyRequestId id) => portal.Get<AskForErasureApproval>().ExecuteAsync(First, id, null, default);
 

@@ -40,7 +40,7 @@ public sealed class RequestIntakeTests : IAsyncLifetime
         await using var db = _portal.Database.Open();
         var request = await db.PrivacyRequests.SingleAsync();
         Assert.Equal((PrivacyRequestStatus.Received, "Web form"), (request.Status, request.Source));
-        Assert.Equal("Please hurry", (await db.PrivacyRequestEntries.SingleAsync(e => e.Kind == RequestEntryKinds.Comment)).Text);
+        Assert.Equal("Please hurry", (await db.PrivacyRequestEntries.SingleAsync(e => e.Kind == RequestEntryKinds.Message)).Text);
     }
 
     [Theory]
@@ -100,6 +100,7 @@ public sealed class RequestIntakeTests : IAsyncLifetime
         var id = await desk.ReceiveAsync(person, PrivacyRequestKind.Access);
         Assert.IsType<RequestNotReady>((await _portal.Get<CopyPackageLink>().ExecuteAsync(desk.First, id, default)).Failure);
         await desk.VerifyAsync(id);
+        await desk.ReviewAsync(id);
         var link = (await _portal.Get<CopyPackageLink>().ExecuteAsync(desk.First, id, default)).Value;
         var handOut = _portal.Get<HandOutPackage>();
 
@@ -117,13 +118,55 @@ public sealed class RequestIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_download_by_the_link_hands_the_package_over_and_each_is_counted()
+    {
+        var desk = await RequestDesk.OpenAsync(_portal);
+        var person = await _portal.AddPersonAsync();
+        var id = await desk.ReviewedAsync(person, PrivacyRequestKind.Access);
+        var link = (await _portal.Get<CopyPackageLink>().ExecuteAsync(desk.First, id, default)).Value;
+        Assert.NotNull((await _portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by link", default)).Failure);
+
+        await DownloadAsync(link, person);
+        var first = _portal.Now;
+        _portal.Clock.Advance(TimeSpan.FromHours(3));
+        await DownloadAsync(link, person);
+
+        var request = (await _portal.Get<PrivacyRequestDetail>().GetAsync(desk.First, id, default)).Value;
+        Assert.Equal((true, 2, first), (request.Package.IsMade, request.Package.Downloads, request.Package.FirstDownloadAt));
+        Assert.Single(request.Entries, e => e.Text == "Handed over: the person downloaded the package by its link.");
+        Assert.Single(request.Entries, e => e.Text == "The person downloaded the package again, 2 times now.");
+        Assert.Equal([1, 2], (await _portal.AuditAsync(MakeAccessPackage.Downloaded)).Select(e => e.GetProperty("after").GetProperty("download").GetInt32()));
+        Assert.Null((await _portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Sent by link", default)).Failure);
+    }
+
+    [Fact]
+    public async Task What_is_written_with_a_second_request_is_kept_with_the_open_one_and_changes_nothing_else_of_it()
+    {
+        await _portal.AddPersonAsync();
+        var phone = new PhoneNumber(Number, "US");
+        var ask = _portal.Get<AskAboutData>();
+        await ask.ExecuteAsync(Anybody, new AskedAboutData(phone, PrivacyRequestKind.Erasure, null), default);
+        await using var db = _portal.Database.Open();
+        var before = await db.PrivacyRequests.AsNoTracking().SingleAsync();
+        _portal.Clock.Advance(TimeSpan.FromDays(1));
+
+        await ask.ExecuteAsync(Anybody, new AskedAboutData(phone, PrivacyRequestKind.Erasure, "Also my old number"), default);
+        await ask.ExecuteAsync(Anybody, new AskedAboutData(phone, PrivacyRequestKind.Erasure, "Also my old number"), default);
+
+        Assert.Equivalent(before, await db.PrivacyRequests.AsNoTracking().SingleAsync(), strict: true);
+        Assert.Equal("Also my old number", (await db.PrivacyRequestEntries.SingleAsync(e => e.Kind == RequestEntryKinds.Message)).Text);
+        var entry = Assert.Single(await _portal.AuditAsync("request.messageAdded"));
+        Assert.DoesNotContain("old number", entry.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tables_of_the_package_run_nothing_in_a_spreadsheet()
     {
         var desk = await RequestDesk.OpenAsync(_portal);
         var person = await _portal.AddPersonAsync();
         await _portal.ConsentAsync(person);
         await _portal.ReceiveAsync(person, "=cmd|' /C calc'!A0", _portal.Now);
-        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+        var id = await desk.ReviewedAsync(person, PrivacyRequestKind.Access);
 
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream((await _portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes));
         var messages = await TextOfAsync(zip, "messages.csv");
@@ -132,6 +175,14 @@ public sealed class RequestIntakeTests : IAsyncLifetime
         Assert.DoesNotContain(",=cmd", messages, StringComparison.Ordinal);
         Assert.Contains("I agree that Aurora may text me offers.", await TextOfAsync(zip, "consents.csv"), StringComparison.Ordinal);
         Assert.StartsWith("﻿At (UTC),Kind", await TextOfAsync(zip, "decisions.csv"), StringComparison.Ordinal);
+    }
+
+    private async Task DownloadAsync(string link, SubscriberId person)
+    {
+        var handOut = _portal.Get<HandOutPackage>();
+        Assert.Null((await handOut.TextCodeAsync(Anybody, link, default)).Failure);
+        var code = System.Text.RegularExpressions.Regex.Match(await WordsAsync(person), @"\b\d{6}\b").Value;
+        Assert.Null((await handOut.ExecuteAsync(Anybody, link, code, default)).Failure);
     }
 
     private static async Task<string> TextOfAsync(System.IO.Compression.ZipArchive zip, string name)

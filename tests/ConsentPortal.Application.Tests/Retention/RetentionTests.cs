@@ -77,15 +77,20 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("+12125552368", "US", null, 60)]
-    [InlineData("+12125552368", "US", 24, 60)]
-    [InlineData("+12125552368", "US", 72, 72)]
-    [InlineData("+447700900123", "GB", 36, 72)]
-    [InlineData("+14165550123", "CA", 36, 36)]
-    [InlineData("+4915112345678", "DE", 36, 60)]
-    public async Task Somebody_who_left_goes_when_purpose_and_country_need_the_proof_no_longer(string number, string region, int? purposeMonths, int expected)
+    [InlineData("+12125552368", "US", null, null, 60)]
+    [InlineData("+12125552368", "US", null, 24, 60)]
+    [InlineData("+12125552368", "US", null, 72, 72)]
+    [InlineData("+447700900123", "GB", null, 36, 72)]
+    [InlineData("+14165550123", "CA", null, 36, 36)]
+    [InlineData("+4915112345678", "DE", null, 36, 60)]
+    [InlineData("+14165550123", "CA", "US", 36, 60)]
+    [InlineData("+14165550123", "CA", "DE", 36, 60)]
+    [InlineData("+14165550123", "CA", "FR", 36, 36)]
+    [InlineData("+12125552368", "US", "GB", 36, 72)]
+    public async Task Somebody_who_left_goes_when_purpose_and_countries_need_the_proof_no_longer(string number, string region, string? declared, int? purposeMonths, int expected)
     {
         var person = await LeftAsync(number, region);
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == person).ExecuteUpdateAsync(s => s.SetProperty(x => x.DeclaredRegion, declared)), default);
         await _portal.Database.WriteAsync(db => db.Purposes.ExecuteUpdateAsync(p => p.SetProperty(x => x.RetentionMonths, purposeMonths)), default);
 
         _portal.Clock.SetUtcNow(PeoplePortal.Noon.AddMonths(expected).AddDays(-1));

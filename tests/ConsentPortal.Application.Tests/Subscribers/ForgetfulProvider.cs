@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Vonage;
 using ConsentPortal.Domain;
 
 namespace ConsentPortal.Application.Tests.Subscribers;
@@ -28,6 +29,8 @@ internal sealed class ForgetfulProvider : ISmsGateway
         _redacted.Add($"{direction} {providerMessageId}");
         return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new RedactionOutcome.Redacted());
     }
+
+    public ProviderErrorMeaning? Explain(string code, ProviderCodeSource source) => VonageErrors.Explain(code, source);
 
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 

@@ -83,11 +83,11 @@ public sealed class LooksBesideThePageTests : IAsyncLifetime
     {
         var person = await _portal.AddPersonAsync();
         var desk = await RequestDesk.OpenAsync(_portal);
-        var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
+        var id = await desk.ReviewedAsync(person, PrivacyRequestKind.Access);
 
         Assert.Null((await _portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Failure);
 
-        Assert.Equal([(LookKind.Package, true, "Carla Mendes")], await LooksAsync(person));
+        Assert.Equal([(LookKind.Package, true, "Carla Mendes"), (LookKind.PackageReview, true, "Carla Mendes")], await LooksAsync(person));
     }
 
     [Fact]
@@ -128,13 +128,14 @@ public sealed class LooksBesideThePageTests : IAsyncLifetime
         var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Access);
         await _portal.Get<ViewPrivacyRequest>().ExecuteAsync(desk.Second, id, default);
         await _portal.Get<OpenInbox>().ExecuteAsync(desk.First, new InboxQuery(), new HashSet<SubscriberId>(), default);
+        await desk.ReviewAsync(id);
         await _portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default);
 
         var files = AccessPackageTests.Unzip((await _portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
 
         var looks = JsonDocument.Parse(files["data.json"]).RootElement.GetProperty("lookedAtBy").EnumerateArray();
         Assert.Equal(
-            [("Ben Oduya", "request", false), ("Carla Mendes", "inbox", false), ("Carla Mendes", "package", true)],
+            [("Ben Oduya", "request", false), ("Carla Mendes", "inbox", false), ("Carla Mendes", "packageReview", true), ("Carla Mendes", "package", true)],
             looks.Select(look => (look.GetProperty("who").GetString(), look.GetProperty("what").GetString(), look.GetProperty("numberShown").GetBoolean())));
         var summary = PdfText.Of(files["summary.pdf"]);
         Assert.Contains("Your request about your data", summary, StringComparison.Ordinal);

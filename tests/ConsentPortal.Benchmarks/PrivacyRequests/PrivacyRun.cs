@@ -6,6 +6,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Benchmarks.Messaging;
@@ -66,6 +67,8 @@ internal static class PrivacyRun
     {
         var person = await AddPersonAsync(services, desk, run);
         var access = await desk.ReceiveAsync(person, PrivacyRequestKind.Access);
+        var review = await TakeAsync("what it would hold, for its review", () => services.GetRequiredService<OpenPackageReview>().ExecuteAsync(desk.First, access, default));
+        Sure(await services.GetRequiredService<ConfirmPackageReview>().ExecuteAsync(desk.First, access, review.Value.CollectedAt, default));
         var package = await TakeAsync($"a package with {Texts:N0} texts", () => services.GetRequiredService<MakeAccessPackage>().ExecuteAsync(desk.First, access, default));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {package.Value.Bytes.Length / 1024:N0} KB"));
         Sure(await services.GetRequiredService<CompleteRequest>().ExecuteAsync(desk.First, access, "Handed over.", default));

@@ -135,16 +135,36 @@ public sealed class RequestClockTests
     }
 
     [Theory]
+    [Trait("Rule", "N-01")]
     [InlineData(null, "US", PrivacyRegime.Ccpa)]
-    [InlineData("DE", "US", PrivacyRegime.Gdpr)]
     [InlineData(null, "GB", PrivacyRegime.UkGdpr)]
+    [InlineData(null, "JE", PrivacyRegime.UkGdpr)]
+    [InlineData("IM", null, PrivacyRegime.UkGdpr)]
     [InlineData(null, "NO", PrivacyRegime.Gdpr)]
     [InlineData(null, "BR", PrivacyRegime.Lgpd)]
     [InlineData(null, "CA", PrivacyRegime.Pipeda)]
     [InlineData(null, "JP", PrivacyRegime.Other)]
     [InlineData(null, null, PrivacyRegime.Other)]
-    public void The_law_follows_where_the_person_lives_before_where_the_number_was_issued(string? declared, string? number, PrivacyRegime expected) =>
-        Assert.Equal(expected, PrivacyRegimes.Suggest(declared, number));
+    public void The_law_follows_the_place_that_is_known(string? declared, string? number, PrivacyRegime expected) =>
+        Assert.Equal(expected, PrivacyRegimes.Suggest(declared, number, PrivacyRequestKind.Access, Day("2026-11-24")));
+
+    [Theory]
+    [Trait("Rule", "N-02")]
+    [Trait("Rule", "C-06")]
+    [InlineData("DE", "US", PrivacyRequestKind.Access, PrivacyRegime.Gdpr)]
+    [InlineData("US", "DE", PrivacyRequestKind.Access, PrivacyRegime.Gdpr)]
+    [InlineData("DE", "US", PrivacyRequestKind.OptOutOfSale, PrivacyRegime.Ccpa)]
+    [InlineData("US", "BR", PrivacyRequestKind.Erasure, PrivacyRegime.Lgpd)]
+    [InlineData("GB", "DE", PrivacyRequestKind.Access, PrivacyRegime.UkGdpr)]
+    public void Of_two_places_the_law_counts_that_wants_the_earlier_answer(string declared, string number, PrivacyRequestKind kind, PrivacyRegime expected) =>
+        Assert.Equal(expected, PrivacyRegimes.Suggest(declared, number, kind, Day("2026-11-24")));
+
+    [Theory]
+    [InlineData("2027-01-01", "2027-01-31")]
+    [InlineData("2027-02-01", "2027-03-01")]
+    [InlineData("2027-04-01", "2027-05-01")]
+    public void Where_no_law_is_known_the_answer_is_due_within_a_month_and_within_30_days(string received, string due) =>
+        Assert.Equal(Day(due), For(PrivacyRegime.Other, PrivacyRequestKind.Access, received).DueOn);
 
     private static RequestDeadlines For(PrivacyRegime regime, PrivacyRequestKind kind, string received, params ClockEvent[] events) => RequestClock.For(regime, kind, Day(received), events);
 

@@ -179,6 +179,14 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
     {
         await using var agent = await portal.SignInAsync(Support);
         await AddRequestAsync(agent, person, "Access");
+        var request = agent.Page.Url;
+        await agent.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Review what it would hold" }).ClickAsync();
+        await agent.SeeAsync("Staff who are named");
+        await agent.ShootAsync("package-review-light-1280");
+        await agent.Page.GetByLabel("I have looked through everything").CheckAsync();
+        await agent.ClickAsync("Confirm the review");
+        await agent.SeeAsync("The review is confirmed");
+        await agent.GoAsync(request);
         await agent.SeeAsync("Make the package");
         var package = await agent.DownloadAsync(() => agent.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Make the package" }).ClickAsync());
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(package));

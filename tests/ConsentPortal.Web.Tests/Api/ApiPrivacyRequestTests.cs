@@ -1,4 +1,5 @@
 using System.Net;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -21,13 +22,16 @@ public sealed class ApiPrivacyRequestTests(ApiPortal api) : IClassFixture<ApiPor
         var opened = await api.PostAsync(key.Secret, Requests, body, "dsr-1");
         var repeated = await api.PostAsync(key.Secret, Requests, body, "dsr-1");
         var again = await api.PostAsync(key.Secret, Requests, body);
+        var more = await api.PostAsync(key.Secret, Requests, new { phone = number, kind = "erasure", source = "Chat", message = "And my old number" });
 
         Assert.Equal((HttpStatusCode.Created, "received", "erasure", false), (opened.Status, opened["status"], opened["kind"], opened.IsReplayed));
         Assert.Equal((opened.Text, true), (repeated.Text, repeated.IsReplayed));
         Assert.Equal((HttpStatusCode.OK, opened["id"]), (again.Status, again["id"]));
+        Assert.Equal((HttpStatusCode.OK, opened["id"]), (more.Status, more["id"]));
         await using var db = api.Portal.Open();
         var id = PrivacyRequestId.From(Guid.Parse(opened["id"]!));
         Assert.Equal("Chat", (await db.PrivacyRequests.SingleAsync(r => r.Id == id)).Source);
+        Assert.Equal(["Please delete me", "And my old number"], await db.PrivacyRequestEntries.Where(e => e.RequestId == id && e.Kind == RequestEntryKinds.Message).OrderBy(e => e.Id).Select(e => e.Text).ToListAsync());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Bunit;
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -8,6 +9,7 @@ using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Policy.Rules;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Tests.Components;
@@ -156,6 +158,50 @@ public sealed class CampaignPartTests : ComponentTest
     }
 
     [Fact]
+    public void A_code_is_read_with_its_meaning_and_failed_leads_to_those_that_expired_too()
+    {
+        var gone = new ProviderErrorMeaning("1190", ProviderErrorClass.PermanentNumber, "subscriber gone for good");
+        var results = RenderResults(Figures() with { Reasons = [new ReasonCount(MessageState.Failed, "1190", null, 2) { Error = gone }] });
+        var row = new RecipientRow(1, SubscriberId.New(Noon), "+1 212 ••• 2368", "US", MessageState.Failed, nameof(SendReason.ProviderErrorPermanent), null, "1190", Noon, null, Noon) { Error = gone };
+        var panel = Render<RecipientsPanel>(p => p
+            .Add(c => c.ByState, new Dictionary<MessageState, int> { [MessageState.Failed] = 1 }).Add(c => c.Page, new RecipientPage([row], null))
+            .Add(c => c.Filter, new RecipientFilter(Reason: "1190") { IsUndelivered = true }).Add(c => c.Address, filter => $"/list/{filter.StateText}"));
+
+        Assert.Contains("Failed: Provider's code 1190, subscriber gone for good", results.FindAll(".bar .label").Select(label => label.TextContent.Trim()));
+        Assert.Equal("3", Tile(results, "Failed"));
+        Assert.Contains(results.FindAll("a").Select(a => a.GetAttribute("href")!), href => href.EndsWith("/list/undelivered/", StringComparison.Ordinal));
+        Assert.Equal(
+            ["Provider error permanent", "Provider's code 1190, subscriber gone for good", "The number is gone"],
+            panel.FindAll("td[data-label=Why] span").Select(said => said.TextContent.Trim()));
+        Assert.Contains("failed or expired", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_campaign_that_waits_for_its_start_can_be_paused_or_taken_back_with_a_reason()
+    {
+        string? reason = null;
+        var panel = Render<StopPanel>(p => p.Add(c => c.IsWaiting, true).Add(c => c.CanPause, true).Add(c => c.OnTakeBack, r => reason = r));
+        Assert.True(panel.FindAll("button").First(b => b.TextContent.Trim() == "Take back to draft").HasAttribute("disabled"));
+
+        panel.Find("input").Input("The price is wrong");
+        panel.FindAll("button").First(b => b.TextContent.Trim() == "Take back to draft").Click();
+
+        Assert.Equal("The price is wrong", reason);
+        Assert.Contains(panel.FindAll("button"), b => b.TextContent.Trim() == "Pause");
+        Assert.DoesNotContain("Take back", Render<StopPanel>(p => p.Add(c => c.CanPause, true)).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_six_steps_lead_where_they_can_be_gone_to_and_one_is_the_present_one()
+    {
+        var steps = Render<CampaignSteps>(p => p.Add(c => c.Reached, 3).Add(c => c.Shown, 2).Add(c => c.Address, step => step < 5 ? $"/campaigns/new?step={step}" : null));
+
+        Assert.Equal(["Purpose & sender", "Audience", "Message", "Timing", "Dry run", "Review"], steps.FindAll("li").Select(li => li.Children[^1].TextContent));
+        Assert.Equal(["/campaigns/new?step=1", "/campaigns/new?step=2", "/campaigns/new?step=3", "/campaigns/new?step=4"], steps.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Audience", steps.Find("[aria-current=step]").Children[^1].TextContent);
+    }
+
+    [Fact]
     public void A_start_by_each_clock_is_told_to_whoever_approves()
     {
         var view = View() with { Timing = new SendTiming(new DateTime(2026, 11, 25, 10, 0, 0), new SendingHours(9, 18)) };
@@ -229,7 +275,7 @@ public sealed class CampaignPartTests : ComponentTest
     public void Codes_are_read_as_words(string code, string words) => Assert.Equal(words, CampaignWords.Reason(code));
 
     private IRenderedComponent<CampaignResults> RenderResults(CampaignFigures figures) => Render<CampaignResults>(
-        p => p.Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{filter.State}/{filter.Reason}"));
+        p => p.Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{(filter.IsUndelivered ? filter.StateText : filter.State)}/{filter.Reason}"));
 
     private static string Tile<T>(IRenderedComponent<T> page, string label) where T : IComponent =>
         page.FindAll(".tile").First(tile => tile.QuerySelector(".label")!.TextContent.Trim() == label).QuerySelector(".value")!.TextContent;

@@ -21,7 +21,7 @@ public sealed class RecipientsFileTests(StaffedPortal staff) : IClassFixture<Sta
         using var browser = await staff.SignedInAsync(RoleBundle.ComplianceOfficer);
 
         var all = await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, null, null, null));
-        var skipped = await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, MessageState.Skipped, nameof(SendReason.Suppressed), null));
+        var skipped = await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, nameof(MessageState.Skipped), nameof(SendReason.Suppressed), null));
         var second = await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, null, null, 'B'));
 
         Assert.Equal((HttpStatusCode.OK, "text/csv", "campaign-recipients.csv"), (all.Status, all.ContentHeaders.ContentType?.MediaType, all.ContentHeaders.ContentDisposition?.FileName));
@@ -41,8 +41,9 @@ public sealed class RecipientsFileTests(StaffedPortal staff) : IClassFixture<Sta
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(CampaignId.New(TimeProvider.System.GetUtcNow()), null, null, null))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, null, "NoReason", null))).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, MessageState.Skipped, "1190", null))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, MessageState.Failed, "1190", null))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, nameof(MessageState.Skipped), "1190", null))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, nameof(MessageState.Failed), "1190", null))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Paths.CampaignRecipientsExport(campaign, "undelivered", "1190", null))).Status);
     }
 
     [Theory]

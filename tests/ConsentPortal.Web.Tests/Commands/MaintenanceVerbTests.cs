@@ -101,9 +101,15 @@ public sealed class MaintenanceVerbTests : IDisposable
         var verified = (await _verb.RunAsync("privacy", "list")).Lines.First(line => Text(line, "status") == "verified" && Text(line, "kind") == "access");
         var zip = _verb.PathOf("package.zip");
 
+        var unread = await _verb.RunAsync("privacy", "package", Text(verified, "request"), zip);
+        var reviewed = (await _verb.RunAsync("privacy", "review", Text(verified, "request"), "--confirm")).Lines;
         var written = (await _verb.RunAsync("privacy", "package", Text(verified, "request"), zip)).Lines.Single();
         var again = await _verb.RunAsync("privacy", "package", Text(verified, "request"), zip);
 
+        Assert.Equal(1, unread.Exit);
+        Assert.Contains("look through", unread.Error, StringComparison.Ordinal);
+        Assert.Contains(reviewed, line => line.TryGetProperty("section", out var section) && section.GetString() == "consents");
+        Assert.True(reviewed[^1].GetProperty("confirmed").GetBoolean());
         Assert.Equal(new FileInfo(zip).Length, written.GetProperty("bytes").GetInt64());
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(zip));

@@ -1,6 +1,7 @@
 using System.Net;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Tests.Hosting;
@@ -29,7 +30,7 @@ public sealed class DataRequestPageTests(OutsidePortal outside) : IClassFixture<
         await using var db = outside.Portal.Open();
         var request = await db.PrivacyRequests.SingleAsync(r => r.SubscriberId == person.Id);
         Assert.Equal((PrivacyRequestKind.Erasure, PrivacyRequestStatus.Received, null), (request.Kind, request.Status, request.NumberProvenAt));
-        Assert.Equal("Bitte bald", (await db.PrivacyRequestEntries.SingleAsync(e => e.RequestId == request.Id && e.Kind == RequestEntryKinds.Comment)).Text);
+        Assert.Equal("Bitte bald", (await db.PrivacyRequestEntries.SingleAsync(e => e.RequestId == request.Id && e.Kind == RequestEntryKinds.Message)).Text);
     }
 
     [Fact]
@@ -63,6 +64,8 @@ public sealed class DataRequestPageTests(OutsidePortal outside) : IClassFixture<
         var person = await outside.AddPersonAsync();
         var id = (await outside.Portal.Get<OpenPrivacyRequest>().ExecuteAsync(Officer, new NewPrivacyRequest(person.Id, PrivacyRequestKind.Access, null, "Phone", TimeProvider.System.GetUtcNow()), default)).Value;
         await outside.Portal.Get<VerifyRequester>().ExecuteAsync(Officer, id, VerifyRequester.Ways[0], null, default);
+        var preview = await outside.Portal.Get<OpenPackageReview>().ExecuteAsync(Officer, id, default);
+        await outside.Portal.Get<ConfirmPackageReview>().ExecuteAsync(Officer, id, preview.Value.CollectedAt, default);
         var page = "/own-data/" + (await outside.Portal.Get<CopyPackageLink>().ExecuteAsync(Officer, id, default)).Value;
         using var browser = outside.OpenBrowser();
 

@@ -24,6 +24,9 @@ public sealed record TestQuestion(CampaignId? CampaignId, char? Variant, Purpose
 {
     /// <summary>In which the body is written; null where there is one language.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Makes links as short as they will be; theirs lead on and are never counted.</summary>
+    public bool CountsClicks { get; init; }
 }
 
 /// <param name="HasLeft">False where it is sure that nothing left.</param>
@@ -35,7 +38,7 @@ public sealed record TestResult(string Name, string MaskedPhone, string Region, 
 /// of sending is asked first, because staff are no subscribers; what the rules would have said is told. Nothing of it counts
 /// in results, caps or the send ledger.
 /// </summary>
-public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, StaffTexter texter, PublicAddress address, TimeProvider clock)
+public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, StaffTexter texter, PublicAddress address, ShortLinks links, TimeProvider clock)
 {
     private const int MostInAnHour = 30;
 
@@ -77,10 +80,12 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
         var attributes = await AttributeFields.ReadAsync(db, cancellationToken);
         if (AttributeFields.Refusal(attributes, template.Attributes) is { } unknown)
             return unknown;
-        var body = new MessageBody(WordsOf(template, question, purpose, attributes));
+        var counted = question.CountsClicks ? links.Of([question.Body]) : null;
+        var words = WordsOf(template, question, purpose, attributes);
+        var body = new MessageBody(counted?.Shorten(words) ?? words);
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var tests = numbers.ConvertAll(n => new Planned(
-            n.DisplayName, vault.Open(n.number), Row(n.number, staff, question, body, now), body, purpose, SendPolicy.Evaluate(FactsOf(vault.Open(n.number), purpose, question.Subject, body, now), policy, now)));
+            n.DisplayName, vault.Open(n.number), Row(n.number, staff, question, body, counted, now), body, counted, purpose, SendPolicy.Evaluate(FactsOf(vault.Open(n.number), purpose, question.Subject, body, now), policy, now)));
         db.StaffTexts.AddRange(tests.Select(t => t.Row));
         db.Audit(actor, now, Fact(question, purpose, tests));
         return tests;
@@ -100,10 +105,10 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
             Attributes = question.WithName ? AttributeFields.Invented(attributes, template, question.Language) : null,
         }).Text;
 
-    private static StaffText Row(StaffNumber number, Guid staff, TestQuestion question, MessageBody body, DateTimeOffset now) => new()
+    private static StaffText Row(StaffNumber number, Guid staff, TestQuestion question, MessageBody body, CampaignLinks? counted, DateTimeOffset now) => new()
     {
         StaffNumberId = number.Id, Kind = StaffTextKind.Test, SentById = staff, CampaignId = question.CampaignId, Variant = question.Variant, ClientRef = Replies.NewClientRef(now), SentAt = now,
-        Language = question.Language, Parts = body.Measure.Parts,
+        Language = question.Language, CountedTemplate = counted is { Count: > 0 } ? question.Body : null, Parts = body.Measure.Parts,
     };
 
     /// <summary>A subscriber with this number who has agreed in writing, a moment ago, and had no text yet: what is left is the text, the sender and the hour.</summary>
@@ -122,12 +127,13 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
         After: new Dictionary<string, object?>
         {
             ["to"] = string.Join(", ", tests.Select(t => t.Row.StaffNumberId)), ["variant"] = question.Variant?.ToString(), ["language"] = question.Language, ["text"] = question.Body,
-            ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["texts"] = tests.Count,
+            ["purpose"] = purpose.Name, ["sender"] = purpose.Sender, ["texts"] = tests.Count, ["clicks"] = question.CountsClicks ? "not counted" : null,
         });
 
-    private sealed record Planned(string Name, PhoneNumber Phone, StaffText Row, MessageBody Body, Purpose Purpose, SendDecision Rules)
+    private sealed record Planned(string Name, PhoneNumber Phone, StaffText Row, MessageBody Body, CampaignLinks? Links, Purpose Purpose, SendDecision Rules)
     {
-        public StaffTextToSend Sending => new(Row, new OutgoingText(Row.ClientRef, Phone.E164, Purpose.Sender, Body.Text, Body.Measure.Encoding == SmsEncoding.Ucs2));
+        /// <summary>Once the row is stored: its addresses name it.</summary>
+        public StaffTextToSend Sending => new(Row, new OutgoingText(Row.ClientRef, Phone.E164, Purpose.Sender, Links?.ForTest(Body.Text, Row.Id) ?? Body.Text, Body.Measure.Encoding == SmsEncoding.Ucs2));
     }
 }
 

@@ -84,6 +84,9 @@ public sealed class StaffText
     /// <summary>In which the words were written; null for codes, and where the campaign has one language.</summary>
     public string? Language { get; init; }
 
+    /// <summary>What was written, where its links became short ones: they lead to what stands here. Null for every other text.</summary>
+    public string? CountedTemplate { get; init; }
+
     /// <summary>Unique; says nothing about anybody.</summary>
     public required string ClientRef { get; init; }
 
@@ -127,6 +130,7 @@ internal sealed class StaffNumberMapping : IEntityTypeConfiguration<StaffNumber>
     {
         builder.ToTable("StaffTexts");
         builder.Property(t => t.Language).HasMaxLength(TextLanguage.LongestCode);
+        builder.Property(t => t.CountedTemplate).HasMaxLength(MessageTemplate.LongestText);
         builder.Property(t => t.ClientRef).HasMaxLength(40);
         builder.Property(t => t.ProviderMessageId).HasMaxLength(64);
         builder.Property(t => t.ErrorCode).HasMaxLength(20);

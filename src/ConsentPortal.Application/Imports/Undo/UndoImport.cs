@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
@@ -42,7 +43,7 @@ public sealed class UndoImport(PortalDatabase database, ConsentRetraction consen
         var begun = await database.WriteAsync(db => BeginAsync(db, actor, id, reason, now, cancellationToken), cancellationToken);
         if (!begun.IsSuccess)
             return begun.Failure;
-        var undo = new ImportUndo(actor, id, reason, now);
+        var undo = new ImportUndo(actor, id, reason, now) { Policy = await PolicyAsync(now, cancellationToken) };
         var done = await consents.RetractAsync(undo, cancellationToken) + await values.RestoreAsync(undo, cancellationToken) + await people.RemoveAsync(undo, cancellationToken);
         await database.WriteAsync(db => EndAsync(db, undo, done, cancellationToken), cancellationToken);
         return done;
@@ -63,6 +64,12 @@ public sealed class UndoImport(PortalDatabase database, ConsentRetraction consen
         return Done.Value;
     }
 
+    private async Task<int> PolicyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return (await ActivePolicy.AtAsync(db, now, cancellationToken)).Number;
+    }
+
     private static async Task EndAsync(PortalDbContext db, ImportUndo undo, ImportUndone done, CancellationToken cancellationToken)
     {
         var batch = await db.ImportBatches.SingleAsync(b => b.Id == undo.BatchId, cancellationToken);
@@ -81,8 +88,11 @@ internal sealed record ImportUndo(Actor Actor, ImportBatchId BatchId, string Rea
     /// <summary>People or values in one transaction: short enough for others to write in between.</summary>
     public const int AtOnce = 500;
 
+    /// <summary>The version that governs when it begins.</summary>
+    public required int Policy { get; init; }
+
     public AuditEntry Entry(string action, SubscriberId subscriber, Dictionary<string, object?> after, Dictionary<string, object?>? before = null) =>
-        AuditTrail.Entry(Actor, Now, new AuditFact(action, "subscriber", subscriber.ToString(), subscriber, Reason, before, new Dictionary<string, object?>(after) { ["import"] = BatchId.ToString() }));
+        AuditTrail.Entry(Actor, Now, new AuditFact(action, "subscriber", subscriber.ToString(), subscriber, Reason, before, new Dictionary<string, object?>(after) { ["import"] = BatchId.ToString() }, Policy));
 }
 
 public sealed record ImportUndoneAlready() : Failure("This import has been taken back already. Nothing was changed.");

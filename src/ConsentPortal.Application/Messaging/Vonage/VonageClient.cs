@@ -46,6 +46,8 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
 
     public int RequestsPerSecond => _options.CurrentValue.RequestsPerSecond;
 
+    public ProviderErrorMeaning? Explain(string code, ProviderCodeSource source) => VonageErrors.Explain(code, source);
+
     public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _pace.WaitAsync(RequestsPerSecond, atMost, cancellationToken);
 

@@ -138,6 +138,17 @@ internal static class VonageErrors
         new("forbidden", Configuration, "the account may not do this"),
         new("account-suspended", Configuration, "the account is suspended"));
 
+    /// <summary>The codes of the two APIs are never the same, so that the code alone says of which one it is.</summary>
+    public static ProviderErrorMeaning? Explain(string code, ProviderCodeSource source)
+    {
+        var error = source switch
+        {
+            ProviderCodeSource.Answer => HttpAnswer.GetValueOrDefault(code) ?? SmsAnswer.GetValueOrDefault(code),
+            ProviderCodeSource.Receipt => Receipt.GetValueOrDefault(code) ?? SmsReceipt.GetValueOrDefault(code),
+        };
+        return error is null ? null : new ProviderErrorMeaning(code, error.Class, error.Meaning);
+    }
+
     private static FrozenDictionary<string, VonageError> Table(params ReadOnlySpan<VonageError> errors)
     {
         var table = new Dictionary<string, VonageError>(StringComparer.Ordinal);

@@ -8,6 +8,7 @@ internal static class AccessSummaryDocument
     public static ReportDocument Of(PersonData data, ReportHead head) => new(head,
     [
         new ReportBlock.Paragraph($"This is what {data.Organisation} holds about you in its texting portal. The file data.json beside this document holds the same in a form that programs read; schema.json explains it."),
+        new ReportBlock.Paragraph($"It tells what was held on {PdfWriter.Time(data.AsOf ?? data.MadeAt)}, when somebody looked through it before it was sent. Where words were written later, a note stands in their place."),
         new ReportBlock.Heading("You"),
         new ReportBlock.Facts(Profile(data)),
         .. Attributes(data),
@@ -19,12 +20,16 @@ internal static class AccessSummaryDocument
         Texts(data),
         .. Stops(data),
         .. Holds(data),
+        .. Requests(data),
         new ReportBlock.Heading("Who looked at your data"),
         new ReportBlock.Table([new("When"), new("Who"), new("What they saw"), new("Reason")],
             [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", Seen(a.What), a.Reason ?? "–"])],
             EmptyText: "Nobody has opened your page."),
         new ReportBlock.Heading("Who else receives data"),
         new ReportBlock.Table([new("Who"), new("Why"), new("What")], [.. data.Recipients.Select(r => (IReadOnlyList<string>)[r.Name, r.Role, r.Data])]),
+        new ReportBlock.Heading("What was withheld"),
+        new ReportBlock.Table([new("On which ground"), new("Places", ReportAlign.Right)], [.. data.Withheld.Select(w => (IReadOnlyList<string>)[w.Meaning, w.Places.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)])],
+            EmptyText: "Nothing."),
         new ReportBlock.Heading("Your rights"),
         new ReportBlock.Paragraph("You may have wrong data corrected, have your data deleted, object to marketing at any time, and complain to the data protection authority where you live. Reply STOP to any text and no more will come."),
     ]);
@@ -86,6 +91,23 @@ internal static class AccessSummaryDocument
             [.. data.LegalHolds.Select(h => (IReadOnlyList<string>)[PdfWriter.Time(h.PlacedAt), (h.LiftedAt ?? h.Until) is { } end ? PdfWriter.Time(end) : "Not ended", h.Reason])]);
     }
 
+    private static IEnumerable<ReportBlock> Requests(PersonData data)
+    {
+        if (data.Requests.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("Your requests");
+        yield return new ReportBlock.Table([new("Request"), new("What for"), new("Received"), new("Closed")],
+            [.. data.Requests.Select(r => (IReadOnlyList<string>)[r.Number, ReportWords.Spaced(r.Kind), PdfWriter.Time(r.ReceivedAt), r.ClosedAt is { } closed ? PdfWriter.Time(closed) : "Open"])]);
+        var written = data.Requests.SelectMany(r => r.Letters.Select(l => (r.Number, At: l.WrittenAt, Who: "Letter to you", Text: l.Text))
+                .Concat(r.Messages.Select(m => (r.Number, m.At, Who: "You", Text: (string?)m.Text))).Concat(r.Comments.Select(c => (r.Number, c.At, Who: $"{c.By}, for colleagues", Text: (string?)c.Text))))
+            .OrderBy(w => w.At).ToList();
+        if (written.Count > 0)
+        {
+            yield return new ReportBlock.Table([new("When"), new("Request"), new("Who wrote"), new("Words")],
+                [.. written.Select(w => (IReadOnlyList<string>)[PdfWriter.Time(w.At), w.Number, w.Who, w.Text ?? "–"])]);
+        }
+    }
+
     private static string Seen(string what) => what switch
     {
         "number" => "The full number",
@@ -96,6 +118,7 @@ internal static class AccessSummaryDocument
         "request" => "Your request about your data, with a masked number",
         "inbox" => "Your texts to us, with a masked number",
         "package" => "A copy of all your data, as this one",
+        "packageReview" => "All that such a copy would hold, to look through it before it is sent",
         _ => "Your page, with a masked number",
     };
 

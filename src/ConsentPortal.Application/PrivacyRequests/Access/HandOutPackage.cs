@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Preferences;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -24,6 +25,8 @@ public sealed class CopyPackageLink(PortalDatabase database, PackageLinks links,
                     return new RequestNotFound();
                 if (MakeAccessPackage.Refusal(request) is { } refusal)
                     return refusal;
+                if (!await IsReviewedAsync(db, id, cancellationToken))
+                    return new PackageNotReviewed();
                 if (await OwnAct.FindAsync(db, request.SubscriberId, cancellationToken) is null)
                     return new SubscribersNumberGone();
                 RequestChange.Tell(db, actor, request, now, new RequestStep("request.linkMade", "A link to the package was made; it lasts seven days and asks for a code texted to the number."));
@@ -31,19 +34,22 @@ public sealed class CopyPackageLink(PortalDatabase database, PackageLinks links,
             },
             cancellationToken);
     }
+
+    internal static Task<bool> IsReviewedAsync(PortalDbContext db, PrivacyRequestId id, CancellationToken cancellationToken) =>
+        db.PackageReviews.AnyAsync(r => r.RequestId == id && r.ConfirmedAt != null, cancellationToken);
 }
 
 /// <summary>Hands the package to whoever comes by its link and reads back a code that is texted to the number. Each download stands in the audit trail.</summary>
 public sealed class HandOutPackage(PortalDatabase database, PackageLinks links, TextPreferenceCode text, ReadPreferenceCode read, MakeAccessPackage package)
 {
-    /// <returns>Whose package it is, while the request is verified and the person is there.</returns>
+    /// <returns>Whose package it is, while the request is verified, its review confirmed and the person there.</returns>
     public async Task<Result<SubscriberId>> FindAsync(string? token, CancellationToken cancellationToken)
     {
         if (!links.Read(token).TryGet(out var id, out var refused))
             return refused;
         await using var db = database.Open();
         var request = await db.PrivacyRequests.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        return request is not null && MakeAccessPackage.Refusal(request) is null && await OwnAct.FindAsync(db, request.SubscriberId, cancellationToken) is not null
+        return request is not null && MakeAccessPackage.Refusal(request) is null && await CopyPackageLink.IsReviewedAsync(db, id, cancellationToken) && await OwnAct.FindAsync(db, request.SubscriberId, cancellationToken) is not null
             ? request.SubscriberId : new PackageLinkRefused();
     }
 

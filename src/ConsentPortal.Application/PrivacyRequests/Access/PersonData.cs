@@ -25,7 +25,12 @@ public sealed record PersonData(
     [property: Description("Earlier records of the same person that were closed and merged into this one. What they hold is part of every list here.")] IReadOnlyList<PersonMergedRecord> MergedRecords,
     [property: Description("Signed papers and other files. A package holds them beside this file.")] IReadOnlyList<PersonFile> Documents,
     [property: Description("Holds that keep the data as evidence, in force or ended.")] IReadOnlyList<PersonHold> LegalHolds,
-    [property: Description("What the SMS provider last said about the number, by sender.")] IReadOnlyList<PersonProviderWord> ProviderSays);
+    [property: Description("What the SMS provider last said about the number, by sender.")] IReadOnlyList<PersonProviderWord> ProviderSays,
+    [property: Description("As of when it was looked through; words written later are not in it. Null for a copy that the person took themselves.")] DateTimeOffset? AsOf,
+    [property: Description("What was withheld, and on which ground; a marker stands in each place.")] IReadOnlyList<PersonWithheld> Withheld);
+
+[Description("Places that were withheld on one ground.")]
+public sealed record PersonWithheld([property: Description("rightsOfOthers, legalAdvice, tradeSecret or neverDisclosed.")] string Ground, [property: Description("The ground in words.")] string Meaning, int Places);
 
 [Description("Who the person is.")]
 public sealed record PersonProfile(
@@ -41,7 +46,10 @@ public sealed record PersonProfile(
 
 public sealed record PersonPeriod(DateTimeOffset From, [property: Description("Null while it lasts.")] DateTimeOffset? To);
 
-public sealed record PersonAttribute(string Name, [property: Description("text, number, date, flag or list.")] string Type, string Value);
+public sealed record PersonAttribute(string Name, [property: Description("text, number, date, flag or list.")] string Type, string Value)
+{
+    internal string Key { get; init; } = "";
+}
 
 public sealed record PersonFact(string Kind, DateTimeOffset At, double? Amount, string? Reference);
 
@@ -53,7 +61,12 @@ public sealed record PersonConsentEvent(
     string Kind, DateTimeOffset At, DateTimeOffset RecordedAt, string Channel, string LegalBasis, string Level,
     [property: Description("none, email or sms.")] string DoubleOptIn, [property: Description("The person acted themselves.")] bool IsActOfPerson,
     [property: Description("The words that the person was shown; null where none were.")] PersonWording? Wording,
-    [property: Description("What shows that it happened.")] PersonEvidence? Evidence, string RecordedBy, string? Note, DateTimeOffset? ExpiresAt, int? ImportRow);
+    [property: Description("What shows that it happened.")] PersonEvidence? Evidence, string RecordedBy, string? Note, DateTimeOffset? ExpiresAt, int? ImportRow)
+{
+    internal string Key { get; init; } = "";
+
+    internal bool IsByStaff { get; init; }
+}
 
 public sealed record PersonWording(string Language, int Version, string Text, string PromisedFrequency, string PrivacyPolicyVersion, [property: Description("SHA-256.")] string Hash);
 
@@ -69,20 +82,47 @@ public sealed record PersonText(
     [property: Description("allow, defer, hold or block; null before the first decision.")] string? Decision,
     [property: Description("Why it was not sent, or not at once.")] string? Reason,
     [property: Description("The rule that decided, such as US-09.")] string? Rule, int? PolicyVersion,
-    [property: Description("The consent event on which it rested.")] long? ConsentEvent);
+    [property: Description("The consent event on which it rested.")] long? ConsentEvent)
+{
+    internal string Key { get; init; } = "";
+}
 
 public sealed record PersonStop(
-    string Scope, string? Purpose, [property: Description("What said so; earlier for a stop from the time of another owner of the number that is still in force: of it only its reach is told.")] string Source, string Reason, DateTimeOffset At, DateTimeOffset? LiftedAt);
+    string Scope, string? Purpose, [property: Description("What said so; earlier for a stop from the time of another owner of the number that is still in force: of it only its reach is told.")] string Source, string Reason, DateTimeOffset At, DateTimeOffset? LiftedAt)
+{
+    internal string Key { get; init; } = "";
+}
 
 public sealed record PersonRequest(
-    string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt, [property: Description("What was written to the person about it.")] IReadOnlyList<PersonLetter> Letters);
+    string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt, [property: Description("What was written to the person about it.")] IReadOnlyList<PersonLetter> Letters,
+    [property: Description("What the person wrote about it.")] IReadOnlyList<PersonMessage> Messages, [property: Description("What staff wrote about it for each other.")] IReadOnlyList<PersonComment> Comments);
 
-public sealed record PersonLetter(string Kind, [property: Description("ISO 639-1.")] string Language, string? Text, DateTimeOffset WrittenAt, [property: Description("Null while it was not sent.")] DateOnly? SentOn);
+public sealed record PersonMessage(DateTimeOffset At, string Text)
+{
+    internal string Key { get; init; } = "";
+}
+
+public sealed record PersonComment(DateTimeOffset At, string By, string Text)
+{
+    internal string Key { get; init; } = "";
+
+    internal bool IsByStaff { get; init; }
+}
+
+public sealed record PersonLetter(string Kind, [property: Description("ISO 639-1.")] string Language, string? Text, DateTimeOffset WrittenAt, [property: Description("Null while it was not sent.")] DateOnly? SentOn)
+{
+    internal string Key { get; init; } = "";
+}
 
 public sealed record PersonAccess(DateTimeOffset At, string Who, string? Role, [property: Description("The full number was shown; otherwise a masked one.")] bool NumberShown, string? Reason,
     [property: Description("A signed paper was opened.")] bool DocumentOpened = false,
     [property: Description("The personal values of an entry of the audit trail were shown.")] bool AuditValuesShown = false,
-    [property: Description("What was shown: page, number, text, paper, auditValues, evidence, request, inbox or package.")] string What = "page");
+    [property: Description("What was shown: page, number, text, paper, auditValues, evidence, request, inbox, package or packageReview.")] string What = "page")
+{
+    internal string Key { get; init; } = "";
+
+    internal bool IsByStaff { get; init; }
+}
 
 public sealed record PersonMergedRecord(
     [property: Description("E.164.")] string Number, string? FirstName, string? LastName, string? ExternalId, string Source, DateTimeOffset AddedAt, DateTimeOffset? MergedAt);
@@ -91,10 +131,16 @@ public sealed record PersonFile(
     [property: Description("Where it lies in the package.")] string File, [property: Description("What it was called.")] string Name, string ContentType, int Bytes,
     [property: Description("SHA-256; consent events name it as documentHash.")] string Sha256, DateTimeOffset AddedAt);
 
-public sealed record PersonHold(DateTimeOffset PlacedAt, [property: Description("Null while no end was set.")] DateTimeOffset? Until, DateTimeOffset? LiftedAt, string Reason);
+public sealed record PersonHold(DateTimeOffset PlacedAt, [property: Description("Null while no end was set.")] DateTimeOffset? Until, DateTimeOffset? LiftedAt, string Reason)
+{
+    internal string Key { get; init; } = "";
+}
 
 public sealed record PersonProviderWord(
     string Sender, [property: Description("blocked or accepts.")] string Word, [property: Description("How it said so.")] string Evidence, [property: Description("The provider's own code.")] string? Code,
-    DateTimeOffset At, [property: Description("Why this differs from what is recorded here, where staff have said so.")] string? Explanation);
+    DateTimeOffset At, [property: Description("Why this differs from what is recorded here, where staff have said so.")] string? Explanation)
+{
+    internal string Key { get; init; } = "";
+}
 
 public sealed record PersonRecipient(string Name, string Role, string Data);

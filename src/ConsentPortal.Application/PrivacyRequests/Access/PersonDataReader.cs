@@ -6,6 +6,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
@@ -26,6 +27,8 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private const string InheritedReason = "The number was stopped before it was yours, and still is";
 
+    private static readonly string PersonThemselves = Actor.Subscriber("", null).Name;
+
     private readonly Subscriber _person = records[0].Row;
     private readonly OpenedSubscriber _opened = records[0].Opened;
     private readonly List<SubscriberId> _ids = [.. records.Select(r => r.Row.Id)];
@@ -44,11 +47,13 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
             await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(own, cancellationToken), await ListsAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken));
+            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken), null, []);
     }
 
     /// <summary>An enum's name as the file writes it.</summary>
     internal static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    internal static string Key(string kind, long id) => string.Create(CultureInfo.InvariantCulture, $"{kind}/{id}");
 
     private static PersonMergedRecord Merged(PersonRecord record) => new(
         record.Opened.Phone.E164, record.Opened.Profile.FirstName, record.Opened.Profile.LastName, record.Opened.Profile.ExternalId,
@@ -63,7 +68,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     private async Task<IReadOnlyList<PersonHold>> HoldsAsync(CancellationToken cancellationToken)
     {
         var holds = await db.LegalHolds.AsNoTracking().Where(h => h.SubscriberId != null && _ids.Contains(h.SubscriberId.Value)).OrderBy(h => h.PlacedAt).ToListAsync(cancellationToken);
-        return [.. holds.Select(h => new PersonHold(h.PlacedAt, h.Until, h.LiftedAt, h.Reason))];
+        return [.. holds.Select(h => new PersonHold(h.PlacedAt, h.Until, h.LiftedAt, h.Reason) { Key = $"hold/{h.Id}" })];
     }
 
     private PersonProfile Profile() => new(
@@ -78,8 +83,8 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             where _ids.Contains(value.SubscriberId)
             join definition in db.AttributeDefinitions on value.AttributeId equals definition.Id
             orderby definition.Name, value.SubscriberId
-            select new { definition.Name, definition.Type, Value = value }).ToListAsync(cancellationToken);
-        return [.. values.Select(v => new PersonAttribute(v.Name, Word(v.Type), Text(v.Type, v.Value)))];
+            select new { definition.Id, definition.Name, definition.Type, Value = value }).ToListAsync(cancellationToken);
+        return [.. values.Select(v => new PersonAttribute(v.Name, Word(v.Type), Text(v.Type, v.Value)) { Key = $"attribute/{v.Id}/{v.Value.SubscriberId}" })];
     }
 
     private static string Text(AttributeType type, SubscriberAttribute value) => type switch
@@ -114,7 +119,10 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     private PersonConsentEvent Event(ConsentEvent e, Dictionary<WordingId, Wording> wordings, ActorNames names) => new(
         Word(e.Kind), e.At, e.RecordedAt, Word(e.Channel), Word(e.Basis), Word(e.Level), Word(e.DoubleOptInBy), e.IsActOfPerson,
         e.WordingId is { } id && wordings.TryGetValue(id, out var w) ? new PersonWording(w.Language, w.Version, w.Text, w.PromisedFrequency, w.PrivacyPolicyVersion, w.Hash) : null,
-        Evidence(e), names.Of(e.ActorKind, e.ActorId), e.Reason, e.ExpiresAt, e.ImportRow);
+        Evidence(e), names.Of(e.ActorKind, e.ActorId), e.Reason, e.ExpiresAt, e.ImportRow)
+    {
+        Key = Key("consent", e.Id), IsByStaff = e.ActorKind == ActorKind.Staff,
+    };
 
     private PersonEvidence? Evidence(ConsentEvent e)
     {
@@ -137,8 +145,8 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             select new { Stop = stop, Purpose = purpose == null ? null : purpose.Name }).ToListAsync(cancellationToken);
         return
         [
-            .. stops.Where(s => own.IsInherited(s.Stop)).DistinctBy(s => s.Stop.Scope).Select(s => new PersonStop(Word(s.Stop.Scope), null, Inherited, InheritedReason, own.Since(s.Stop.PhoneHash), null)),
-            .. stops.Where(s => own.IsOwn(s.Stop)).Select(s => new PersonStop(Word(s.Stop.Scope), s.Purpose, Word(s.Stop.Source), s.Stop.Reason, s.Stop.At, own.LiftedAt(s.Stop))),
+            .. stops.Where(s => own.IsInherited(s.Stop)).DistinctBy(s => s.Stop.Scope).Select(s => new PersonStop(Word(s.Stop.Scope), null, Inherited, InheritedReason, own.Since(s.Stop.PhoneHash), null) { Key = "stop/earlier" }),
+            .. stops.Where(s => own.IsOwn(s.Stop)).Select(s => new PersonStop(Word(s.Stop.Scope), s.Purpose, Word(s.Stop.Source), s.Stop.Reason, s.Stop.At, own.LiftedAt(s.Stop)) { Key = Key("stop", s.Stop.Id) }),
         ];
     }
 
@@ -146,19 +154,34 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     {
         var hashes = own.Hashes;
         var said = await db.ProviderVerdicts.AsNoTracking().Where(v => hashes.Contains(v.PhoneHash)).OrderBy(v => v.Id).ToListAsync(cancellationToken);
-        return [.. said.Where(v => own.Cover(v.PhoneHash, v.SaidAt)).Select(v => new PersonProviderWord(v.Sender, Word(v.Word), Word(v.Evidence), v.Code, v.SaidAt, v.Explanation))];
+        return [.. said.Where(v => own.Cover(v.PhoneHash, v.SaidAt)).Select(v => new PersonProviderWord(v.Sender, Word(v.Word), Word(v.Evidence), v.Code, v.SaidAt, v.Explanation) { Key = Key("provider", v.Id) })];
     }
 
     private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)
     {
         var requests = await db.PrivacyRequests.AsNoTracking().Where(r => _ids.Contains(r.SubscriberId)).OrderBy(r => r.Number).ToListAsync(cancellationToken);
         var letters = (await db.PrivacyRequestLetters.AsNoTracking().Where(l => _ids.Contains(l.SubscriberId)).OrderBy(l => l.Id).ToListAsync(cancellationToken)).ToLookup(l => l.RequestId, Letter);
-        return [.. requests.Select(r => new PersonRequest(string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt, [.. letters[r.Id]]))];
+        var written = (await db.PrivacyRequestEntries.AsNoTracking()
+            .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && _ids.Contains(r.SubscriberId))).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.RequestId);
+        return
+        [
+            .. requests.Select(r => new PersonRequest(
+                string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt, [.. letters[r.Id]],
+                [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Message).Select(e => new PersonMessage(e.At, e.Text) { Key = Key("entry", e.Id) })],
+                [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Comment).Select(Comment)])),
+        ];
     }
+
+    // Of the entries only the name is kept.
+    private static PersonComment Comment(PrivacyRequestEntry entry) =>
+        new(entry.At, entry.ActorName, entry.Text) { Key = Key("entry", entry.Id), IsByStaff = entry.ActorName != PersonThemselves && entry.ActorName != Actor.CommandLine.Name };
 
     private PersonLetter Letter(PrivacyRequestLetter letter) => new(
         Word(letter.Kind), letter.Language, vault.OpenField(letter.SubscriberId, records.First(r => r.Row.Id == letter.SubscriberId).Row.WrappedKey, letter.TextSealed, SealedField.RequestDetail),
-        letter.WrittenAt, letter.SentOn);
+        letter.WrittenAt, letter.SentOn)
+    {
+        Key = Key("letter", letter.Id),
+    };
 
     private async Task<IReadOnlyList<PersonAccess>> AccessesAsync(CancellationToken cancellationToken)
     {
@@ -171,7 +194,10 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             {
                 using var leaf = JsonDocument.Parse(e.Leaf);
                 return new PersonAccess(e.At, names.Of(e.ActorKind, e.ActorId), leaf.RootElement.GetProperty("actor").GetProperty("role").GetString(),
-                    e.Action is RevealNumber.Revealed or CompleteRequest.PackageMade, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed, Word(LooksAtPeople.KindOf(e.Action)));
+                    e.Action is RevealNumber.Revealed or CompleteRequest.PackageMade or OpenPackageReview.Viewed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed, Word(LooksAtPeople.KindOf(e.Action)))
+                {
+                    Key = Key("look", e.Id), IsByStaff = e.ActorKind == ActorKind.Staff,
+                };
             }),
         ];
     }

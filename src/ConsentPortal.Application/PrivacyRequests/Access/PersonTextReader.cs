@@ -10,6 +10,9 @@ namespace ConsentPortal.Application.PrivacyRequests.Access;
 /// <summary>A person's texts both ways with their words, and the texts that were planned and not sent, with the rule that stopped them.</summary>
 internal sealed class PersonTextReader(PortalDbContext db, SubscriberVault vault, IReadOnlyList<PersonRecord> records)
 {
+    /// <summary>As data.json says it.</summary>
+    internal const string FromPerson = "fromPerson";
+
     private readonly List<SubscriberId> _ids = [.. records.Select(r => r.Row.Id)];
 
     public async Task<IReadOnlyList<PersonText>> ReadAsync(CancellationToken cancellationToken) =>
@@ -19,7 +22,10 @@ internal sealed class PersonTextReader(PortalDbContext db, SubscriberVault vault
     {
         var texts = await db.InboundMessages.AsNoTracking().Where(m => m.SubscriberId != null && _ids.Contains(m.SubscriberId.Value)).OrderBy(m => m.Id).ToListAsync(cancellationToken);
         return texts.Select(m => new PersonText(
-            "fromPerson", m.ReceivedAt, Open(m.SubscriberId, m.BodySealed, SealedField.InboundBody), m.Action, null, null, "received", null, null, m.Rule, null, null));
+            FromPerson, m.ReceivedAt, Open(m.SubscriberId, m.BodySealed, SealedField.InboundBody), m.Action, null, null, "received", null, null, m.Rule, null, null)
+        {
+            Key = PersonDataReader.Key("in", m.Id),
+        });
     }
 
     private async Task<IEnumerable<PersonText>> PlannedAsync(CancellationToken cancellationToken)
@@ -36,7 +42,10 @@ internal sealed class PersonTextReader(PortalDbContext db, SubscriberVault vault
             "toPerson", t.Message.SentAt ?? t.Message.DecidedAt ?? t.Message.PlannedAt,
             Open(t.Message.SubscriberId, t.Message.BodySealed, SealedField.MessageBody), PersonDataReader.Word(t.Message.Kind), t.Purpose, t.Campaign,
             PersonDataReader.Word(t.Message.State), t.Message.DecisionKind is { } kind ? PersonDataReader.Word((DecisionKind)kind) : null, t.Message.Reason, t.Message.Rule,
-            t.Message.PolicyVersion, t.Message.ConsentEventId));
+            t.Message.PolicyVersion, t.Message.ConsentEventId)
+        {
+            Key = PersonDataReader.Key("out", t.Message.Id),
+        });
     }
 
     private string? Open(SubscriberId? holder, byte[]? blob, SealedField field)

@@ -108,6 +108,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         Tell(done, await db.SubscriberAttributes.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Custom attributes", "deleted");
         Tell(done, await db.SubscriberFacts.Where(f => f.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Purchases, clicks and replies", "deleted");
         Tell(done, await db.EvidenceDocuments.Where(d => d.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Evidence documents", "deleted");
+        Tell(done, await db.PrivacyRequestAttachments.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Files sent with privacy requests", "deleted");
         Tell(done, await db.ReengagementAnswers.Where(a => a.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "What came of asking to come back", "deleted");
         Tell(done, await db.OneTimeCodes.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "One-time codes", "deleted");
         Tell(done, await db.ImportChanges.Where(c => c.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Former values kept by imports", "deleted");
@@ -139,10 +140,12 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var comments = await db.PrivacyRequestEntries
             .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && r.SubscriberId == person.Id))
             .ExecuteDeleteAsync(cancellationToken);
-        Tell(done, comments, "Comments on privacy requests", "deleted");
+        Tell(done, comments, "Comments and messages on privacy requests", "deleted");
         // That they were written and sent proves the answer, and stays.
         Tell(done, await db.PrivacyRequestLetters.Where(l => l.SubscriberId == person.Id && l.TextSealed != null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.TextSealed, (byte[]?)null), cancellationToken), "Letters to the person", "words removed");
+        Tell(done, await db.PackageRedactions.Where(r => r.SubscriberId == person.Id).ExecuteDeleteAsync(cancellationToken), "What was withheld from packages", "deleted");
+        Tell(done, await db.PackageReviews.Where(r => r.SubscriberId == person.Id).ExecuteDeleteAsync(cancellationToken), "Reviews of packages", "deleted");
         var own = request?.Id;
         await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != own)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, (string?)null), cancellationToken);

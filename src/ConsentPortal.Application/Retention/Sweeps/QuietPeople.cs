@@ -31,29 +31,37 @@ internal static class QuietPeople
             && !db.ConsentEvents.Any(e => e.SubscriberId == p.Id && e.RecordedAt >= at) && !db.InboundMessages.Any(m => m.SubscriberId == p.Id && m.ReceivedAt >= at));
     }
 
-    /// <summary>Whose own times are over: that of each purpose with which they had to do, and what their country wants at least.</summary>
+    /// <summary>Whose own times are over: that of each purpose with which they had to do, and what their countries want at least.</summary>
     /// <param name="months">Where a purpose says nothing, and for people who never had to do with one.</param>
-    /// <param name="least">What the country of these people wants.</param>
+    /// <param name="least">What the countries of these people want.</param>
     public static IQueryable<Subscriber> PastTheirPurposes(this IQueryable<Subscriber> people, SweepScope scope, IReadOnlyList<Purpose> purposes, int months, int least)
     {
         var db = scope.Db;
         var due = people.Since(scope, scope.Now.AddMonths(-least));
-        foreach (var group in purposes.GroupBy(p => Math.Max(p.RetentionMonths ?? months, least)).Where(g => g.Key > least))
+        foreach (var group in purposes.GroupBy(p => ProofOfConsent.MonthsKept(p.RetentionMonths, months, least)).Where(g => g.Key > least))
         {
             var (ids, quiet) = (group.Select(p => p.Id).ToList(), db.Subscribers.AsNoTracking().Since(scope, scope.Now.AddMonths(-group.Key)));
             due = due.Where(p => !db.ConsentRecords.Any(r => r.SubscriberId == p.Id && ids.Contains(r.PurposeId)) || quiet.Any(q => q.Id == p.Id));
         }
 
-        var alone = db.Subscribers.AsNoTracking().Since(scope, scope.Now.AddMonths(-Math.Max(months, least)));
+        var alone = db.Subscribers.AsNoTracking().Since(scope, scope.Now.AddMonths(-ProofOfConsent.MonthsKept(null, months, least)));
         return due.Where(p => db.ConsentRecords.Any(r => r.SubscriberId == p.Id) || alone.Any(q => q.Id == p.Id));
     }
 
-    /// <summary>The people of each time that countries want, each with the query for them.</summary>
-    public static IEnumerable<IQueryable<Subscriber>> Due(SweepScope scope, IReadOnlyList<Purpose> purposes, int months)
+    /// <summary>The people of each time that countries want, each with the query for them; nobody is in two.</summary>
+    public static IEnumerable<IQueryable<Subscriber>> Due(SweepScope scope, IReadOnlyList<Purpose> purposes, int months) =>
+        ProofOfConsent.Times.Select(least => WithNothingOpen(scope).WhoseCountriesWant(least).PastTheirPurposes(scope, purposes, months, least));
+
+    /// <summary>Of the number's country and of that where the person lives the longer time counts (<see cref="ProofOfConsent.LeastMonths(string?, string?)"/>, as a set).</summary>
+    private static IQueryable<Subscriber> WhoseCountriesWant(this IQueryable<Subscriber> people, int least)
     {
-        var named = ProofOfConsent.Groups.SelectMany(g => g.Regions).ToList();
-        foreach (var (least, regions) in ProofOfConsent.Groups)
-            yield return WithNothingOpen(scope).Where(p => p.Region != null && regions.Contains(p.Region)).PastTheirPurposes(scope, purposes, months, least);
-        yield return WithNothingOpen(scope).Where(p => p.Region == null || !named.Contains(p.Region)).PastTheirPurposes(scope, purposes, months, ProofOfConsent.Otherwise);
+        var named = ProofOfConsent.Regions.ToList();
+        var (exactly, within) = (named.Where(r => ProofOfConsent.LeastMonths(r) == least).ToList(), named.Where(r => ProofOfConsent.LeastMonths(r) <= least).ToList());
+        var (others, othersToo) = (ProofOfConsent.Otherwise == least, ProofOfConsent.Otherwise <= least);
+        return people
+            .Where(p => within.Contains(p.Region ?? "") || (othersToo && !named.Contains(p.Region ?? "")))
+            .Where(p => p.DeclaredRegion == null || within.Contains(p.DeclaredRegion) || (othersToo && !named.Contains(p.DeclaredRegion)))
+            .Where(p => exactly.Contains(p.Region ?? "") || (others && !named.Contains(p.Region ?? ""))
+                || (p.DeclaredRegion != null && (exactly.Contains(p.DeclaredRegion) || (others && !named.Contains(p.DeclaredRegion)))));
     }
 }

@@ -14,9 +14,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
-/// <summary>The content of a campaign: to whom, about what, in which words, when.</summary>
+/// <summary>
+/// The content of a campaign: about what, to whom, in which words, when. The four steps stand below each other in one form, so that the keyboard goes through all
+/// of them and nothing is hidden behind a button; the address says at which one somebody is.
+/// </summary>
 public sealed partial class CampaignEditorPage(
-    CampaignDetail campaigns, SaveCampaign save, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, AttributeFields attributeFields, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, SaveCampaign save, CampaignPurpose campaignPurpose, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, AttributeFields attributeFields, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
@@ -32,6 +35,10 @@ public sealed partial class CampaignEditorPage(
     private Failure? _missing;
     private Failure? _problem;
     private readonly CampaignForm _form = new();
+    private readonly ElementReference[] _headings = new ElementReference[CampaignStep.Timing];
+    private PurposeOfCampaign? _purpose;
+    private int? _step;
+    private int? _toFocus;
     private int _shown;
     private string? _language;
     private bool _withName = true;
@@ -56,6 +63,10 @@ public sealed partial class CampaignEditorPage(
     [SupplyParameterFromQuery]
     public Guid? Segment { get; set; }
 
+    /// <summary>At which step to begin, from 1.</summary>
+    [SupplyParameterFromQuery]
+    public int? Step { get; set; }
+
     [CascadingParameter]
     private BrowserChoices? Choices { get; set; }
 
@@ -67,7 +78,9 @@ public sealed partial class CampaignEditorPage(
     private string AboutHours => _form.Hours is { IsPossible: false } ? "The hours have to end later than they begin, on the same day."
         : "By the clock of each person, within the hours that the rules allow there. Whoever's hours are over waits for the next day's, until \"not after\". Empty: any allowed hour.";
 
-    private int CurrentStep => _form.Purpose is null || _form.Segment is null ? 0 : _preview is null ? 1 : 2;
+    private int? ShownStep => CampaignStep.Of(Step) is <= CampaignStep.Timing and var step ? step : null;
+
+    private int ReachedStep => _form.Purpose is null ? CampaignStep.Purpose : _form.Segment is null ? CampaignStep.Audience : _preview is null ? CampaignStep.Message : CampaignStep.Timing;
 
     private string? WhyNotSave =>
         _campaign is { CanBeEdited: false } ? "This campaign can't be edited any more."
@@ -113,7 +126,10 @@ public sealed partial class CampaignEditorPage(
     };
 
     private TestQuestion TestOf(PreviewQuestion question) => new(
-        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName) { Language = question.Language };
+        _campaign?.Id, _form.Texts.Count > 1 ? CampaignForm.Letter(_shown) : null, question.PurposeId, question.Body, question.Subject, [], question.WithName)
+    {
+        Language = question.Language, CountsClicks = question.CountsClicks,
+    };
 
     private string? EmptyText =>
         _form.Texts.FindIndex(t => string.IsNullOrWhiteSpace(t.Body)) is var place and >= 0
@@ -131,6 +147,8 @@ public sealed partial class CampaignEditorPage(
 
     protected override async Task OnParametersSetAsync()
     {
+        if (_step != Step)
+            (_step, _toFocus) = (Step, ShownStep);
         if (_isLoaded)
             return;
         _isLoaded = true;
@@ -138,6 +156,7 @@ public sealed partial class CampaignEditorPage(
         if ((Id ?? From) is not { } id)
         {
             (_form.Purpose, _form.Segment) = (_purposes!.FirstOrDefault(p => p.Id.Value == Purpose)?.Id, _segments.FirstOrDefault(s => s.Id.Value == Segment)?.Id);
+            await ReadPurposeAsync();
             return;
         }
 
@@ -148,8 +167,30 @@ public sealed partial class CampaignEditorPage(
             _form.Name = $"Copy of {known.Name}";
         else
             (_campaign, _form.StartAt, _form.StartsLocally, _form.NotAfter) = (known, known.StartAt, known.Timing?.StartsAt is not null, known.NotAfter);
+        await ReadPurposeAsync();
         await PreviewAsync();
     }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toFocus is not { } step || _headings[step - 1].Context is null)
+            return;
+        _toFocus = null;
+        await _headings[step - 1].FocusAsync();
+    }
+
+    private async Task ChoosePurposeAsync(PurposeId? id)
+    {
+        _form.Purpose = id;
+        await ReadPurposeAsync();
+        await ChangedAsync(() => { });
+    }
+
+    private async Task ReadPurposeAsync() =>
+        _purpose = _form.Purpose is { } id && (await campaignPurpose.GetAsync(Actor, id, Closing)).TryGet(out var found, out _) ? found : null;
+
+    /// <summary>What is written here would be lost on the way to the last two steps.</summary>
+    private string? AddressOf(int step) => step <= CampaignStep.Timing ? navigation.GetUriWithQueryParameter("step", step) : null;
 
     /// <summary>The time on the face of the clock stays; whose clock it is changes.</summary>
     private Task StartLocallyAsync(bool isLocal) => ChangedAsync(() =>
@@ -265,7 +306,7 @@ public sealed partial class CampaignEditorPage(
         var saved = await save.ExecuteAsync(Actor, _form.Edit(_campaign, Zone), Closing);
         _problem = saved.Failure;
         if (saved.IsSuccess)
-            navigation.NavigateTo(Paths.Campaign(saved.Value));
+            navigation.NavigateTo(Paths.CampaignStep(saved.Value, CampaignStep.DryRun));
     });
 
     private string PurposeText(PurposeId? id) => _purposes?.FirstOrDefault(p => p.Id == id)?.Name ?? "";

@@ -1,6 +1,5 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain.Campaigns;
-using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 
@@ -18,11 +17,11 @@ internal static class CampaignEndpoints
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         if (!(await campaigns.GetAsync(actor, new CampaignId(id), cancellationToken)).IsSuccess)
             return Results.NotFound();
-        MessageState? wanted = Enum.TryParse<MessageState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
-        if (reason is { Length: > 0 } && !RecipientFilter.IsReason(wanted, reason))
+        var wanted = RecipientFilter.InStates(state);
+        if (reason is { Length: > 0 } && !wanted.CanHave(reason))
             return Results.NotFound();
         // Whom somebody texted does not stay in a browser's cache.
         request.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(to => export.ExecuteAsync(actor, new RecipientQuery(new CampaignId(id), wanted, reason) { Variant = RecipientFilter.Letter(text), Language = language }, to, cancellationToken), "text/csv; charset=utf-8", "campaign-recipients.csv");
+        return Results.Stream(to => export.ExecuteAsync(actor, new RecipientQuery(new CampaignId(id), wanted.State, reason) { IsUndelivered = wanted.IsUndelivered, Variant = RecipientFilter.Letter(text), Language = language }, to, cancellationToken), "text/csv; charset=utf-8", "campaign-recipients.csv");
     }
 }

@@ -85,6 +85,11 @@ public sealed class CampaignForm
 
     public SilenceOutcome WhenSilent { get; set; } = SilenceOutcome.EndConsent;
 
+    public Reengagement? Reengages => IsReengagement ? new Reengagement(IdleDays, AnswerDays, WhenSilent) : null;
+
+    /// <summary>Whom it means as it stands; null while purpose or segment is not chosen.</summary>
+    public AudienceQuestion? Audience => Purpose is { } purpose && Segment is { } segment ? new AudienceQuestion(purpose, segment, Exclude, Reengages) : null;
+
     /// <summary>Takes over everything but the times.</summary>
     public void Take(CampaignView known)
     {
@@ -121,7 +126,7 @@ public sealed class CampaignForm
             Language = Languages.Count == 0 ? null : Language, Translations = [.. Texts.Index().SelectMany(t => FurtherOf(t.Index))],
             CountsClicks = CountsClicks, Exclude = Exclude, AtMost = AtMost, HoldoutPercent = HoldoutPercent, TextsPerMinute = TextsPerMinute,
             StartsLocally = StartsLocally, Hours = Hours, OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, Repeats = Repeats.Read(zone, StartAt.Value),
-            Reengages = IsReengagement ? new Reengagement(IdleDays, AnswerDays, WhenSilent) : null,
+            Reengages = Reengages,
         };
 
     /// <summary>The words of one text in further languages, as far as there are any.</summary>

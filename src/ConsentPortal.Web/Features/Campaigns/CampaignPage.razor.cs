@@ -27,6 +27,13 @@ public sealed partial class CampaignPage(
     private Guid? _followed;
     private CancellationTokenSource? _following;
     private int? _judged;
+    private bool _startsLate;
+    private int? _step;
+    private int? _toFocus;
+    private ElementReference _contentStep;
+    private ElementReference _lintStep;
+    private ElementReference _dryRunStep;
+    private ElementReference _reviewStep;
     private FrozenSet<string> _confirmed = FrozenSet<string>.Empty;
 
     [Parameter]
@@ -50,18 +57,33 @@ public sealed partial class CampaignPage(
     [SupplyParameterFromQuery]
     public long? After { get; set; }
 
-    private RecipientFilter Filter => new(WantedState, Reason, RecipientFilter.Letter(Text), After) { Language = Language };
+    /// <summary>At which of the six steps to begin, from 1.</summary>
+    [SupplyParameterFromQuery]
+    public int? Step { get; set; }
+
+    private RecipientFilter Filter => RecipientFilter.InStates(State) with { Reason = Reason, Variant = RecipientFilter.Letter(Text), After = After, Language = Language };
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    private MessageState? WantedState => Enum.TryParse<MessageState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
-
-    private int CurrentStep => _campaign!.Status switch
+    private int ReachedStep => _campaign!.Status switch
     {
-        CampaignStatus.Draft or CampaignStatus.ChangesRequested => _campaign.DryRun is { IsCurrent: true } ? 4 : 3,
-        CampaignStatus.InReview => 4,
-        CampaignStatus.Finished or CampaignStatus.Cancelled => 6,
-        CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Repeating => 5,
+        CampaignStatus.Draft or CampaignStatus.ChangesRequested => _campaign.DryRun is { IsCurrent: true } ? CampaignStep.Review : CampaignStep.DryRun,
+        CampaignStatus.InReview => CampaignStep.Review,
+        CampaignStatus.Finished or CampaignStatus.Cancelled or CampaignStatus.Approved or CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending
+            or CampaignStatus.Paused or CampaignStatus.Repeating => CampaignStep.Review + 1,
+    };
+
+    /// <summary>What is content and was approved, or is read by somebody who may not edit it, stands on this page.</summary>
+    private string? AddressOf(int step) =>
+        step <= CampaignStep.Timing && _campaign!.CanBeEdited && Actor.May(Permissions.EditCampaigns) ? Paths.CampaignEditor(_campaign.Id, step) : navigation.GetUriWithQueryParameter("step", step);
+
+    /// <summary>The review of a draft begins with what the rules say of it; of what was approved, the content says by whom.</summary>
+    private ElementReference PartOf(int step) => step switch
+    {
+        CampaignStep.DryRun => _dryRunStep,
+        CampaignStep.Review when _campaign!.Status is CampaignStatus.InReview => _reviewStep,
+        CampaignStep.Review when _campaign!.Status is CampaignStatus.Draft or CampaignStatus.ChangesRequested && _lintStep.Context is not null => _lintStep,
+        _ => _contentStep,
     };
 
     private bool IsLaunched => _campaign!.Status is CampaignStatus.Scheduled or CampaignStatus.Preparing or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Repeating;
@@ -78,16 +100,22 @@ public sealed partial class CampaignPage(
 
     private string? WhyNotRelease =>
         !Actor.May(Permissions.ApproveCampaigns) ? "Your role does not approve campaigns."
-        : Actor.Id == _campaign!.AuthorId.ToString() || Actor.Id == _campaign.SubmittedById?.ToString() ? "You wrote or submitted it, so a second person has to look."
+        : Guid.TryParse(Actor.Id, out var me) && _campaign!.IsWorkOf(me) ? "You wrote in it or submitted it, so a second person has to look."
         : null;
+
+    private bool IsPastStart => _campaign is { Status: CampaignStatus.Paused, WaitsForStart: true } campaign && campaign.StartAt <= Now;
+
+    private string? WhyNotResume => WhyNotSend ?? (IsPastStart && !_startsLate ? "Its start has passed: tick that it may begin at once, or take it back to draft." : null);
 
     private string? WhyNotSend => Actor.May(Permissions.SendCampaigns) ? null : "Your role does not send campaigns.";
 
     protected override async Task OnParametersSetAsync()
     {
         var isAnother = _followed != Id;
+        if (isAnother || _step != Step)
+            (_step, _toFocus) = (Step, CampaignStep.Of(Step));
         if (isAnother)
-            _optOuts = OptOutsOverTime.None;
+            (_optOuts, _startsLate) = (OptOutsOverTime.None, false);
         await LoadAsync();
         // One page may show one campaign after another, such as the runs of a series.
         if (!isAnother || _campaign is null)
@@ -96,6 +124,14 @@ public sealed partial class CampaignPage(
         _following?.Cancel();
         _following = CancellationTokenSource.CreateLinkedTokenSource(Closing);
         _ = FollowAsync(new CampaignId(Id), _following.Token);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toFocus is not { } step || _campaign?.Id.Value != Id || PartOf(step).Context is null)
+            return;
+        _toFocus = null;
+        await PartOf(step).FocusAsync();
     }
 
     protected override void Dispose(bool disposing)
@@ -114,7 +150,7 @@ public sealed partial class CampaignPage(
         _stop = IsSending ? await notice.FindAsync(Actor, Closing) : null;
         _runs = _campaign.Repeats is null ? [] : await runs.LatestAsync(Actor, id, Closing);
         await TakeAsync((await progress.GetAsync(Actor, id, Closing)).Value);
-        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { Variant = Filter.Variant, Language = Filter.Language }, Closing);
+        _recipients = _figures!.Texts == 0 ? null : await recipients.PageAsync(Actor, new RecipientQuery(id, Filter.State, Filter.Reason, Filter.After) { IsUndelivered = Filter.IsUndelivered, Variant = Filter.Variant, Language = Filter.Language }, Closing);
     }
 
     /// <summary>Shows the figures as they are pushed, until the page is left or shows another campaign; loads the rest again when the campaign itself was changed.</summary>
@@ -196,7 +232,9 @@ public sealed partial class CampaignPage(
 
     private Task LaunchAsync() => ActAsync((id, token) => acts.Launch.ExecuteAsync(Actor, id, token), "The campaign is on its way.");
 
-    private Task ResumeAsync() => ActAsync((id, token) => acts.Resume.ExecuteAsync(Actor, id, token), "The campaign goes on.");
+    private Task ResumeAsync() => ActAsync((id, token) => acts.Resume.ExecuteAsync(Actor, id, _startsLate, token), "The campaign goes on.");
+
+    private Task TakeBackAsync(string reason) => ActAsync((id, token) => acts.TakeBack.ExecuteAsync(Actor, id, reason, token), "The campaign is a draft again; it needs a new approval.");
 
     private Task ReleaseAsync() => ActAsync((id, token) => acts.Release.ExecuteAsync(Actor, id, token), "The run goes, and later audiences are compared with this one.");
 
@@ -212,6 +250,6 @@ public sealed partial class CampaignPage(
 
     private string Address(RecipientFilter filter) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["state"] = filter.State?.ToString().ToLowerInvariant(), ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["language"] = filter.Language, ["after"] = filter.After,
+        ["state"] = filter.StateText, ["reason"] = filter.Reason, ["text"] = filter.Variant?.ToString(), ["language"] = filter.Language, ["after"] = filter.After,
     });
 }

@@ -51,8 +51,8 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     /// <summary>Each state and reason for itself, because that is what leads to the people.</summary>
     private IReadOnlyList<WaterfallStep> Failures =>
     [
-        .. Figures.Reasons.Where(r => r.State is MessageState.Failed or MessageState.Expired).GroupBy(r => (r.State, Reason: r.Reason!)).OrderByDescending(g => g.Sum(r => r.Count))
-            .Select(g => new WaterfallStep($"{g.Key.State}/{g.Key.Reason}", $"{CampaignWords.Of(g.Key.State).Word}: {CampaignWords.Failure(g.Key.Reason)}", g.Sum(r => r.Count))),
+        .. Figures.Reasons.Where(r => r.State is MessageState.Failed or MessageState.Expired).GroupBy(r => (r.State, Reason: r.Reason!, r.Error)).OrderByDescending(g => g.Sum(r => r.Count))
+            .Select(g => new WaterfallStep($"{g.Key.State}/{g.Key.Reason}/{g.Key.Error?.Meaning}", $"{CampaignWords.Of(g.Key.State).Word}: {CampaignWords.Failure(g.Key.Reason, g.Key.Error)}", g.Sum(r => r.Count))),
     ];
 
     private int Settled => Figures.Of(MessageState.Delivered) + Failed;
@@ -91,7 +91,7 @@ public sealed partial class CampaignResults(NavigationManager navigation)
 
     private void OpenFailure(string key)
     {
-        var (state, reason) = key.Split('/', 2) is [var name, var code] ? (Enum.Parse<MessageState>(name), code) : (MessageState.Failed, "");
+        var (state, reason) = key.Split('/', 3) is [var name, var code, _] ? (Enum.Parse<MessageState>(name), code) : (MessageState.Failed, "");
         navigation.NavigateTo(Address(new RecipientFilter(state, reason)));
     }
 

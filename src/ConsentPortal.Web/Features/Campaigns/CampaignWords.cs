@@ -1,4 +1,5 @@
 using System.Text;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -53,7 +54,25 @@ internal static class CampaignWords
     };
 
     /// <summary>Why a text failed: a reason of the ledger in words, or the provider's code, which means different things from one of its answers to another.</summary>
-    public static string Failure(string code) => Enum.GetNames<SendReason>().Contains(code, StringComparer.Ordinal) ? Reason(code) : $"Provider's code {code}";
+    /// <param name="error">What the code means; null where that is not known.</param>
+    public static string Failure(string code, ProviderErrorMeaning? error = null) =>
+        Enum.GetNames<SendReason>().Contains(code, StringComparer.Ordinal) ? Reason(code) : Provider(code, error);
+
+    /// <summary>The provider's code of a text that did not arrive, with what it means where that is known.</summary>
+    public static string Provider(string code, ProviderErrorMeaning? error) => error is null ? $"Provider's code {code}" : $"Provider's code {code}, {error.Meaning}";
+
+    /// <summary>What a code of the provider says about the number or about us.</summary>
+    public static string Of(ProviderErrorClass errorClass) => errorClass switch
+    {
+        ProviderErrorClass.Transient => "May succeed later",
+        ProviderErrorClass.PermanentNumber => "The number is gone",
+        ProviderErrorClass.OptedOut => "Opted out at the provider",
+        ProviderErrorClass.SoftStrike => "A strike against the number",
+        ProviderErrorClass.Barred => "The provider takes no text to this number",
+        ProviderErrorClass.Configuration => "Our account or settings",
+        ProviderErrorClass.DailyLimit => "The sender had its texts for that day",
+        ProviderErrorClass.Content => "The words were refused",
+    };
 
     private static string Spaced(string code)
     {

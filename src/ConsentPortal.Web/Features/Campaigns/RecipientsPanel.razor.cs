@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Messaging;
 using Microsoft.AspNetCore.Components;
 
@@ -36,4 +37,6 @@ public sealed partial class RecipientsPanel
     /// <summary>The address of the same page with other recipients.</summary>
     [Parameter, EditorRequired]
     public required Func<RecipientFilter, string> Address { get; set; }
+
+    private ProviderErrorMeaning? MeaningOf(string code) => Page?.Rows.Select(row => row.Error).FirstOrDefault(error => error?.Code == code);
 }

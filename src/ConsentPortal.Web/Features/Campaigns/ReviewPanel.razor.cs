@@ -31,11 +31,11 @@ public sealed partial class ReviewPanel
     private string? Cost => Campaign.DryRun?.Detail is not { Cost: > 0 } detail ? null
         : $", for about {CampaignWording.OfMoney(detail.Cost)}{(detail.UnpricedParts > 0 ? $" and {Figures.Counted(detail.UnpricedParts, "part")} whose price is not known" : "")}";
 
-    private bool IsOwn => Guid.TryParse(Actor.Id, out var id) && (id == Campaign.AuthorId || id == Campaign.SubmittedById);
+    private bool IsOwn => Guid.TryParse(Actor.Id, out var id) && Campaign.IsWorkOf(id);
 
     private string? WhyNotApprove =>
         !Actor.May(Permissions.ApproveCampaigns) ? "Your role does not approve campaigns."
-        : IsOwn ? "You wrote or submitted it; a second person has to approve." : null;
+        : IsOwn ? "You wrote in it or submitted it; a second person has to approve." : null;
 
     private string? WhyNotRequest =>
         !Actor.May(Permissions.ApproveCampaigns) ? "Your role does not review campaigns."

@@ -34,7 +34,9 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
 
     private IReadOnlyList<RequestSummary> Open => [.. (_person?.Requests ?? []).Where(r => r.CompletedAt is null)];
 
-    private string RegimeHelp => _person is null ? "Suggested by where the person lives." : $"Suggested by where the person lives: {RequestWords.Of(PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region))}.";
+    private string RegimeHelp => _person is null ? "Suggested by where the person and the number are." : $"Suggested by where the person and the number are, the earlier day of both: {RequestWords.Of(Suggested)}.";
+
+    private PrivacyRegime Suggested => _person is null ? PrivacyRegime.Other : PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region, _kind, _received);
 
     protected override async Task OpenAsync()
     {
@@ -49,12 +51,19 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
     {
         if (!(await subscribers.ExecuteAsync(Actor, id, Closing)).TryGet(out _person, out _problem))
             return;
-        _regime = PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region);
+        _regime = Suggested;
     }
 
     private void Unpick() => (_person, _problem) = (null, null);
 
-    private void Choose(PrivacyRequestKind kind) => (_kind, _problem) = (kind, null);
+    /// <summary>Laws differ by kind in which of them is the stricter; what somebody chose against the suggestion stays.</summary>
+    private void Choose(PrivacyRequestKind kind)
+    {
+        var isSuggested = _regime == Suggested;
+        (_kind, _problem) = (kind, null);
+        if (isSuggested)
+            _regime = Suggested;
+    }
 
     private void ChangeDate(ChangeEventArgs change)
     {

@@ -60,8 +60,10 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
         !Actor.May(Permissions.EraseSubscribers) ? "Your role does not approve erasures."
         : Guid.TryParse(Actor.Id, out var id) && id == Request.AskedById ? "You asked for it; somebody else has to approve." : null;
 
+    private string? WhyNotPackage => WhyNotHandle ?? (Request.Package.ReviewedAt is null ? "Review it first." : null);
+
     private string? WhyNotComplete =>
-        WhyNotHandle ?? (NeedsPackage && !Request.HasPackage ? "Make the package first." : !ReasonNeeded.IsMetBy(_note) ? "Say what was done." : null);
+        WhyNotHandle ?? (NeedsPackage && !Request.Package.IsMade ? "Make the package first." : !ReasonNeeded.IsMetBy(_note) ? "Say what was done." : null);
 
     private Task VerifyAsync() => ActAsync((actor, id, token) => Acts.Verify.ExecuteAsync(actor, id, _way!, _note, token), "The person is verified.");
 

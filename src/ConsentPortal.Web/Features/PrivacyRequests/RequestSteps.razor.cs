@@ -50,7 +50,15 @@ public sealed partial class RequestSteps
         if (Request.NeedsVerification)
             yield return Verification;
         if (Request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability)
-            yield return ("Make the package and send it", Request.HasPackage, Request.HasPackage ? "Made; the audit trail keeps its hash" : null);
+        {
+            var package = Request.Package;
+            yield return ("Collect the data", package.CollectedAt is not null, null);
+            yield return ("Review and approve it", package.ReviewedAt is not null || (package.IsMade && IsDone),
+                package.ReviewedBy is { } reviewer ? $"By {reviewer}; {Figures.Counted(package.Redactions, "redaction")}" : "Withhold what is about others");
+            yield return ("Make the package", package.IsMade, package.IsMade ? "The audit trail keeps its hash" : null);
+            yield return ("Hand it over", IsDone || package.Downloads > 0, package.FirstDownloadAt is null ? null : $"Downloaded by the person, {Figures.Counted(package.Downloads, "time")}");
+        }
+
         yield return ("Carry out and tell the person", IsDone, RequestWords.EffectOf(Request.Kind));
     }
 

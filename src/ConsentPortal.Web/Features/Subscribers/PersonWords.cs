@@ -17,11 +17,13 @@ internal static class PersonWords
         LookKind.Number => "Full number",
         LookKind.Text => "Text with their name",
         LookKind.Paper => "Signed paper",
+        LookKind.Attachment => "File sent with a request",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.PackageReview => "Review of that package",
     };
 
     public static string Of(FrequencyPreference frequency) => frequency switch
@@ -145,6 +147,7 @@ internal static class PersonWords
         SuppressionSource.Erasure => "an erasure",
         SuppressionSource.Reassigned => "a reassigned number",
         SuppressionSource.InboxReview => "the inbox",
+        SuppressionSource.WebForm => "a web form",
     };
 
     /// <summary>The English name of an ISO 3166 region; the code itself where there is none.</summary>

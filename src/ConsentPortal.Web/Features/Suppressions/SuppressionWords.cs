@@ -17,5 +17,6 @@ internal static class SuppressionWords
         SuppressionSource.Erasure => "Erasure",
         SuppressionSource.Reassigned => "New owner",
         SuppressionSource.InboxReview => "Inbox",
+        SuppressionSource.WebForm => "Web form",
     };
 }

@@ -1,9 +1,11 @@
 using Bunit;
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
@@ -146,9 +148,49 @@ public sealed class CampaignEditorPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.EndsWith("Reply STOP to opt out. Favourite store", Preview(page), StringComparison.Ordinal), Patience);
     }
 
-    private async Task<IRenderedComponent<CampaignEditorPage>> OpenAsync()
+    [Fact]
+    public async Task The_first_two_steps_say_what_comes_with_the_purpose_and_how_many_people_it_would_reach()
     {
-        var (purpose, _) = await AddPurposeAsync();
+        var page = await OpenAsync(async (purpose, wording) =>
+        {
+            var (agreed, _) = (await AddPersonAsync(), await AddPersonAsync("+12125552369"));
+            await Get<RecordConsent>().ExecuteAsync(Everybody, agreed, new GivenConsent(
+                purpose.Id, wording.Id, ConsentChannel.WebForm, ConsentLevel.ExpressWritten, new ConsentEvidence(FormUrl: "https://aurora.example/join"), TimeProvider.System.GetUtcNow(), IsActOfPerson: true, "Ticked on the web form"), default);
+        });
+
+        var facts = page.Find("[data-testid=purpose-facts]").TextContent;
+        Assert.All(["+12025550147", "Receives replies", "Consent", "At most 4", "English, version 1", "I agree that Aurora may text me offers."], said => Assert.Contains(said, facts, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Equal(
+                [("In the segment", "2"), ("Not reachable for this purpose", "−1"), ("Would get it at most", "1")],
+                page.FindAll("[data-testid=audience] .bar").Select(bar => (bar.QuerySelector(".label")!.TextContent.Trim(), bar.QuerySelector(".count")!.TextContent.Trim()))),
+            Patience);
+
+        await page.InvokeAsync(() => page.FindComponents<MudBlazor.MudNumericField<int>>().Single(f => f.Instance.Label == "Held out, percent").Instance.ValueChanged.InvokeAsync(50));
+
+        page.WaitForAssertion(() => Assert.Contains("Held out, about", page.Find("[data-testid=audience]").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task A_step_in_the_address_is_the_present_one_and_what_was_written_stays()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, English);
+
+        Get<NavigationManager>().NavigateTo(page.FindAll("[aria-label='Steps of a campaign'] a")[3].GetAttribute("href")!);
+
+        page.WaitForAssertion(() => Assert.Contains("Timing", page.Find("[aria-current=step]").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal(English, page.Find("textarea").GetAttribute("value"));
+        page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke(), Patience);
+        await ClickAsync(page, "Save and check");
+        Assert.EndsWith("?step=5", Get<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    private async Task<IRenderedComponent<CampaignEditorPage>> OpenAsync(Func<Purpose, Wording, Task>? prepare = null)
+    {
+        var (purpose, wording) = await AddPurposeAsync();
+        if (prepare is not null)
+            await prepare(purpose, wording);
         var author = await SignInAsync(RoleBundle.Marketer);
         var segment = (await Get<SaveSegment>().ExecuteAsync((await Get<StaffActors>().FindAsync(author.Id, default))!, new SegmentEdit(null, "Americans", new NumberCountryIs(["US"])), default)).Value;
         Get<NavigationManager>().NavigateTo(Paths.NewCampaignFor(purpose.Id, segment));

@@ -285,6 +285,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
+                        .HasColumnType("nvarchar(3200)");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
@@ -1242,6 +1246,59 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("OneTimeCodes", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("NameSealed")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PrivacyRequestAttachments", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
                 {
                     b.Property<long>("Id")
@@ -1367,6 +1424,44 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("PrivacyRequestEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<byte[]>("DetailSealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("Ground")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("RequestId", "Id");
+
+                    b.ToTable("PackageRedactions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
@@ -2683,6 +2778,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("int");
 
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -3150,6 +3249,35 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("SendingLimits", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CollectedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<byte[]>("SeenSealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PackageReviews", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3515,6 +3643,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
@@ -3534,6 +3671,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.PrivacyRequestEntry", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()
@@ -3844,6 +3990,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -277,6 +277,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CountedTemplate")
+                        .HasMaxLength(3200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
@@ -1222,6 +1226,61 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("OneTimeCodes", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("NameSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PrivacyRequestAttachments", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
                 {
                     b.Property<long>("Id")
@@ -1345,6 +1404,44 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("PrivacyRequestEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DetailSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Ground")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("RequestId", "Id");
+
+                    b.ToTable("PackageRedactions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
@@ -2649,6 +2746,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WriterIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -3114,6 +3215,36 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("SendingLimits", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.Property<byte[]>("RequestId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CollectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SeenSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PackageReviews", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3474,6 +3605,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
@@ -3493,6 +3633,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.PrivacyRequestEntry", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()
@@ -3803,6 +3952,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

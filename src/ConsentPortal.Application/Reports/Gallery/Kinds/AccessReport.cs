@@ -58,11 +58,13 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Number => "Full number",
         LookKind.Text => "Text with their name",
         LookKind.Paper => "Signed paper",
+        LookKind.Attachment => "File sent with a request",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
+        LookKind.PackageReview => "Review of that package",
     };
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<StaffLooks> staff)

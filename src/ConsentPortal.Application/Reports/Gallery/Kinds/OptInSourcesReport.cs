@@ -21,20 +21,21 @@ internal sealed class OptInSourcesReport : GalleryReport
     {
         var purposes = await question.Db.Purposes.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken);
         var chosen = purposes.Where(p => question.Filter.Purpose is null || p.Id == question.Filter.Purpose).ToList();
-        var (lines, funnel) = (new SortedDictionary<(string Purpose, string Month, string Channel), SourceLine>(), new Funnel());
+        var (lines, funnel) = (new SortedDictionary<(string Purpose, string Month, string Channel), SourceLine>(), new Funnel(ReportSteps.Of(question)));
         foreach (var purpose in chosen)
         {
             await CountGivenAsync(question, purpose, lines, cancellationToken);
+            await CountConfirmedAsync(question, purpose, lines, cancellationToken);
             await CountAskedAsync(question, purpose, lines, funnel, cancellationToken);
         }
 
-        var rows = ReportRows.Of("Sources", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Key.Purpose, l.Key.Month, l.Key.Channel, l.Value.Given, l.Value.Asked, l.Value.Texted, l.Value.Confirmed]));
+        var rows = ReportRows.Of("Sources", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Key.Purpose, l.Key.Month, l.Key.Channel, l.Value.Given, l.Value.Confirmed, l.Value.Asked, l.Value.Texted, l.Value.OfAsked]));
         var whose = question.Filter.Purpose is null ? "All purposes" : chosen.Count == 0 ? "A purpose that does not exist" : chosen[0].Name;
         return new ReportContent($"{whose}, {ReportFilter.DaysInWords(question)}", rows, () => Blocks([.. lines.Select(l => (l.Key.Channel, l.Value))], funnel));
     }
 
     private static IReadOnlyList<ReportField> Fields { get; } =
-        [new("Purpose"), new("Month"), new("By"), new("Agreed at once", true), new("Asked to confirm", true), new("Texted", true), new("Confirmed", true)];
+        [new("Purpose"), new("Month"), new("By"), new("Agreed at once", true), new("Agreed by confirming", true), new("Asked to confirm", true), new("Texted", true), new("Of those confirmed", true)];
 
     private static async Task CountGivenAsync(ReportQuestion question, Purpose purpose, SortedDictionary<(string, string, string), SourceLine> lines, CancellationToken cancellationToken)
     {
@@ -46,10 +47,27 @@ internal sealed class OptInSourcesReport : GalleryReport
         }
     }
 
+    /// <summary>Whoever confirmed in these days agreed in them, whenever they had been asked; by the way in which they were.</summary>
+    private static async Task CountConfirmedAsync(ReportQuestion question, Purpose purpose, SortedDictionary<(string, string, string), SourceLine> lines, CancellationToken cancellationToken)
+    {
+        var (db, from, to, id) = (question.Stream, question.From, question.To, purpose.Id);
+        var confirmed = db.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Confirmed).Select(e => new
+        {
+            e.At,
+            Channel = db.ConsentEvents.Where(r => r.SubscriberId == e.SubscriberId && r.PurposeId == id && r.Id < e.Id && r.Kind == ConsentEventKind.Requested)
+                .OrderByDescending(r => r.Id).Select(r => (ConsentChannel?)r.Channel).FirstOrDefault() ?? e.Channel,
+        });
+        await foreach (var one in confirmed.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            Line(lines, purpose, one.At, one.Channel).Confirmed++;
+    }
+
+    /// <summary>Whoever was asked again before they answered counts once, from the last time they were asked.</summary>
     private static async Task CountAskedAsync(ReportQuestion question, Purpose purpose, SortedDictionary<(string, string, string), SourceLine> lines, Funnel funnel, CancellationToken cancellationToken)
     {
         var (db, from, to, id) = (question.Stream, question.From, question.To, purpose.Id);
-        var asked = db.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Requested).Select(e => new
+        var requests = db.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Requested);
+        var asked = requests.Where(e => !requests.Any(again => again.SubscriberId == e.SubscriberId && again.Id > e.Id
+            && !db.ConsentEvents.Any(c => c.SubscriberId == e.SubscriberId && c.PurposeId == id && c.Kind == ConsentEventKind.Confirmed && c.Id > e.Id && c.Id < again.Id))).Select(e => new
         {
             e.At, e.Channel,
             IsTexted = db.OutboundMessages.Any(m => m.SubscriberId == e.SubscriberId && m.SentAt >= e.At && m.PurposeId == id && m.Kind == MessageKind.DoubleOptInPrompt),
@@ -61,8 +79,8 @@ internal sealed class OptInSourcesReport : GalleryReport
             var line = Line(lines, purpose, request.At, request.Channel);
             line.Asked++;
             line.Texted += request.IsTexted ? 1 : 0;
-            line.Confirmed += request.ConfirmedAt is null ? 0 : 1;
-            funnel.Add(request.IsTexted, request.ConfirmedAt - request.At);
+            line.OfAsked += request.ConfirmedAt is null ? 0 : 1;
+            funnel.Add(request.At, request.IsTexted, request.ConfirmedAt - request.At);
         }
     }
 
@@ -74,14 +92,14 @@ internal sealed class OptInSourcesReport : GalleryReport
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<(string Channel, SourceLine Line)> lines, Funnel funnel)
     {
-        var (given, confirmed) = (lines.Sum(l => l.Line.Given), funnel.Confirmed);
+        var (given, confirmed) = (lines.Sum(l => l.Line.Given), lines.Sum(l => l.Line.Confirmed));
         var all = given + confirmed;
         return
         [
             new ReportBlock.KeyFigures(
             [
                 new("Agreed", ReportWords.Count(all)), new("At once", ReportWords.Count(given), $"{ReportWords.Share(given, all)} of them"),
-                new("After confirming", ReportWords.Count(confirmed), $"{ReportWords.Share(confirmed, funnel.Asked)} of those asked"),
+                new("After confirming", ReportWords.Count(confirmed), $"{ReportWords.Share(confirmed, all)} of them"),
             ]),
             new ReportBlock.Heading("By which way"),
             Shares.Table("By", "Agreed", lines.GroupBy(l => l.Channel).Select(g => (g.Key, g.Sum(l => l.Line.Given + l.Line.Confirmed))).OrderByDescending(l => l.Item2), all),
@@ -90,6 +108,7 @@ internal sealed class OptInSourcesReport : GalleryReport
             new ReportBlock.Table(
                 [new("Step"), new("People", ReportAlign.Right), new("Of those asked", ReportAlign.Right)],
                 [Step("Asked to confirm", funnel.Asked), Step("The text that asks was sent", funnel.Texted), Step("Confirmed", funnel.Confirmed)]),
+            .. funnel.Asked == 0 ? Enumerable.Empty<ReportBlock>() : [funnel.OverTime()],
             new ReportBlock.Chart("How long people took to confirm", [.. StepNames.Select((name, i) => new ChartBar(name, funnel.Times[i]))]),
             new ReportBlock.Table([new("Confirmed within"), new("People", ReportAlign.Right)], [.. StepNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(funnel.Times[i])])]),
         ];
@@ -105,11 +124,19 @@ internal sealed class OptInSourcesReport : GalleryReport
 
         public long Texted { get; set; }
 
+        /// <summary>In these days, whenever they were asked.</summary>
         public long Confirmed { get; set; }
+
+        /// <summary>Of those asked in these days, whenever they confirmed.</summary>
+        public long OfAsked { get; set; }
     }
 
-    private sealed class Funnel
+    private sealed class Funnel(ReportSteps steps)
     {
+        private readonly long[] _asked = steps.Counts();
+        private readonly long[] _texted = steps.Counts();
+        private readonly long[] _confirmed = steps.Counts();
+
         public long Asked { get; private set; }
 
         public long Texted { get; private set; }
@@ -118,14 +145,23 @@ internal sealed class OptInSourcesReport : GalleryReport
 
         public long[] Times { get; } = new long[Steps.Length];
 
-        public void Add(bool isTexted, TimeSpan? took)
+        public void Add(DateTimeOffset askedAt, bool isTexted, TimeSpan? took)
         {
+            var step = steps.Of(askedAt);
             Asked++;
+            _asked[step]++;
             Texted += isTexted ? 1 : 0;
+            _texted[step] += isTexted ? 1 : 0;
             if (took is not { } time)
                 return;
             Confirmed++;
-            Times[Array.FindIndex(Steps, step => time <= step)]++;
+            _confirmed[step]++;
+            Times[Array.FindIndex(Steps, longest => time <= longest)]++;
         }
+
+        /// <summary>Each person at the time when they were asked, however late they confirmed.</summary>
+        public ReportBlock.LineChart OverTime() => new(
+            "The funnel by the time of asking", steps.Along, "people", steps.Names,
+            [ChartLine.Of("Asked to confirm", _asked), ChartLine.Of("The text that asks was sent", _texted), ChartLine.Of("Confirmed", _confirmed)]);
     }
 }

@@ -41,8 +41,15 @@ internal sealed class ProcessingRecordReport : GalleryReport
     private static IReadOnlyList<ReportField> Fields { get; } =
         [new("Activity"), new("Purpose"), new("Legal basis"), new("Countries"), new("People", true), new("Kept for"), new("Recipients", OnPaper: false)];
 
-    private static string Kept(Purpose purpose, RetentionSchedule schedule) =>
-        $"{ReportWords.Count(Math.Max(purpose.RetentionMonths ?? 0, schedule.MonthsOf(RecordClass.People)))} months after the last text, change or consent event";
+    /// <summary>What the job goes by: the purpose's own time or the schedule's, and what the person's countries want at least.</summary>
+    private static string Kept(Purpose purpose, RetentionSchedule schedule)
+    {
+        var ofSchedule = schedule.MonthsOf(RecordClass.People);
+        var usual = ProofOfConsent.MonthsKept(purpose.RetentionMonths, ofSchedule, ProofOfConsent.Otherwise);
+        var others = ProofOfConsent.Regions.GroupBy(r => ProofOfConsent.MonthsKept(purpose.RetentionMonths, ofSchedule, ProofOfConsent.LeastMonths(r))).Where(g => g.Key != usual).OrderBy(g => g.Key)
+            .Select(g => $"{ReportWords.Count(g.Key)} in {string.Join(", ", g)}");
+        return $"{string.Join("; ", others.Prepend($"{ReportWords.Count(usual)} months after the last text, change or consent event"))}";
+    }
 
     private static string Recipients() => string.Join("; ", PersonDataReader.Recipients.Select(r => r.Name));
 

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261127152856_FindTextsByClassAndTime")]
-    partial class FindTextsByClassAndTime
+    [Migration("20261127155000_LetPackagesBeReviewed")]
+    partial class LetPackagesBeReviewed
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1348,6 +1348,44 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("PrivacyRequestEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DetailSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Ground")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("RequestId", "Id");
+
+                    b.ToTable("PackageRedactions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
@@ -3048,9 +3086,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("CampaignId", "State", "Reason");
 
-                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
-                        .HasFilter("[SentAt] IS NOT NULL");
-
                     b.HasIndex("State", "DueAt", "Id");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");
@@ -3115,6 +3150,36 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("Sender");
 
                     b.ToTable("SendingLimits", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.Property<byte[]>("RequestId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CollectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SeenSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("SubscriberId");
+
+                    b.ToTable("PackageReviews", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
@@ -3504,6 +3569,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
@@ -3806,6 +3880,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

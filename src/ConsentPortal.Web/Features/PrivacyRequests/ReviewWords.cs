@@ -1,0 +1,28 @@
+using ConsentPortal.Application.PrivacyRequests.Review;
+
+namespace ConsentPortal.Web.Features.PrivacyRequests;
+
+/// <summary>The parts of a package in words for whoever looks through it.</summary>
+internal static class ReviewWords
+{
+    public static string Of(PackageSection section) => section switch
+    {
+        PackageSection.Profile => "Profile",
+        PackageSection.Consents => "Consents, with their wording",
+        PackageSection.FromPerson => "Texts from the person",
+        PackageSection.ToPerson => "Texts to the person",
+        PackageSection.Decisions => "Decisions about texts",
+        PackageSection.Behaviour => "Purchases, clicks and replies",
+        PackageSection.Lists => "Lists they were put into",
+        PackageSection.Stops => "Stops",
+        PackageSection.Provider => "What the provider says",
+        PackageSection.Requests => "Requests, letters and messages",
+        PackageSection.Comments => "Comments of staff",
+        PackageSection.Looks => "Who looked at the data",
+        PackageSection.Staff => "Staff who are named",
+        PackageSection.Recipients => "Recipients",
+        PackageSection.Documents => "Signed papers",
+        PackageSection.Holds => "Legal holds",
+        PackageSection.Earlier => "Merged records",
+    };
+}
