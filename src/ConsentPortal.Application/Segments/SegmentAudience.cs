@@ -31,6 +31,10 @@ internal static class SegmentAudience
 
     internal static Dictionary<SegmentId, SegmentRule> Rules(IReadOnlyList<ReachedSegment> reached) => reached.ToDictionary(s => s.At.Id, s => s.Rule);
 
+    /// <summary><see cref="Consenting"/>, and no pause; whether there is room for one more text, <see cref="SendingRoom"/> asks.</summary>
+    public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>
+        Consenting(db, people.Where(s => s.PausedUntil == null || s.PausedUntil <= now), purpose, now);
+
     /// <summary>
     /// <see cref="Agreed"/>, no stop that reaches this purpose, a number that works and no restriction: as far as sets can tell. An upper bound, because
     /// hours, caps and what a text says are judged for each text when it is due.
