@@ -23,6 +23,7 @@ public static class CampaignRegistration
             .AddSingleton<CampaignFeed>()
             .AddSingleton<CampaignRecipients>()
             .AddSingleton<ExportCampaignRecipients>()
+            .AddSingleton<AttributeFields>()
             .AddSingleton<CampaignPreview>()
             .AddSingleton<CampaignPurpose>()
             .AddSingleton<CampaignAudienceCount>()

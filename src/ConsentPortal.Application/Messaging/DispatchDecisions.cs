@@ -69,8 +69,10 @@ public sealed class DispatchDecisions(
             var campaign = group.Key.CampaignId is { } id ? campaigns.GetValueOrDefault(id) : null;
             var purpose = purposes[group.Key.PurposeId];
             var words = new TextsOfGroup(campaign, purpose, address, links);
+            SubscriberId[] people = [.. group.Select(m => m.SubscriberId)];
+            await words.ReadAttributesAsync(db, people, cancellationToken);
             var facts = await factsReader.ReadAsync(
-                db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject) { Timing = campaign?.Timing }, now, cancellationToken);
+                db, people, new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject) { Timing = campaign?.Timing }, now, cancellationToken);
             var (room, before, placed) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count, campaign?.CapTaken);
             foreach (var row in group)
             {

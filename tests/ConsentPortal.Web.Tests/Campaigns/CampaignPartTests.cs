@@ -144,6 +144,20 @@ public sealed class CampaignPartTests : ComponentTest
     }
 
     [Fact]
+    public void The_first_day_shows_who_left_by_the_hours_of_the_organisations_clock()
+    {
+        var hours = Enumerable.Range(0, 24).Select(hour => new OptOutHour(new DateTimeOffset(2026, 11, 24, 16, 30, 0, TimeSpan.Zero).AddHours(hour), hour == 1 ? 3 : 0)).ToList();
+
+        var results = Render<CampaignResults>(p => p.Add(c => c.Figures, Figures()).Add(c => c.StartedAt, Noon)
+            .Add(c => c.OptOuts, new OptOutsOverTime([new OptOutHour(hours[1].Start, 3)], hours, "Asia/Kolkata")).Add(c => c.Address, filter => $"/list/{filter.State}"));
+
+        var day = results.Find("[data-testid=first-day]");
+        Assert.StartsWith("22:00 to 21:00. Opted out: 3 in all, most in an hour 3", day.QuerySelector("svg[role=img]")!.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("On the organisation's clock (Asia/Kolkata)", day.TextContent, StringComparison.Ordinal);
+        Assert.Empty(RenderResults(Figures()).FindAll("[data-testid=first-day]"));
+    }
+
+    [Fact]
     public void A_code_is_read_with_its_meaning_and_failed_leads_to_those_that_expired_too()
     {
         var gone = new ProviderErrorMeaning("1190", ProviderErrorClass.PermanentNumber, "subscriber gone for good");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -17,11 +18,17 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     private IReadOnlyList<DateOnly> _days = [];
     private IReadOnlyList<TrendSeries> _series = [];
 
+    /// <summary>What the organisation's clock shows at the beginning of each hour of the first day.</summary>
+    private IReadOnlyList<string> FirstHours =>
+        [.. OptOuts.FirstDay.Select(hour => TimeZoneInfo.ConvertTime(hour.Start, TimeZoneInfo.FindSystemTimeZoneById(OptOuts.Zone)).ToString("HH:mm", CultureInfo.InvariantCulture))];
+
+    private IReadOnlyList<TrendSeries> FirstDay => [new TrendSeries("Opted out", [.. OptOuts.FirstDay.Select(hour => (long)hour.People)], Meaning.Withdrawn)];
+
     [Parameter, EditorRequired]
     public required CampaignFigures Figures { get; set; }
 
     [Parameter]
-    public IReadOnlyList<OptOutHour> OptOuts { get; set; } = [];
+    public OptOutsOverTime OptOuts { get; set; } = OptOutsOverTime.None;
 
     /// <summary>When the first text could leave (UTC): the first day of the chart.</summary>
     [Parameter]
@@ -76,14 +83,14 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     protected override void OnParametersSet()
     {
         _days = [];
-        if (OptOuts.Count == 0 || StartedAt is not { } started)
+        if (OptOuts.Hours.Count == 0 || StartedAt is not { } started)
             return;
         var first = Day(started);
-        var (today, latest) = (Day(Figures.At), Day(OptOuts[^1].Start));
+        var (today, latest) = (Day(Figures.At), Day(OptOuts.Hours[^1].Start));
         // A campaign of long ago ends where the last person left, or after a week.
         var last = new[] { latest, today < first.AddDays(Week) ? today : first.AddDays(Week) }.Max();
         _days = [.. Enumerable.Range(0, Math.Min(LongestChart, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays)];
-        var byDay = OptOuts.ToLookup(hour => Day(hour.Start), hour => hour.People);
+        var byDay = OptOuts.Hours.ToLookup(hour => Day(hour.Start), hour => hour.People);
         _series = [new TrendSeries("Opted out", [.. _days.Select(day => (long)byDay[day].Sum())], Meaning.Withdrawn)];
     }
 

@@ -3271,6 +3271,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("CampaignId", "State", "Reason");
 
+                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
+                        .HasFilter("[SentAt] IS NOT NULL");
+
                     b.HasIndex("State", "DueAt", "Id");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");

@@ -3237,6 +3237,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("CampaignId", "State", "Reason");
 
+                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
+                        .HasFilter("[SentAt] IS NOT NULL");
+
                     b.HasIndex("State", "DueAt", "Id");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");
