@@ -201,9 +201,9 @@ public sealed class AttributeFieldsTests : IAsyncLifetime
 
         var open = Assert.IsType<TextUnconfirmed>((await _desk.SubmitAsync(id)).Failure).Found.Finding;
 
-        Assert.Equal(("P-06", LintSeverity.Warns), (open.Rule.Id, open.Severity));
+        Assert.Equal(("P-07", LintSeverity.Warns), (open.Rule.Id, open.Severity));
         Assert.Contains("Health plan", open.Sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain(CampaignLint.Check((await _portal.Get<CampaignLint>().GroundAsync(_desk.Author, _portal.Offers.Id, _desk.Segment, _portal.Now, null, default)).Value, Text), f => f.Rule.Id == "P-06");
+        Assert.DoesNotContain(CampaignLint.Check((await _portal.Get<CampaignLint>().GroundAsync(_desk.Author, _portal.Offers.Id, _desk.Segment, _portal.Now, null, default)).Value, Text), f => f.Rule.Id == "P-07");
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class DoubtTests : IAsyncLifetime
             {
                 for (var i = 0; i < 501; i++)
                 {
-                    var person = _portal.Get<SubscriberFactory>().Add(db, new NewSubscriber(new PhoneNumber($"+1212556{i:0000}", "US"), Domain.Subscribers.LineType.Mobile, SubscriberProfile.Empty, "Store"), _portal.Now);
+                    var person = _portal.Get<SubscriberFactory>().Add(db, _portal.Staff, new NewSubscriber(new PhoneNumber($"+1212556{i:0000}", "US"), Domain.Subscribers.LineType.Mobile, SubscriberProfile.Empty, "Store"), _portal.Now);
                     db.OutboundMessages.Add(Text(person.Id, _portal.Now.AddDays(-2), outage));
                 }
 

@@ -150,5 +150,5 @@ public sealed class SettingsAtFaultTests : IAsyncLifetime
     }
 
     private AllowedText Allowed(OutboundMessage text) => new(
-        text.Id, text.SubscriberId, _portal.Offers.Id, new OutgoingText(text.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), "me", 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        text.Id, text.SubscriberId, new SendGround(_portal.Offers, RestsOnConsent: true, Stop: null, IsRestricted: false, default), new OutgoingText(text.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), "me", 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
 }

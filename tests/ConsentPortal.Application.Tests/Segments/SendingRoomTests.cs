@@ -203,7 +203,7 @@ public sealed class SendingRoomTests : IAsyncLifetime
             {
                 var (prefix, region) = Pick(random, places);
                 var number = new PhoneNumber(prefix + (2000 + i).ToString(CultureInfo.InvariantCulture) + (region is "DE" or "JP" ? "1" : ""), region);
-                var person = _portal.Get<SubscriberFactory>().Add(db, new NewSubscriber(
+                var person = _portal.Get<SubscriberFactory>().Add(db, _portal.Staff, new NewSubscriber(
                     number, Domain.Subscribers.LineType.Mobile, SubscriberProfile.Empty, "Store", "en", Pick<string?>(random, null, null, "US", "DE", "JP"), Pick<string?>(random, null, "FL", "ME", "MD", "NY"),
                     Frequency: Pick(random, Enum.GetValues<FrequencyPreference>())), _portal.Now);
                 person.PausedUntil = random.Next(8) == 0 ? _portal.Now.AddHours(random.Next(-5, 5)) : null;

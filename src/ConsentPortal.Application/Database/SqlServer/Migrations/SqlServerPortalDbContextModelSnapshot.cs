@@ -1383,6 +1383,38 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("PrivacyRequestAttachments", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsNeeded")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("ErasureTraces", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
                 {
                     b.Property<long>("Id")
@@ -3753,6 +3785,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()

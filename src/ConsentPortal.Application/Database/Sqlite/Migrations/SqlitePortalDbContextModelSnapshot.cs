@@ -1365,6 +1365,37 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("PrivacyRequestAttachments", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("ErasureTraces", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
                 {
                     b.Property<long>("Id")
@@ -3715,6 +3746,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()
