@@ -2,6 +2,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Balance;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Reports;
@@ -37,8 +38,11 @@ public enum AttentionKind
     /// <summary>Reports that a schedule made for this very person.</summary>
     ReportsForYou = 15,
 
+    /// <summary>Texts in doubt that the provider's records did not know within a day.</summary>
+    DoubtsToSettle = 16,
+
     /// <summary>Campaigns that were paused because the provider refuses their texts.</summary>
-    CampaignsRefused = 16,
+    CampaignsRefused = 17,
 
     /// <summary>Little money is left at the provider, and the account does not refill itself.</summary>
     BalanceLow = 18,
@@ -77,7 +81,7 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         if (actor.May(Permissions.EditPolicy))
             await AddPolicyAsync(db, actor, found, cancellationToken);
         if (actor.May(Permissions.ViewCampaigns))
-            Add(found, AttentionKind.TextsInDoubt, await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken));
+            await AddDoubtsAsync(db, actor, found, now, cancellationToken);
         if (actor.May(Permissions.ViewAudit))
             Add(found, AttentionKind.EntriesUnsealed, await db.AuditEntries.CountAsync(e => e.LeafIndex == null && e.At < now - SealedWithin, cancellationToken));
         // Whoever answers for people's data and reads the trail: the compliance officers.
@@ -92,6 +96,15 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
 
     private static string Sentence(KnownBalance balance) =>
         $"The account at the provider has {CampaignWording.OfMoney(balance.Amount)} left: top it up before texts are refused";
+
+    /// <summary>Whoever may not settle them sees all that are in doubt as such.</summary>
+    private static async Task AddDoubtsAsync(PortalDbContext db, Actor actor, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var inDoubt = await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken);
+        var toSettle = inDoubt > 0 && actor.May(Permissions.SendCampaigns) ? await DoubtList.Matching(db, new DoubtQuery(), now).CountAsync(cancellationToken) : 0;
+        Add(found, AttentionKind.DoubtsToSettle, toSettle);
+        Add(found, AttentionKind.TextsInDoubt, inDoubt - toSettle);
+    }
 
     private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Domain.Campaigns;
@@ -23,12 +24,13 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
     private static readonly Actor Provider = Actor.Provider("vonage");
     private static readonly Actor Dispatcher = Actor.Job("dispatcher");
 
-    public Task CommitAsync(IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
+    public async Task CommitAsync(IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
     {
         if (results.Count == 0)
-            return Task.CompletedTask;
+            return;
         var now = clock.GetUtcNow();
-        return database.WriteAsJobAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
+        await database.WriteAsJobAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
+        await DoubtNotes.OfOutcomesAsync(database, results, cancellationToken);
     }
 
     private async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)

@@ -43,13 +43,16 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
     public async Task<IReadOnlyDictionary<long, PastFacts>> ReadAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, CancellationToken cancellationToken)
     {
         var history = await PastRecords.ReadAsync(db, texts, cancellationToken);
-        var groups = new Dictionary<(CampaignId?, PurposeId), TextsOfGroup>();
-        return texts.ToDictionary(text => text.Id, text =>
+        var read = new Dictionary<long, PastFacts>();
+        foreach (var group in texts.GroupBy(text => (text.CampaignId, text.PurposeId)))
         {
-            if (!groups.TryGetValue((text.CampaignId, text.PurposeId), out var words))
-                groups[(text.CampaignId, text.PurposeId)] = words = new TextsOfGroup(history.CampaignOf(text), history.PurposeOf(text), address, links);
-            return Of(text, history, words);
-        });
+            var words = new TextsOfGroup(history.CampaignOf(group.First()), history.PurposeOf(group.First()), address, links);
+            await words.ReadAttributesAsync(db, [.. group.Where(text => text.BodySealed is null).Select(text => text.SubscriberId)], cancellationToken);
+            foreach (var text in group)
+                read[text.Id] = Of(text, history, words);
+        }
+
+        return read;
     }
 
     private PastFacts Of(OutboundMessage text, PastRecords history, TextsOfGroup words)

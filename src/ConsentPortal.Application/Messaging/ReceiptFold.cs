@@ -1,11 +1,13 @@
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 
 namespace ConsentPortal.Application.Messaging;
 
 /// <summary>
 /// What receipts make of one row of the send ledger. States only rise: planned or unknown, accepted, failed or expired,
 /// delivered; so every order of the same receipts ends the same. Where the provider sends receipts for each part, a text is
-/// delivered when all its parts are, and has failed when one of them has.
+/// delivered when all its parts are, and has failed when one of them has. What a person said of a text in doubt gives way to any
+/// receipt.
 /// </summary>
 internal sealed record ReceiptFold(
     MessageState State, string? ProviderMessageId, DateTimeOffset? SentAt, DateTimeOffset? FinalAt, string? ErrorCode, int? Parts, decimal? Price)
@@ -22,6 +24,13 @@ internal sealed record ReceiptFold(
     /// <param name="partIds">Empty where the provider has one id for the whole text.</param>
     public static ReceiptFold Of(OutboundMessage message, IReadOnlyCollection<string> partIds) => new(
         message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price) { PartIds = partIds };
+
+    /// <summary>From where receipts move the row on: a text that a person took for one that never left was sent, if there is a receipt, when it was handed over.</summary>
+    public static ReceiptFold Before(OutboundMessage message, IReadOnlyCollection<string> partIds) => message.Reason == nameof(SendReason.SettledAsNotSent)
+        ? Of(message, partIds) with { State = MessageState.Unconfirmed, SentAt = message.DecidedAt, FinalAt = null }
+        : Of(message, partIds);
+
+    public static bool IsSettledByHand(OutboundMessage message) => message.Reason is nameof(SendReason.SettledAsSent) or nameof(SendReason.SettledAsNotSent);
 
     /// <param name="earlier">Receipts of the same text that were taken before: what one part came to is nothing without the others.</param>
     public ReceiptFold Apply(IReadOnlyList<DeliveryReceipt> receipts, IReadOnlyList<DeliveryReceipt> earlier)

@@ -88,13 +88,13 @@ internal static class ReceiptLedger
         while (true)
         {
             var (id, before) = (message.Id, message.State);
-            var fold = ReceiptFold.Of(message, parts).Apply(receipts, earlier);
+            var fold = ReceiptFold.Before(message, parts).Apply(receipts, earlier);
             var written = await db.UpdateRowAsync<OutboundMessage>(
                 [
                     new(nameof(message.State), fold.State), new(nameof(message.ProviderMessageId), fold.ProviderMessageId), new(nameof(message.SentAt), fold.SentAt),
                     new(nameof(message.FinalAt), fold.FinalAt), new(nameof(message.ErrorCode), fold.ErrorCode), new(nameof(message.Parts), fold.Parts), new(nameof(message.Price), fold.Price),
-                    // The doubt is over.
-                    new(nameof(message.Reason), before == MessageState.Unconfirmed ? null : message.Reason),
+                    // The doubt is over, and what a person made of it is no reason any more.
+                    new(nameof(message.Reason), before == MessageState.Unconfirmed || ReceiptFold.IsSettledByHand(message) ? null : message.Reason),
                 ],
                 [new(nameof(message.Id), id), new(nameof(message.State), before)], cancellationToken);
             if (written == 1)

@@ -72,7 +72,7 @@ internal static class SettingsAtFault
         var equal = failed.FindAll(m => m.ErrorCode == code);
         if (equal.Count < Enough)
             return false;
-        var first = equal[^1];
+        var first = equal[Enough - 1];
         return await texts.Where(m => m.State == MessageState.Delivered && (m.DueAt > first.DueAt || (m.DueAt == first.DueAt && m.Id > first.Id)))
             .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(MostDelivered + 1).CountAsync(cancellationToken) <= MostDelivered;
     }

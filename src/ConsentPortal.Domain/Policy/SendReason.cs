@@ -98,6 +98,12 @@ public enum SendReason
     /// <summary>The purpose was retired after the text had been planned.</summary>
     PurposeRetired = 121,
 
+    /// <summary>A person found out that a text in doubt has left.</summary>
+    SettledAsSent = 122,
+
+    /// <summary>A person found out that a text in doubt has not left; it is not sent again by itself.</summary>
+    SettledAsNotSent = 123,
+
     /// <summary>The sender, or the carrier for this sender, takes no more for now.</summary>
     SenderLimit = 130,
 }

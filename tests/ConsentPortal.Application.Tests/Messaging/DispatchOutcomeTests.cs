@@ -194,7 +194,7 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
 
     private Task WriteAsync(SendOutcome outcome, int attempts = 1)
     {
-        var text = new AllowedText(_row.Id, _row.SubscriberId, _portal.Offers.Id, new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, attempts, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        var text = new AllowedText(_row.Id, _row.SubscriberId, new SendGround(_portal.Offers, RestsOnConsent: true, Stop: null, IsRestricted: false, default), new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, attempts, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
         return new DispatchOutcomes(_portal.Database, _portal.Get<SendingGate>(), Options.Create(new DispatchOptions()), _portal.Clock).CommitAsync([(text, outcome)], default);
     }
 

@@ -60,13 +60,16 @@ public sealed class SettingsAtFaultTests : IAsyncLifetime
     [Fact]
     public async Task Other_failures_and_failures_among_many_deliveries_pause_nothing()
     {
-        var texts = await SentAsync(60);
-        await FailAsync(texts.Take(12), "1260", ProviderErrorClass.SoftStrike);
-        await SetAsync(texts.Skip(12).Take(41), MessageState.Delivered);
-        // Every fourth or fifth fails: a country that is refused, and not the campaign.
-        await FailAsync([.. texts.Skip(12).Take(3), .. texts.Skip(53)]);
-
+        var texts = await SentAsync(70);
+        await FailAsync(texts.Take(10), "1260", ProviderErrorClass.SoftStrike);
+        // Ten among more than fifty: a country that is refused, and not the campaign.
+        await SetAsync(texts.Skip(17).Take(41), MessageState.Delivered);
+        await FailAsync([.. texts.Skip(10).Take(7), .. texts.Skip(58).Take(3)]);
         Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(_campaign)).Status);
+
+        // Ten in a row are the campaign, whatever was delivered before.
+        await FailAsync(texts.Skip(61).Take(7));
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(_campaign)).Status);
     }
 
     [Fact]
@@ -147,5 +150,5 @@ public sealed class SettingsAtFaultTests : IAsyncLifetime
     }
 
     private AllowedText Allowed(OutboundMessage text) => new(
-        text.Id, text.SubscriberId, _portal.Offers.Id, new OutgoingText(text.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), "me", 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        text.Id, text.SubscriberId, new SendGround(_portal.Offers, RestsOnConsent: true, Stop: null, IsRestricted: false, default), new OutgoingText(text.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), "me", 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
 }

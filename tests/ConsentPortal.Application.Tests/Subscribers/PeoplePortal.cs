@@ -9,6 +9,7 @@ using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
@@ -121,7 +122,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
     /// <summary>Somebody else who has the same number, as a couple with one telephone.</summary>
     public Task<SubscriberId> AddTwinAsync(string e164 = "+12125552368", string first = "Ben", string? externalId = "K-2") => Database.WriteAsync(
         db => Task.FromResult(Get<SubscriberFactory>().Add(
-            db, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
+            db, Staff, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
         default);
 
     public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null, DateTimeOffset? at = null) =>
@@ -212,7 +213,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
             .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSendingLimits().AddProviderBalance().AddProviderDifferences().AddTextTemplates().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
-            .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>().AddSingleton<Application.Staff.StaffActors>();
+            .AddDoubts().AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>().AddSingleton<Application.Staff.StaffActors>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

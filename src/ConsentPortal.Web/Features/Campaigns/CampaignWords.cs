@@ -51,6 +51,8 @@ internal static class CampaignWords
         nameof(SendReason.NoPlaceYet) => "No place among the number of people yet",
         nameof(SendReason.SenderLimit) => "Limit of the sender or its carrier reached",
         nameof(SendReason.PastNotAfter) => "Too late for this campaign",
+        nameof(SendReason.SettledAsSent) => "A person says that it left",
+        nameof(SendReason.SettledAsNotSent) => "A person says that it did not leave",
         _ => Spaced(code),
     };
 

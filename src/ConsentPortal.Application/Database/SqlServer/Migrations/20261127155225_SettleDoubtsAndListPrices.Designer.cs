@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentPortal.Application.Database.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPortalDbContext))]
-    [Migration("20261127162200_KeepWhatWasTextedAndItsParts")]
-    partial class KeepWhatWasTextedAndItsParts
+    [Migration("20261127155225_SettleDoubtsAndListPrices")]
+    partial class SettleDoubtsAndListPrices
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -169,6 +169,29 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ListPrice", b =>
+                {
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<decimal>("Euro")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("decimal(12,6)");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SetById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Country");
+
+                    b.ToTable("ListPrices", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -288,10 +311,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
-                    b.Property<string>("CountedTemplate")
-                        .HasMaxLength(3200)
-                        .HasColumnType("nvarchar(3200)");
-
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
@@ -363,6 +382,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<long?>("GrantEventId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("GrantedAt")
@@ -372,9 +392,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("Since")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Status")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<Guid?>("WordingId")
@@ -781,6 +803,48 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("ProviderVerdicts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Cause")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Grounds")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("int");
+
+                    b.Property<int>("NotThere")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SettledAs")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SettledById")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Unanswered")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("SettledAt", "MessageId");
+
+                    b.ToTable("TextDoubts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.InboundMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1031,22 +1095,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("ProviderMessageId");
 
                     b.ToTable("ReceivedReceipts", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
-                {
-                    b.Property<long>("MessageId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ProviderMessageId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.HasKey("MessageId", "ProviderMessageId");
-
-                    b.HasIndex("ProviderMessageId");
-
-                    b.ToTable("SentParts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
@@ -1390,44 +1438,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("PrivacyRequestEntries", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<byte[]>("DetailSealed")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.Property<int>("Ground")
-                        .HasColumnType("int");
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("SubscriberId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SubscriberId");
-
-                    b.HasIndex("RequestId", "Id");
-
-                    b.ToTable("PackageRedactions", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
@@ -2744,10 +2754,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int?>("WhenSilent")
                         .HasColumnType("int");
 
-                    b.Property<string>("WriterIds")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");
@@ -3082,9 +3088,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("NotAfter")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<Guid?>("NumberPeriodId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<int?>("Parts")
                         .HasColumnType("int");
 
@@ -3108,10 +3111,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("RefusedFields")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
 
                     b.Property<string>("Rule")
                         .HasMaxLength(20)
@@ -3217,35 +3216,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("Sender");
 
                     b.ToTable("SendingLimits", (string)null);
-                });
-
-            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
-                {
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset>("CollectedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("ConfirmedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("ConfirmedBy")
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<byte[]>("SeenSealed")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.Property<Guid>("SubscriberId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("RequestId");
-
-                    b.HasIndex("SubscriberId");
-
-                    b.ToTable("PackageReviews", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", b =>
@@ -3577,20 +3547,20 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.ReceivedPart", b =>
                 {
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
-                        .WithMany()
-                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3641,15 +3611,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.PrivacyRequestEntry", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Review.PackageRedaction", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()
@@ -3960,15 +3921,6 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("SubscriberId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("ConsentPortal.Domain.PrivacyRequests.PackageReview", b =>
-                {
-                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
