@@ -33,7 +33,7 @@ public sealed class SubscriberDetail(PortalDatabase database, SubscriberVault va
             await AttributesAsync(db, id, cancellationToken),
             await RequestsAsync(db, id, cancellationToken))
         {
-            Papers = await PersonDocuments.NamesAsync(db, vault, id, cancellationToken),
+            NetworkCode = subscriber.NetworkCode, Papers = await PersonDocuments.NamesAsync(db, vault, id, cancellationToken),
         };
     }
 

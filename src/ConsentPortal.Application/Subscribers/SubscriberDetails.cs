@@ -33,6 +33,9 @@ public sealed record SubscriberDetails(
     /// <summary>The names of the signed papers that are kept, by their SHA-256.</summary>
     public IReadOnlyDictionary<string, string> Papers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The mobile country and network code of the carrier, by the latest receipt or look-up; null while nobody has said.</summary>
+    public string? NetworkCode { get; init; }
+
     public bool IsErased => Dates.ErasedAt is not null;
 
     /// <summary>The zone in which the person's clock is shown: theirs when confirmed, else the first that the number allows.</summary>

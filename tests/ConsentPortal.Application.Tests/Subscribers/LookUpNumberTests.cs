@@ -109,6 +109,29 @@ public sealed class LookUpNumberTests : IAsyncLifetime
         Assert.Empty(Provider.LookedUp);
     }
 
+    [Fact]
+    public async Task A_decision_of_the_past_is_explained_by_the_kind_of_line_that_was_known_then()
+    {
+        var before = await DecidedAsync();
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        Provider.Line = Mobile with { LineType = Application.Messaging.LineType.Landline };
+        await AskAsync();
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        var after = await DecidedAsync();
+
+        await using var db = _portal.Database.Open();
+        var texts = await db.OutboundMessages.AsNoTracking().Where(m => m.Id == before || m.Id == after).ToListAsync();
+        var facts = await _portal.Get<PastFactsReader>().ReadAsync(db, texts, default);
+        Assert.Equal((Domain.Subscribers.LineType.Mobile, Domain.Subscribers.LineType.FixedLine), (facts[before].Facts!.To.LineType, facts[after].Facts!.To.LineType));
+    }
+
+    private async Task<long> DecidedAsync()
+    {
+        var text = await _portal.SendAsync(_person, _portal.Now);
+        await _portal.Database.WriteAsync(db => db.OutboundMessages.Where(m => m.Id == text).ExecuteUpdateAsync(m => m.SetProperty(x => x.DecidedAt, _portal.Now).SetProperty(x => x.DecisionKind, 1)), default);
+        return text;
+    }
+
     private Task<Result<LookedUpNumber>> AskAsync() => _portal.Get<LookUpNumber>().ExecuteAsync(_portal.Staff, _person, default);
 
     private async Task<Subscriber> PersonAsync()
