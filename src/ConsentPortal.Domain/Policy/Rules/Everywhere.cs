@@ -21,7 +21,7 @@ internal static class Everywhere
         "ATIS-0300115 (555 line numbers); Ofcom, Bundesnetzagentur, ACMA, ARCEP and PTS numbers for drama", RuleStanding.Verified);
 
     internal static readonly PolicyRule WorkingNumber = new(
-        "P-06", Gate.Number, "Marketing waits for a person where texts to the number failed several times in a row, until one is delivered or somebody says that the number works.",
+        "P-06", Gate.Number, "Marketing waits for a person where texts to the number failed several times in a row, until one is delivered, a look-up reaches it, or somebody says that the number works.",
         "Policy of the house; CTIA Messaging Principles (May 2023) § 5.1.5 (deactivated numbers)", RuleStanding.Verified, IsPreset: true);
 
     internal static readonly PolicyRule StopWins = new(
