@@ -39,14 +39,26 @@ internal static class SegmentAudience
     /// <see cref="Agreed"/>, no stop that reaches this purpose, a number that works and no restriction: as far as sets can tell. An upper bound, because
     /// hours, caps and what a text says are judged for each text when it is due.
     /// </summary>
-    public static IQueryable<Subscriber> Consenting(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now)
+    public static IQueryable<Subscriber> Consenting(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) => Open(db, Agreed(db, people, purpose, now), purpose);
+
+    /// <summary>The same, and without consent where the class of the purpose asks for none in most countries: facts about an order go to whoever ordered.</summary>
+    public static IQueryable<Subscriber> Permitted(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) => purpose.MessageClass switch
+    {
+        MessageClass.Marketing or MessageClass.Informational => Consenting(db, people, purpose, now),
+        MessageClass.Transactional => Open(db, people, purpose),
+        // What warns of danger passes stops too.
+        MessageClass.Emergency => people,
+    };
+
+    /// <summary>No stop that reaches this purpose, a number that works and no restriction.</summary>
+    private static IQueryable<Subscriber> Open(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose)
     {
         var (purposeId, sender, isMarketing) = (purpose.Id, purpose.Sender, purpose.MessageClass == MessageClass.Marketing);
         var stops = db.Suppressions.Where(x => x.LiftedAt == null
             && (x.Scope == SuppressionScope.All || (isMarketing && x.Scope == SuppressionScope.Marketing)
                 || (x.Scope == SuppressionScope.Purpose && x.PurposeId == purposeId)
                 || (x.Scope == SuppressionScope.Sender && x.Sender == sender)));
-        return Agreed(db, people, purpose, now).Where(s => !s.IsRestricted
+        return people.Where(s => !s.IsRestricted
             && s.NumberState != NumberState.Invalid && s.NumberState != NumberState.Reassigned
             && !stops.Any(x => x.PhoneHash == s.PhoneHash));
     }

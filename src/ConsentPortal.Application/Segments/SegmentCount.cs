@@ -19,6 +19,9 @@ public sealed record SamplePerson(SubscriberId Id, string MaskedPhone, string? R
 /// <param name="At">When it was counted (UTC).</param>
 public sealed record SegmentFigures(int People, int? Reachable, IReadOnlyList<SamplePerson> Sample, DateTimeOffset At)
 {
+    /// <summary>Who of them agreed, where the purpose needs that, and did not stop, whether there is room for a text now or not; null when no purpose was asked about.</summary>
+    public int? Agreed { get; init; }
+
     /// <summary>Who of them agreed and did not stop, but has no room for a text now (chosen or promised frequency, caps, a pause, or urgent texts only); null when no purpose was asked about.</summary>
     public int? Waiting { get; init; }
 
@@ -34,7 +37,11 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
     /// <summary>Of fewer people, whoever knows the rule can often tell who they are.</summary>
     private const int Crowd = 20;
 
-    public async Task<Result<SegmentFigures>> GetAsync(Actor actor, SegmentRule rule, PurposeId? purposeId, CancellationToken cancellationToken)
+    public Task<Result<SegmentFigures>> GetAsync(Actor actor, SegmentRule rule, PurposeId? purposeId, CancellationToken cancellationToken) => GetAsync(actor, rule, purposeId, null, cancellationToken);
+
+    /// <param name="first">Told everything but the room for one more text, which takes seconds where millions of texts lie within the longest cap.</param>
+    /// <inheritdoc cref="GetAsync(Actor, SegmentRule, PurposeId?, CancellationToken)"/>
+    public async Task<Result<SegmentFigures>> GetAsync(Actor actor, SegmentRule rule, PurposeId? purposeId, Action<SegmentFigures>? first, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewSegments);
         if (rule.Check() is { Count: > 0 } problems)
@@ -49,17 +56,16 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
         var moment = await RuleMoments.AtAsync(db, now, cancellationToken);
         var people = SegmentTranslator.People(db, whole, moment);
         var count = await SegmentTranslator.Size(db, whole, moment).SingleOrDefaultAsync(cancellationToken);
-        var (reachable, waiting) = purpose is null ? (null, null) : await ReachableAsync(db, people, purpose, now, cancellationToken);
-        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Waiting = waiting, Warnings = await WarningsAsync(db, whole, count, cancellationToken) };
-    }
-
-    private static async Task<(int? Reachable, int? Waiting)> ReachableAsync(
-        PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var consenting = SegmentAudience.Consenting(db, people, purpose, now);
-        var all = await consenting.CountAsync(cancellationToken);
-        var reachable = await (await SendingRoom.OfAsync(db, consenting, purpose, now, cancellationToken)).CountAsync(cancellationToken);
-        return (reachable, all - reachable);
+        var consenting = purpose is null ? null : SegmentAudience.Permitted(db, people, purpose, now);
+        var figures = new SegmentFigures(count, null, await SampleAsync(people, cancellationToken), now)
+        {
+            Agreed = consenting is null ? null : await consenting.CountAsync(cancellationToken), Warnings = await WarningsAsync(db, whole, count, cancellationToken),
+        };
+        if (consenting is null)
+            return figures;
+        first?.Invoke(figures);
+        var reachable = await (await SendingRoom.OfAsync(db, consenting, purpose!, now, cancellationToken)).CountAsync(cancellationToken);
+        return figures with { Reachable = reachable, Waiting = figures.Agreed - reachable };
     }
 
     private static async Task<IReadOnlyList<string>> WarningsAsync(PortalDbContext db, SegmentRule rule, int people, CancellationToken cancellationToken)

@@ -19,8 +19,6 @@ public sealed class EntryPolicyTests : IAsyncLifetime
     [Fact]
     public async Task Every_entry_names_the_policy_that_governed_at_its_time()
     {
-        var person = await _portal.AddPersonAsync();
-        await _portal.ConsentAsync(person);
         await _portal.Database.WriteAsync(
             db =>
             {
@@ -31,6 +29,8 @@ public sealed class EntryPolicyTests : IAsyncLifetime
                 return Task.CompletedTask;
             },
             default);
+        var person = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(person);
         _portal.Clock.Advance(TimeSpan.FromHours(2));
         await _portal.Get<WithdrawConsent>().ExecuteAsync(
             _portal.Staff, person, new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Asked on the phone", _portal.Now), default);

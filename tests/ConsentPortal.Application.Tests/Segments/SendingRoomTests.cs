@@ -247,6 +247,30 @@ public sealed class SendingRoomTests : IAsyncLifetime
         return (purpose, await _portal.AddWordingAsync(purpose, frequency: frequency));
     }
 
+    [Fact]
+    public async Task A_text_about_an_order_reaches_whoever_did_not_stop_whether_they_agreed_or_not()
+    {
+        var orders = await _portal.AddPurposeAsync("Orders", messageClass: MessageClass.Transactional);
+        var (open, stopped) = (await _portal.AddPersonAsync("+12125552391"), await _portal.AddPersonAsync("+12125552392"));
+        await _portal.Get<WithdrawConsent>().ExecuteAsync(
+            _portal.Staff, stopped, new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Asked on the phone", _portal.Now), default);
+
+        Assert.NotEqual(open, stopped);
+        Assert.Equal((1, 0), await CountAsync(orders));
+    }
+
+    [Fact]
+    public async Task How_many_there_are_is_told_before_who_of_them_has_room()
+    {
+        await AgreedAsync();
+        SegmentFigures? first = null;
+
+        var last = (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NumberCountryIs(["US"]), _news.Id, figures => first = figures, default)).Value;
+
+        Assert.Equal((1, 1, null, null), (first!.People, first.Agreed, first.Reachable, first.Waiting));
+        Assert.Equal((1, 1, 1, 0), (last.People, last.Agreed, last.Reachable, last.Waiting));
+    }
+
     private async Task<(int? Reachable, int? Waiting)> CountAsync(Purpose purpose)
     {
         var figures = (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NumberCountryIs(["US"]), purpose.Id, default)).Value;

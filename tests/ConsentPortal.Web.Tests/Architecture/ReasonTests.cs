@@ -52,6 +52,7 @@ public sealed class ReasonTests
         ["KeptReports"] = OfNobody,
         ["PauseCampaign"] = OfNobody,
         ["PauseRequest"] = Elsewhere,
+        ["RemoveAttachment"] = Elsewhere,
         ["RequestChanges"] = OfNobody,
         ["RetirePurpose"] = OfNobody,
         ["RetireTextTemplate"] = OfNobody,

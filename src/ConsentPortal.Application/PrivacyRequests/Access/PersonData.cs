@@ -95,7 +95,10 @@ public sealed record PersonStop(
 
 public sealed record PersonRequest(
     string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt, [property: Description("What was written to the person about it.")] IReadOnlyList<PersonLetter> Letters,
-    [property: Description("What the person wrote about it.")] IReadOnlyList<PersonMessage> Messages, [property: Description("What staff wrote about it for each other.")] IReadOnlyList<PersonComment> Comments);
+    [property: Description("What the person wrote about it.")] IReadOnlyList<PersonMessage> Messages, [property: Description("What staff wrote about it for each other.")] IReadOnlyList<PersonComment> Comments,
+    [property: Description("Files that came with it, without their content; identity papers are deleted once they were seen.")] IReadOnlyList<PersonAttachment> Files);
+
+public sealed record PersonAttachment(string Kind, string? Name, [property: Description("In bytes.")] long Size, DateTimeOffset AddedAt, DateTimeOffset? RemovedAt);
 
 public sealed record PersonMessage(DateTimeOffset At, string Text)
 {

@@ -163,12 +163,16 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         var letters = (await db.PrivacyRequestLetters.AsNoTracking().Where(l => _ids.Contains(l.SubscriberId)).OrderBy(l => l.Id).ToListAsync(cancellationToken)).ToLookup(l => l.RequestId, Letter);
         var written = (await db.PrivacyRequestEntries.AsNoTracking()
             .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && _ids.Contains(r.SubscriberId))).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.RequestId);
+        var files = (await db.PrivacyRequestAttachments.AsNoTracking().Where(a => _ids.Contains(a.SubscriberId)).OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
+            .Select(a => new { a.RequestId, a.SubscriberId, a.Kind, a.NameSealed, a.Size, a.AddedAt, a.RemovedAt }).ToListAsync(cancellationToken)).ToLookup(a => a.RequestId);
         return
         [
             .. requests.Select(r => new PersonRequest(
                 string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt, [.. letters[r.Id]],
                 [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Message).Select(e => new PersonMessage(e.At, e.Text) { Key = Key("entry", e.Id) })],
-                [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Comment).Select(Comment)])),
+                [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Comment).Select(Comment)],
+                [.. files[r.Id].Select(a => new PersonAttachment(
+                    Word(a.Kind), vault.OpenField(a.SubscriberId, records.First(p => p.Row.Id == a.SubscriberId).Row.WrappedKey, a.NameSealed, SealedField.Document), a.Size, a.AddedAt, a.RemovedAt))])),
         ];
     }
 

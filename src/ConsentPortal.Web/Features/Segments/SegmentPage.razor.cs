@@ -122,6 +122,15 @@ public sealed partial class SegmentPage(
         return problems.Count > 0 ? null : rule;
     }
 
+    /// <summary>How many there are stands at once; who of them has room for a text follows.</summary>
+    private void ShowFirst(SegmentFigures first, CancellationToken asking) => _ = InvokeAsync(() =>
+    {
+        if (asking.IsCancellationRequested)
+            return;
+        _figures = first;
+        StateHasChanged();
+    });
+
     private async Task CountAsync()
     {
         if (_choices is null || _missing is not null || Check() is not { } rule)
@@ -132,7 +141,7 @@ public sealed partial class SegmentPage(
         try
         {
             // The embedded store answers on the thread that asks: away from the circuit, so that typing goes on.
-            var counted = await Task.Run(() => count.GetAsync(Actor, rule, _purpose, asking), asking);
+            var counted = await Task.Run(() => count.GetAsync(Actor, rule, _purpose, first => ShowFirst(first, asking), asking), asking);
             asking.ThrowIfCancellationRequested();
             _counting = false;
             if (counted.TryGet(out var figures, out var problem))
