@@ -15,7 +15,7 @@ public sealed record SegmentPast(int Version, string Sentence, DateTimeOffset At
 /// <param name="IsLeftOut">The campaign leaves its people out, rather than texting them.</param>
 public sealed record SegmentUse(CampaignId Id, string Name, CampaignStatus Status, int Version, bool IsLeftOut = false);
 
-/// <summary>The newest campaign that was planned for the segment.</summary>
+/// <summary>The newest campaign that was planned for the whole segment: one that asks silent people to come back takes only those of it.</summary>
 /// <param name="People">Whom it was planned for, texted or not.</param>
 public sealed record SegmentLastUse(CampaignId Id, string Name, int Version, DateTimeOffset At, int People);
 
@@ -98,7 +98,7 @@ public sealed class SegmentDetail(PortalDatabase database)
 
     private static async Task<SegmentLastUse?> LastUseAsync(PortalDbContext db, SegmentId id, CancellationToken cancellationToken)
     {
-        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.RepeatEvery == null && c.Status != CampaignStatus.Preparing)
+        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.RepeatEvery == null && c.IdleDays == null && c.Status != CampaignStatus.Preparing)
             .OrderByDescending(c => c.StartedAt).ThenByDescending(c => c.Id).Select(c => new { c.Id, c.Name, c.SegmentVersion, c.StartedAt }).FirstOrDefaultAsync(cancellationToken);
         return last is null
             ? null
