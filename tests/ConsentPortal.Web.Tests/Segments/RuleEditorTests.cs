@@ -102,6 +102,20 @@ public sealed class RuleEditorTests : ComponentTest
     }
 
     [Fact]
+    public void Within_an_any_group_a_deeper_group_says_who_fits_so_far_and_not_who_is_left()
+    {
+        Render<MudPopoverProvider>();
+        var deep = new GroupDraft { Rows = { new ConditionDraft { Kind = ConditionKind.Added }, new ConditionDraft { Kind = ConditionKind.LastText } } };
+        var group = new GroupDraft { Groups = { new GroupDraft { Joiner = GroupJoiner.Any, Groups = { deep } } } };
+        var counts = new[] { ("rule", 5000), ("rule.1", 300), ("rule.1.1", 300), ("rule.1.1.1", 1200), ("rule.1.1.2", 300) }.Aggregate(RuleCounts.None, (known, step) => known.With(new FunnelStep(step.Item1, step.Item2)));
+
+        var editor = Render<RuleGroupEditor>(p => p.Add(c => c.Group, group).Add(c => c.Choices, Choices).Add(c => c.Counts, counts));
+
+        Assert.Equal(("300 left", "300 meet it"), (editor.Find("[data-testid='people-rule.1']").TextContent, editor.Find("[data-testid='people-rule.1.1']").TextContent));
+        Assert.Equal(["1,200 fit so far", "300 fit so far"], editor.FindAll("[data-testid=left]").Select(e => e.TextContent));
+    }
+
+    [Fact]
     public void Only_who_may_open_people_gets_links_to_them()
     {
         Render<MudPopoverProvider>();
