@@ -39,6 +39,12 @@ public sealed record SegmentChoices(
     /// <summary>The zones that people confirmed; IANA.</summary>
     public IReadOnlyList<string> Zones { get; init; } = [];
 
+    /// <summary>Where people said they live, as far as a state; by the alphabet. Countries are ISO 3166, states as stored with people.</summary>
+    public IReadOnlyList<(string Country, string State)> States { get; init; } = [];
+
+    /// <summary>In which each purpose has words; ISO 639-1.</summary>
+    public IReadOnlyList<(PurposeId Purpose, string Language)> WordingLanguages { get; init; } = [];
+
     /// <summary>The organisation's, by whose clock days of the calendar begin; IANA.</summary>
     public string Zone { get; init; } = "UTC";
 
@@ -114,6 +120,9 @@ public sealed class SegmentDetail(PortalDatabase database)
         var lists = await SegmentAudience.Lists(db).Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
         var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.ArchivedAt }).ToListAsync(cancellationToken);
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.StartedAt != null).OrderByDescending(c => c.StartedAt).ThenBy(c => c.Name).Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
+        var states = await people.Where(s => s.DeclaredRegion != null && s.DeclaredState != null).Select(s => new { s.DeclaredRegion, s.DeclaredState }).Distinct()
+            .OrderBy(s => s.DeclaredRegion).ThenBy(s => s.DeclaredState).ToListAsync(cancellationToken);
+        var wordings = await db.Wordings.AsNoTracking().Select(w => new { w.PurposeId, w.Language }).Distinct().OrderBy(w => w.Language).ToListAsync(cancellationToken);
         return new SegmentChoices(
             [.. purposes.Select(p => (p.Id, p.Name))],
             await db.AttributeDefinitions.AsNoTracking().OrderBy(a => a.Name).Select(a => new AttributeChoice(a.Id, a.Name, a.Type)).ToListAsync(cancellationToken),
@@ -122,6 +131,8 @@ public sealed class SegmentDetail(PortalDatabase database)
             await people.Where(s => s.Language != null).Select(s => s.Language!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
         {
             Zones = await people.Where(s => s.DeclaredZone != null).Select(s => s.DeclaredZone!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken),
+            States = [.. states.Select(s => (s.DeclaredRegion!, s.DeclaredState!))],
+            WordingLanguages = [.. wordings.Select(w => (w.PurposeId, w.Language))],
             Zone = (await RuleMoments.ZoneAsync(db, cancellationToken)).Id,
             Lists = [.. lists.Select(l => (l.Id, l.Name))],
             Segments = [.. segments.Where(s => s.ArchivedAt is null).Select(s => (s.Id, s.Name))],

@@ -75,6 +75,7 @@ public sealed class SegmentTests : IAsyncLifetime
         Assert.IsType<FieldRefused>((await SaveAsync(new SegmentEdit(null, "Americans", new NumberCountryIs(["US"])))).Failure);
         Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Gone", new ConsentIs(PurposeId.New(_portal.Now), ConsentStatus.Granted)))).Failure);
         Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Gone", new FlagAttribute(7, true)))).Failure);
+        Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Gone", new AttributeKnown(7)))).Failure);
         Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Empty", new AllOf([])))).Failure);
     }
 
