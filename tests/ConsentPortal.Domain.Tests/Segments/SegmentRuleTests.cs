@@ -70,7 +70,7 @@ public sealed class SegmentRuleTests
         Assert.Equal(rule, SegmentRuleJson.Read(Known).Value);
         Assert.Equal(Known, SegmentRuleJson.Write(rule));
         Assert.Equal(
-            """{"version":1,"rule":{"kind":"all","rules":[{"kind":"added","isWithin":false,"when":{"from":"2026-01-01"}},{"kind":"attributeKnown","attributeId":2},{"kind":"attributeKnown","attributeId":2,"not":true}]}}""",
+            """{"version":1,"rule":{"kind":"all","rules":[{"kind":"added","isWithin":false,"when":{"from":"2026-01-01"}},{"kind":"attributeKnown","attributeId":2},{"kind":"attributeKnown","not":true,"attributeId":2}]}}""",
             SegmentRuleJson.Write(new AllOf([new Added(false, null, new RuleTime(From: FirstDay)), new AttributeKnown(2), new AttributeKnown(2, Not: true)])));
     }
 
