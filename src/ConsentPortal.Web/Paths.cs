@@ -30,6 +30,7 @@ public static class Paths
     public const string Reports = "/reports";
     public const string Policy = "/policy";
     public const string Staff = "/staff";
+    public const string Prices = "/settings/prices";
     public const string ApiKeys = "/settings/api-keys";
     public const string NewApiKey = ApiKeys + "/new";
 
@@ -93,6 +94,8 @@ public static class Paths
     public static string EditSubscriber(SubscriberId id) => $"{Subscribers}/{id}/edit";
 
     /// <param name="id">The person who asks, where they are known already.</param>
+    public static string RequestAttachment(PrivacyRequestId id, Guid attachment) => $"{PrivacyRequests}/{id}/files/{attachment}";
+
     public static string NewPrivacyRequest(SubscriberId? id = null) => id is { } person ? $"{PrivacyRequests}/new?subscriber={person}" : $"{PrivacyRequests}/new";
 
     public static string ChangeNumber(SubscriberId id) => $"{Subscribers}/{id}/number";
@@ -110,6 +113,15 @@ public static class Paths
 
     /// <summary>Where the provider's list of blocked numbers is brought.</summary>
     public const string ProviderList = ProviderDifferences + "/list";
+
+    public const string TextsInDoubt = "/texts-in-doubt";
+    public const string TextsInDoubtExport = TextsInDoubt + "/export.csv";
+
+    /// <summary>Texts of a campaign that wait for a person.</summary>
+    public static string DoubtsOf(CampaignId id) => $"{TextsInDoubt}?campaign={id}";
+
+    /// <summary>Texts of a campaign that a person settled.</summary>
+    public static string SettledDoubtsOf(CampaignId id) => $"{TextsInDoubt}?stage=settled&campaign={id}";
 
     /// <summary>Stored texts for programs.</summary>
     public const string Templates = "/templates";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using ConsentPortal.Benchmarks;
 using ConsentPortal.Benchmarks.Audit;
 using ConsentPortal.Benchmarks.Imports;
 using ConsentPortal.Benchmarks.Messaging;
@@ -15,6 +16,8 @@ const string help = """
       audit-verify ENTRIES   verify an exported audit log of so many entries
       decisions NUMBER       decide on so many texts on one core, beside finding out the recipient's local time only
       dry-run PEOPLE [FOLDER]  judge everybody in the audience of a campaign, beside reading them by bare SQL
+      growth [FEW MANY]      plan, send, take receipts and count segments among so many people (100,000) and among more (1,000,000), and say how much more
+                             a row costs there; exit code 1 where that is more than 1.3 times, or a rate is too low
       import ROWS            import a list of so many people into an empty portal, twice, beside bare inserts of the rows it wrote
       keywords TEXTS         read so many texts from handsets, beside folding them only
       dispatch TEXTS [PEOPLE]
@@ -50,6 +53,10 @@ switch (args)
     case ["dry-run", var people, .. var folder] when Count(people) is { } count && folder.Length <= 1:
         await DryRunRun.RunAsync(count, folder.FirstOrDefault());
         return 0;
+    case ["growth"]:
+        return await GrowthRun.RunAsync(GrowthRun.Few, GrowthRun.Many) ? 0 : 1;
+    case ["growth", var few, var many] when Count(few) is { } least && Count(many) is { } most && least < most:
+        return await GrowthRun.RunAsync(least, most) ? 0 : 1;
     case ["import", var rows] when Count(rows) is { } count:
         await ImportRun.RunAsync(count);
         return 0;

@@ -50,6 +50,15 @@ public sealed record EvidenceFile
         return new EvidenceUnreadable();
     }
 
+    /// <summary>The same for what people send by post or mail: an e-mail that was saved as a file (EML, MSG) is taken too.</summary>
+    public static Result<EvidenceFile> ReadLetter(string name, byte[] bytes)
+    {
+        var read = Read(name, bytes);
+        if (read.Failure is not EvidenceUnreadable)
+            return read;
+        return MailForm.Of(bytes) is var (type, extension) ? new EvidenceFile(Plain(name, extension), type, extension, bytes) : new LetterFileUnreadable();
+    }
+
     // A name comes from outside and becomes the name of a download.
     private static string Plain(string name, string extension)
     {
@@ -64,3 +73,6 @@ public sealed record EvidenceTooLarge()
 
 public sealed record EvidenceUnreadable()
     : Failure("The file is no PDF, PNG or JPEG, whatever its name says. It was not kept; save the scan as one of these and choose it again.");
+
+public sealed record LetterFileUnreadable()
+    : Failure("The file is no PDF, PNG or JPEG and no saved e-mail (EML, MSG), whatever its name says. It was not kept; save it as one of these and choose it again.");

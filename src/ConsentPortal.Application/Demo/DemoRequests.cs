@@ -1,7 +1,9 @@
 using ConsentPortal.Application.Breaches;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Retention;
@@ -31,7 +33,7 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         await OpenAsync(agent, people[0], PrivacyRequestKind.Access, "Email", days: 40, cancellationToken: cancellationToken);
         await OpenAsync(agent, people[1], PrivacyRequestKind.Objection, "Phone", days: 17, cancellationToken: cancellationToken);
         await OpenAsync(agent, people[2], PrivacyRequestKind.Rectification, "Web form", days: 2, note: "New surname after a wedding; asks for the change by letter too.", cancellationToken: cancellationToken);
-        await VerifiedAsync(agent, people[3], PrivacyRequestKind.Access, "Letter", 26, cancellationToken);
+        await WrittenAsync(agent, await VerifiedAsync(agent, people[3], PrivacyRequestKind.Access, "Letter", 26, cancellationToken), cancellationToken);
         await VerifiedAsync(agent, people[4], PrivacyRequestKind.Restriction, "Email", 9, cancellationToken);
         await ReviewedAsync(agent, people[5], "Phone", 6, cancellationToken);
         await ApprovedAsync(agent, officer, people[6], "Preference page", 11, cancellationToken);
@@ -98,6 +100,15 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         var id = await OpenAsync(agent, person, kind, source, days, cancellationToken: cancellationToken);
         Sure(await Get<VerifyRequester>().ExecuteAsync(agent, id, VerifyRequester.Ways[0], null, cancellationToken));
         return id;
+    }
+
+    /// <summary>The mail that came after the letter, and who answers it.</summary>
+    private async Task WrittenAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        var mail = EvidenceFile.ReadLetter("What do you hold on me.eml", [.. "From: somebody@post.example\r\nTo: privacy@aurora.example\r\nSubject: What do you hold on me?\r\n\r\nI wrote you a letter last week. When can I expect an answer?\r\n"u8]);
+        Sure(mail);
+        Sure(await Get<AttachToRequest>().ExecuteAsync(agent, id, AttachmentKind.Email, mail.Value, cancellationToken));
+        Sure(await Get<AssignRequest>().ExecuteAsync(agent, id, Guid.Parse(agent.Id), cancellationToken));
     }
 
     private async Task<PrivacyRequestId> ReviewedAsync(Actor agent, SubscriberId person, string source, double days, CancellationToken cancellationToken)

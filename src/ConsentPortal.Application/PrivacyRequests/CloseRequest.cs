@@ -70,9 +70,9 @@ public sealed class CommentOnRequest(PortalDatabase database, TimeProvider clock
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string text, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
+        if (Refusal(text) is { } unusable)
+            return unusable;
         var comment = text.Trim();
-        if (comment.Length is < 2 or > Longest)
-            return new CommentUnusable();
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<Done>>(
             async db =>
@@ -89,6 +89,9 @@ public sealed class CommentOnRequest(PortalDatabase database, TimeProvider clock
             },
             cancellationToken);
     }
+
+    /// <returns>Null for words that can be kept.</returns>
+    internal static CommentUnusable? Refusal(string text) => text.Trim().Length is < 2 or > Longest ? new CommentUnusable() : null;
 }
 
 public sealed record CommentUnusable() : Failure("A comment has 2 to 2,000 characters. Nothing was saved.");

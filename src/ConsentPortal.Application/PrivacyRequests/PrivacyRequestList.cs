@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
@@ -13,28 +14,47 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="Number">One request, by the number after DSR-.</param>
 /// <param name="AssigneeId">Whose work it is.</param>
 /// <param name="DueBy">Due on this day of the organisation's calendar or before.</param>
+/// <param name="Search">DSR-12 or 12, or whatever finds a person in their list; for whoever may see that list.</param>
+/// <param name="Country">ISO 3166: where the person said they live, or else where their number is from.</param>
+/// <param name="State">The state or other part of the country that the person named, such as CA.</param>
+/// <param name="Source">How it came in.</param>
+/// <param name="ReceivedFrom">Received on this day of the organisation's calendar or after.</param>
+/// <param name="ReceivedTo">Received on this day or before.</param>
+/// <param name="IsUnassigned">Nobody works on it yet.</param>
+/// <param name="IsUnverified">Open, and nobody has made sure yet who asks.</param>
+/// <param name="HasTwin">The same person asks for the same in another open request.</param>
 /// <param name="ByDueDay">True sorts by the last lawful day, false by number, the latest first; null as it suits what is listed.</param>
 public sealed record PrivacyRequestQuery(
     bool? IsOpen = true, PrivacyRequestKind? Kind = null, PrivacyRequestStatus? Status = null, PrivacyRegime? Regime = null, bool IsOverdue = false, int Page = 0,
-    int? Number = null, Guid? AssigneeId = null, DateOnly? DueBy = null, bool? ByDueDay = null)
+    int? Number = null, Guid? AssigneeId = null, DateOnly? DueBy = null, bool? ByDueDay = null, string? Search = null, string? Country = null, string? State = null, string? Source = null,
+    DateOnly? ReceivedFrom = null, DateOnly? ReceivedTo = null, bool IsUnassigned = false, bool IsUnverified = false, bool HasTwin = false)
 {
     internal bool IsByDueDay => ByDueDay ?? IsOpen == true;
 }
 
 /// <param name="Person">The masked number, or "Erased".</param>
+/// <param name="Region">ISO 3166: where the person said they live, or else where their number is from.</param>
+/// <param name="State">The part of the country that the person named.</param>
 /// <param name="DueAt">The last second of the last lawful day where the organisation is (UTC).</param>
 /// <param name="IsUnverified">Open, and nobody has made sure yet who asks.</param>
 /// <param name="HasTwin">The same person asks for the same in another open request.</param>
 public sealed record PrivacyRequestRow(
-    PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, SubscriberId SubscriberId, string Person, string? Region, PrivacyRegime Regime, string Source,
+    PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, SubscriberId SubscriberId, string Person, string? Region, string? State, PrivacyRegime Regime, string Source,
     DateTimeOffset ReceivedAt, DateOnly DueOn, PrivacyRequestStatus Status, DateTimeOffset? ClosedAt, DateTimeOffset DueAt, bool IsPaused, bool IsUnverified, bool HasTwin, Guid? AssigneeId, string? Assignee);
 
 /// <param name="Open">Of all requests, whatever the filter.</param>
 /// <param name="Overdue">Of the open ones.</param>
-public sealed record PrivacyRequestQueue(IReadOnlyList<PrivacyRequestRow> Rows, int Total, int Open, int Overdue, int DueThisWeek);
+/// <param name="Today">By the organisation's calendar.</param>
+public sealed record PrivacyRequestQueue(IReadOnlyList<PrivacyRequestRow> Rows, int Total, int Open, int Overdue, int DueThisWeek, DateOnly Today);
+
+/// <summary>A country of people who asked, with a part of it that some of them named.</summary>
+public sealed record RequestPlace(string Country, string? State);
+
+/// <summary>What the filters of the queue can offer: only what some request has.</summary>
+public sealed record RequestChoices(IReadOnlyList<RequestPlace> Places, IReadOnlyList<string> Sources);
 
 /// <summary>The queue: what is due next comes first; closed requests, the latest first.</summary>
-public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault vault, SubscriberList people, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -45,35 +65,71 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         var calendar = await OrganisationDays.OfAsync(db, cancellationToken);
         var today = calendar.Of(clock.GetUtcNow());
         var week = today.AddDays(7);
-        var open = db.PrivacyRequests.AsNoTracking().Where(r =>
-            r.Status != PrivacyRequestStatus.Completed && r.Status != PrivacyRequestStatus.Denied && r.Status != PrivacyRequestStatus.Cancelled);
-        var wanted = Filter(db, open, query, today);
-        var sorted = query.IsByDueDay ? wanted.OrderBy(r => r.DueOn).ThenBy(r => r.Number) : wanted.OrderByDescending(r => r.Number);
+        var open = Open(db);
+        var wanted = Filter(db, actor, query, calendar, today);
+        var sorted = Sorted(wanted, query);
         var rows = await (
             from request in sorted.Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize)
             join person in db.Subscribers on request.SubscriberId equals person.Id
             select new
             {
-                Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
+                Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Country = person.DeclaredRegion ?? person.Region, person.DeclaredState, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
                 HasTwin = open.Any(o => o.SubscriberId == request.SubscriberId && o.Kind == request.Kind && o.Id != request.Id),
             }).ToListAsync(cancellationToken);
         return new PrivacyRequestQueue(
             [.. (query.IsByDueDay ? rows.OrderBy(r => r.Request.DueOn).ThenBy(r => r.Request.Number) : rows.OrderByDescending(r => r.Request.Number))
-                .Select(r => Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", r.Region, calendar, today)
-                    with { HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee })],
+                .Select(r => Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", calendar, today)
+                    with { HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country, State = r.DeclaredState })],
             await wanted.CountAsync(cancellationToken), await open.CountAsync(cancellationToken),
-            await open.CountAsync(r => r.DueOn < today && r.PausedOn == null, cancellationToken), await open.CountAsync(r => r.DueOn >= today && r.DueOn <= week && r.PausedOn == null, cancellationToken));
+            await open.CountAsync(r => r.DueOn < today && r.PausedOn == null, cancellationToken), await open.CountAsync(r => r.DueOn >= today && r.DueOn <= week && r.PausedOn == null, cancellationToken), today);
     }
 
-    private static IQueryable<PrivacyRequest> Filter(PortalDbContext db, IQueryable<PrivacyRequest> open, PrivacyRequestQuery query, DateOnly today)
+    /// <summary>What a filter means now, in the order of the list, for an act on all of it.</summary>
+    /// <param name="most">Of which no more are given.</param>
+    public async Task<IReadOnlyList<PrivacyRequestId>> IdsAsync(Actor actor, PrivacyRequestQuery query, int most, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewPrivacyRequests);
+        await using var db = database.Open();
+        var calendar = await OrganisationDays.OfAsync(db, cancellationToken);
+        return await Sorted(Filter(db, actor, query, calendar, calendar.Of(clock.GetUtcNow())), query).Take(most).Select(r => r.Id).ToListAsync(cancellationToken);
+    }
+
+    public async Task<RequestChoices> ChoicesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewPrivacyRequests);
+        await using var db = database.Open();
+        var places = await (
+            from request in db.PrivacyRequests.AsNoTracking()
+            join person in db.Subscribers on request.SubscriberId equals person.Id
+            where person.DeclaredRegion != null || person.Region != null
+            select new { Country = person.DeclaredRegion ?? person.Region!, State = person.DeclaredRegion != null ? person.DeclaredState : null }).Distinct().ToListAsync(cancellationToken);
+        var sources = await db.PrivacyRequests.AsNoTracking().Select(r => r.Source).Distinct().OrderBy(s => s).ToListAsync(cancellationToken);
+        return new RequestChoices([.. places.Select(p => new RequestPlace(p.Country, p.State)).OrderBy(p => p.Country, StringComparer.Ordinal).ThenBy(p => p.State, StringComparer.Ordinal)], sources);
+    }
+
+    private static IQueryable<PrivacyRequest> Open(PortalDbContext db) => db.PrivacyRequests.AsNoTracking().Where(r =>
+        r.Status != PrivacyRequestStatus.Completed && r.Status != PrivacyRequestStatus.Denied && r.Status != PrivacyRequestStatus.Cancelled);
+
+    private static IQueryable<PrivacyRequest> Sorted(IQueryable<PrivacyRequest> wanted, PrivacyRequestQuery query) =>
+        query.IsByDueDay ? wanted.OrderBy(r => r.DueOn).ThenBy(r => r.Number) : wanted.OrderByDescending(r => r.Number);
+
+    private IQueryable<PrivacyRequest> Filter(PortalDbContext db, Actor actor, PrivacyRequestQuery query, OrganisationDays calendar, DateOnly today)
     {
         var wanted = query.IsOpen switch
         {
-            true => open,
+            true => Open(db),
             false => db.PrivacyRequests.AsNoTracking().Where(r =>
                 r.Status == PrivacyRequestStatus.Completed || r.Status == PrivacyRequestStatus.Denied || r.Status == PrivacyRequestStatus.Cancelled),
             null => db.PrivacyRequests.AsNoTracking(),
         };
+        wanted = ByFacts(db, wanted, query);
+        wanted = ByDays(wanted, query, calendar, today);
+        wanted = ByPlace(db, wanted, query);
+        return string.IsNullOrWhiteSpace(query.Search) ? wanted : Found(db, actor, wanted, query.Search.Trim());
+    }
+
+    private static IQueryable<PrivacyRequest> ByFacts(PortalDbContext db, IQueryable<PrivacyRequest> wanted, PrivacyRequestQuery query)
+    {
         if (query.Number is { } number)
             wanted = wanted.Where(r => r.Number == number);
         if (query.Kind is { } kind)
@@ -82,18 +138,71 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
             wanted = wanted.Where(r => r.Status == status);
         if (query.Regime is { } regime)
             wanted = wanted.Where(r => r.Regime == regime);
+        if (query.Source is { } source)
+            wanted = wanted.Where(r => r.Source == source);
         if (query.AssigneeId is { } assignee)
             wanted = wanted.Where(r => r.AssigneeId == assignee);
+        if (query.IsUnassigned)
+            wanted = wanted.Where(r => r.AssigneeId == null);
+        // As PrivacyRequest.NeedsVerification says.
+        if (query.IsUnverified)
+            wanted = wanted.Where(r => r.Status == PrivacyRequestStatus.Received && r.Kind != PrivacyRequestKind.Objection && r.Kind != PrivacyRequestKind.OptOutOfSale
+                && r.Kind != PrivacyRequestKind.Withdrawal && !(r.Kind == PrivacyRequestKind.Restriction && r.Regime == PrivacyRegime.Ccpa));
+        if (query.HasTwin)
+        {
+            var open = Open(db);
+            wanted = wanted.Where(r => open.Any(o => o.Id == r.Id) && open.Any(o => o.SubscriberId == r.SubscriberId && o.Kind == r.Kind && o.Id != r.Id));
+        }
+
+        return wanted;
+    }
+
+    private static IQueryable<PrivacyRequest> ByDays(IQueryable<PrivacyRequest> wanted, PrivacyRequestQuery query, OrganisationDays calendar, DateOnly today)
+    {
         if (query.DueBy is { } day)
             wanted = wanted.Where(r => r.DueOn <= day);
+        if (query.ReceivedFrom is { } from)
+        {
+            var beginning = calendar.BeginningOf(from);
+            wanted = wanted.Where(r => r.ReceivedAt >= beginning);
+        }
+
+        if (query.ReceivedTo is { } to && to < DateOnly.MaxValue)
+        {
+            var end = calendar.BeginningOf(to.AddDays(1));
+            wanted = wanted.Where(r => r.ReceivedAt < end);
+        }
+
         return query.IsOverdue ? wanted.Where(r => r.DueOn < today && r.CompletedAt == null && r.PausedOn == null) : wanted;
     }
 
-    private static PrivacyRequestRow Row(PrivacyRequest r, string person, string? region, OrganisationDays calendar, DateOnly today)
+    private static IQueryable<PrivacyRequest> ByPlace(PortalDbContext db, IQueryable<PrivacyRequest> wanted, PrivacyRequestQuery query)
+    {
+        if (query.Country is { } country)
+            wanted = wanted.Where(r => db.Subscribers.Any(s => s.Id == r.SubscriberId && (s.DeclaredRegion ?? s.Region) == country));
+        // A part of a country means something only with the country that was named beside it.
+        if (query.State is { } state)
+            wanted = wanted.Where(r => db.Subscribers.Any(s => s.Id == r.SubscriberId && s.DeclaredRegion != null && s.DeclaredState == state));
+        return wanted;
+    }
+
+    private IQueryable<PrivacyRequest> Found(PortalDbContext db, Actor actor, IQueryable<PrivacyRequest> wanted, string search)
+    {
+        const int LongestNumber = 6;
+        var digits = search.StartsWith("DSR-", StringComparison.OrdinalIgnoreCase) ? search[4..] : search;
+        var isNumber = digits.Length is > 0 and <= LongestNumber && digits.All(char.IsAsciiDigit);
+        var number = isNumber ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        if (!actor.May(Permissions.ViewSubscribers) || digits.Length < search.Length)
+            return wanted.Where(r => r.Number == number);
+        var persons = people.Matching(db, new SubscriberQuery(search));
+        return wanted.Where(r => r.Number == number || db.Subscribers.Any(s => s.Id == r.SubscriberId && persons.Any(p => p.Id == s.Id || p.Id == s.MergedIntoId)));
+    }
+
+    private static PrivacyRequestRow Row(PrivacyRequest r, string person, OrganisationDays calendar, DateOnly today)
     {
         var due = r.DueIfAnsweredOn(new RequestDays(calendar.Of(r.ReceivedAt), today));
         return new PrivacyRequestRow(
-            r.Id, r.Number, r.Kind, r.SubscriberId, person, region, r.Regime, r.Source, r.ReceivedAt, due, r.Status, r.CompletedAt, calendar.EndOf(due), r.PausedOn is not null,
+            r.Id, r.Number, r.Kind, r.SubscriberId, person, Region: null, State: null, r.Regime, r.Source, r.ReceivedAt, due, r.Status, r.CompletedAt, calendar.EndOf(due), r.PausedOn is not null,
             r is { NeedsVerification: true, Status: PrivacyRequestStatus.Received }, HasTwin: false, r.AssigneeId, Assignee: null);
     }
 }

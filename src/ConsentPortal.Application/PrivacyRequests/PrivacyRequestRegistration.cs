@@ -1,5 +1,8 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
+using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
@@ -33,6 +36,15 @@ public static class PrivacyRequestRegistration
         .AddSingleton<WriteLetter>()
         .AddSingleton<PrintLetter>()
         .AddSingleton<MarkLetterSent>()
+        .AddSingleton<AssignRequests>()
+        .AddSingleton<ExtendRequests>()
+        .AddSingleton<CommentOnRequests>()
+        .AddSingleton<CloseDuplicates>()
+        .AddSingleton<RequestAttachments>()
+        .AddSingleton<AttachToRequest>()
+        .AddSingleton<OpenAttachment>()
+        .AddSingleton<RemoveAttachment>()
+        .AddSingleton<DeleteIdentityPapers>()
         .AddSingleton<CompleteRequest>()
         .AddSingleton<LiftRestriction>()
         .AddSingleton<OpenPackageReview>()
@@ -48,7 +60,8 @@ public static class PrivacyRequestRegistration
         .AddSingleton<RescanForSubscriber>()
         .AddSingleton<RedactAtProvider>()
         .AddSingleton(provider => new ErasureCheck(
-            provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<RescanForSubscriber>(), provider.GetRequiredService<RedactAtProvider>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<RescanForSubscriber>(), provider.GetRequiredService<RedactAtProvider>(), provider.GetRequiredService<LookupHash>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<EraseSubscriber>()
         .AddSingleton<CloseWithOpenTexts>()
         .AddSingleton<AskProviderAgain>()

@@ -24,7 +24,8 @@ internal static class DispatchRun
     private static readonly SimulatorAccount Account = new("k1234567", "a-long-secret", "sign-with-this");
 
     /// <param name="people">Who are in the portal; the first of them get the texts.</param>
-    public static async Task RunAsync(int texts, int people)
+    /// <returns>Texts sent in a second.</returns>
+    public static async Task<double> RunAsync(int texts, int people)
     {
         var folder = Directory.CreateTempSubdirectory("dispatch");
         try
@@ -45,8 +46,9 @@ internal static class DispatchRun
             await scene.SealAsync();
             var before = provider.Journal.Count;
             await app.StartAsync();
-            await MeasureAsync(provider, scene, before, texts);
+            var rate = await MeasureAsync(provider, scene, before, texts);
             await app.StopAsync();
+            return rate;
         }
         finally
         {
@@ -55,17 +57,18 @@ internal static class DispatchRun
         }
     }
 
-    private static async Task MeasureAsync(VonageSimulator provider, SendingScene scene, int before, int texts)
+    private static async Task<double> MeasureAsync(VonageSimulator provider, SendingScene scene, int before, int texts)
     {
         while (provider.Journal.Count == before)
             await Task.Delay(5);
         var start = Stopwatch.GetTimestamp();
         while (await scene.CountAsync(MessageState.Accepted) < texts)
             await Task.Delay(100);
-        Print("texts decided on, sent and written down", texts, start);
+        var rate = Print("texts decided on, sent and written down", texts, start);
         PrintMemory("after the campaign");
         var taken = provider.Journal.Page(before, int.MaxValue);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the provider took {taken.Count:N0} texts for {taken.Select(t => t.To).Distinct().Count():N0} numbers"));
+        return rate;
     }
 
     private static async Task FloorAsync(VonageSimulator provider, int texts)
@@ -96,9 +99,11 @@ internal static class DispatchRun
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{when}: {held:N0} MB of objects in use; the process, provider and all, took {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB at most"));
     }
 
-    internal static void Print(string what, int count, long start)
+    /// <returns>How many in a second.</returns>
+    internal static double Print(string what, int count, long start)
     {
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what} in {seconds:F2} s, {count / seconds:N0}/s"));
+        return count / seconds;
     }
 }

@@ -17,12 +17,14 @@ namespace ConsentPortal.Benchmarks.Messaging;
 /// </summary>
 internal static class PlanningRun
 {
-    public static async Task RunAsync(int people)
+    /// <returns>Texts planned in a second.</returns>
+    public static async Task<double> RunAsync(int people)
     {
         var folder = Directory.CreateTempSubdirectory("planning");
         try
         {
             var (finished, empty) = (Path.Combine(folder.FullName, "portal.db"), Path.Combine(folder.FullName, "empty.db"));
+            double rate;
             await using (var app = Build(folder.FullName))
             {
                 await app.Services.GetRequiredService<DatabasePreparation>().PrepareAsync(default);
@@ -34,7 +36,7 @@ internal static class PlanningRun
                 var planner = app.Services.GetRequiredService<CampaignPlanner>();
                 var start = Stopwatch.GetTimestamp();
                 var planned = await planner.PlanOnceAsync(default);
-                DispatchRun.Print("texts planned", planned, start);
+                rate = DispatchRun.Print("texts planned", planned, start);
                 var rows = await scene.CountAsync(MessageState.Planned);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows are in the ledger"));
             }
@@ -42,6 +44,7 @@ internal static class PlanningRun
             SqliteConnection.ClearAllPools();
             var spent = await new BareInserts(finished, empty, [], ["OutboundMessages"]).RunAsync(people, CampaignPlanner.UsualBatch);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{people:N0} bare inserts of the same rows in {spent.TotalSeconds:F2} s, {people / spent.TotalSeconds:N0}/s"));
+            return rate;
         }
         finally
         {

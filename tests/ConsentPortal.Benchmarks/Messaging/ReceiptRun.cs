@@ -25,7 +25,8 @@ internal static class ReceiptRun
     private const int WarmUp = 500;
 
     /// <param name="people">Who are in the portal; the first of them were sent the texts.</param>
-    public static async Task RunAsync(int receipts, int people)
+    /// <returns>Receipts committed in a second.</returns>
+    public static async Task<double> RunAsync(int receipts, int people)
     {
         var folder = Directory.CreateTempSubdirectory("receipts");
         try
@@ -44,10 +45,11 @@ internal static class ReceiptRun
             await app.StartAsync();
             await PostAsync(app, references[..WarmUp], Signing.Right);
             await MeasureAsync(app, references[WarmUp..], Signing.Wrong, "bare answers to webhooks with a wrong signature");
-            await MeasureAsync(app, references[WarmUp..], Signing.Right, "receipts committed and answered");
+            var rate = await MeasureAsync(app, references[WarmUp..], Signing.Right, "receipts committed and answered");
             var delivered = await scene.CountAsync(MessageState.Delivered) - WarmUp;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{delivered:N0} texts are delivered"));
             await app.StopAsync();
+            return rate;
         }
         finally
         {
@@ -56,11 +58,11 @@ internal static class ReceiptRun
         }
     }
 
-    private static async Task MeasureAsync(WebApplication app, string[] references, Signing signing, string what)
+    private static async Task<double> MeasureAsync(WebApplication app, string[] references, Signing signing, string what)
     {
         var start = Stopwatch.GetTimestamp();
         await PostAsync(app, references, signing);
-        DispatchRun.Print(what, references.Length, start);
+        return DispatchRun.Print(what, references.Length, start);
     }
 
     private static async Task PostAsync(WebApplication app, string[] references, Signing signing)

@@ -22,7 +22,8 @@ internal static class SegmentRun
 
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
 
-    public static async Task RunAsync(int people, string? kept)
+    /// <returns>Milliseconds of the clock for each segment, by name.</returns>
+    public static async Task<IReadOnlyDictionary<string, double>> RunAsync(int people, string? kept)
     {
         var folder = kept is null ? Directory.CreateTempSubdirectory("segments") : Directory.CreateDirectory(kept);
         try
@@ -34,8 +35,10 @@ internal static class SegmentRun
             await db.Database.OpenConnectionAsync();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{people:N0} people; milliseconds, best of {Runs}, clock and processor"));
             Console.WriteLine($"{"",-42} {"people",10} {"portal",14} {"by hand",14} {"ratio",7}");
+            var spent = new Dictionary<string, double>(StringComparer.Ordinal);
             foreach (var segment in ReferenceSegments.Of(Now))
-                await MeasureAsync(db, segment);
+                spent[segment.Name] = await MeasureAsync(db, segment);
+            return spent;
         }
         finally
         {
@@ -57,7 +60,7 @@ internal static class SegmentRun
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"filled in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
     }
 
-    private static async Task MeasureAsync(PortalDbContext db, ReferenceSegment segment)
+    private static async Task<double> MeasureAsync(PortalDbContext db, ReferenceSegment segment)
     {
         Spent portal = Spent.Endless, byHand = Spent.Endless;
         var (counted, expected) = (0L, 0L);
@@ -74,6 +77,7 @@ internal static class SegmentRun
         var verdict = counted == expected ? "" : string.Create(CultureInfo.InvariantCulture, $"  by hand {expected:N0}!");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{segment.Name,-42} {counted,10:N0} {portal,14} {byHand,14} {portal.Processor / byHand.Processor,7:F2}{verdict}"));
+        return portal.Clock;
     }
 
     private static async Task<(long Count, Spent Spent)> TimeAsync(Func<Task<long>> count)

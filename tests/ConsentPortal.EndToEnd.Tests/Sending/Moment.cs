@@ -13,7 +13,7 @@ namespace ConsentPortal.EndToEnd.Tests.Sending;
 /// that writes outcomes.
 /// </summary>
 /// <remarks>
-/// What: plan, claim, decide, outcome, again, receipt, call, or an action of the audit trail such as campaign.paused. When:
+/// What: plan, claim, decide, outcome, again, doubt, receipt, call, or an action of the audit trail such as campaign.paused. When:
 /// within (as soon as the command has run), before or after the commit; for a call, before it leaves or after its answer.
 /// </remarks>
 internal sealed class Moment : DbCommandInterceptor, IDbTransactionInterceptor
@@ -77,6 +77,7 @@ internal sealed class Moment : DbCommandInterceptor, IDbTransactionInterceptor
         "decide" => command.CommandText.Contains("UPDATE \"OutboundMessages\" SET", StringComparison.Ordinal),
         "outcome" => command.CommandText.Contains("\"LastTextAt\" = @", StringComparison.Ordinal),
         "again" => Changes(command, "\"DueAt\" = @"),
+        "doubt" => Changes(command, "\"LeaseUntil\" <") && !Changes(command, "\"SendingBy\" = @"),
         "receipt" => command.CommandText.Contains("INSERT INTO \"ReceivedReceipts\"", StringComparison.Ordinal),
         _ => command.Parameters.Cast<DbParameter>().Any(p => p.Value is string text && text == _what),
     };

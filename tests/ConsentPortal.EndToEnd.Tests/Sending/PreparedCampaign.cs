@@ -55,7 +55,8 @@ internal sealed class PreparedCampaign : IAsyncDisposable
     /// <param name="digits">A number without its plus.</param>
     public static int IndexOf(string digits) => int.Parse(digits.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture) - FirstNumber;
 
-    public static async Task<PreparedCampaign> MakeAsync(int recipients, bool isLaunched = true)
+    /// <param name="repeats">Null for a campaign that is sent once.</param>
+    public static async Task<PreparedCampaign> MakeAsync(int recipients, bool isLaunched = true, Recurrence? repeats = null)
     {
         var prepared = new PreparedCampaign(Directory.CreateTempSubdirectory("prepared").FullName);
         await prepared.Get<DatabasePreparation>().PrepareAsync(default);
@@ -63,7 +64,7 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         await prepared.Get<DemoStaff>().EnsureAsync(default);
         var shop = await prepared.Get<DemoPurposes>().AddAsync(prepared.Now, default);
         await prepared.AddPeopleAsync(shop.Orders, recipients);
-        prepared.Id = await prepared.ApproveAsync(shop.Orders.Purpose);
+        prepared.Id = await prepared.ApproveAsync(shop.Orders.Purpose, repeats);
         if (isLaunched)
             await prepared.LaunchAsync();
         SqliteConnection.ClearAllPools();
@@ -170,7 +171,7 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         for (var i = from; i < from + size; i++)
         {
             var phone = new PhoneNumber(Number(i), "US") { LineType = LineType.FixedLineOrMobile };
-            var person = Get<SubscriberFactory>().Add(db, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
+            var person = Get<SubscriberFactory>().Add(db, Actor.Job("test"), new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
             events.Add(new ConsentEvent
             {
                 SubscriberId = person.Id, PurposeId = purpose.Purpose.Id, NumberPeriodId = person.CurrentPeriodId, Kind = ConsentEventKind.Granted, Basis = LegalBasis.Contract,
@@ -189,11 +190,11 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         }
     }
 
-    private async Task<CampaignId> ApproveAsync(Purpose purpose)
+    private async Task<CampaignId> ApproveAsync(Purpose purpose, Recurrence? repeats)
     {
         var (author, approver) = (await StaffAsync("marketer@demo.example"), await StaffAsync("approver@demo.example"));
         var segment = (await Get<SaveSegment>().ExecuteAsync(author, new SegmentEdit(null, "Everybody prepared", new AllOf([new SourceIs([Source])])), default)).Value;
-        var edit = new CampaignEdit(null, default, "Shipping news", purpose.Id, segment, Words, null, Now, null);
+        var edit = new CampaignEdit(null, default, "Shipping news", purpose.Id, segment, Words, null, Now, null) { Repeats = repeats };
         var id = (await Get<SaveCampaign>().ExecuteAsync(author, edit, default)).Value;
         Done(await Get<RunDryRun>().ExecuteAsync(author, id, new Progress<int>(), default));
         Done(await Get<SubmitCampaign>().ExecuteAsync(author, id, default));

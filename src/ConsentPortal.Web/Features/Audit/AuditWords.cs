@@ -15,7 +15,7 @@ internal static class AuditWords
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
     [
-        "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "provider", "purpose", "report", "request", "retention", "room", "segment",
+        "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "price", "provider", "purpose", "report", "request", "retention", "room", "segment",
         "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "wording",
     ];
 
@@ -53,6 +53,7 @@ internal static class AuditWords
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" or "template.approved" => Meaning.Granted,
+        "request.attachmentOpened" => Meaning.Pending,
         "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "evidence.opened" or "subscriber.textPreviewed" or "request.packaged" or "request.packageViewed" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,

@@ -1,10 +1,12 @@
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Features.Reports;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
@@ -15,6 +17,7 @@ internal static class PrivacyRequestEndpoints
     {
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/data.zip", PackageAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/letters/{letter:long}.{form:regex(^(pdf|txt)$)}", LetterAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
+        app.MapPost(Paths.PrivacyRequests + "/{id:guid}/files/{attachment:guid}", AttachmentAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/certificate.pdf", CertificateAsync).RequireAuthorization(Permissions.ViewPrivacyRequests);
     }
 
@@ -29,6 +32,18 @@ internal static class PrivacyRequestEndpoints
         var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
         var asText = form == "txt";
         return ReportEndpoints.Download(request, await print.ExecuteAsync(actor, letter, asText, cancellationToken), asText ? "text/plain; charset=utf-8" : "application/pdf");
+    }
+
+    /// <summary>Posted, so that the reason stands in no address and no other site can ask.</summary>
+    private static async Task<IResult> AttachmentAsync(Guid id, Guid attachment, [FromForm] string? reason, HttpContext request, OpenAttachment open, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        // Personal data does not stay in a browser's cache.
+        request.Response.Headers.CacheControl = "no-store";
+        var outcome = await open.ExecuteAsync(actor, PrivacyRequestId.From(id), attachment, reason, cancellationToken);
+        return outcome.TryGet(out var file, out var failure)
+            ? Results.File(file.Bytes, file.ContentType, file.Name)
+            : Results.Text(failure.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> CertificateAsync(Guid id, HttpContext request, MakeErasureCertificate certificate, CancellationToken cancellationToken)

@@ -1,98 +1,150 @@
-using System.Globalization;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
+using ConsentPortal.Web.Features.Subscribers;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
-/// <summary>The queue of requests, the next due first.</summary>
-public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, NavigationManager navigation) : PortalPage
+/// <summary>
+/// The queue of requests, the next due first, and acts on many of them at once. Filters stand in the address; what was searched
+/// for travels in the history entry, because it may be a number or a name.
+/// </summary>
+public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, AssignRequest assign, NavigationManager navigation) : PortalPage
 {
+    private readonly HashSet<PrivacyRequestId> _selected = [];
+    private RequestFilters? _filters;
     private PrivacyRequestQueue? _page;
+    private RequestChoices _choices = new([], []);
+    private IReadOnlyList<RequestWorker> _workers = [];
     private IReadOnlyList<ActiveFilter> _active = [];
-
-    /// <summary>closed or all; open ones otherwise.</summary>
-    [SupplyParameterFromQuery]
-    public string? Show { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Kind { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Status { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Regime { get; set; }
-
-    [SupplyParameterFromQuery]
-    public bool Overdue { get; set; }
-
-    /// <summary>The member of staff who works on it.</summary>
-    [SupplyParameterFromQuery]
-    public Guid? Worker { get; set; }
-
-    /// <summary>yyyy-MM-dd: due on this day or before.</summary>
-    [SupplyParameterFromQuery]
-    public string? DueBy { get; set; }
-
-    /// <summary>number lists the latest first; what is due next comes first otherwise.</summary>
-    [SupplyParameterFromQuery]
-    public string? Sort { get; set; }
-
-    [SupplyParameterFromQuery]
-    public int Page { get; set; }
-
-    private PrivacyRequestKind? WantedKind => Read<PrivacyRequestKind>(Kind);
-
-    private PrivacyRequestStatus? WantedStatus => Read<PrivacyRequestStatus>(Status);
-
-    private bool IsByDueDay => Sort switch { "number" => false, "due" => true, _ => Show is null };
+    private string? _search;
 
     private Guid? Me => Guid.TryParse(Actor.Id, out var id) && Actor.May(Permissions.HandlePrivacyRequests) ? id : null;
 
-    private DateOnly? WantedDay => DateOnly.TryParseExact(DueBy, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private bool MayWork => Actor.May(Permissions.HandlePrivacyRequests);
 
-    private static string? Text(object? value) => value?.ToString() is { Length: > 0 } text ? text : null;
+    private bool IsPageSelected => _page is { Rows.Count: > 0 } page && page.Rows.All(r => _selected.Contains(r.Id));
 
-    private PrivacyRegime? WantedRegime => Read<PrivacyRegime>(Regime);
+    private int SelectableCount => Math.Min(_page?.Total ?? 0, EachRequest.Most);
 
-    protected override async Task OnParametersSetAsync()
+    private bool IsFiltered => _filters is { AreNone: false } || _search is not null;
+
+    /// <summary>Who works here now, and whoever stands in the address although they don't any more.</summary>
+    private IEnumerable<Guid> Workers => _workers.Select(w => w.Id).Concat(_filters?.Worker is { } worker && _workers.All(w => w.Id != worker) ? [worker] : []);
+
+    private IEnumerable<string> Countries => _choices.Places.Select(p => p.Country).Distinct().OrderBy(PersonWords.Country, StringComparer.InvariantCulture);
+
+    private IReadOnlyList<string> States => [.. _choices.Places.Where(p => p.Country == _filters?.Country).Select(p => p.State).OfType<string>()];
+
+    protected override async Task OpenAsync()
     {
-        bool? isOpen = Show switch { "closed" => false, "all" => null, _ => true };
-        _page = await requests.PageAsync(Actor, new PrivacyRequestQuery(isOpen, WantedKind, WantedStatus, WantedRegime, Overdue, Page, AssigneeId: Worker, DueBy: WantedDay, ByDueDay: IsByDueDay), Closing);
-        _active = [.. Filters()];
+        _choices = await requests.ChoicesAsync(Actor, Closing);
+        _workers = await assign.WorkersAsync(Actor, Closing);
+        await FollowAddressAsync(navigation, Paths.PrivacyRequests, ShowAddressAsync);
     }
 
-    private static T? Read<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-
-    private IEnumerable<ActiveFilter> Filters()
+    private async Task ShowAddressAsync()
     {
-        if (WantedKind is { } kind)
-            yield return new ActiveFilter("Kind", RequestWords.Of(kind), Address("kind", null));
-        if (WantedStatus is { } status)
-            yield return new ActiveFilter("Status", RequestWords.Of(status).Word, Address("status", null));
-        if (WantedRegime is { } regime)
-            yield return new ActiveFilter("Law", RequestWords.Of(regime), Address("regime", null));
-        if (Worker is { } worker)
-            yield return new ActiveFilter("Works on it", worker == Me ? "me" : (_page is { Rows: [var first, ..] } ? first.Assignee : null) ?? "somebody else", Address("worker", null));
-        if (WantedDay is { } day)
-            yield return new ActiveFilter("Due by", Figures.Date(day), Address("dueby", null));
-        if (Overdue)
-            yield return new ActiveFilter("Due", "overdue", Address("overdue", null));
+        var filters = RequestFilters.From(navigation.Uri);
+        // A link of this page carries no history entry: the search goes on under other filters, and ends with the last of them.
+        var search = navigation.HistoryEntryState is { Length: > 0 } typed ? typed : filters == new RequestFilters() ? null : _search;
+        // What is out of sight must not be acted on unnoticed; another page or order of the same list is in sight.
+        if (search != _search || filters with { Page = 0, Sort = null } != (_filters ?? filters) with { Page = 0, Sort = null })
+            _selected.Clear();
+        (_filters, _search) = (filters, search);
+        await LoadAsync();
     }
 
-    private string? Shows(string? what) => (Show ?? "") == (what ?? "") ? "true" : null;
-
-    private void Go(string name, string? value) => navigation.NavigateTo(Address(name.ToLowerInvariant(), value?.ToLowerInvariant()));
-
-    /// <summary>The same list with one thing changed; a change of filter goes back to the first page.</summary>
-    private string Address(string name, string? value)
+    private async Task LoadAsync()
     {
-        var changes = new Dictionary<string, object?> { [name] = value };
-        changes.TryAdd("page", null);
-        return navigation.GetUriWithQueryParameters(changes);
+        _page = await requests.PageAsync(Actor, _filters!.Query(_search), Closing);
+        _active = [.. Active(_filters with { Page = 0 })];
+    }
+
+    private IEnumerable<ActiveFilter> Active(RequestFilters filters)
+    {
+        if (filters.Kind is { } kind)
+            yield return new ActiveFilter("Kind", RequestWords.Of(kind), (filters with { Kind = null }).Address);
+        if (filters.Status is { } status)
+            yield return new ActiveFilter("Status", RequestWords.Of(status).Word, (filters with { Status = null }).Address);
+        if (filters.Regime is { } regime)
+            yield return new ActiveFilter("Law", RequestWords.Of(regime), (filters with { Regime = null }).Address);
+        if (filters.Country is { } country)
+            yield return new ActiveFilter("Country", PersonWords.Country(country), (filters with { Country = null, State = null }).Address);
+        if (filters.State is { } state)
+            yield return new ActiveFilter("State", state, (filters with { State = null }).Address);
+        if (filters.Source is { } source)
+            yield return new ActiveFilter("Came by", source, (filters with { Source = null }).Address);
+        if (filters.IsUnassigned || filters.Worker is not null)
+            yield return new ActiveFilter("Works on it", WorkerName(filters.Worker), (filters with { Worker = null, IsUnassigned = false }).Address);
+        foreach (var day in ActiveDays(filters))
+            yield return day;
+        if (filters.IsUnverified)
+            yield return new ActiveFilter("Identity", "unverified", (filters with { IsUnverified = false }).Address);
+        if (filters.IsTwice)
+            yield return new ActiveFilter("Asked", "twice", (filters with { IsTwice = false }).Address);
+    }
+
+    private static IEnumerable<ActiveFilter> ActiveDays(RequestFilters filters)
+    {
+        if (filters.IsOverdue)
+            yield return new ActiveFilter("Due", "overdue", (filters with { IsOverdue = false }).Address);
+        if (filters.DueBy is { } day)
+            yield return new ActiveFilter("Due by", Figures.Date(day), (filters with { DueBy = null }).Address);
+        if (filters.ReceivedFrom is { } from)
+            yield return new ActiveFilter("Received from", Figures.Date(from), (filters with { ReceivedFrom = null }).Address);
+        if (filters.ReceivedTo is { } to)
+            yield return new ActiveFilter("Received to", Figures.Date(to), (filters with { ReceivedTo = null }).Address);
+    }
+
+    private string WorkerName(Guid? worker) =>
+        worker is null ? "nobody yet" : worker == Me ? "me"
+        : _workers.FirstOrDefault(w => w.Id == worker)?.Name ?? _page?.Rows.FirstOrDefault(r => r.AssigneeId == worker)?.Assignee ?? "somebody else";
+
+    private static string Place(PrivacyRequestRow row) => row.State is { Length: > 0 } state ? $"{state}, {row.Region}" : PersonWords.Country(row.Region);
+
+    private void Show(RequestFilters filters) => navigation.NavigateTo((filters with { Page = 0 }).Address, new NavigationOptions { HistoryEntryState = _search });
+
+    /// <summary>A day that was typed or taken out.</summary>
+    private static DateOnly? DayOf(ChangeEventArgs change) => RequestFilters.Date(change.Value?.ToString());
+
+    private void SearchFor(string? text)
+    {
+        var search = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        if (search != _search)
+            _selected.Clear();
+        _search = search;
+        navigation.NavigateTo((_filters! with { Page = 0 }).Address, new NavigationOptions { HistoryEntryState = _search, ReplaceHistoryEntry = true });
+    }
+
+    private void Select(PrivacyRequestId id, bool isSelected)
+    {
+        if (isSelected)
+            _selected.Add(id);
+        else
+            _selected.Remove(id);
+    }
+
+    private void SelectPage(bool isSelected)
+    {
+        foreach (var row in _page!.Rows)
+            Select(row.Id, isSelected);
+    }
+
+    private async Task SelectAllAsync()
+    {
+        _selected.Clear();
+        _selected.UnionWith(await requests.IdsAsync(Actor, _filters!.Query(_search), EachRequest.Most, Closing));
+    }
+
+    /// <summary>What was refused stays selected, so that something else can be done with it.</summary>
+    private async Task ActedAsync(BulkOutcome outcome)
+    {
+        _selected.IntersectWith(outcome.Refused.Select(r => r.Id));
+        await LoadAsync();
     }
 }

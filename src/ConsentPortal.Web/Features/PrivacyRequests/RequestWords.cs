@@ -53,6 +53,15 @@ internal static class RequestWords
         PrivacyRequestKind.Erasure => "An erasure closes itself once nothing of the person is found any more.",
     };
 
+    /// <summary>What came with a request as a file.</summary>
+    public static string Of(AttachmentKind kind) => kind switch
+    {
+        AttachmentKind.IdentityPaper => "Identity paper",
+        AttachmentKind.Letter => "Letter",
+        AttachmentKind.Email => "E-mail",
+        AttachmentKind.Other => "Something else",
+    };
+
     /// <summary>What a letter is called in a list of them.</summary>
     public static string Of(LetterKind kind) => kind switch
     {

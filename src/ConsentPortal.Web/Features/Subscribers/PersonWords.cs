@@ -17,12 +17,16 @@ internal static class PersonWords
         LookKind.Number => "Full number",
         LookKind.Text => "Text with their name",
         LookKind.Paper => "Signed paper",
+        LookKind.Attachment => "File sent with a request",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
         LookKind.PackageReview => "Review of that package",
+        LookKind.File => "Full number, in a file",
+        LookKind.Trail => "Their entries of the audit trail, masked",
+        LookKind.Standing => "Where their consents stand, to a program",
     };
 
     public static string Of(FrequencyPreference frequency) => frequency switch

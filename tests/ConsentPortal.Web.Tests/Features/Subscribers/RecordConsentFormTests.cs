@@ -42,7 +42,7 @@ public sealed class RecordConsentFormTests : StaffPageTest
         await Record(form).ClickAsync(new());
         var person = (await Get<SubscriberDetail>().GetAsync(Everybody, id, default)).Value;
 
-        var paper = Render<EvidencePaper>(p => p.Add(c => c.Person, id).Add(c => c.Hash, person.Papers.Keys.Single()).Add(c => c.Name, person.Papers.Values.Single()));
+        var paper = Render<EvidencePaper>(p => p.Add(c => c.Href, Paths.Evidence(id, person.Papers.Keys.Single())).Add(c => c.Name, person.Papers.Values.Single()));
         Assert.Empty(paper.FindAll("form"));
         await paper.Find("button").ClickAsync(new());
 

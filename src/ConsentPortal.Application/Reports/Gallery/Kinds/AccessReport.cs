@@ -58,12 +58,16 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Number => "Full number",
         LookKind.Text => "Text with their name",
         LookKind.Paper => "Signed paper",
+        LookKind.Attachment => "File sent with a request",
         LookKind.AuditValues => "Values of an audit entry",
         LookKind.Evidence => "Record of a sample, masked",
         LookKind.Request => "Privacy request, masked",
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
         LookKind.PackageReview => "Review of that package",
+        LookKind.File => "Full number, in a file",
+        LookKind.Trail => "Their entries of the audit trail, masked",
+        LookKind.Standing => "Where their consents stand, to a program",
     };
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<StaffLooks> staff)

@@ -1,0 +1,22 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Staff;
+
+namespace ConsentPortal.Application.PrivacyRequests.Bulk;
+
+/// <summary>Takes the later day for each request whose law allows one, and keeps a letter in each person's language that says why.</summary>
+public sealed class ExtendRequests(PortalDatabase database, ExtendRequest extend, SubscriberVault vault)
+{
+    /// <param name="reason">As everybody reads it in their letter; names nobody.</param>
+    public async Task<Result<BulkOutcome>> ExecuteAsync(Actor actor, IReadOnlyCollection<PrivacyRequestId> ids, string reason, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.HandlePrivacyRequests);
+        if (!ReasonNeeded.IsMetBy(reason))
+            return new ReasonNeeded();
+        if (await EachRequest.NamingAsync(database, vault, ids, reason, cancellationToken) is { } named)
+            return named;
+        return await EachRequest.RunAsync(database, ids, id => extend.ExecuteAsync(actor, id, reason, CancellationToken.None), progress, cancellationToken);
+    }
+}
