@@ -58,12 +58,12 @@ public sealed class SegmentFunnelTests : IAsyncLifetime
     [Fact]
     public async Task Conditions_deep_in_a_rule_are_counted_too_after_those_around_them()
     {
-        var us = new NumberCountryIs(["US"]);
+        var mobile = new LineTypeIs([LineType.Mobile]);
         var granted = new ConsentIs(_portal.Offers.Id, ConsentStatus.Granted);
 
-        var steps = await StepsAsync(new AllOf([new NumberCountryIs(["US", "CA"]), new AnyOf([new NumberCountryIs(["CA"]), new AllOf([us, new NoneOf([granted])])])]));
+        var steps = await StepsAsync(new AllOf([new NumberCountryIs(["US", "CA"]), new AnyOf([new NumberCountryIs(["CA"]), new AllOf([mobile, new NoneOf([granted])])])]));
 
-        Assert.Equal([("rule", 4), ("rule.1", 3), ("rule.2", 2), ("rule.2.1", 1), ("rule.2.2", 1), ("rule.2.2.1", 2), ("rule.2.2.2", 1), ("rule.2.2.2.1", 1)], steps);
+        Assert.Equal([("rule", 4), ("rule.1", 3), ("rule.2", 2), ("rule.2.1", 1), ("rule.2.2", 2), ("rule.2.2.1", 3), ("rule.2.2.2", 2), ("rule.2.2.2.1", 2)], steps);
     }
 
     [Fact]
