@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bunit;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain.Segments;
@@ -16,10 +17,10 @@ public sealed class SegmentPageTests : StaffPageTest
     public async Task A_changed_rule_never_stands_beside_the_count_of_the_one_before()
     {
         var page = await OpenAsync();
-        var seen = new List<(string Rule, string? People)>();
-        page.OnMarkupUpdated += (_, _) => seen.Add((page.FindComponent<RuleSentence>().Markup, People(page)));
+        var seen = new ConcurrentQueue<(string Rule, string? People)>();
+        page.OnMarkupUpdated += (_, _) => seen.Enqueue((page.FindComponent<RuleSentence>().Markup, People(page)));
 
-        page.FindAll(".mud-toggle-item").First(i => i.TextContent.Contains("None of these", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll(".mud-toggle-item").First(i => i.TextContent.Contains("None of these", StringComparison.Ordinal)).Click());
 
         page.WaitForAssertion(() => Assert.Equal("2", People(page)), Patience);
         Assert.DoesNotContain(seen, s => s.Rule.Contains("do not", StringComparison.Ordinal) && s.People == "1");
@@ -31,7 +32,7 @@ public sealed class SegmentPageTests : StaffPageTest
         var page = await OpenAsync();
         Assert.Single(page.FindAll(".sample li"));
 
-        page.FindAll("button").First(b => b.TextContent.Contains("Add condition", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll("button").First(b => b.TextContent.Contains("Add condition", StringComparison.Ordinal)).Click());
 
         page.WaitForAssertion(() => Assert.Contains("Finish the rule to count.", page.Find("aside").TextContent, StringComparison.Ordinal), Patience);
         Assert.Null(People(page));
