@@ -116,7 +116,7 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
                 InSegment c when archived.Contains(c.Segment) => "A condition names a segment that was archived. Choose another.",
                 WasSent { Campaign: { } c } when !campaigns.Contains(c) => GoneCampaign,
                 Clicked { Campaign: { } c } when !campaigns.Contains(c) => GoneCampaign,
-                AttributeCondition c when !attributes.TryGetValue(c.AttributeId, out var type) || type != TypeOf(c) => "A condition names an attribute that is gone or of another kind. Choose another.",
+                AttributeCondition c when !attributes.TryGetValue(c.AttributeId, out var type) || (c is not AttributeKnown && type != TypeOf(c)) => "A condition names an attribute that is gone or of another kind. Choose another.",
                 _ => null,
             }
             where problem is not null

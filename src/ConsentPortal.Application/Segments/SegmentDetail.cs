@@ -15,7 +15,7 @@ public sealed record SegmentPast(int Version, string Sentence, DateTimeOffset At
 /// <param name="IsLeftOut">The campaign leaves its people out, rather than texting them.</param>
 public sealed record SegmentUse(CampaignId Id, string Name, CampaignStatus Status, int Version, bool IsLeftOut = false);
 
-/// <summary>The newest campaign that was planned for the segment.</summary>
+/// <summary>The newest campaign that was planned for the whole segment: one that asks silent people to come back takes only those of it.</summary>
 /// <param name="People">Whom it was planned for, texted or not.</param>
 public sealed record SegmentLastUse(CampaignId Id, string Name, int Version, DateTimeOffset At, int People);
 
@@ -38,6 +38,12 @@ public sealed record SegmentChoices(
 {
     /// <summary>The zones that people confirmed; IANA.</summary>
     public IReadOnlyList<string> Zones { get; init; } = [];
+
+    /// <summary>Where people said they live, as far as a state; by the alphabet. Countries are ISO 3166, states as stored with people.</summary>
+    public IReadOnlyList<(string Country, string State)> States { get; init; } = [];
+
+    /// <summary>In which each purpose has words; ISO 639-1.</summary>
+    public IReadOnlyList<(PurposeId Purpose, string Language)> WordingLanguages { get; init; } = [];
 
     /// <summary>The organisation's, by whose clock days of the calendar begin; IANA.</summary>
     public string Zone { get; init; } = "UTC";
@@ -98,7 +104,7 @@ public sealed class SegmentDetail(PortalDatabase database)
 
     private static async Task<SegmentLastUse?> LastUseAsync(PortalDbContext db, SegmentId id, CancellationToken cancellationToken)
     {
-        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.RepeatEvery == null && c.Status != CampaignStatus.Preparing)
+        var last = await db.Campaigns.AsNoTracking().Where(c => c.SegmentId == id && c.StartedAt != null && c.RepeatEvery == null && c.IdleDays == null && c.Status != CampaignStatus.Preparing)
             .OrderByDescending(c => c.StartedAt).ThenByDescending(c => c.Id).Select(c => new { c.Id, c.Name, c.SegmentVersion, c.StartedAt }).FirstOrDefaultAsync(cancellationToken);
         return last is null
             ? null
@@ -114,6 +120,9 @@ public sealed class SegmentDetail(PortalDatabase database)
         var lists = await SegmentAudience.Lists(db).Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
         var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.ArchivedAt }).ToListAsync(cancellationToken);
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.StartedAt != null).OrderByDescending(c => c.StartedAt).ThenBy(c => c.Name).Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
+        var states = await people.Where(s => s.DeclaredRegion != null && s.DeclaredState != null).Select(s => new { s.DeclaredRegion, s.DeclaredState }).Distinct()
+            .OrderBy(s => s.DeclaredRegion).ThenBy(s => s.DeclaredState).ToListAsync(cancellationToken);
+        var wordings = await db.Wordings.AsNoTracking().Select(w => new { w.PurposeId, w.Language }).Distinct().OrderBy(w => w.Language).ToListAsync(cancellationToken);
         return new SegmentChoices(
             [.. purposes.Select(p => (p.Id, p.Name))],
             await db.AttributeDefinitions.AsNoTracking().OrderBy(a => a.Name).Select(a => new AttributeChoice(a.Id, a.Name, a.Type)).ToListAsync(cancellationToken),
@@ -122,6 +131,8 @@ public sealed class SegmentDetail(PortalDatabase database)
             await people.Where(s => s.Language != null).Select(s => s.Language!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
         {
             Zones = await people.Where(s => s.DeclaredZone != null).Select(s => s.DeclaredZone!).Distinct().OrderBy(s => s).ToListAsync(cancellationToken),
+            States = [.. states.Select(s => (s.DeclaredRegion!, s.DeclaredState!))],
+            WordingLanguages = [.. wordings.Select(w => (w.PurposeId, w.Language))],
             Zone = (await RuleMoments.ZoneAsync(db, cancellationToken)).Id,
             Lists = [.. lists.Select(l => (l.Id, l.Name))],
             Segments = [.. segments.Where(s => s.ArchivedAt is null).Select(s => (s.Id, s.Name))],

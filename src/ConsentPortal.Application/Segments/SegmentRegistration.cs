@@ -7,6 +7,7 @@ public static class SegmentRegistration
     public static IServiceCollection AddSegments(this IServiceCollection services) => services
         .AddSingleton<SegmentList>()
         .AddSingleton<SegmentDetail>()
+        .AddSingleton<AttributeValues>()
         .AddSingleton<SegmentCount>()
         .AddSingleton<SegmentFunnel>()
         .AddSingleton<Membership>()

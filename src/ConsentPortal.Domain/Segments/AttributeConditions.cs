@@ -39,10 +39,12 @@ public enum ListTest
     NamesNone = 2,
 }
 
-/// <summary>A condition about a custom attribute. People without a value meet none of these tests.</summary>
+/// <summary>A condition about a custom attribute. People without a value meet none of these tests but the one that asks for them.</summary>
 public abstract record AttributeCondition(int AttributeId) : SegmentRule
 {
-    public sealed override bool Holds(SegmentPerson person) => person.Attributes.TryGetValue(AttributeId, out var value) && Holds(value, person.At);
+    private protected virtual bool HoldsWithoutValue => false;
+
+    public sealed override bool Holds(SegmentPerson person) => person.Attributes.TryGetValue(AttributeId, out var value) ? Holds(value, person.At) : HoldsWithoutValue;
 
     internal sealed override string Seen(SegmentPerson person) => person.Attributes.TryGetValue(AttributeId, out var value) ? Words(value) : "no value";
 

@@ -1,3 +1,6 @@
+using ConsentPortal.Domain.Policy.Places;
+using PhoneNumbers;
+
 namespace ConsentPortal.Domain.Segments;
 
 /// <summary>Where the person said they live.</summary>
@@ -21,6 +24,8 @@ public sealed record LivesIn(string Country, string? State = null) : SegmentRule
     {
         if (Country is not { Length: 2 } || !Country.All(char.IsAsciiLetterUpper))
             yield return "Choose the country that people live in.";
+        else if (!RegionZones.IsRegion(Country) && !PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(Country))
+            yield return $"\"{Country}\" is no country code. Choose the country from the list.";
         if (State is { Length: 0 or > 8 })
             yield return "A state is a code of at most eight characters, such as FL.";
     }

@@ -46,6 +46,7 @@ internal static class RandomRules
             Some([LineType.Mobile, LineType.FixedLine, LineType.Voip]).Select(SegmentRule (v) => new LineTypeIs(v)),
             Some([FrequencyPreference.Every, FrequencyPreference.Weekly, FrequencyPreference.UrgentOnly]).Select(SegmentRule (v) => new FrequencyIs(v)),
             CsCheck.Gen.Select(CsCheck.Gen.Bool, days).Select(SegmentRule (v) => new Added(v.Item1, v.Item2)),
+            CsCheck.Gen.Select(CsCheck.Gen.Bool, Time.Where(t => t != RuleTime.Ever)).Select(SegmentRule (v) => new Added(v.Item1, null, v.Item2)),
             days.Select(SegmentRule (v) => new LastTextOlderThan(v)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.OneOf(Enum.GetValues<ConsentStatus>())).Select(SegmentRule (v) => new ConsentIs(v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.OneOf(Languages), CsCheck.Gen.Int[2, 4]).Select(SegmentRule (v) => new ConsentedUnder(v.Item1, v.Item2, v.Item3)),
@@ -57,6 +58,7 @@ internal static class RandomRules
             CsCheck.Gen.Select(CsCheck.Gen.OneOf(Enum.GetValues<ListTest>()), Some(Colours)).Select(SegmentRule (v) => new ListAttribute(5, v.Item1, v.Item2)),
             Some(Zones).Select(SegmentRule (v) => new ZoneIs(v)),
             CsCheck.Gen.Bool.Select(SegmentRule (v) => new FlagAttribute(4, v)),
+            CsCheck.Gen.Select(CsCheck.Gen.Int[1, 5], CsCheck.Gen.Bool).Select(SegmentRule (v) => new AttributeKnown(v.Item1, v.Item2)),
             CsCheck.Gen.Const<SegmentRule>(new OnList(links.List)),
             CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Purchased(v.Item1, null, null, v.Item2, v.Item3)),
             CsCheck.Gen.Select(CsCheck.Gen.Int[1, 2], Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new Replied(v.Item1, v.Item2, v.Item3)),
@@ -64,6 +66,7 @@ internal static class RandomRules
             CsCheck.Gen.Select(Time, CsCheck.Gen.OneOf([.. links.Campaigns.Select(c => (CampaignId?)c), null]), CsCheck.Gen.Bool).Select(SegmentRule (v) => new Clicked(v.Item1, v.Item2, v.Item3)),
             CsCheck.Gen.Select(Time, CsCheck.Gen.Bool).Select(SegmentRule (v) => new LastEngaged(v.Item1, v.Item2)),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.Bool, days).Select(SegmentRule (v) => new ConsentAge(v.Item1, v.Item2, v.Item3)),
+            CsCheck.Gen.Select(CsCheck.Gen.OneOf([.. purposes]), CsCheck.Gen.Bool, Time.Where(t => t != RuleTime.Ever)).Select(SegmentRule (v) => new ConsentAge(v.Item1, v.Item2, null, v.Item3)),
             CsCheck.Gen.OneOf([.. links.Segments.Select(s => CsCheck.Gen.Const<SegmentRule>(new InSegment(s.Key) { Rule = s.Value }))]),
             CsCheck.Gen.Select(CsCheck.Gen.OneOf("spring", "summer"), CsCheck.Gen.Int[0, 50], CsCheck.Gen.Int[1, 50]).Select(SegmentRule (v) => new InBucket(v.Item1, v.Item2, v.Item3)));
     }

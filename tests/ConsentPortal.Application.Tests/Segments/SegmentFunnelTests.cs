@@ -56,13 +56,32 @@ public sealed class SegmentFunnelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_step_is_the_segment_itself()
+    public async Task Conditions_deep_in_a_rule_are_counted_too_after_those_around_them()
+    {
+        var mobile = new LineTypeIs([LineType.Mobile]);
+        var granted = new ConsentIs(_portal.Offers.Id, ConsentStatus.Granted);
+
+        var steps = await StepsAsync(new AllOf([new NumberCountryIs(["US", "CA"]), new AnyOf([new NumberCountryIs(["CA"]), new AllOf([mobile, new NoneOf([granted])])])]));
+
+        Assert.Equal([("rule", 4), ("rule.1", 3), ("rule.2", 2), ("rule.2.1", 1), ("rule.2.2", 2), ("rule.2.2.1", 3), ("rule.2.2.2", 2), ("rule.2.2.2.1", 2)], steps);
+    }
+
+    [Fact]
+    public async Task A_group_within_a_none_group_begins_with_those_who_were_not_taken_away_before_it()
+    {
+        var steps = await StepsAsync(new NoneOf([new NumberCountryIs(["CA"]), new AllOf([new LineTypeIs([LineType.Mobile]), new NumberCountryIs(["US", "CA"])])]));
+
+        Assert.Equal([("rule", 4), ("rule.1", 3), ("rule.2", 1), ("rule.2.1", 3), ("rule.2.2", 2)], steps);
+    }
+
+    [Fact]
+    public async Task The_last_of_the_outermost_steps_is_the_segment_itself()
     {
         SegmentRule rule = new AllOf([new Added(true, 30), new NoneOf([new NumberCountryIs(["DE"])])]);
 
         var people = (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, rule, null, default)).Value.People;
 
-        Assert.Equal(("rule.2", people), (await StepsAsync(rule))[^1]);
+        Assert.Equal([("rule.2", people), ("rule.2.1", people)], (await StepsAsync(rule)).TakeLast(2));
     }
 
     [Fact]

@@ -40,6 +40,9 @@ public sealed class SegmentSqlTests
         new Replied(1, RuleTime.Ever), new Replied(2, RuleTime.Last(90), Not: true), new LastEngaged(RuleTime.Last(90)), new LastEngaged(new RuleTime(From: new DateOnly(2026, 1, 1)), Not: true),
         new Purchased(1, null, null, RuleTime.Ever, Not: true), new ConsentAge(Offers, true, 30), new ConsentAge(Offers, false, 365),
         new InSegment(default) { Rule = new NoneOf([new LanguageIs(["fr"])]) }, new InBucket("spring", 0, 10), new InBucket("spring", 10, 20),
+        new Added(true, null, new RuleTime(From: new DateOnly(2026, 1, 1))), new Added(false, null, new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31))),
+        new ConsentAge(Offers, true, null, new RuleTime(Until: new DateOnly(2026, 1, 31))), new ConsentAge(Offers, false, null, new RuleTime(From: new DateOnly(2026, 1, 1))),
+        new AttributeKnown(3), new AttributeKnown(4, Not: true),
     ]);
 
     private static readonly (string Name, SegmentRule Rule)[] Sizes =

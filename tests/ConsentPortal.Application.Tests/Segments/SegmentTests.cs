@@ -4,6 +4,7 @@ using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Campaigns;
 using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
@@ -74,6 +75,7 @@ public sealed class SegmentTests : IAsyncLifetime
         Assert.IsType<FieldRefused>((await SaveAsync(new SegmentEdit(null, "Americans", new NumberCountryIs(["US"])))).Failure);
         Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Gone", new ConsentIs(PurposeId.New(_portal.Now), ConsentStatus.Granted)))).Failure);
         Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Gone", new FlagAttribute(7, true)))).Failure);
+        Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Gone", new AttributeKnown(7)))).Failure);
         Assert.IsType<SegmentRuleRefused>((await SaveAsync(new SegmentEdit(null, "Empty", new AllOf([])))).Failure);
     }
 
@@ -248,6 +250,26 @@ public sealed class SegmentTests : IAsyncLifetime
         var use = (await _portal.Get<SegmentDetail>().GetAsync(_portal.Staff, desk.Segment, default)).Value.LastUse;
 
         Assert.Equal((campaign, 1, 2), (use!.Id, use.Version, use.People));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_asks_silent_people_back_is_no_use_of_the_whole_segment()
+    {
+        var desk = await CampaignDesk.OpenAsync(_portal);
+        await desk.PeopleAsync(2);
+        _portal.Clock.Advance(TimeSpan.FromDays(200));
+        await _portal.ConsentAsync(await _portal.AddPersonAsync("+12125552369"));
+        var whole = await desk.LaunchedAsync();
+        await desk.Planner().PlanOnceAsync(default);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        var silent = await desk.LaunchedAsync(desk.Draft() with { Name = "Come back", Reengages = new Reengagement(180, 14, SilenceOutcome.EndConsent) });
+        await desk.Planner().PlanOnceAsync(default);
+
+        var use = (await _portal.Get<SegmentDetail>().GetAsync(_portal.Staff, desk.Segment, default)).Value.LastUse;
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal(2, await db.OutboundMessages.CountAsync(m => m.CampaignId == silent));
+        Assert.Equal((whole, 3), (use!.Id, use.People));
     }
 
     [Fact]

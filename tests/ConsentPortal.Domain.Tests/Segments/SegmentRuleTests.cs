@@ -23,6 +23,7 @@ public sealed class SegmentRuleTests
         new DateAttribute(3, DayTest.Before, new DateOnly(2026, 1, 31)), new FlagAttribute(4, true), new OnList(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000002"))),
         new WasSent(RuleTime.Last(30)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new Replied(2, RuleTime.Ever, Not: true), new Clicked(RuleTime.Last(30)), new Clicked(RuleTime.Ever, new CampaignId(Guid.Parse("0193a000-0000-7000-8000-000000000003")), Not: true), new LastEngaged(RuleTime.Last(90)), new ConsentAge(Offers, false, 365), new InSegment(new SegmentId(Guid.Parse("0193a000-0000-7000-8000-000000000004"))), new InBucket("spring", 10, 20), new Purchased(1, null, null, RuleTime.Ever, Not: true),
         new ZoneIs(["America/New_York"]), new DateAttributeFromToday(3, TodayTest.WithinNext, 7), new ListAttribute(5, ListTest.NamesNone, ["red", "blue"]),
+        new Added(false, null, new RuleTime(From: FirstDay)), new ConsentAge(Offers, true, null, new RuleTime(From: FirstDay, Until: FirstDay)), new AttributeKnown(2), new AttributeKnown(3, Not: true),
     ]);
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class SegmentRuleTests
     [Fact]
     public void The_names_of_kinds_are_part_of_the_stored_form() =>
         Assert.Equal(
-            ["added", "all", "any", "bucket", "clicked", "consent", "consentAge", "consentedUnder", "dateAttribute", "dateAttributeFromToday", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "listAttribute", "livesIn", "none",
+            ["added", "all", "any", "attributeKnown", "bucket", "clicked", "consent", "consentAge", "consentedUnder", "dateAttribute", "dateAttributeFromToday", "flagAttribute", "frequency", "inSegment", "language", "lastEngaged", "lastTextOlderThan", "lineType", "listAttribute", "livesIn", "none",
                 "numberAttribute", "numberCountry", "onList", "purchased", "replied", "source", "textAttribute", "wasSent", "zone"],
             RuleKinds.ByName.Keys.Order(StringComparer.Ordinal));
 
@@ -59,6 +60,55 @@ public sealed class SegmentRuleTests
                 new Replied(1, new RuleTime(From: new DateOnly(2026, 1, 1)), Not: true), new WasSent(RuleTime.Last(30)), new Purchased(1, null, null, RuleTime.Ever, Not: true),
                 new InBucket("spring", 0, 10),
             ])));
+
+    [Fact]
+    public void Ages_in_days_are_stored_as_ever_and_other_times_beside_them()
+    {
+        const string Known = """{"version":1,"rule":{"kind":"all","rules":[{"kind":"added","isWithin":true,"days":30},{"kind":"consentAge","purpose":"0193a000-0000-7000-8000-000000000001","isWithin":false,"days":365}]}}""";
+        var rule = new AllOf([new Added(true, 30), new ConsentAge(Offers, false, 365)]);
+
+        Assert.Equal(rule, SegmentRuleJson.Read(Known).Value);
+        Assert.Equal(Known, SegmentRuleJson.Write(rule));
+        Assert.Equal(
+            """{"version":1,"rule":{"kind":"all","rules":[{"kind":"added","isWithin":false,"when":{"from":"2026-01-01"}},{"kind":"attributeKnown","attributeId":2},{"kind":"attributeKnown","not":true,"attributeId":2}]}}""",
+            SegmentRuleJson.Write(new AllOf([new Added(false, null, new RuleTime(From: FirstDay)), new AttributeKnown(2), new AttributeKnown(2, Not: true)])));
+    }
+
+    [Fact]
+    public void Ages_are_told_in_days_or_by_the_calendar_and_need_a_time_that_asks_something()
+    {
+        var january = new RuleTime(From: FirstDay, Until: FirstDay.AddDays(30));
+
+        Assert.Equal(
+            [
+                "were added in the last 30 days", "were added more than 30 days ago", "were added from 1 Jan 2026 to 31 Jan 2026", "were not added since 1 Jan 2026",
+                "agreed to Offers in the last 30 days", "agreed to Offers more than 1 day ago", "agreed to Offers until 1 Jan 2026", "agreed to Offers, though not from 1 Jan 2026 to 31 Jan 2026",
+                "have any points", "have no loyalty tier",
+            ],
+            new SegmentRule[]
+            {
+                new Added(true, 30), new Added(false, 30), new Added(true, null, january), new Added(false, null, new RuleTime(From: FirstDay)),
+                new ConsentAge(Offers, true, 30), new ConsentAge(Offers, false, 1), new ConsentAge(Offers, true, null, new RuleTime(Until: FirstDay)), new ConsentAge(Offers, false, null, january),
+                new AttributeKnown(2), new AttributeKnown(1, Not: true),
+            }.Select(rule => rule.Describe(Names)));
+        Assert.All(
+            [new Added(true), new Added(true, 30, january), new Added(true, null, RuleTime.Ever), new ConsentAge(Offers, true), new ConsentAge(Offers, true, null, RuleTime.Ever), new ConsentAge(default, true, 30), new AttributeKnown(0)],
+            (SegmentRule rule) => Assert.Single(rule.Check()));
+    }
+
+    [Theory]
+    [InlineData("UK")]
+    [InlineData("ZZ")]
+    [InlineData("us")]
+    [InlineData("USA")]
+    [InlineData("")]
+    public void A_country_that_is_none_is_refused_rather_than_met_by_nobody(string country) => Assert.Single(new LivesIn(country).Check());
+
+    [Theory]
+    [InlineData("GB")]
+    [InlineData("XK")]
+    [InlineData("AQ")]
+    public void People_live_in_countries_with_numbers_and_without(string country) => Assert.Empty(new LivesIn(country).Check());
 
     [Theory]
     [InlineData("")]

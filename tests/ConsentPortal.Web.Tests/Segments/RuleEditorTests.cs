@@ -33,7 +33,8 @@ public sealed class RuleEditorTests : ComponentTest
             new WasSent(RuleTime.Last(7)), new WasSent(new RuleTime(From: new DateOnly(2026, 1, 1), Until: new DateOnly(2026, 1, 31)), CampaignId.New(Noon), Not: true), new Replied(2, RuleTime.Ever, Not: true), new Clicked(RuleTime.Last(7)), new Clicked(RuleTime.Ever, CampaignId.New(Noon), Not: true),
             new LastEngaged(new RuleTime(Until: new DateOnly(2026, 1, 31)), Not: true), new ConsentAge(Offers, false, 365), new InSegment(SegmentId.New(Noon)), new InBucket("spring", 10, 20),
             new ZoneIs(["America/New_York"]), new DateAttribute(3, DayTest.On, new DateOnly(2026, 1, 31)), new DateAttribute(3, DayTest.OnOrAfter, new DateOnly(2026, 1, 31)), .. Enum.GetValues<TodayTest>().Select(test => new DateAttributeFromToday(3, test, 7)),
-            new ListAttribute(5, ListTest.NamesNone, ["red", "dark blue"]), new Purchased(3, 60, Not: true), new Purchased(1, null, 10, RuleTime.Ever), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
+            new ListAttribute(5, ListTest.NamesNone, ["red", "dark blue"]), new Purchased(3, 60, Not: true), new Purchased(1, null, 10, RuleTime.Ever), new Added(false, null, new RuleTime(From: new DateOnly(2026, 1, 1))), new ConsentAge(Offers, true, null, new RuleTime(Until: new DateOnly(2026, 1, 31))),
+            new TextAttribute(1, TextTest.IsKnown, ""), .. Enumerable.Range(1, 5).Select(attribute => new AttributeKnown(attribute, Not: true)), .. Enumerable.Range(2, 4).Select(attribute => new AttributeKnown(attribute)), new AnyOf([new Added(true, 1), new NoneOf([new Added(true, 2)])]),
         ]);
 
         Assert.Equal(rule, GroupDraft.Of(rule).ToRule(Choices));
@@ -58,6 +59,52 @@ public sealed class RuleEditorTests : ComponentTest
 
         Assert.All(["were sent", "Spring", "on days of the calendar", "Days of America/New York"], text => Assert.Contains(text, editor.Markup, StringComparison.Ordinal));
         Assert.Equal(2, editor.FindComponents<MudDatePicker>().Count);
+    }
+
+    [Fact]
+    public void A_row_that_asks_about_an_age_offers_the_calendar_and_not_any_time()
+    {
+        Render<MudPopoverProvider>();
+        var row = new ConditionDraft { Kind = ConditionKind.Purchased, TimeForm = TimeForm.Ever };
+
+        row.Ask(ConditionKind.Added);
+        var editor = Render<ConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Choices, Choices));
+
+        Assert.Equal(TimeForm.LastDays, row.TimeForm);
+        Assert.All(["were added", "in the last days"], text => Assert.Contains(text, editor.Markup, StringComparison.Ordinal));
+        row.TimeForm = TimeForm.Calendar;
+        editor.Render();
+        Assert.Equal(2, editor.FindComponents<MudDatePicker>().Count);
+    }
+
+    [Fact]
+    public async Task Any_attribute_can_be_asked_whether_anything_is_known_of_it()
+    {
+        Render<MudPopoverProvider>();
+        foreach (var attribute in Choices.Attributes.Where(a => a.Type is not (AttributeType.Text or AttributeType.List)))
+        {
+            var row = new ConditionDraft { Kind = ConditionKind.Attribute, AttributeId = attribute.Id };
+            var select = Render<AttributeConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Attributes, Choices.Attributes)).FindComponents<MudSelect<string>>().Single();
+
+            await select.InvokeAsync(() => select.Instance.ValueChanged.InvokeAsync("is not known"));
+
+            Assert.Equal(new AttributeKnown(attribute.Id, Not: true), row.ToRule(Choices));
+        }
+    }
+
+    [Fact]
+    public async Task States_are_offered_of_the_chosen_country_and_wording_languages_of_the_chosen_purpose()
+    {
+        Render<MudPopoverProvider>();
+        var choices = Choices with { States = [("CA", "ON"), ("US", "FL"), ("US", "NY")], WordingLanguages = [(Offers, "en"), (Offers, "es"), (PurposeId.New(Noon), "fr")] };
+        var place = Render<ConditionEditor>(p => p.Add(c => c.Draft, new ConditionDraft { Kind = ConditionKind.LivesIn, Country = "US" }).Add(c => c.Choices, choices));
+        var words = Render<ConditionEditor>(p => p.Add(c => c.Draft, new ConditionDraft { Kind = ConditionKind.ConsentedUnder, Purpose = Offers }).Add(c => c.Choices, choices));
+
+        var states = place.FindComponents<MudAutocomplete<string>>()[^1].Instance.SearchFunc!;
+
+        Assert.Equal(["FL", "NY"], await states("", default)!);
+        Assert.Equal(["NY"], await states("n", default)!);
+        Assert.Equal(["en", "es"], words.FindComponents<MudSelect<string>>().Single().FindComponents<MudSelectItem<string>>().Select(i => i.Instance.Value));
     }
 
     [Fact]
@@ -99,6 +146,20 @@ public sealed class RuleEditorTests : ComponentTest
         Assert.Equal("of 5,000 people", editor.Find("[data-testid=people-rule]").TextContent);
         Assert.Equal("300 left", editor.Find("[data-testid='people-rule.2']").TextContent);
         Assert.Equal(["1,200 left", "299 meet it"], editor.FindAll("[data-testid=left]").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public void Within_an_any_group_a_deeper_group_says_who_fits_so_far_and_not_who_is_left()
+    {
+        Render<MudPopoverProvider>();
+        var deep = new GroupDraft { Rows = { new ConditionDraft { Kind = ConditionKind.Added }, new ConditionDraft { Kind = ConditionKind.LastText } } };
+        var group = new GroupDraft { Groups = { new GroupDraft { Joiner = GroupJoiner.Any, Groups = { deep } } } };
+        var counts = new[] { ("rule", 5000), ("rule.1", 300), ("rule.1.1", 300), ("rule.1.1.1", 1200), ("rule.1.1.2", 300) }.Aggregate(RuleCounts.None, (known, step) => known.With(new FunnelStep(step.Item1, step.Item2)));
+
+        var editor = Render<RuleGroupEditor>(p => p.Add(c => c.Group, group).Add(c => c.Choices, Choices).Add(c => c.Counts, counts));
+
+        Assert.Equal(("300 left", "300 meet it"), (editor.Find("[data-testid='people-rule.1']").TextContent, editor.Find("[data-testid='people-rule.1.1']").TextContent));
+        Assert.Equal(["1,200 fit so far", "300 fit so far"], editor.FindAll("[data-testid=left]").Select(e => e.TextContent));
     }
 
     [Fact]

@@ -106,3 +106,18 @@ internal sealed class FlagAttributeQuery : AttributeQuery<FlagAttribute>
         return values.Where(a => a.Number == value);
     }
 }
+
+internal sealed class AttributeKnownQuery : SetQuery<AttributeKnown>
+{
+    protected override bool IsOutside(AttributeKnown rule) => rule.Not;
+
+    protected override IQueryable<SubscriberId> Rows(AttributeKnown rule, PortalDbContext db, RuleMoment now, RowOrder order)
+    {
+        var id = rule.AttributeId;
+        var values = db.SubscriberAttributes.Where(a => a.AttributeId == id);
+        // Each column by itself, of which a value has one: there is an index of each, and none of all.
+        return values.Where(a => a.FoldedText != null).Select(a => a.SubscriberId)
+            .Concat(values.Where(a => a.Number != null).Select(a => a.SubscriberId))
+            .Concat(values.Where(a => a.Date != null).Select(a => a.SubscriberId));
+    }
+}

@@ -54,9 +54,17 @@ internal sealed class ConsentAgeQuery : ConsentRecordQuery<ConsentAge>
 {
     protected override IQueryable<ConsentRecord> Meeting(ConsentAge rule, PortalDbContext db, RuleMoment now)
     {
-        var since = now.Instant.AddDays(-rule.Days);
+        var consents = InForce(db, rule.Purpose, now);
+        if (rule.Days is { } days)
+        {
+            var since = now.Instant.AddDays(-days);
+            return rule.IsWithin ? consents.Where(r => r.GrantedAt >= since) : consents.Where(r => r.GrantedAt < since);
+        }
+
+        var (from, before) = rule.Time.Bounds(now);
+        var (first, end) = (from ?? DateTimeOffset.MinValue, before ?? DateTimeOffset.MaxValue);
         return rule.IsWithin
-            ? InForce(db, rule.Purpose, now).Where(r => r.GrantedAt >= since)
-            : InForce(db, rule.Purpose, now).Where(r => r.GrantedAt < since);
+            ? consents.Where(r => r.GrantedAt >= first && r.GrantedAt < end)
+            : consents.Where(r => r.GrantedAt < first || r.GrantedAt >= end);
     }
 }

@@ -74,10 +74,19 @@ internal sealed class AddedQuery : ConditionQuery<Added>
 {
     protected override Expression<Func<Subscriber, bool>> Where(Added rule, PortalDbContext db, RuleMoment now)
     {
-        var since = now.Instant.AddDays(-rule.Days);
+        if (rule.Days is { } days)
+        {
+            var since = now.Instant.AddDays(-days);
+            if (rule.IsWithin)
+                return s => s.CreatedAt >= since;
+            return s => s.CreatedAt < since;
+        }
+
+        var (from, before) = rule.Time.Bounds(now);
+        var (first, end) = (from ?? DateTimeOffset.MinValue, before ?? DateTimeOffset.MaxValue);
         if (rule.IsWithin)
-            return s => s.CreatedAt >= since;
-        return s => s.CreatedAt < since;
+            return s => s.CreatedAt >= first && s.CreatedAt < end;
+        return s => s.CreatedAt < first || s.CreatedAt >= end;
     }
 }
 

@@ -107,6 +107,9 @@ public sealed class ConditionDraft
 
     public int? AttributeId { get; set; }
 
+    /// <summary>Whether the attribute has to have any value, or none; null compares its value.</summary>
+    public bool? IsKnown { get; set; }
+
     public TextTest TextTest { get; set; } = TextTest.Is;
 
     public AmountTest AmountTest { get; set; } = AmountTest.AtLeast;
@@ -126,6 +129,17 @@ public sealed class ConditionDraft
 
     public bool Flag { get; set; } = true;
 
+    /// <summary>Asks about something else; nothing is left over that the new question has no field for.</summary>
+    public void Ask(ConditionKind kind)
+    {
+        (Kind, Values) = (kind, []);
+        if (!OffersEver && TimeForm == TimeForm.Ever)
+            TimeForm = TimeForm.LastDays;
+    }
+
+    /// <summary>Everybody was added at some time, and whoever agrees did so: of these rows "at any time" asks nothing.</summary>
+    public bool OffersEver => Kind is not (ConditionKind.Added or ConditionKind.ConsentAge);
+
     /// <summary>The rule that the row says so far; an unfinished row gives a rule that its check refuses with a sentence.</summary>
     public SegmentRule ToRule(SegmentChoices choices) => Kind switch
     {
@@ -137,14 +151,16 @@ public sealed class ConditionDraft
         ConditionKind.Zone => new ZoneIs([.. Values]),
         ConditionKind.LineType => new LineTypeIs([.. Values.Select(Enum.Parse<LineType>)]),
         ConditionKind.Frequency => new FrequencyIs([.. Values.Select(Enum.Parse<FrequencyPreference>)]),
-        ConditionKind.Added => new Added(IsWithin, Days),
+        ConditionKind.Added => TimeForm == TimeForm.LastDays ? new Added(IsWithin, Days) : new Added(IsWithin, null, Time),
         ConditionKind.LastText => new LastTextOlderThan(Days),
         ConditionKind.Purchased => TimeForm == TimeForm.LastDays ? new Purchased(Times, Days, Amount, Not: Not) : new Purchased(Times, null, Amount, Time, Not),
         ConditionKind.WasSent => new WasSent(Time, Campaign, Not),
         ConditionKind.Clicked => new Clicked(Time, Campaign, Not),
         ConditionKind.Replied => new Replied(Times, Time, Not),
         ConditionKind.LastEngaged => new LastEngaged(Time, Not),
-        ConditionKind.ConsentAge => new ConsentAge(Purpose ?? new PurposeId(Guid.Empty), IsWithin, Days),
+        ConditionKind.ConsentAge => TimeForm == TimeForm.LastDays
+            ? new ConsentAge(Purpose ?? new PurposeId(Guid.Empty), IsWithin, Days)
+            : new ConsentAge(Purpose ?? new PurposeId(Guid.Empty), IsWithin, null, Time),
         ConditionKind.Segment => new InSegment(Segment ?? new SegmentId(Guid.Empty)),
         ConditionKind.Bucket => new InBucket(Salt.Trim(), BucketFrom, BucketPercent),
         ConditionKind.ConsentedUnder => new ConsentedUnder(Purpose ?? new PurposeId(Guid.Empty), WordingLanguage?.Trim().ToLowerInvariant() ?? "", BeforeVersion),
@@ -163,17 +179,19 @@ public sealed class ConditionDraft
         ZoneIs c => new() { Kind = ConditionKind.Zone, Values = c.Values },
         LineTypeIs c => new() { Kind = ConditionKind.LineType, Values = [.. c.Values.Select(v => v.ToString())] },
         FrequencyIs c => new() { Kind = ConditionKind.Frequency, Values = [.. c.Values.Select(v => v.ToString())] },
-        Added c => new() { Kind = ConditionKind.Added, IsWithin = c.IsWithin, Days = c.Days },
+        Added c => new ConditionDraft { Kind = ConditionKind.Added, IsWithin = c.IsWithin }.At(c.Time),
         LastTextOlderThan c => new() { Kind = ConditionKind.LastText, Days = c.Days },
         Purchased c => new ConditionDraft { Kind = ConditionKind.Purchased, Times = c.Times, Amount = c.MinAmount, Not = c.Not }.At(c.Time),
         WasSent c => new ConditionDraft { Kind = ConditionKind.WasSent, Campaign = c.Campaign, Not = c.Not }.At(c.When),
         Clicked c => new ConditionDraft { Kind = ConditionKind.Clicked, Campaign = c.Campaign, Not = c.Not }.At(c.When),
         Replied c => new ConditionDraft { Kind = ConditionKind.Replied, Times = c.Times, Not = c.Not }.At(c.When),
         LastEngaged c => new ConditionDraft { Kind = ConditionKind.LastEngaged, Not = c.Not }.At(c.When),
-        ConsentAge c => new() { Kind = ConditionKind.ConsentAge, Purpose = c.Purpose, IsWithin = c.IsWithin, Days = c.Days },
+        ConsentAge c => new ConditionDraft { Kind = ConditionKind.ConsentAge, Purpose = c.Purpose, IsWithin = c.IsWithin }.At(c.Time),
         InSegment c => new() { Kind = ConditionKind.Segment, Segment = c.Segment },
         InBucket c => new() { Kind = ConditionKind.Bucket, Salt = c.Salt, BucketFrom = c.From, BucketPercent = c.Percent },
         OnList c => new() { Kind = ConditionKind.OnList, List = c.List },
+        AttributeKnown c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, IsKnown = !c.Not },
+        TextAttribute { Test: TextTest.IsKnown } c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, IsKnown = true, Text = c.Value },
         TextAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, TextTest = c.Test, Text = c.Value },
         NumberAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, AmountTest = c.Test, Number = c.Value },
         DateAttribute c => new() { Kind = ConditionKind.Attribute, AttributeId = c.AttributeId, DayComparison = Enum.Parse<DayComparison>(c.Test.ToString()), Day = c.Value.ToDateTime(TimeOnly.MinValue) },
@@ -199,17 +217,25 @@ public sealed class ConditionDraft
 
     private static DateOnly? DayOf(DateTime? day) => day is { } known ? DateOnly.FromDateTime(known) : null;
 
-    private SegmentRule Attribute(AttributeType? type) => type switch
+    private AttributeCondition Attribute(AttributeType? type) => type switch
     {
-        AttributeType.Text => new TextAttribute(AttributeId!.Value, TextTest, Text),
-        AttributeType.Number => new NumberAttribute(AttributeId!.Value, AmountTest, Number),
-        AttributeType.Date => Date(AttributeId!.Value),
-        AttributeType.List => new ListAttribute(AttributeId!.Value, ListTest, ValueList.Values(Text)),
-        AttributeType.Flag => new FlagAttribute(AttributeId!.Value, Flag),
+        AttributeType.Text => OrKnown(new TextAttribute(AttributeId!.Value, TextTest, Text)),
+        AttributeType.Number => OrKnown(new NumberAttribute(AttributeId!.Value, AmountTest, Number)),
+        AttributeType.Date => OrKnown(Date(AttributeId!.Value)),
+        AttributeType.List => OrKnown(new ListAttribute(AttributeId!.Value, ListTest, ValueList.Values(Text))),
+        AttributeType.Flag => OrKnown(new FlagAttribute(AttributeId!.Value, Flag)),
         null => new FlagAttribute(0, Flag),
     };
 
-    private SegmentRule Date(int attribute) => DayComparison switch
+    private AttributeCondition OrKnown(AttributeCondition compared) => (IsKnown, compared) switch
+    {
+        (null, _) => compared,
+        // Rules about texts have said so for longer than there is a condition for all types.
+        (true, TextAttribute text) => text with { Test = TextTest.IsKnown },
+        ({ } known, _) => new AttributeKnown(compared.AttributeId, Not: !known),
+    };
+
+    private AttributeCondition Date(int attribute) => DayComparison switch
     {
         DayComparison.On => new DateAttribute(attribute, DayTest.On, DayOf(Day) ?? default),
         DayComparison.OnOrAfter => new DateAttribute(attribute, DayTest.OnOrAfter, DayOf(Day) ?? default),

@@ -42,6 +42,10 @@ public sealed partial class ConditionEditor
         _ => [],
     };
 
+    /// <summary>In which the chosen purpose has words, and the one that the row holds.</summary>
+    private IEnumerable<string> WordingLanguages => Choices.WordingLanguages.Where(w => w.Purpose == Draft.Purpose).Select(w => w.Language)
+        .Concat(string.IsNullOrEmpty(Draft.WordingLanguage) ? [] : [Draft.WordingLanguage]).Distinct(StringComparer.Ordinal);
+
     private RenderFragment DaysField => builder =>
     {
         builder.OpenComponent<MudNumericField<int>>(0);
@@ -83,6 +87,10 @@ public sealed partial class ConditionEditor
     // Enum values are stored by name; a person reads them as words, and zones without their underscores.
     private static string ValueName(string? value) =>
         value is null ? "" : value.Contains('/', StringComparison.Ordinal) ? value.Replace('_', ' ') : value.Length <= 3 ? value : string.Concat(value.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(value[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+
+    /// <summary>Those of the chosen country in which people said they live.</summary>
+    private Task<IEnumerable<string>> StatesAsync(string? text, CancellationToken cancellationToken) => Task.FromResult(
+        Choices.States.Where(s => s.Country == Draft.Country && s.State.StartsWith(text?.Trim() ?? "", StringComparison.OrdinalIgnoreCase)).Select(s => s.State));
 
     private string PurposeName(PurposeId? id) => id is { } known ? Choices.Purposes.FirstOrDefault(p => p.Id == known).Name ?? "A purpose that is gone" : "";
 

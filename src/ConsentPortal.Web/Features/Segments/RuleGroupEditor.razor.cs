@@ -22,9 +22,13 @@ public sealed partial class RuleGroupEditor
     [Parameter]
     public string Path { get; set; } = "rule";
 
-    /// <summary>How the group around this one binds its parts.</summary>
+    /// <summary>How many people the group leaves, in words; null for the outermost one, and until it is counted.</summary>
     [Parameter]
-    public GroupJoiner In { get; set; }
+    public string? People { get; set; }
+
+    /// <summary>Whether the group is only one way into a group around it, or out of it: whoever fits it is not yet who is left.</summary>
+    [Parameter]
+    public bool IsAside { get; set; }
 
     /// <summary>1 for the outermost group.</summary>
     [Parameter]
@@ -38,9 +42,10 @@ public sealed partial class RuleGroupEditor
 
     private string PathOf(int part) => string.Create(CultureInfo.InvariantCulture, $"{Path}.{part + 1}");
 
-    /// <summary>Of a part of an "any" group people meet it; the others leave some of those before.</summary>
-    private static string Counted(int people, GroupJoiner joiner) =>
-        joiner == GroupJoiner.Any ? $"{Figures.Count(people)} meet it" : $"{Figures.Count(people)} left";
+    /// <summary>Of a part of an "any" group people meet it; the others leave some of those before, or of those who may fit the group in the end.</summary>
+    private string? Left(int part) => Counts.At(PathOf(part)) is { } people
+        ? $"{Figures.Count(people)} {(Group.Joiner == GroupJoiner.Any ? "meet it" : IsAside ? "fit so far" : "left")}"
+        : null;
 
     private Task JoinAsync(GroupJoiner joiner)
     {

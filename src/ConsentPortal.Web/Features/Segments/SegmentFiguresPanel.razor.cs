@@ -8,11 +8,11 @@ namespace ConsentPortal.Web.Features.Segments;
 /// <summary>The exact size of a rule's audience, and ten of its people.</summary>
 public sealed partial class SegmentFiguresPanel
 {
-    /// <summary>Null until a finished rule was counted.</summary>
+    /// <summary>Of the rule as it stands in the editor; null until that was counted.</summary>
     [Parameter, EditorRequired]
     public SegmentFigures? Figures { get; set; }
 
-    /// <summary>True while a newer rule is being counted.</summary>
+    /// <summary>True while the rule is being counted.</summary>
     [Parameter]
     public bool Busy { get; set; }
 

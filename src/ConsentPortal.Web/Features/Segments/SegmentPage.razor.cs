@@ -20,6 +20,7 @@ public sealed partial class SegmentPage(
     private SegmentChoices? _choices;
     private SegmentView? _segment;
     private SegmentFigures? _figures;
+    private (SegmentRule Rule, PurposeId? Purpose)? _counted;
     private Failure? _missing;
     private Failure? _problem;
     private GroupDraft _draft = new();
@@ -63,7 +64,8 @@ public sealed partial class SegmentPage(
 
     private string? WhyNotFreeze =>
         _problem is not null ? "Finish the rule first."
-        : _figures?.People is 0 or null ? "The rule means nobody at this moment."
+        : _figures is null ? "The rule is not counted yet."
+        : _figures.People == 0 ? "The rule means nobody at this moment."
         : _figures.People > FreezeSegment.Most ? $"A list keeps at most {Figures.Count(FreezeSegment.Most)} people."
         : _listName.Trim().Length < 3 ? "Give the list a name first." : null;
 
@@ -90,7 +92,7 @@ public sealed partial class SegmentPage(
     private async Task ChangedAsync()
     {
         var asking = await AskAnewAsync();
-        Check();
+        _counting = Check() is not null;
         try
         {
             await Task.Delay(Pause, clock, asking);
@@ -119,6 +121,9 @@ public sealed partial class SegmentPage(
         var problems = rule.Check();
         _problem = problems.Count > 0 ? new SegmentRuleRefused(problems) : null;
         _sentence = problems.Count > 0 ? [] : [new RuleWord(rule.Sentence(_choices!.Names), RuleWordKind.Plain)];
+        // An exact count beside conditions that it was not counted of would be read as theirs.
+        if (problems.Count > 0 || _counted != (rule, _purpose))
+            (_figures, _counted) = (null, null);
         return problems.Count > 0 ? null : rule;
     }
 
@@ -133,9 +138,12 @@ public sealed partial class SegmentPage(
 
     private async Task CountAsync()
     {
-        if (_choices is null || _missing is not null || Check() is not { } rule)
+        if (_choices is null || _missing is not null)
             return;
         var asking = await AskAnewAsync();
+        _counting = false;
+        if (Check() is not { } rule)
+            return;
         _counting = true;
         StateHasChanged();
         try
@@ -144,10 +152,10 @@ public sealed partial class SegmentPage(
             var counted = await Task.Run(() => count.GetAsync(Actor, rule, _purpose, first => ShowFirst(first, asking), asking), asking);
             asking.ThrowIfCancellationRequested();
             _counting = false;
-            if (counted.TryGet(out var figures, out var problem))
-                _figures = figures;
+            if (counted.TryGet(out _figures, out var problem))
+                _counted = (rule, _purpose);
             else
-                _problem = problem;
+                (_counted, _problem) = (null, problem);
             StateHasChanged();
             await Task.Run(() => FollowFunnelAsync(rule, asking), asking);
         }

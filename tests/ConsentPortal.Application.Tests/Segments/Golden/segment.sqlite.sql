@@ -80,6 +80,20 @@
 .param set @shift83 1887023944
 .param set @from84 214748364
 .param set @before87 644245094
+.param set @first88 639028404000000000
+.param set @end89 3155378975999999999
+.param set @first90 639028404000000000
+.param set @end91 639055188000000000
+.param set @purpose92 X'0193A000000070008000000000000001'
+.param set @at93 639311364000000000
+.param set @first94 0
+.param set @end95 639055188000000000
+.param set @purpose96 X'0193A000000070008000000000000001'
+.param set @at97 639311364000000000
+.param set @first98 639028404000000000
+.param set @end99 3155378975999999999
+.param set @id100 3
+.param set @id103 4
 
 SELECT "s"."Id"
 FROM "Subscribers" AS "s"
@@ -203,4 +217,36 @@ WHERE "s"."ErasedAt" IS NULL AND "s"."MergedIntoId" IS NULL AND "s"."Region" IN 
     SELECT "c10"."SubscriberId"
     FROM "ConsentRecords" AS "c10"
     WHERE "c10"."PurposeId" = @purpose75 AND "c10"."Status" = 2 AND ("c10"."ExpiresAt" IS NULL OR "c10"."ExpiresAt" > @at76) AND "c10"."GrantedAt" < @since77
-) AND ("s"."Language" <> @values781 OR "s"."Language" IS NULL) AND (CAST("s"."Lot" AS INTEGER) * @factor + @shift) % 2147483647 < @before81 AND (CAST("s"."Lot" AS INTEGER) * @factor82 + @shift83) % 2147483647 >= @from84 AND (CAST("s"."Lot" AS INTEGER) * @factor82 + @shift83) % 2147483647 < @before87
+) AND ("s"."Language" <> @values781 OR "s"."Language" IS NULL) AND (CAST("s"."Lot" AS INTEGER) * @factor + @shift) % 2147483647 < @before81 AND (CAST("s"."Lot" AS INTEGER) * @factor82 + @shift83) % 2147483647 >= @from84 AND (CAST("s"."Lot" AS INTEGER) * @factor82 + @shift83) % 2147483647 < @before87 AND "s"."CreatedAt" >= @first88 AND "s"."CreatedAt" < @end89 AND ("s"."CreatedAt" < @first90 OR "s"."CreatedAt" >= @end91) AND "s"."Id" IN (
+    SELECT "c11"."SubscriberId"
+    FROM "ConsentRecords" AS "c11"
+    WHERE "c11"."PurposeId" = @purpose92 AND "c11"."Status" = 2 AND ("c11"."ExpiresAt" IS NULL OR "c11"."ExpiresAt" > @at93) AND "c11"."GrantedAt" >= @first94 AND "c11"."GrantedAt" < @end95
+) AND "s"."Id" IN (
+    SELECT "c12"."SubscriberId"
+    FROM "ConsentRecords" AS "c12"
+    WHERE "c12"."PurposeId" = @purpose96 AND "c12"."Status" = 2 AND ("c12"."ExpiresAt" IS NULL OR "c12"."ExpiresAt" > @at97) AND ("c12"."GrantedAt" < @first98 OR "c12"."GrantedAt" >= @end99)
+) AND "s"."Id" IN (
+    SELECT "s11"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s11"
+    WHERE "s11"."AttributeId" = @id100 AND "s11"."FoldedText" IS NOT NULL
+    UNION ALL
+    SELECT "s12"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s12"
+    WHERE "s12"."AttributeId" = @id100 AND "s12"."Number" IS NOT NULL
+    UNION ALL
+    SELECT "s13"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s13"
+    WHERE "s13"."AttributeId" = @id100 AND "s13"."Date" IS NOT NULL
+) AND "s"."Id" NOT IN (
+    SELECT "s14"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s14"
+    WHERE "s14"."AttributeId" = @id103 AND "s14"."FoldedText" IS NOT NULL
+    UNION ALL
+    SELECT "s15"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s15"
+    WHERE "s15"."AttributeId" = @id103 AND "s15"."Number" IS NOT NULL
+    UNION ALL
+    SELECT "s16"."SubscriberId"
+    FROM "SubscriberAttributes" AS "s16"
+    WHERE "s16"."AttributeId" = @id103 AND "s16"."Date" IS NOT NULL
+)

@@ -80,6 +80,20 @@ DECLARE @factor76 bigint = CAST(1196551413 AS bigint);
 DECLARE @shift77 bigint = CAST(1887023944 AS bigint);
 DECLARE @from78 bigint = CAST(214748364 AS bigint);
 DECLARE @before81 bigint = CAST(644245094 AS bigint);
+DECLARE @first82 datetimeoffset = '2026-01-01T05:00:00.0000000+00:00';
+DECLARE @end83 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @first84 datetimeoffset = '2026-01-01T05:00:00.0000000+00:00';
+DECLARE @end85 datetimeoffset = '2026-02-01T05:00:00.0000000+00:00';
+DECLARE @purpose86 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @at87 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @first88 datetimeoffset = '0001-01-01T00:00:00.0000000+00:00';
+DECLARE @end89 datetimeoffset = '2026-02-01T05:00:00.0000000+00:00';
+DECLARE @purpose90 uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @at91 datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+DECLARE @first92 datetimeoffset = '2026-01-01T05:00:00.0000000+00:00';
+DECLARE @end93 datetimeoffset = '9999-12-31T23:59:59.9999999+00:00';
+DECLARE @id94 int = 3;
+DECLARE @id97 int = 4;
 
 SELECT [s].[Id]
 FROM [Subscribers] AS [s]
@@ -191,4 +205,36 @@ WHERE [s].[ErasedAt] IS NULL AND [s].[MergedIntoId] IS NULL AND [s].[Region] IN 
     SELECT [c4].[SubscriberId]
     FROM [ConsentRecords] AS [c4]
     WHERE [c4].[PurposeId] = @purpose69 AND [c4].[Status] = 2 AND ([c4].[ExpiresAt] IS NULL OR [c4].[ExpiresAt] > @at70) AND [c4].[GrantedAt] < @since71
-) AND ([s].[Language] <> @values721 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before75 AND (CAST([s].[Lot] AS bigint) * @factor76 + @shift77) % CAST(2147483647 AS bigint) >= @from78 AND (CAST([s].[Lot] AS bigint) * @factor76 + @shift77) % CAST(2147483647 AS bigint) < @before81
+) AND ([s].[Language] <> @values721 OR [s].[Language] IS NULL) AND (CAST([s].[Lot] AS bigint) * @factor + @shift) % CAST(2147483647 AS bigint) < @before75 AND (CAST([s].[Lot] AS bigint) * @factor76 + @shift77) % CAST(2147483647 AS bigint) >= @from78 AND (CAST([s].[Lot] AS bigint) * @factor76 + @shift77) % CAST(2147483647 AS bigint) < @before81 AND [s].[CreatedAt] >= @first82 AND [s].[CreatedAt] < @end83 AND ([s].[CreatedAt] < @first84 OR [s].[CreatedAt] >= @end85) AND [s].[Id] IN (
+    SELECT [c5].[SubscriberId]
+    FROM [ConsentRecords] AS [c5]
+    WHERE [c5].[PurposeId] = @purpose86 AND [c5].[Status] = 2 AND ([c5].[ExpiresAt] IS NULL OR [c5].[ExpiresAt] > @at87) AND [c5].[GrantedAt] >= @first88 AND [c5].[GrantedAt] < @end89
+) AND [s].[Id] IN (
+    SELECT [c6].[SubscriberId]
+    FROM [ConsentRecords] AS [c6]
+    WHERE [c6].[PurposeId] = @purpose90 AND [c6].[Status] = 2 AND ([c6].[ExpiresAt] IS NULL OR [c6].[ExpiresAt] > @at91) AND ([c6].[GrantedAt] < @first92 OR [c6].[GrantedAt] >= @end93)
+) AND [s].[Id] IN (
+    SELECT [s17].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s17]
+    WHERE [s17].[AttributeId] = @id94 AND [s17].[FoldedText] IS NOT NULL
+    UNION ALL
+    SELECT [s18].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s18]
+    WHERE [s18].[AttributeId] = @id94 AND [s18].[Number] IS NOT NULL
+    UNION ALL
+    SELECT [s19].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s19]
+    WHERE [s19].[AttributeId] = @id94 AND [s19].[Date] IS NOT NULL
+) AND [s].[Id] NOT IN (
+    SELECT [s20].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s20]
+    WHERE [s20].[AttributeId] = @id97 AND [s20].[FoldedText] IS NOT NULL
+    UNION ALL
+    SELECT [s21].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s21]
+    WHERE [s21].[AttributeId] = @id97 AND [s21].[Number] IS NOT NULL
+    UNION ALL
+    SELECT [s22].[SubscriberId]
+    FROM [SubscriberAttributes] AS [s22]
+    WHERE [s22].[AttributeId] = @id97 AND [s22].[Date] IS NOT NULL
+)
