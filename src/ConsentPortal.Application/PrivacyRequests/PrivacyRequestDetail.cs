@@ -19,6 +19,7 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="DueAt">The last second of <paramref name="DueOn"/> where the organisation is (UTC).</param>
 /// <param name="PausedOn">Since when the clock stands; null while it runs.</param>
 /// <param name="Lowest">How surely it has to be known who asks.</param>
+/// <param name="NeedsReply">The law wants the person to be told what was done.</param>
 /// <param name="Entries">Newest first.</param>
 /// <param name="Others">The same person's other requests: duplicates and what has to be answered before an erasure.</param>
 public sealed record PrivacyRequestView(
@@ -27,9 +28,12 @@ public sealed record PrivacyRequestView(
     string? VerifiedBy, DateTimeOffset? VerifiedAt, Guid? AskedById, string? AskedBy, string? ApprovedBy, DateTimeOffset? CompletedAt, string? Outcome,
     PackageProgress Package, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others,
     DateTimeOffset DueAt, DateOnly Today, DateOnly? PausedOn, bool IsExtended, bool MayPauseForIdentity, bool MayPauseForClarity, IdentityLevel Lowest, DateTimeOffset? NumberProvenAt,
-    Guid? AssigneeId, string? Assignee, string? Language, IReadOnlyList<LetterView> Letters)
+    Guid? AssigneeId, string? Assignee, string? Language, IReadOnlyList<LetterView> Letters, bool NeedsReply)
 {
     public bool CanBeExtended => IsOpen && PausedOn is null && DueOn < Deadlines.LatestIfExtended;
+
+    /// <summary>A letter of this kind was written and has not left: what it brings does not count yet.</summary>
+    public bool IsWaiting(LetterKind kind) => Letters.Any(l => l.Kind == kind && l.SentOn is null);
 
     /// <summary>Open requests of the same kind: likely the same wish twice.</summary>
     public IEnumerable<RequestSummary> Duplicates => Others.Where(o => o.Kind == Kind && o.CompletedAt is null);
@@ -61,7 +65,7 @@ public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVaul
             RequestClock.For(request.Regime, request.Kind, days.ReceivedOn, [.. request.ClockEvents.Where(e => e.Kind != ClockEventKind.Extended)]),
             request.VerifiedBy, request.VerifiedAt, request.RequestedApprovalById, Name(request.RequestedApprovalById), Name(request.ApprovedById), request.CompletedAt, request.Outcome,
             await PackageTrail.OfAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others,
-            calendar.EndOf(due), days.Today, request.PausedOn, request.ClockEvents.Any(e => e.Kind == ClockEventKind.Extended), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Identity), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Clarification),
-            IdentityTable.Lowest(request.Regime, request.Kind), request.NumberProvenAt, request.AssigneeId, Name(request.AssigneeId), person.Language, await LetterReading.AllAsync(db, vault, request, person, cancellationToken));
+            calendar.EndOf(due), days.Today, request.PausedOn, request.IsExtended, request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Identity), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Clarification),
+            IdentityTable.Lowest(request.Regime, request.Kind), request.NumberProvenAt, request.AssigneeId, Name(request.AssigneeId), person.Language, await LetterReading.AllAsync(db, vault, request, person, cancellationToken), request.NeedsReply);
     }
 }
