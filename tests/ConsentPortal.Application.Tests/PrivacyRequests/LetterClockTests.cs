@@ -168,6 +168,51 @@ public sealed class LetterClockTests : IAsyncLifetime
         Assert.Null((await _desk.EraseAsync(erasure)).Failure);
     }
 
+    [Fact]
+    [Trait("Rule", "CA-02")]
+    public async Task In_California_the_receipt_is_confirmed_by_a_letter_that_left_within_ten_business_days()
+    {
+        var id = await _desk.ReceiveAsync(await _portal.AddPersonAsync(), PrivacyRequestKind.Access);
+        await _desk.ReceiveAsync(await _portal.AddPersonAsync(German, "DE"), PrivacyRequestKind.Access);
+        var dayAfter = new DateTimeOffset(2026, 12, 10, 9, 0, 0, TimeSpan.Zero);
+
+        // Received on Tuesday, 24 November; Thanksgiving is no business day.
+        _portal.Clock.SetUtcNow(dayAfter.AddDays(-1));
+        Assert.Equal((1, 0), await ConfirmationsAsync());
+        Assert.Equal((id, new DateOnly(2026, 12, 9)), (await RowsAsync()).Select(r => (r.Id, r.ConfirmBy!.Value)).Single());
+        Assert.Null((await _portal.Get<WriteLetter>().ExecuteAsync(_desk.First, id, LetterKind.Acknowledgement, null, default)).Failure);
+        _portal.Clock.SetUtcNow(dayAfter);
+        Assert.Equal((1, 1), await ConfirmationsAsync());
+        Assert.True((await RowsAsync()).Single().HasLetterToSend);
+        Assert.Null((await MarkAsync(id, new DateOnly(2026, 12, 9))).Failure);
+
+        Assert.Equal((0, 0), await ConfirmationsAsync());
+        Assert.Empty(await RowsAsync());
+        Assert.Equal(new DateOnly(2026, 12, 9), (await ViewAsync(id)).ConfirmedOn);
+    }
+
+    [Fact]
+    [Trait("Rule", "CA-02")]
+    public async Task An_answer_spares_the_confirmation()
+    {
+        var id = await _desk.ReceiveAsync(await _portal.AddPersonAsync(), PrivacyRequestKind.Access);
+        await _portal.Get<DenyRequest>().ExecuteAsync(_desk.First, id, "Nobody could be identified", default);
+        Assert.Equal((1, 0), await ConfirmationsAsync());
+
+        await _desk.SendAsync(id);
+
+        Assert.Equal((0, 0), await ConfirmationsAsync());
+        Assert.Equal(Today, (await ViewAsync(id)).ConfirmedOn);
+    }
+
+    private async Task<(int Missing, int Overdue)> ConfirmationsAsync()
+    {
+        var page = await _portal.Get<PrivacyRequestList>().PageAsync(_desk.First, new PrivacyRequestQuery(), default);
+        return (page.Unconfirmed, page.ConfirmationsOverdue);
+    }
+
+    private async Task<IReadOnlyList<PrivacyRequestRow>> RowsAsync() => (await _portal.Get<PrivacyRequestList>().PageAsync(_desk.First, new PrivacyRequestQuery(IsUnconfirmed: true), default)).Rows;
+
     private async Task<Result<Done>> MarkAsync(PrivacyRequestId id, DateOnly on) =>
         await _portal.Get<MarkLetterSent>().ExecuteAsync(_desk.First, (await ViewAsync(id)).Letters.Single().Id, on, default);
 

@@ -253,6 +253,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         Assert.Equal(["", "", "1"], [waits[9], waits[12], waits[13]]);
         Assert.Equal(["", "", "0"], [carriedOut[9], carriedOut[12], carriedOut[13]]);
         Assert.Equal(["2026-11-24", "2026-11-24", "0"], [closed[9], closed[12], closed[13]]);
+        Assert.Equal(["2026-12-09", "", "2026-12-09", "2026-11-24"], [waits[14], waits[15], closed[14], closed[15]]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
@@ -27,7 +28,7 @@ internal sealed class RequestRegisterReport : GalleryReport
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
         new("Request"), new("Kind"), new("Law"), new("Source", OnPaper: false), new("Received"), new("Due on"), new("Internal target", OnPaper: false), new("Status"), new("Identity shown", OnPaper: false), new("Answered"), new("Days", true), new("In time"),
-        new("Answer sent", OnPaper: false), new("Letters to send", true, OnPaper: false),
+        new("Answer sent", OnPaper: false), new("Letters to send", true, OnPaper: false), new("Confirm receipt by", OnPaper: false), new("Receipt confirmed", OnPaper: false),
     ];
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<RequestLine> lines)
@@ -45,6 +46,7 @@ internal sealed class RequestRegisterReport : GalleryReport
             [
                 new("Requests", ReportWords.Count(lines.Count)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(lines.Count - answered)),
                 new("Letters to send", ReportWords.Count(waiting), "written, and not marked as sent"),
+                new("Receipt confirmed late", ReportWords.Count(lines.Count(l => l.IsConfirmedLate)), $"or not at all, of {ReportWords.Count(lines.Count(l => l.ConfirmBy is not null))} (11 CCR § 7021(a))"),
                 new("Half within", days.Count == 0 ? "–" : ReportWords.Counted(days[(days.Count - 1) / 2], "day", "days")),
             ]),
             new ReportBlock.Heading("By law and kind"),
@@ -80,6 +82,14 @@ internal sealed class RequestRegisterReport : GalleryReport
         /// <summary>Letters that were written and have not left, while the request is open: what they bring does not count yet.</summary>
         public int Waiting { get; } = request.IsOpen ? letters.Count(l => l.SentOn is null) : 0;
 
+        /// <summary>California's ten business days (CA-02); null where no law wants the receipt confirmed, or nobody waits for it any more.</summary>
+        public DateOnly? ConfirmBy { get; } = request.Status == PrivacyRequestStatus.Cancelled ? null : ConfirmationOfReceipt.DueOn(request, days.Of(request.ReceivedAt));
+
+        /// <summary>When a letter left that confirms the receipt, or an answer did.</summary>
+        public DateOnly? Confirmed { get; } = ConfirmationOfReceipt.DoneOn(request, letters.Where(l => ConfirmationOfReceipt.Letters.Contains(l.Kind)).Min(l => l.SentOn), days);
+
+        public bool IsConfirmedLate => (Confirmed ?? today) > ConfirmBy;
+
         public bool IsLate => Answered > request.DueOn && request.Status != PrivacyRequestStatus.Cancelled;
 
         public bool IsOverdue => request.IsOpen && request.PausedOn is null && today > request.DueOn;
@@ -91,7 +101,7 @@ internal sealed class RequestRegisterReport : GalleryReport
         [
             string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, days.Of(request.ReceivedAt), request.DueOn, request.DueInternallyOn,
             ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, request.Status == PrivacyRequestStatus.Cancelled ? null : !IsLate && !IsOverdue,
-            letters.Where(l => l.Kind is LetterKind.Completion or LetterKind.Denial).Min(l => l.SentOn), Waiting,
+            letters.Where(l => l.Kind is LetterKind.Completion or LetterKind.Denial).Min(l => l.SentOn), Waiting, ConfirmBy, Confirmed,
         ];
     }
 }
