@@ -30,6 +30,7 @@ public static class Paths
     public const string Reports = "/reports";
     public const string Policy = "/policy";
     public const string Staff = "/staff";
+    public const string Prices = "/settings/prices";
     public const string ApiKeys = "/settings/api-keys";
     public const string NewApiKey = ApiKeys + "/new";
 
@@ -112,6 +113,15 @@ public static class Paths
 
     /// <summary>Where the provider's list of blocked numbers is brought.</summary>
     public const string ProviderList = ProviderDifferences + "/list";
+
+    public const string TextsInDoubt = "/texts-in-doubt";
+    public const string TextsInDoubtExport = TextsInDoubt + "/export.csv";
+
+    /// <summary>Texts of a campaign that wait for a person.</summary>
+    public static string DoubtsOf(CampaignId id) => $"{TextsInDoubt}?campaign={id}";
+
+    /// <summary>Texts of a campaign that a person settled.</summary>
+    public static string SettledDoubtsOf(CampaignId id) => $"{TextsInDoubt}?stage=settled&campaign={id}";
 
     /// <summary>Stored texts for programs.</summary>
     public const string Templates = "/templates";

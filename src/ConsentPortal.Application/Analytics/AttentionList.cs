@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Reports;
@@ -34,6 +35,12 @@ public enum AttentionKind
 
     /// <summary>Reports that a schedule made for this very person.</summary>
     ReportsForYou = 15,
+
+    /// <summary>Texts in doubt that the provider's records did not know within a day.</summary>
+    DoubtsToSettle = 16,
+
+    /// <summary>Campaigns that were paused because the provider refuses their texts.</summary>
+    CampaignsRefused = 17,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -67,7 +74,7 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         if (actor.May(Permissions.EditPolicy))
             await AddPolicyAsync(db, actor, found, cancellationToken);
         if (actor.May(Permissions.ViewCampaigns))
-            Add(found, AttentionKind.TextsInDoubt, await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken));
+            await AddDoubtsAsync(db, actor, found, now, cancellationToken);
         if (actor.May(Permissions.ViewAudit))
             Add(found, AttentionKind.EntriesUnsealed, await db.AuditEntries.CountAsync(e => e.LeafIndex == null && e.At < now - SealedWithin, cancellationToken));
         // Whoever answers for people's data and reads the trail: the compliance officers.
@@ -78,6 +85,15 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         if (actor.May(Permissions.ViewReports) && await kept.UnreadAsync(actor, cancellationToken) is var (unread, since))
             Add(found, AttentionKind.ReportsForYou, unread, since);
         return found;
+    }
+
+    /// <summary>Whoever may not settle them sees all that are in doubt as such.</summary>
+    private static async Task AddDoubtsAsync(PortalDbContext db, Actor actor, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var inDoubt = await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken);
+        var toSettle = inDoubt > 0 && actor.May(Permissions.SendCampaigns) ? await DoubtList.Matching(db, new DoubtQuery(), now).CountAsync(cancellationToken) : 0;
+        Add(found, AttentionKind.DoubtsToSettle, toSettle);
+        Add(found, AttentionKind.TextsInDoubt, inDoubt - toSettle);
     }
 
     private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)
@@ -132,8 +148,18 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
                 c => c.Status == CampaignStatus.InReview && c.AuthorId != me && c.SubmittedById != me && !c.WriterIds.Contains(name), cancellationToken));
         }
 
+        if (actor.May(Permissions.ViewCampaigns))
+            await AddRefusedAsync(db, found, cancellationToken);
         if (actor.May(Permissions.EditCampaigns))
             Add(found, AttentionKind.ChangesRequested, await db.Campaigns.CountAsync(c => c.Status == CampaignStatus.ChangesRequested && c.AuthorId == me, cancellationToken));
+    }
+
+    private static async Task AddRefusedAsync(PortalDbContext db, List<Attention> found, CancellationToken cancellationToken)
+    {
+        var reasons = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Paused && c.StatusReason!.StartsWith(SettingsAtFault.Because))
+            .OrderBy(c => c.UpdatedAt).Select(c => new { c.StatusReason, c.UpdatedAt }).ToListAsync(cancellationToken);
+        if (reasons.Count > 0)
+            found.Add(new Attention(AttentionKind.CampaignsRefused, reasons.Count, reasons[0].UpdatedAt, reasons[0].StatusReason));
     }
 
     private static void Add(List<Attention> found, AttentionKind kind, int count, DateTimeOffset? since = null)

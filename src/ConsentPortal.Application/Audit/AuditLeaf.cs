@@ -6,6 +6,9 @@ namespace ConsentPortal.Application.Audit;
 /// <summary>Reads the leaf of an entry for people.</summary>
 internal static class AuditLeaf
 {
+    /// <summary>Before the Base64 of a personal value.</summary>
+    public const string SealedPrefix = "sealed:";
+
     // Shown as text, never put into a page as markup: "é" may stay "é".
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -20,6 +23,12 @@ internal static class AuditLeaf
         var (before, after) = (Of(leaf, "before"), Of(leaf, "after"));
         return [.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(name => new AuditValue(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name)))];
     }
+
+    /// <summary>The ciphertexts among the values of both sides, with their names.</summary>
+    public static IEnumerable<(string Name, byte[] Blob)> Sealed(JsonElement leaf) =>
+        from side in Values(leaf).SelectMany(value => new[] { (value.Name, Text: value.Before), (value.Name, Text: value.After) })
+        where side.Text?.StartsWith(SealedPrefix, StringComparison.Ordinal) == true
+        select (side.Name, Convert.FromBase64String(side.Text[SealedPrefix.Length..]));
 
     private static Dictionary<string, string?> Of(JsonElement leaf, string side) =>
         leaf.TryGetProperty(side, out var values) && values.ValueKind == JsonValueKind.Object

@@ -14,8 +14,6 @@ public sealed class RevealAuditValues(PortalDatabase database, SubscriberVault v
 {
     public const string Revealed = "audit.valuesRevealed";
 
-    private const string SealedPrefix = "sealed:";
-
     public async Task<Result<AuditValue[]>> ExecuteAsync(Actor actor, long id, string reason, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewAudit);
@@ -42,12 +40,12 @@ public sealed class RevealAuditValues(PortalDatabase database, SubscriberVault v
 
     private string? Open(string name, string? text, Subscriber person)
     {
-        if (text?.StartsWith(SealedPrefix, StringComparison.Ordinal) != true)
+        if (text?.StartsWith(AuditLeaf.SealedPrefix, StringComparison.Ordinal) != true)
             return text;
         var field = name switch { "phone" => SealedField.Phone, "profile" => SealedField.Profile, _ => SealedField.AuditValue };
         try
         {
-            var plain = vault.OpenField(person.Id, person.WrappedKey, Convert.FromBase64String(text[SealedPrefix.Length..]), field);
+            var plain = vault.OpenField(person.Id, person.WrappedKey, Convert.FromBase64String(text[AuditLeaf.SealedPrefix.Length..]), field);
             return field == SealedField.Profile && plain is not null ? Words(plain) : plain;
         }
         catch (CryptographicException)

@@ -26,6 +26,9 @@ public sealed record CampaignGround(
     /// <summary>Whether links are read as the short ones that they become.</summary>
     public bool CountsClicks { get; init; }
 
+    /// <summary>The custom attributes that texts can name.</summary>
+    public IReadOnlyList<AttributeField> Attributes { get; init; } = [];
+
     internal ShortLinks? Links { get; init; }
 
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
@@ -44,7 +47,10 @@ public sealed record CampaignGround(
         var (countries, languages) = await AudienceAsync(db, purpose, segment, version, at, cancellationToken);
         return new CampaignGround(
             purpose.Id, segment, purpose.Brand, purpose.MessageClass, new SenderFacts(purpose.Sender, purpose.SenderCanReceive), countries, languages,
-            await ActivePolicy.AtAsync(db, at, cancellationToken), at, address.PreferencesOf(default), await ToldAsync(db, purpose, at, except, cancellationToken));
+            await ActivePolicy.AtAsync(db, at, cancellationToken), at, address.PreferencesOf(default), await ToldAsync(db, purpose, at, except, cancellationToken))
+        {
+            Attributes = await AttributeFields.ReadAsync(db, cancellationToken),
+        };
     }
 
     private static async Task<(IReadOnlyList<string> Countries, IReadOnlyList<string?> Languages)> AudienceAsync(

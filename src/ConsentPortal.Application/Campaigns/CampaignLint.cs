@@ -37,11 +37,15 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
     public static IReadOnlyList<LintFinding> Check(CampaignGround ground, string body, IReadOnlyList<string?>? languages = null)
     {
         ArgumentNullException.ThrowIfNull(ground);
-        return string.IsNullOrWhiteSpace(body) ? [] : MessageLinter.Check(new TextDraft
+        if (string.IsNullOrWhiteSpace(body))
+            return [];
+        var template = MessageTemplate.Parse(body).TryGet(out var parsed, out _) ? parsed : null;
+        return MessageLinter.Check(new TextDraft
         {
-            Template = body, Readings = MessageTemplate.Parse(body).TryGet(out var template, out _) ? Readings(ground, template, LinksOf(ground, body), languages ?? ground.Languages) : [],
+            Template = body, Readings = template is null ? [] : Readings(ground, template, LinksOf(ground, body), languages ?? ground.Languages),
+            FieldsThatAreGone = AttributeFields.Gone(ground.Attributes, template), SensitiveFields = AttributeFields.Sensitive(ground.Attributes, template),
             MessageClass = ground.MessageClass, Brand = ground.Brand, Sender = ground.Sender, Countries = ground.Countries, Policy = ground.Policy, At = ground.At,
-            FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name)],
+            FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name), .. ground.Attributes.Select(f => f.Name)],
             HasPreferencePages = ground.Link is not null, ToldHowToStopThisMonth = ground.ToldHowToStopThisMonth, OwnHost = ground.Links?.Host,
         });
     }
@@ -97,7 +101,10 @@ public sealed class CampaignLint(PortalDatabase database, PublicAddress address,
 
     private static MessageBody Merged(CampaignGround ground, MessageTemplate template, CampaignLinks? links, string? language, string firstName, string lastName)
     {
-        var text = template.Render(new MergeValues(firstName, lastName, ground.Brand, StopLine.In(language), ground.Link)).Text;
+        var text = template.Render(new MergeValues(firstName, lastName, ground.Brand, StopLine.In(language), ground.Link)
+        {
+            Attributes = AttributeFields.Invented(ground.Attributes, template, language, firstName),
+        }).Text;
         return new MessageBody(links?.Shorten(text) ?? text);
     }
 }

@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,9 @@ public sealed record CampaignQuery(CampaignStatus? Status = null, int Page = 0);
 public sealed record CampaignRow(
     CampaignId Id, string Name, string Purpose, string Segment, CampaignStatus Status, DateTimeOffset StartAt, DateTimeOffset UpdatedAt, int Texts, int Done, int Sent, int Delivered)
 {
+    /// <summary>The time on each person's own clock at which it starts for them; null where it starts at one instant for all.</summary>
+    public DateTime? LocalStart { get; init; }
+
     /// <summary>Texts that left in the minute before; null for a campaign that is not sending.</summary>
     public int? LastMinute { get; init; }
 
@@ -42,7 +46,7 @@ public sealed class CampaignList(PortalDatabase database, TimeProvider clock)
             join purpose in db.Purposes on campaign.PurposeId equals purpose.Id
             join segment in db.Segments on campaign.SegmentId equals segment.Id
             orderby campaign.StartAt descending, campaign.Id
-            select new { campaign.Id, campaign.Name, campaign.PurposeId, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt })
+            select new { campaign.Id, campaign.Name, campaign.PurposeId, Purpose = purpose.Name, Segment = segment.Name, campaign.Status, campaign.StartAt, campaign.StartsLocally, campaign.StartedAt, campaign.FinishedAt, campaign.UpdatedAt })
             .ToListAsync(cancellationToken);
         var states = await StatesAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
         var refused = await RefusedAsync(db, [.. page.Select(c => (CampaignId?)c.Id)], cancellationToken);
@@ -57,6 +61,7 @@ public sealed class CampaignList(PortalDatabase database, TimeProvider clock)
                     own.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value), own.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - refused.GetValueOrDefault(c.Id),
                     own.GetValueOrDefault(MessageState.Delivered))
                 {
+                    LocalStart = c.StartsLocally ? SendTiming.WallClockOf(c.StartAt) : null,
                     LastMinute = c.Status == CampaignStatus.Sending ? speeds.GetValueOrDefault(c.Id) : null, OptOuts = optOuts.GetValueOrDefault(c.Id),
                 };
             })],

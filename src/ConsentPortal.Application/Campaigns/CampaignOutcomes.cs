@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Campaigns;
@@ -89,7 +90,7 @@ internal static class CampaignOutcomes
         return found.Where(o => o.At - o.SentAt <= OptOutTime).DistinctBy(o => o.Id).CountBy(o => o.CampaignId!.Value).ToDictionary();
     }
 
-    /// <summary>What the provider refused at once has failed, but was never sent.</summary>
+    /// <summary>What the provider refused at once, or did not leave by what a person found out, has failed, but was never sent.</summary>
     public static IQueryable<OutboundMessage> NeverLeft(IQueryable<OutboundMessage> texts) => texts.Where(m => m.State == MessageState.Failed && m.SentAt == null);
 
     /// <summary>The texts of a campaign of whose links one was opened, each once.</summary>
@@ -166,7 +167,8 @@ internal static class CampaignOutcomes
         if (since is { } from)
             texts = texts.Where(m => m.DecidedAt >= from);
         var sent = await texts.CountAsync(m => m.SentAt != null, cancellationToken);
-        var failed = await texts.CountAsync(m => m.State == MessageState.Failed || m.State == MessageState.Expired, cancellationToken);
+        // Texts that an outage kept from leaving say nothing of the numbers to which they would have gone.
+        var failed = await texts.CountAsync(m => (m.State == MessageState.Failed && m.Reason != nameof(SendReason.SettledAsNotSent)) || m.State == MessageState.Expired, cancellationToken);
         var delivered = await texts.CountAsync(m => m.State == MessageState.Delivered, cancellationToken);
         return new CampaignCounts(sent, (await OptOutsAsync(db, texts, purpose, cancellationToken)).Count, delivered + failed, failed);
     }

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Campaigns;
 
 /// <param name="SegmentId">The person who was added to it last is the sample; null, or an empty segment, gives an invented one.</param>
-/// <param name="WithName">False shows the text of somebody whose name is not known.</param>
+/// <param name="WithName">False shows the text of somebody of whom neither the name nor an attribute is known.</param>
 public sealed record PreviewQuestion(PurposeId PurposeId, SegmentId? SegmentId, string Body, string? Subject, DateTimeOffset StartAt, bool WithName)
 {
     /// <summary>Shows links as short as they will be.</summary>
@@ -53,11 +53,18 @@ public sealed class CampaignPreview(PortalDatabase database, SendFactsReader fac
         var purpose = await db.Purposes.AsNoTracking().SingleOrDefaultAsync(p => p.Id == question.PurposeId, cancellationToken);
         if (purpose is null)
             return new PurposeNotFound();
+        var attributes = await AttributeFields.ReadAsync(db, cancellationToken);
+        if (AttributeFields.Refusal(attributes, template.Attributes) is { } unknown)
+            return unknown;
         var now = clock.GetUtcNow();
         var at = question.StartAt > now ? question.StartAt : now;
         var person = question.Language is null ? await SampleAsync(db, purpose, question, at, cancellationToken) : null;
         // Names are invented, and the link belongs to nobody: writing a text takes no right to see people.
-        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language ?? person?.Language), address.PreferencesOf(default));
+        var language = question.Language ?? person?.Language;
+        var values = new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(language), address.PreferencesOf(default))
+        {
+            Attributes = question.WithName ? AttributeFields.Invented(attributes, template, language) : null,
+        };
         var text = template.Render(values);
         var words = question.CountsClicks && links.Of([question.Body]) is { } counted ? counted.Shorten(text.Text) : text.Text;
         return new MessagePreview(words, SmsMeasure.Of(words), text.Missing, person?.Opened?.Phone.ToString());

@@ -1,9 +1,11 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,7 @@ public sealed record ReasonCount(MessageState State, string? Reason, string? Rul
 }
 
 /// <param name="ByState">Every text of the campaign is in exactly one state.</param>
-/// <param name="Reasons">Why texts wait, were skipped or failed; most frequent first.</param>
+/// <param name="Reasons">Why texts wait, were skipped, failed, or were settled by hand; most frequent first.</param>
 /// <param name="OptOuts">People who withdrew from this purpose within 30 days of this campaign's text, before another text of the purpose came.</param>
 /// <param name="Parts">Billed so far.</param>
 /// <param name="At">When it was counted (UTC).</param>
@@ -46,8 +48,14 @@ public sealed record CampaignFigures(
 
     public int Done => ByState.Where(s => LedgerStates.IsDone(s.Key)).Sum(s => s.Value);
 
-    /// <summary>Of those that failed, how many the provider refused before they left: they are not among those sent.</summary>
+    /// <summary>Of those that failed, how many never left, because the provider refused them or by what a person found out: they are not among those sent.</summary>
     public int Refused { get; init; }
+
+    /// <summary>Texts in doubt of which a person found out that they left, and no receipt has come since.</summary>
+    public int SettledAsSent => Reasons.Where(r => r.Reason == nameof(SendReason.SettledAsSent)).Sum(r => r.Count);
+
+    /// <summary>Those that did not leave: they are among those that failed.</summary>
+    public int SettledAsNotSent => Reasons.Where(r => r.Reason == nameof(SendReason.SettledAsNotSent)).Sum(r => r.Count);
 
     public int Sent => ByState.Where(s => LedgerStates.IsSent(s.Key)).Sum(s => s.Value) - Refused;
 
@@ -56,6 +64,15 @@ public sealed record CampaignFigures(
 
 /// <param name="Start">First instant of the hour (UTC).</param>
 public sealed record OptOutHour(DateTimeOffset Start, int People);
+
+/// <summary>When people left after a campaign.</summary>
+/// <param name="Hours">Full hours (UTC), in order; those in which nobody left are left out.</param>
+/// <param name="FirstDay">The 24 hours from the one in which sending began, with those in which nobody left; empty where nobody left in any of them.</param>
+/// <param name="Zone">IANA: the organisation's clock, whose full hours those of the first day are.</param>
+public sealed record OptOutsOverTime(IReadOnlyList<OptOutHour> Hours, IReadOnlyList<OptOutHour> FirstDay, string Zone)
+{
+    public static OptOutsOverTime None { get; } = new([], [], "UTC");
+}
 
 /// <summary>How far a campaign is and what came of it.</summary>
 public sealed class CampaignProgress(PortalDatabase database, ISmsGateway gateway, TimeProvider clock)
@@ -94,16 +111,35 @@ public sealed class CampaignProgress(PortalDatabase database, ISmsGateway gatewa
     }
 
     /// <summary>When the people whom <see cref="CampaignFigures.OptOuts"/> counts withdrew.</summary>
-    /// <returns>Full hours (UTC) with how many withdrew in each, in order; hours without any are left out.</returns>
-    public async Task<IReadOnlyList<OptOutHour>> OptOutsAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
+    public async Task<OptOutsOverTime> OptOutsAsync(Actor actor, CampaignId id, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
-        var purpose = await db.Campaigns.Where(c => c.Id == id).Select(c => (PurposeId?)c.PurposeId).SingleOrDefaultAsync(cancellationToken);
-        if (purpose is not { } about)
-            return [];
-        var optOuts = await CampaignOutcomes.OptOutsAsync(db, db.OutboundMessages.Where(m => m.CampaignId == id), about, cancellationToken);
-        var hours = optOuts.CountBy(o => new DateTimeOffset(o.At.UtcTicks - o.At.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero));
-        return [.. hours.OrderBy(h => h.Key).Select(h => new OptOutHour(h.Key, h.Value))];
+        if (await db.Campaigns.Where(c => c.Id == id).Select(c => new { c.PurposeId, c.StartedAt }).SingleOrDefaultAsync(cancellationToken) is not { } campaign)
+            return OptOutsOverTime.None;
+        var optOuts = await CampaignOutcomes.OptOutsAsync(db, db.OutboundMessages.Where(m => m.CampaignId == id), campaign.PurposeId, cancellationToken);
+        var zone = await RuleMoments.ZoneAsync(db, cancellationToken);
+        return new OptOutsOverTime(
+            [.. optOuts.CountBy(o => HourOf(o.At, TimeZoneInfo.Utc)).OrderBy(h => h.Key).Select(h => new OptOutHour(h.Key, h.Value))],
+            campaign.StartedAt is { } started ? FirstDay(optOuts, HourOf(started, zone)) : [], zone.Id);
+    }
+
+    private static List<OptOutHour> FirstDay(IReadOnlyList<OptOut> optOuts, DateTimeOffset from)
+    {
+        var counts = new int[24];
+        foreach (var optOut in optOuts)
+        {
+            if (optOut.At >= from && (optOut.At - from).TotalHours < counts.Length)
+                counts[(int)(optOut.At - from).TotalHours]++;
+        }
+
+        return counts.Sum() == 0 ? [] : [.. counts.Select((people, hour) => new OptOutHour(from.AddHours(hour), people))];
+    }
+
+    /// <summary>The first instant (UTC) of the hour that a clock shows.</summary>
+    private static DateTimeOffset HourOf(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var local = at.UtcTicks + zone.GetUtcOffset(at).Ticks;
+        return new DateTimeOffset(at.UtcTicks - local % TimeSpan.TicksPerHour, TimeSpan.Zero);
     }
 }

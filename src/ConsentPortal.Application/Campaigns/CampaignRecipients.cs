@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
@@ -43,8 +44,14 @@ public sealed record RecipientRow(
     /// <summary>In euro; null where the provider has told none.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>The fields that the provider named when it refused the text, with its reasons; null when it named none.</summary>
+    public string? RefusedFields { get; init; }
+
     /// <summary>Whether the rules were asked: not for whom the campaign itself leaves out.</summary>
     public bool IsDecided { get; init; }
+
+    /// <summary>What a person said came of it, where nobody else knew.</summary>
+    public DoubtAnswer? Answer { get; init; }
 }
 
 /// <param name="Next">What to ask for the next page; null on the last.</param>
@@ -87,12 +94,14 @@ public sealed class CampaignRecipients(PortalDatabase database, SubscriberVault 
             orderby message.Id
             select new { Message = message, person.WrappedKey, person.PhoneSealed, person.Region })
             .Take(count).ToListAsync(cancellationToken);
+        var answers = await DoubtList.AnswersAsync(db, [.. rows.Select(r => r.Message.Id)], cancellationToken);
         return rows.ConvertAll(r => new RecipientRow(
             r.Message.Id, r.Message.SubscriberId, vault.Open(r.Message.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased",
             r.Region, r.Message.State, r.Message.Reason, r.Message.Rule, r.Message.ErrorCode, r.Message.DueAt, r.Message.SentAt, r.Message.FinalAt)
         {
             Error = r.Message.ErrorCode is { } code ? gateway.Explain(code, SourceOf(r.Message)) : null,
-            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+            Variant = r.Message.Variant, Language = r.Message.Language, Parts = r.Message.Parts, Price = r.Message.Price, RefusedFields = r.Message.RefusedFields, IsDecided = r.Message.DecisionKind is not null && r.Message.DecidedAt is not null,
+            Answer = answers.GetValueOrDefault(r.Message.Id),
         });
     }
 

@@ -11,15 +11,19 @@ public static class CampaignRegistration
     {
         services.TryAddSingleton<Leases>();
         services.TryAddSingleton<SendingStopNotice>();
+        services.TryAddSingleton<SendAgain>();
         services.AddOptionsWithValidateOnStart<PriceOptions>().BindConfiguration(PriceOptions.Section).ValidateDataAnnotations();
         return services
             .AddSingleton<PartPrices>()
+            .AddSingleton<PriceList>()
+            .AddSingleton<SetListPrice>()
             .AddSingleton<CampaignList>()
             .AddSingleton<CampaignDetail>()
             .AddSingleton<CampaignProgress>()
             .AddSingleton<CampaignFeed>()
             .AddSingleton<CampaignRecipients>()
             .AddSingleton<ExportCampaignRecipients>()
+            .AddSingleton<AttributeFields>()
             .AddSingleton<CampaignPreview>()
             .AddSingleton<CampaignPurpose>()
             .AddSingleton<CampaignAudienceCount>()

@@ -14,6 +14,12 @@ internal sealed class CampaignTemplates
 
     private CampaignTemplates(string? usual) => _usual = usual;
 
+    /// <summary>Every text in every language.</summary>
+    public IEnumerable<MessageTemplate> All => _texts.Values.SelectMany(text => text.Further.Values.Prepend(text.Usual));
+
+    /// <summary>The custom attributes that any of them names, each once.</summary>
+    public IReadOnlyList<string> Attributes => [.. All.SelectMany(template => template.Attributes).Distinct(StringComparer.Ordinal)];
+
     public static Result<CampaignTemplates> Parse(Campaign campaign)
     {
         var parsed = new CampaignTemplates(campaign.Language);

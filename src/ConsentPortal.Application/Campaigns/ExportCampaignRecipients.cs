@@ -12,7 +12,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
     private const int RowsAtOnce = 1_000;
 
     private static readonly string[] Headers =
-        ["Person", "Number", "Country", "Text", "State", "Reason", "Rule", "Provider's code", "Due at (UTC)", "Sent at (UTC)", "Ended at (UTC)", "Language", "Parts", "Price (EUR)", "Code means"];
+        ["Person", "Number", "Country", "Text", "State", "Reason", "Rule", "Provider's code", "Due at (UTC)", "Sent at (UTC)", "Ended at (UTC)", "Language", "Parts", "Price (EUR)", "Code means", "Settled by hand as", "Settled by", "Settled at (UTC)", "Refused fields"];
 
     /// <param name="query">Its page does not matter.</param>
     public async Task ExecuteAsync(Actor actor, RecipientQuery query, Stream to, CancellationToken cancellationToken)
@@ -62,6 +62,7 @@ public sealed class ExportCampaignRecipients(PortalDatabase database, CampaignRe
         row.SubscriberId.ToString(), row.MaskedPhone, row.Region, row.Variant?.ToString(), row.State.ToString(), row.Reason, row.Rule, row.ErrorCode,
         Time(row.DueAt), Time(row.SentAt), Time(row.FinalAt), row.Language,
         row.Parts?.ToString(CultureInfo.InvariantCulture), row.Price?.ToString("0.######", CultureInfo.InvariantCulture), row.Error?.Meaning,
+        row.Answer?.As.ToString(), row.Answer?.Who, Time(row.Answer?.At), row.RefusedFields,
     ];
 
     private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

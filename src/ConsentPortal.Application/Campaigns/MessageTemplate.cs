@@ -30,6 +30,9 @@ public sealed class MessageTemplate
     /// <summary>Values of a program that are written out with nothing to stand in their place.</summary>
     public IReadOnlyCollection<string> Needed { get; }
 
+    /// <summary>The fields among them that name custom attributes; whether there are such attributes, <see cref="AttributeFields"/> knows.</summary>
+    internal IEnumerable<string> Attributes => Fields.Where(f => f.IsAttribute).Select(f => f.Name);
+
     public bool Uses(string field) => Fields.Any(f => f.Name == field);
 
     /// <param name="ofProgram">Names of values that a program hands in, besides the fields that every text has.</param>
@@ -56,10 +59,12 @@ public sealed class MessageTemplate
             var value = field.Value(values);
             if (value is null)
                 missing.Add(field.Name);
-            else
+            else if (!field.IsAttribute)
                 context.SetValue(field.Name, value);
         }
 
+        if (values.Attributes is { Count: > 0 } attributes)
+            context.SetValue(MergeField.Attribute, new AttributesValue(attributes));
         return new MergedText(_template.Render(context), missing);
     }
 
@@ -75,7 +80,7 @@ public sealed record TemplateSyntaxError(string Problem)
     : Failure($"The message has a merge field that is not closed or not spelled as one: {Problem}. Write fields as {{{{ firstName | default: \"there\" }}}}.");
 
 public sealed record UnknownMergeField(string Field)
-    : Failure($"There is no merge field \"{Field}\". The fields are {string.Join(", ", MergeField.All.Select(f => f.Name))}.");
+    : Failure($"There is no merge field \"{Field}\". The fields are {string.Join(", ", MergeField.All.Select(f => f.Name))}, and custom attributes as {MergeField.Attribute}.name.");
 
 public sealed record MergeFieldNeedsFallback(string Field)
     : Failure($"Not everybody has a {Field}. Say what stands in its place: {{{{ {Field} | default: \"there\" }}}}.");

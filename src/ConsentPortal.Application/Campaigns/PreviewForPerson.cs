@@ -71,8 +71,11 @@ public sealed class PreviewForPerson(PortalDatabase database, SendFactsReader fa
         var choice = TextLanguage.For(person.Language, question.Language, [.. question.Further.Select(t => t.Language)]);
         if (!MessageTemplate.Parse(question.Further.FirstOrDefault(t => t.Language == choice.Language)?.Body ?? question.Body).TryGet(out var template, out var refused))
             return refused;
+        if (await AttributeFields.RefusalAsync(db, [template], cancellationToken) is { } unknown)
+            return unknown;
+        var attributes = await AttributesOfPeople.ReadAsync(db, [id], [.. template.Attributes], cancellationToken);
         // The link opens the person's own page to whoever has it: it is shown, not made.
-        var values = MergeValues.Of(person, purpose, template, address, choice.Language);
+        var values = MergeValues.Of(person, purpose, template, address, choice.Language, attributes);
         var text = template.Render(values.PreferencesLink is null ? values : values with { PreferencesLink = address.PreferencesOf(default) });
         var decision = SendPolicy.Evaluate(person.Facts with { Body = new MessageBody(text.Text) }, await ActivePolicy.AtAsync(db, at, cancellationToken), at);
         return new PersonPreview(

@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ConsentPortal.Application.Campaigns;
 
-/// <summary>Section <c>Prices</c>: what a dry run reckons with where the provider has not charged anything lately.</summary>
+/// <summary>Section <c>Prices</c>: what a dry run reckons with where the provider has not charged anything lately and staff have entered no price (<see cref="SetListPrice"/>).</summary>
 public sealed class PriceOptions : IValidatableObject
 {
     public const string Section = "Prices";
 
-    private const decimal Most = 10;
+    /// <summary>Euro for one part; more is a slip.</summary>
+    internal const decimal Most = 10;
 
     /// <summary>
     /// Euro for one part of a text, by ISO country of the number, such as <c>Prices:Part:US</c>. Rough figures to begin with: the

@@ -60,6 +60,8 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         var purpose = await db.Purposes.AsNoTracking().SingleAsync(p => p.Id == campaign.PurposeId, cancellationToken);
         if (!CampaignTemplates.Parse(campaign).TryGet(out var templates, out var refused))
             return refused;
+        if (await AttributeFields.RefusalAsync(db, templates.All, cancellationToken) is { } unknown)
+            return unknown;
         var audience = await CampaignAudience.ReadAsync(db, campaign, purpose, cancellationToken);
         var start = campaign.StartAt > now ? campaign.StartAt : now;
         return new Plan(campaign, await CampaignReach.HashWithoutDryRunAsync(db, campaign, purpose, cancellationToken), purpose, templates, links.Of(campaign), audience, await audience.LineAsync(db, start, cancellationToken), await ActivePolicy.AtAsync(db, start, cancellationToken), start)
@@ -73,7 +75,7 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
     {
         var tally = new DryRunTally(plan.Start, plan.Campaign.NotAfter, plan.Policy, plan.Campaign.TextsPerMinute, plan.Sender);
         var question = new SendQuestion(plan.Purpose, plan.Purpose.MessageClass, plan.Campaign.Subject) { Timing = plan.Campaign.Timing };
-        var bodies = new SharedBodies(plan.Links);
+        var (bodies, named) = (new SharedBodies(plan.Links), plan.Templates.Attributes);
         var counting = new Lock();
         await Parallel.ForEachAsync(
             AudienceAsync(plan, cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
@@ -83,7 +85,8 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
                 await using var db = database.Open();
                 var left = await plan.Audience.LeftOutAsync(db, ids, plan.Line, plan.Start, cancellation);
                 var asked = left.Count == 0 ? ids : [.. ids.Where(person => !left.ContainsKey(person))];
-                var judged = Judge(plan, bodies, await facts.ReadAsync(db, asked, question, plan.Start, cancellation));
+                var attributes = await AttributesOfPeople.ReadAsync(db, asked, named, cancellation);
+                var judged = Judge(plan, bodies, await facts.ReadAsync(db, asked, question, plan.Start, cancellation), attributes);
                 lock (counting)
                 {
                     foreach (var (person, reason) in left)
@@ -110,14 +113,14 @@ public sealed class RunDryRun(PortalDatabase database, SendFactsReader facts, Pu
         }
     }
 
-    private List<JudgedPerson> Judge(Plan plan, SharedBodies bodies, IReadOnlyDictionary<SubscriberId, PersonFacts> people)
+    private List<JudgedPerson> Judge(Plan plan, SharedBodies bodies, IReadOnlyDictionary<SubscriberId, PersonFacts> people, AttributesOfPeople attributes)
     {
         var judged = new List<JudgedPerson>(people.Count);
         foreach (var person in people.Values)
         {
             var variant = plan.Campaign.VariantOf(person.Id);
             var (template, language, match) = plan.Templates.Of(variant, person.Language);
-            var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address, language));
+            var text = template.Render(MergeValues.Of(person, plan.Purpose, template, address, language, attributes));
             var body = bodies.Of(text.Text);
             var known = person.Facts with { Body = body };
             judged.Add(new JudgedPerson(person.Id, SendPolicy.Evaluate(known, plan.Policy, plan.Start), body.Measure, text.Missing, variant)

@@ -48,6 +48,8 @@ public sealed class SaveCampaign(PortalDatabase database, ShortLinks links, Time
             return new FieldRefused(nameof(edit.PurposeId), "Choose a purpose that is in use.");
         if (!purpose.SenderCanReceive && edit.Bodies.Any(body => MessageTemplate.Parse(body).Value.Uses("stopLine")))
             return new FieldRefused(nameof(edit.Body), "This sender receives no replies, so stopLine would promise what nobody hears. Write how else people can stop.");
+        if (await AttributeFields.RefusalAsync(db, edit.Bodies.Select(body => MessageTemplate.Parse(body).Value), cancellationToken) is { } unknown)
+            return new FieldRefused(nameof(edit.Body), unknown.Message);
         var segment = await db.Segments.FindAsync([edit.SegmentId], cancellationToken);
         if (segment is null || segment.ArchivedAt is not null)
             return new FieldRefused(nameof(edit.SegmentId), "Choose a segment that is in use.");

@@ -10,6 +10,9 @@ internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : A
     public static readonly FrozenSet<string> Filters =
         FrozenSet.Create(StringComparer.Ordinal, "default", "upcase", "downcase", "capitalize", "strip", "truncate", "append", "prepend");
 
+    /// <summary>Stands for a part of a name that is worked out.</summary>
+    private const string Unnamed = "…";
+
     private readonly List<MergeField> _fields = [];
     private readonly HashSet<string> _needed = new(StringComparer.Ordinal);
 
@@ -45,7 +48,7 @@ internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : A
 
     protected override Expression VisitMemberExpression(MemberExpression memberExpression)
     {
-        var name = string.Join('.', memberExpression.Segments.Select(s => s is IdentifierSegment segment ? segment.Identifier : "…"));
+        var name = NameOf(memberExpression);
         if (Find(name) is not { } field)
             Refused ??= new UnknownMergeField(name);
         else if (!_fields.Contains(field))
@@ -61,7 +64,10 @@ internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : A
     }
 
     private MergeField? Find(string name) =>
-        MergeField.All.FirstOrDefault(f => f.Name == name) ?? _fields.Find(f => f.Name == name) ?? (ofProgram.Contains(name) ? MergeField.OfProgram(name) : null);
+        MergeField.All.FirstOrDefault(f => f.Name == name) ?? _fields.Find(f => f.Name == name)
+        ?? (ofProgram.Contains(name) ? MergeField.OfProgram(name) : IsAttribute(name) ? MergeField.OfAttribute(name) : null);
+
+    private static bool IsAttribute(string name) => name.Split('.') is [MergeField.Attribute, { Length: > 0 } own] && own != Unnamed;
 
     /// <summary>The fields whose absence somebody would read: no fallback stands in their place, or what was added to them keeps it from doing so.</summary>
     private List<MergeField> Unguarded(OutputStatement output)
@@ -94,7 +100,9 @@ internal sealed class TemplateReading(IReadOnlyCollection<string> ofProgram) : A
         return [.. torn, .. empty];
     }
 
-    private List<MergeField> FieldsOf(Expression expression) => expression is MemberExpression { Segments: [IdentifierSegment segment] } && Find(segment.Identifier) is { } field ? [field] : [];
+    private List<MergeField> FieldsOf(Expression expression) => expression is MemberExpression member && Find(NameOf(member)) is { } field ? [field] : [];
+
+    private static string NameOf(MemberExpression member) => string.Join('.', member.Segments.Select(s => s is IdentifierSegment segment ? segment.Identifier : Unnamed));
 
     private static string NameOf(Statement statement) => statement.GetType().Name.Replace("Statement", "", StringComparison.Ordinal).ToLowerInvariant();
 }

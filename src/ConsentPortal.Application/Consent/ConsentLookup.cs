@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain;
@@ -20,9 +21,16 @@ public sealed record PurposeStanding(
 public sealed record NumberStanding(
     Guid? SubscriberId, FrequencyPreference? Frequency, DateTimeOffset? PausedUntil, bool IsRestricted, bool IsSuppressed, IReadOnlyList<PurposeStanding> Purposes);
 
-/// <summary>Tells another program where a number stands, purpose by purpose, without anything that names the person.</summary>
+/// <summary>
+/// Tells another program where a number stands, purpose by purpose, without anything that names the person. The audit trail keeps that it asked, once
+/// an hour for each person: a program that asks before every text is one that watches them, not a hundred looks.
+/// </summary>
 public sealed class ConsentLookup(PortalDatabase database, LookupHash hashes, TimeProvider clock)
 {
+    public const string LookedUp = "consent.lookedUp";
+
+    private static readonly TimeSpan OneLook = TimeSpan.FromHours(1);
+
     /// <param name="purpose">As <see cref="NamedPurpose"/> has it; null for all purposes in use.</param>
     public async Task<Result<NumberStanding>> FindAsync(Actor actor, PhoneNumber phone, string? purpose, CancellationToken cancellationToken)
     {
@@ -40,9 +48,25 @@ public sealed class ConsentLookup(PortalDatabase database, LookupHash hashes, Ti
         var person = await db.Subscribers.AsNoTracking().Where(s => s.PhoneHash == hash && s.ErasedAt == null && s.MergedIntoId == null).OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         var stops = await db.Suppressions.AsNoTracking().Where(s => s.PhoneHash == hash && s.LiftedAt == null).ToListAsync(cancellationToken);
         var records = person is null ? [] : await db.ConsentRecords.AsNoTracking().Where(r => r.SubscriberId == person.Id).ToDictionaryAsync(r => r.PurposeId, r => r.State, cancellationToken);
+        if (person is not null)
+            await KeepAsync(db, actor, person.Id, now, cancellationToken);
         return new NumberStanding(
             person?.Id.Value, person?.Frequency, person?.PausedUntil, person is { IsRestricted: true }, stops.Count > 0,
             [.. purposes.Select(p => Standing(p, records.GetValueOrDefault(p.Id) ?? ConsentState.None, stops, now))]);
+    }
+
+    private async Task KeepAsync(PortalDbContext known, Actor actor, SubscriberId person, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now - OneLook;
+        if (await known.AuditEntries.AnyAsync(e => e.SubscriberId == person && e.At > since && e.Action == LookedUp && e.ActorId == actor.Id, cancellationToken))
+            return;
+        await database.WriteAsync(
+            db =>
+            {
+                db.Audit(actor, now, new AuditFact(LookedUp, "subscriber", person.ToString(), person));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
     }
 
     private static PurposeStanding Standing(Purpose purpose, ConsentState state, List<Suppression> stops, DateTimeOffset now)

@@ -107,6 +107,11 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<ConsentEvent>, I
         builder.ToTable("ConsentRecords");
         builder.HasKey(r => new { r.SubscriberId, r.PurposeId });
         builder.Ignore(r => r.State);
+        // Where several transactions write at once, one folds its event into what another has just replaced: a STOP and a YES of the same
+        // moment. Whoever saves second finds another row than they read, and does their work again on that one.
+        builder.Property(r => r.Status).IsConcurrencyToken();
+        builder.Property(r => r.Since).IsConcurrencyToken();
+        builder.Property(r => r.GrantEventId).IsConcurrencyToken();
         builder.HasIndex(r => new { r.PurposeId, r.Status, r.SubscriberId, r.ExpiresAt });
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(r => r.SubscriberId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Purpose>().WithMany().HasForeignKey(r => r.PurposeId).OnDelete(DeleteBehavior.Restrict);

@@ -41,11 +41,11 @@ public sealed class ExportConsentRegister(PortalDatabase database, ConsentRegist
                 return Task.CompletedTask;
             },
             cancellationToken);
-        await WriteAsync(wish, to, cancellationToken);
+        await WriteAsync(actor, wish, to, now, cancellationToken);
         return Done.Value;
     }
 
-    private async Task WriteAsync(RegisterFileWish wish, Stream to, CancellationToken cancellationToken)
+    private async Task WriteAsync(Actor actor, RegisterFileWish wish, Stream to, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
         foreach (var header in Headers)
@@ -55,7 +55,10 @@ public sealed class ExportConsentRegister(PortalDatabase database, ConsentRegist
         await using var people = database.Open();
         await foreach (var standings in ConsentRegister.StandingsAsync(events, wish.Query, null, cancellationToken).Chunk(RowsAtOnce).WithCancellation(cancellationToken))
         {
-            foreach (var row in await register.RowsAsync(people, standings, wish.ShowsNumbers, cancellationToken))
+            var rows = await register.RowsAsync(people, standings, wish.ShowsNumbers, cancellationToken);
+            if (wish.ShowsNumbers)
+                await ExportedNumbers.KeepAsync(database, actor, now, "purpose", wish.Query.PurposeId.ToString(), [.. rows.Where(row => row.MaskedPhone is not null).Select(row => row.Id)], cancellationToken);
+            foreach (var row in rows)
             {
                 foreach (var field in Fields(row))
                     csv.WriteField(field);

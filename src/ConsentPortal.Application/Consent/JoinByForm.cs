@@ -60,13 +60,9 @@ public sealed class JoinByForm(PortalDatabase database, SubscriberFactory factor
         if (known is not null)
             return known;
         var profile = SubscriberProfile.Empty with { FirstName = wish.FirstName };
-        var added = factory.Add(db, new NewSubscriber(wish.Phone, wish.Phone.LineType, profile, Source, wish.Language), now);
+        var added = factory.Add(db, actor, new NewSubscriber(wish.Phone, wish.Phone.LineType, profile, Source, wish.Language), now);
         // Later statements of this transaction look the person up.
         await db.SaveChangesAsync(cancellationToken);
-        db.Audit(actor, now, new AuditFact("subscriber.added", "subscriber", added.Id.ToString(), added.Id, After: new Dictionary<string, object?>
-        {
-            ["phone"] = AuditTrail.Sealed(added.PhoneSealed!), ["profile"] = AuditTrail.Sealed(added.ProfileSealed!), ["region"] = added.Region, ["source"] = added.Source,
-        }));
         return added;
     }
 

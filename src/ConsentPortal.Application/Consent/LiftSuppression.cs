@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -13,7 +14,7 @@ namespace ConsentPortal.Application.Consent;
 /// Takes back an entry that staff put on the do-not-text list by mistake. It gives no consent back: what has ended with the
 /// entry returns only by an act of the person.
 /// </summary>
-public sealed class LiftSuppression(PortalDatabase database, TimeProvider clock)
+public sealed class LiftSuppression(PortalDatabase database, SubscriberVault vault, LookupHash hashes, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, long id, string reason, CancellationToken cancellationToken)
     {
@@ -31,6 +32,9 @@ public sealed class LiftSuppression(PortalDatabase database, TimeProvider clock)
                 var byHand = await db.AuditEntries.AnyAsync(e => e.Action == AddSuppression.Added && e.ObjectKind == "suppression" && e.ObjectId == name, cancellationToken);
                 if (!SuppressionList.MayBeLifted(entry.Source, byHand))
                     return new SuppressionStays();
+                var people = await WithdrawConsent.WithNumberAsync(db, entry.PhoneHash, cancellationToken);
+                if (NumberInText.Is(hashes, entry.PhoneHash, reason) || people.Exists(person => PersonTraces.Refusal(vault, person, reason) is not null))
+                    return new ReasonNamesPerson();
                 // The guard lets one of two people who lift at once win; the other is told.
                 if (await db.Suppressions.Where(s => s.Id == id && s.LiftedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, now), cancellationToken) == 0)
                     return new SuppressionLiftedAlready();

@@ -75,6 +75,8 @@ public sealed class RecordConsent(PortalDatabase database, SubjectKeys keys, Tim
                     return new SubscriberNotFound();
                 if (subscriber.MergedIntoId is { } into)
                     return new SubscriberMerged(into.ToString());
+                if (RestrictedData.Refusal(subscriber) is { } restricted)
+                    return restricted;
                 if (PersonTraces.Refusal(new SubscriberVault(keys), subscriber, given.Reason) is { } named)
                     return named;
                 var purpose = await db.Purposes.FindAsync([given.PurposeId], cancellationToken);

@@ -130,15 +130,11 @@ public sealed class TakeConsent(ApiAnswers answers, SubscriberFactory factory, S
     {
         var person = consent.Person;
         var added = factory.Add(
-            db,
+            db, actor,
             new NewSubscriber(consent.Phone, consent.Phone.LineType, person.Profile, Source, person.Language ?? consent.Language ?? wording.Language, person.Country, person.State, person.Zone),
             now);
         // Later statements of this transaction look the person up.
         await db.SaveChangesAsync(cancellationToken);
-        db.Audit(actor, now, new AuditFact("subscriber.added", "subscriber", added.Id.ToString(), added.Id, After: new Dictionary<string, object?>
-        {
-            ["phone"] = AuditTrail.Sealed(added.PhoneSealed!), ["profile"] = AuditTrail.Sealed(added.ProfileSealed!), ["region"] = added.Region, ["source"] = added.Source,
-        }));
         return added;
     }
 

@@ -28,7 +28,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
     public PortalDbContext Open() => kind.Open(services);
 
     /// <summary>
-    /// Runs work in one transaction and commits it. The work may run again after a deadlock or a busy file, with a fresh
+    /// Runs work in one transaction and commits it. The work may run again after a deadlock, a busy file or a consent that somebody else wrote meanwhile, with a fresh
     /// context each time, so it must touch nothing outside the database.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called inside another one's work: the second would wait for the first for ever.</exception>
@@ -74,7 +74,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
                 Interlocked.Increment(ref _commits);
                 return result;
             }
-            catch (Exception problem) when (attempt < Attempts && db.IsTransient(problem))
+            catch (Exception problem) when (attempt < Attempts && (db.IsTransient(problem) || db.IsOvertaken(problem)))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * attempt), TimeProvider.System, cancellationToken);
             }

@@ -6,6 +6,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Preferences;
@@ -107,6 +108,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
+    public DbSet<ListPrice> ListPrices => Set<ListPrice>();
+
     public DbSet<DryRun> DryRuns => Set<DryRun>();
 
     public DbSet<ReengagementAnswer> ReengagementAnswers => Set<ReengagementAnswer>();
@@ -118,6 +121,10 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<StaffText> StaffTexts => Set<StaffText>();
 
     public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
+
+    public DbSet<TextDoubt> TextDoubts => Set<TextDoubt>();
+
+    public DbSet<SentPart> SentParts => Set<SentPart>();
 
     public DbSet<ReceivedReceipt> ReceivedReceipts => Set<ReceivedReceipt>();
 
@@ -148,6 +155,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<PackageRedaction> PackageRedactions => Set<PackageRedaction>();
 
     public DbSet<ProviderRedaction> ProviderRedactions => Set<ProviderRedaction>();
+
+    public DbSet<ErasureTrace> ErasureTraces => Set<ErasureTrace>();
 
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
 
@@ -202,6 +211,10 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     /// <summary>Whether the same work, done again, may well succeed: a deadlock, a busy file.</summary>
     public abstract bool IsTransient(Exception exception);
+
+    /// <summary>Whether another transaction has written the consent that this one had read; done again, the work sees what that one wrote.</summary>
+    internal bool IsOvertaken(Exception exception) =>
+        exception is DbUpdateException { Entries.Count: > 0 } problem && (problem is DbUpdateConcurrencyException || IsUniqueViolation(problem)) && problem.Entries.All(e => e.Entity is ConsentRecord);
 
     /// <summary>
     /// People whom a rule can mean, read through <see cref="SubscriberMapping.Rules"/> whatever the planner thinks: for counts, which

@@ -17,6 +17,9 @@ public sealed class PortalSetting
     /// <summary>Why the provider takes no texts; there only while it takes none.</summary>
     public const string SendingStop = "sending-stop";
 
+    /// <summary>When a person last let texts leave again that receipts had stopped.</summary>
+    public const string SendingLetGo = "sending-let-go";
+
     /// <summary>For how many months each class of records is kept, where somebody has chosen.</summary>
     public const string Retention = "retention";
 

@@ -52,7 +52,7 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
         var histories = new List<(Subscriber Subscriber, Purpose Purpose, List<ConsentEvent> Events)>();
         foreach (var (person, addedAt) in batch)
         {
-            var subscriber = factory.Add(db, person, addedAt);
+            var subscriber = factory.Add(db, Actor.Job("demo"), person, addedAt);
             using var key = keys.Unwrap(subscriber.WrappedKey!, subscriber.Id);
             foreach (var (purpose, events) in DemoHistory.Of(subscriber, shop, key, random, now))
             {

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
@@ -79,6 +80,11 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         db.OutboundMessages.AddRange(texts);
         await db.SaveChangesAsync(cancellationToken);
         await DecideAsync(db, [.. texts.Where(t => t.DecidedAt is not null)], people.ToDictionary(p => p.Id), cancellationToken);
+        // The provider's records were asked for a day, and did not know them.
+        db.TextDoubts.AddRange(texts.Where(t => t.State == MessageState.Unconfirmed).Select(t => new TextDoubt
+        {
+            MessageId = t.Id, Cause = UnconfirmedCause.Timeout, Looks = 72, NotThere = 72, LookedAt = t.SentAt + MessagesInDoubt.LookedUpFor,
+        }));
         return texts;
     }
 

@@ -19,6 +19,12 @@ public sealed record DeliveryReceipt(
     decimal? Price,
     string DedupeKey)
 {
+    /// <summary>Whether the provider sends one for each part of a text, so that this one may speak of a part only.</summary>
+    public bool IsOfPart { get; init; }
+
+    /// <summary>What the error code means, in a few words; null when it is unknown, and of a receipt that had to wait for its text.</summary>
+    public string? ErrorMeaning { get; init; }
+
     /// <summary>The carrier that the text went to (mobile country and network code); null when the receipt does not say.</summary>
     public string? NetworkCode { get; init; }
 }

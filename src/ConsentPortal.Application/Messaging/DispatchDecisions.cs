@@ -69,15 +69,17 @@ public sealed class DispatchDecisions(
             var campaign = group.Key.CampaignId is { } id ? campaigns.GetValueOrDefault(id) : null;
             var purpose = purposes[group.Key.PurposeId];
             var words = new TextsOfGroup(campaign, purpose, address, links);
+            SubscriberId[] people = [.. group.Select(m => m.SubscriberId)];
+            await words.ReadAttributesAsync(db, people, cancellationToken);
             var facts = await factsReader.ReadAsync(
-                db, [.. group.Select(m => m.SubscriberId)], new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject) { Timing = campaign?.Timing }, now, cancellationToken);
+                db, people, new SendQuestion(purpose, group.Key.MessageClass, campaign?.Subject) { Timing = campaign?.Timing }, now, cancellationToken);
             var (room, before, placed) = (PaceOf(campaign)?.RoomAt(now) ?? int.MaxValue, allowed.Count, campaign?.CapTaken);
             foreach (var row in group)
             {
                 if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
                     Release(row);
                 else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, budget, now) is { } outgoing)
-                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, RestsOn(row, facts[row.SubscriberId]), outgoing, _owner, row.Attempts, time));
+                    allowed.Add(new AllowedText(row.Id, row.SubscriberId, SendGround.Of(row, facts[row.SubscriberId], purpose), outgoing, _owner, row.Attempts, time));
             }
 
             await MoveOnAsync(db, campaign, allowed.Count - before, now, cancellationToken);
@@ -87,10 +89,6 @@ public sealed class DispatchDecisions(
         Enter(allowed, entered);
         return new DecidedBatch(rows.Count, allowed);
     }
-
-    /// <returns>Null for a text that may leave without a consent, or answers what the person did.</returns>
-    private static PurposeId? RestsOn(OutboundMessage row, PersonFacts person) =>
-        row.Kind is MessageKind.Campaign or MessageKind.Transactional && person.Facts.Consent is { State: ConsentStatus.Granted } ? row.PurposeId : null;
 
     private void Enter(List<AllowedText> allowed, List<SubscriberId> entered)
     {
@@ -188,6 +186,7 @@ public sealed class DispatchDecisions(
         var text = words.WordsOf(row, body);
         row.BodySealed ??= key.Seal(text, SealedField.MessageBody);
         (row.State, row.SentAt, row.Parts, row.LeaseUntil) = (MessageState.Sending, now, body.Measure.Parts, now + options.Value.Lease);
+        row.NumberPeriodId = person.PeriodId;
         row.Attempts++;
         return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2) { TimeToLive = OutgoingText.LifeUntil(row.NotAfter, now) };
     }

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Domain.Campaigns;
@@ -23,17 +24,18 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
     private static readonly Actor Provider = Actor.Provider("vonage");
     private static readonly Actor Dispatcher = Actor.Job("dispatcher");
 
-    public Task CommitAsync(IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
+    public async Task CommitAsync(IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
     {
         if (results.Count == 0)
-            return Task.CompletedTask;
+            return;
         var now = clock.GetUtcNow();
-        return database.WriteAsJobAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
+        await database.WriteAsJobAsync(db => WriteAsync(db, results, now, cancellationToken), cancellationToken);
+        await DoubtNotes.OfOutcomesAsync(database, results, cancellationToken);
     }
 
     private async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (accepted, again) = (new List<AllowedText>(), new List<long>());
+        var (accepted, inParts, again) = (new List<AllowedText>(), new List<long>(), new List<long>());
         var ids = results.Select(r => r.Text.MessageId).ToList();
         var rows = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
         foreach (var (text, outcome) in results)
@@ -43,6 +45,8 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             // Its words are gone only where its person was erased meanwhile: every text has them before it is handed over.
             if (outcome is SendOutcome.Accepted left && rows.GetValueOrDefault(text.MessageId) is { BodySealed: null })
                 await RedactionPlan.AddLateAsync(db, Dispatcher, text.SubscriberId, left.ProviderMessageIds, now, cancellationToken);
+            if (outcome is SendOutcome.Accepted { Parts: > 1 })
+                inParts.Add(text.MessageId);
             if (outcome is SendOutcome.Accepted)
                 accepted.Add(text);
             else if (outcome is not SendOutcome.Unconfirmed)
@@ -51,7 +55,7 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 await LearnAsync(db, row, refused, IsFinal(refused, text), now, cancellationToken);
         }
 
-        await AfterAcceptanceAsync(db, accepted, now, cancellationToken);
+        await AfterAcceptanceAsync(db, accepted, inParts, now, cancellationToken);
         await EndLateAsync(db, again, now, cancellationToken);
     }
 
@@ -67,8 +71,8 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
                 cancellationToken),
             SendOutcome.Rejected { Class: ProviderErrorClass.DailyLimit } full => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.SenderLimit, full.Code), cancellationToken),
-            SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(open, rejected.Code, SendReason.ProviderErrorPermanent, now, cancellationToken),
-            SendOutcome.Rejected rejected when IsFinal(rejected, text) => FailAsync(open, rejected.Code, SendReason.RetriesExhausted, now, cancellationToken),
+            SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(open, rejected, SendReason.ProviderErrorPermanent, now, cancellationToken),
+            SendOutcome.Rejected rejected when IsFinal(rejected, text) => FailAsync(open, rejected, SendReason.RetriesExhausted, now, cancellationToken),
             SendOutcome.Rejected rejected => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.ProviderErrorTemporary, rejected.Code, IsAttempt: true), cancellationToken),
             SendOutcome.Throttled throttled => AgainAsync(open, new Retry(now + throttled.RetryAfter, SendReason.Throttled), cancellationToken),
             SendOutcome.Unreachable unreachable => AgainAsync(open, new Retry(now + unreachable.RetryAfter, SendReason.ProviderErrorTemporary), cancellationToken),
@@ -85,14 +89,20 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
     private async Task LearnAsync(PortalDbContext db, OutboundMessage row, SendOutcome.Rejected refused, bool isFinal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (refused.Class is not { } errorClass)
+        {
+            // It says nothing about the number, so it is about what all these texts have in common.
+            if (isFinal)
+                await SettingsAtFault.PauseAsync(db, row, refused.Code, refused.Meaning, now, cancellationToken);
             return;
+        }
+
         await ProviderVerdicts.BlockedAsync(db, row, errorClass, refused.Code, now, now, cancellationToken);
         if (errorClass == ProviderErrorClass.DailyLimit)
             await DailyLimit.ReachedAsync(db, Provider, row, told: null, refused.Code, now, cancellationToken);
         else if (errorClass == ProviderErrorClass.OptedOut)
             await NumberLessons.OptedOutAsync(db, gate, Provider, row, now, cancellationToken);
         else if (isFinal)
-            await NumberLessons.FailedAsync(db, Provider, row, errorClass, refused.Code, now, cancellationToken);
+            await NumberLessons.FailedAsync(db, Provider, row, new Lesson(errorClass, refused.Code, refused.Meaning), now, cancellationToken);
     }
 
     /// <summary>The guard on the state that was read keeps a receipt on another machine from being undone.</summary>
@@ -109,18 +119,26 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 ],
                 [new(nameof(row.Id), text.MessageId), new(nameof(row.State), row.State), new(nameof(row.SendingBy), text.SendingBy), new(nameof(row.Attempts), text.Attempts)], cancellationToken);
             if (written == 1)
+            {
+                if (accepted.Parts > 1)
+                    await SentParts.AddAsync(db, row.Id, await SentParts.OfAsync(db, row.Id, cancellationToken), accepted.ProviderMessageIds, cancellationToken);
                 return written;
+            }
+
             row = await db.OutboundMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == text.MessageId, cancellationToken);
         }
 
         return 0;
     }
 
-    private static Task<int> FailAsync(IQueryable<OutboundMessage> row, string code, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken) =>
-        row.ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.State, MessageState.Failed).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.Reason, reason.ToString())
+    private static Task<int> FailAsync(IQueryable<OutboundMessage> row, SendOutcome.Rejected rejected, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (code, fields) = (rejected.Code, FieldProblem.InWords(rejected.Problems));
+        return row.ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.State, MessageState.Failed).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.RefusedFields, fields).SetProperty(x => x.Reason, reason.ToString())
                 .SetProperty(x => x.FinalAt, now).SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
+    }
 
     /// <summary>Nothing left, so it may be tried again; it then counts for no cap meanwhile.</summary>
     private static Task<int> AgainAsync(IQueryable<OutboundMessage> row, Retry retry, CancellationToken cancellationToken) =>
@@ -150,23 +168,25 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
 
     private static TimeSpan Backoff(int attempts) => TimeSpan.FromSeconds(15 * Math.Pow(2, attempts - 1));
 
-    private async Task AfterAcceptanceAsync(PortalDbContext db, List<AllowedText> accepted, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task AfterAcceptanceAsync(PortalDbContext db, List<AllowedText> accepted, List<long> inParts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (accepted.Count == 0)
             return;
         var people = accepted.Select(t => t.SubscriberId).ToList();
         await db.Subscribers.Where(s => people.Contains(s.Id)).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastTextAt, now), cancellationToken);
-        await MatchParkedAsync(db, [.. accepted.Select(t => t.MessageId)], now, cancellationToken);
+        await MatchParkedAsync(db, [.. accepted.Select(t => t.MessageId)], inParts, now, cancellationToken);
     }
 
     /// <summary>Receipts that came before the provider's id was stored, and that carry no reference of ours.</summary>
-    private async Task MatchParkedAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task MatchParkedAsync(PortalDbContext db, IReadOnlyList<long> ids, List<long> inParts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var overtaken = await (
             from message in db.OutboundMessages.AsNoTracking()
             where ids.Contains(message.Id) && db.ReceivedReceipts.Any(r => r.ProviderMessageId == message.ProviderMessageId && r.MessageId == null)
             select message).ToListAsync(cancellationToken);
-        foreach (var message in overtaken)
+        if (inParts.Count > 0)
+            overtaken.AddRange(await SentParts.OvertakenAsync(db, inParts, cancellationToken));
+        foreach (var message in overtaken.DistinctBy(m => m.Id))
             await ReceiptLedger.MatchParkedAsync(db, gate, Provider, message, now, cancellationToken);
     }
 

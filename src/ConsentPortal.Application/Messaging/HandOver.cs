@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using ConsentPortal.Application.Database;
-using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -9,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace ConsentPortal.Application.Messaging;
 
 /// <summary>One text that may leave: committed as Sending, not yet handed over.</summary>
-/// <param name="RestsOn">The purpose whose consent lets it leave; null where it needs none.</param>
+/// <param name="Ground">On what it may leave.</param>
 /// <param name="SendingBy">With <paramref name="Attempts"/> the proof, when its outcome is written, that the row is still this attempt's.</param>
-public sealed record AllowedText(long MessageId, SubscriberId SubscriberId, PurposeId? RestsOn, OutgoingText Outgoing, string SendingBy, int Attempts, HandOverTime Time);
+public sealed record AllowedText(long MessageId, SubscriberId SubscriberId, SendGround Ground, OutgoingText Outgoing, string SendingBy, int Attempts, HandOverTime Time);
 
 /// <summary>How long a text may wait for the provider before it has to be decided on again.</summary>
 /// <param name="Until">By the clock (UTC), which other processes go by.</param>
@@ -39,6 +38,8 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
 
     // A batch that took longer would still be on its way when its lease is half over.
     private static readonly TimeSpan LongestStretch = TimeSpan.FromSeconds(5);
+
+    private readonly LastLook _lastLook = new(database, clock, logger);
 
     /// <summary>How many texts the provider takes in a stretch that leaves time for their answers.</summary>
     public int MostAtOnce => gateway.RequestsPerSecond is var rate and > 0 ? Math.Max(1, (int)(rate * LongestStretch.TotalSeconds)) : int.MaxValue;
@@ -112,7 +113,8 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
             var wait = await gateway.WaitForTurnAsync(text.Time.Left(clock), cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
-            if (await IsWithdrawnAsync(text, cancellationToken))
+            // Asked for outside the gate, in which a withdrawal waits for us, and with nothing slow between here and the call.
+            if (!await _lastLook.MayLeaveAsync(text, cancellationToken))
                 return Again;
             // A process that was stalled past its time may find its text in other hands.
             if (text.Time.Left(clock) <= TimeSpan.Zero || !gate.TryPass(text.SubscriberId))
@@ -135,35 +137,11 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         }
     }
 
-    /// <summary>
-    /// The gate knows the withdrawals of this process. Another one may have committed a STOP while this text waited for its turn; asked for by key, and not inside
-    /// the gate, in which a withdrawal waits for us.
-    /// </summary>
-    private async Task<bool> IsWithdrawnAsync(AllowedText text, CancellationToken cancellationToken)
-    {
-        if (text.RestsOn is not { } purpose)
-            return false;
-        try
-        {
-            await using var db = database.Open();
-            return await db.ConsentRecords.AnyAsync(r => r.SubscriberId == text.SubscriberId && r.PurposeId == purpose && r.Status == ConsentStatus.Withdrawn, cancellationToken);
-        }
-        catch (DbException problem)
-        {
-            // What could not be asked is not sent; the text is decided on again.
-            LogNotAsked(logger, problem, text.MessageId);
-            return true;
-        }
-    }
-
     /// <summary>When each text of a batch has its turn (UTC).</summary>
     private readonly record struct Turns(DateTimeOffset Begin, TimeSpan Apart)
     {
         public DateTimeOffset At(int place) => Begin + Apart * place;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether the consent of text {MessageId} still stands could not be asked; it waits")]
-    private static partial void LogNotAsked(ILogger logger, Exception problem, long messageId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The account's time could not be shared with the other processes; this batch keeps the pace of this one alone")]
     private static partial void LogNotShared(ILogger logger, Exception problem);

@@ -43,12 +43,12 @@ public sealed class InboundReading(SubscriberFactory factory, SubjectKeys keys, 
     }
 
     /// <returns>Whoever has the number; somebody new, without any consent, when nobody has; null when it is no number.</returns>
-    internal async Task<Subscriber?> SenderAsync(PortalDbContext db, string from, byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task<Subscriber?> SenderAsync(PortalDbContext db, Actor actor, string from, byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = await OnePerNumber.FindAsync(db, hash, cancellationToken);
         if (known is not null || !PhoneNumber.Parse(from, null).TryGet(out var phone, out _))
             return known;
-        var added = factory.Add(db, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
+        var added = factory.Add(db, actor, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
         // Later statements of this transaction look the person up.
         await db.SaveChangesAsync(cancellationToken);
         return added;

@@ -24,9 +24,10 @@ public sealed class MatchParkedReceipts(PortalDatabase database, SendingGate gat
             async db =>
             {
                 var since = now - OldestReceipt;
-                var ids = await db.ReceivedReceipts.Where(r => r.MessageId == null && r.ReceivedAt > since)
-                    .Join(db.OutboundMessages, r => r.ProviderMessageId, m => m.ProviderMessageId, (_, m) => m.Id)
-                    .Distinct().OrderBy(id => id).Take(AtOnce).ToListAsync(cancellationToken);
+                var waiting = db.ReceivedReceipts.Where(r => r.MessageId == null && r.ReceivedAt > since);
+                var ids = await waiting.Join(db.OutboundMessages, r => r.ProviderMessageId, m => m.ProviderMessageId, (_, m) => m.Id)
+                    .Union(waiting.Join(db.SentParts, r => r.ProviderMessageId, p => p.ProviderMessageId, (_, p) => p.MessageId))
+                    .OrderBy(id => id).Take(AtOnce).ToListAsync(cancellationToken);
                 var matched = 0;
                 foreach (var message in await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).ToListAsync(cancellationToken))
                     matched += await ReceiptLedger.MatchParkedAsync(db, gate, actor, message, now, cancellationToken);

@@ -21,6 +21,8 @@ public sealed partial class MessageDispatcher(
     public async Task<int> DispatchOnceAsync(CancellationToken cancellationToken)
     {
         await inDoubt.MarkSilentAsync(cancellationToken);
+        if (await notice.IsHeldAsync(cancellationToken))
+            return 0;
         var due = await queue.NextAsync(_isRefused ? 1 : Math.Min(options.Value.BatchSize, handOver.MostAtOnce), cancellationToken);
         if (due.Count == 0)
             return 0;

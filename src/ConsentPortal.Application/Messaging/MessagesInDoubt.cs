@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -10,12 +11,15 @@ namespace ConsentPortal.Application.Messaging;
 
 /// <summary>
 /// Texts of which nobody knows whether they left: the process died, the line broke, the answer was none. They are looked up
-/// in the provider's records by our reference; what is not found there stays for a person, and is never sent again by a job.
+/// in the provider's records by our reference; what is not found there within a day stays for a person (<see cref="SettleDoubts"/>), and is
+/// never sent again by a job.
 /// </summary>
 public sealed class MessagesInDoubt(
     PortalDatabase database, SubscriberVault vault, MatchParkedReceipts parked, ReceiveDeliveryReceipt receive, ISmsGateway gateway, IOptions<DispatchOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan LastLook = TimeSpan.FromHours(24);
+    /// <summary>After it was handed over; what is not found by then waits for a person.</summary>
+    internal static readonly TimeSpan LookedUpFor = TimeSpan.FromHours(24);
+
     private const int LooksAtOnce = 20;
 
     private static readonly Actor Dispatcher = Actor.Job("dispatcher");
@@ -41,26 +45,33 @@ public sealed class MessagesInDoubt(
         await parked.ExecuteAsync(Dispatcher, cancellationToken);
         var texts = await NextAsync(cancellationToken);
         _lookedUpTo = texts.Count == LooksAtOnce ? texts[^1].Id : 0;
+        var looks = new List<DoubtLook>();
         foreach (var text in texts)
         {
             var found = await gateway.FindByClientRefAsync(text.ClientRef, text.To, text.SentAt, cancellationToken);
             // A record says what a receipt would have said, and teaches as much about the number; there may be one for each part of the text.
             foreach (var record in found.IsSuccess ? found.Value : [])
                 await receive.ExecuteAsync(Dispatcher, Receipt(record, text.ClientRef), cancellationToken);
+            if (found is { IsSuccess: false } or { Value.Count: 0 })
+                looks.Add(new DoubtLook(text.Id, found.Failure?.Message));
         }
+
+        await DoubtNotes.OfLooksAsync(database, looks, clock.GetUtcNow(), cancellationToken);
     }
 
     private async Task<List<TextInDoubt>> NextAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = database.Open();
-        var (oldest, newest) = (now - LastLook, now - options.Value.LookUpAfter);
+        var (oldest, newest) = (now - LookedUpFor, now - options.Value.LookUpAfter);
         var texts = await (
             from message in db.OutboundMessages.AsNoTracking()
             where message.State == MessageState.Unconfirmed && message.SentAt > oldest && message.SentAt < newest && message.Id > _lookedUpTo
             join subscriber in db.Subscribers on message.SubscriberId equals subscriber.Id
             // Nobody can say any more to whom a text of an erased person went.
             where subscriber.WrappedKey != null && subscriber.PhoneSealed != null
+            // The records are searched by number, and only the present one can be read.
+            where message.NumberPeriodId == null || message.NumberPeriodId == subscriber.CurrentPeriodId
             orderby message.Id
             select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
         return texts.ConvertAll(text => new TextInDoubt(text.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
@@ -68,7 +79,7 @@ public sealed class MessagesInDoubt(
 
     private DeliveryReceipt Receipt(ProviderRecord record, string clientRef) => new(
         record.ProviderMessageId, clientRef, record.Status, record.ErrorCode, record.ErrorClass, clock.GetUtcNow(), Parts: null, record.Price,
-        $"lookup:{record.ProviderMessageId}:{record.Status}:{record.ErrorCode}");
+        $"lookup:{record.ProviderMessageId}:{record.Status}:{record.ErrorCode}") { IsOfPart = record.IsOfPart };
 
     private sealed record TextInDoubt(long Id, string ClientRef, string To, DateTimeOffset SentAt)
     {

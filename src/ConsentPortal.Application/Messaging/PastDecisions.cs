@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -31,7 +32,8 @@ public sealed class PastDecisions(PortalDatabase database, PastFactsReader facts
         var stored = await SubscriberDecisions.Rows(db, db.OutboundMessages.AsNoTracking().Where(m => m.Id == messageId)).SingleAsync(cancellationToken);
         var past = (await facts.ReadAsync(db, [text], cancellationToken))[messageId];
         var again = (await Recomputation.OpenAsync(db, cancellationToken)).Of(text, past);
-        return new PastDecision(stored, again.Decision, again.Lost, past.Facts, past.IsRecordChanged);
+        var answers = await DoubtList.AnswersAsync(db, [messageId], cancellationToken);
+        return new PastDecision(stored with { Answer = answers.GetValueOrDefault(messageId) }, again.Decision, again.Lost, past.Facts, past.IsRecordChanged);
     }
 }
 

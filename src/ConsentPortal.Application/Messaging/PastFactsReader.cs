@@ -43,13 +43,16 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
     public async Task<IReadOnlyDictionary<long, PastFacts>> ReadAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, CancellationToken cancellationToken)
     {
         var history = await PastRecords.ReadAsync(db, texts, cancellationToken);
-        var groups = new Dictionary<(CampaignId?, PurposeId), TextsOfGroup>();
-        return texts.ToDictionary(text => text.Id, text =>
+        var read = new Dictionary<long, PastFacts>();
+        foreach (var group in texts.GroupBy(text => (text.CampaignId, text.PurposeId)))
         {
-            if (!groups.TryGetValue((text.CampaignId, text.PurposeId), out var words))
-                groups[(text.CampaignId, text.PurposeId)] = words = new TextsOfGroup(history.CampaignOf(text), history.PurposeOf(text), address, links);
-            return Of(text, history, words);
-        });
+            var words = new TextsOfGroup(history.CampaignOf(group.First()), history.PurposeOf(group.First()), address, links);
+            await words.ReadAttributesAsync(db, [.. group.Where(text => text.BodySealed is null).Select(text => text.SubscriberId)], cancellationToken);
+            foreach (var text in group)
+                read[text.Id] = Of(text, history, words);
+        }
+
+        return read;
     }
 
     private PastFacts Of(OutboundMessage text, PastRecords history, TextsOfGroup words)
@@ -59,11 +62,12 @@ public sealed class PastFactsReader(SubscriberVault vault, SubjectKeys keys, Pub
             return PastFacts.Without(LostFacts.Erased);
         if (history.PeriodAt(person.Id, at) is { } period && period.Id != person.CurrentPeriodId)
             return PastFacts.Without(LostFacts.NumberChanged);
-        var preferences = history.PreferencesAt(person, at);
+        var (preferences, number) = (history.PreferencesAt(person, at), history.StateAt(person, at));
         var facts = new SendFacts
         {
             MessageClass = text.MessageClass,
-            To = history.StateAt(person, at) == NumberState.Invalid ? Recipient.Invalid : Recipient.Of(opened.Phone),
+            To = number == NumberState.Invalid ? Recipient.Invalid : Recipient.Of(opened.Phone),
+            IsNumberSuspect = number == NumberState.Suspect,
             Purpose = purpose.Id, Brand = purpose.Brand,
             DeclaredCountry = person.DeclaredRegion, DeclaredState = person.DeclaredState, DeclaredZone = person.DeclaredZone,
             Consent = history.ConsentAt(person.Id, purpose, at),

@@ -17,7 +17,6 @@ namespace ConsentPortal.Application.Messaging;
 internal sealed class PastRecords
 {
     private const string PreferencesChanged = "preferences.changed";
-    private const string NumberJudged = "number.judged";
 
     private readonly Dictionary<SubscriberId, Subscriber> _people;
     private readonly Dictionary<CampaignId, Campaign> _campaigns;
@@ -79,7 +78,9 @@ internal sealed class PastRecords
     /// <summary>What carriers had said of the number by then; before the first word of them it was usable.</summary>
     public NumberState StateAt(Subscriber person, DateTimeOffset at)
     {
-        AuditEntry[] words = [.. _entries[person.Id].Where(e => e.Action == NumberJudged)];
+        // What was said of a number that they had before says nothing about this one.
+        var since = PeriodAt(person.Id, at)?.From ?? DateTimeOffset.MinValue;
+        AuditEntry[] words = [.. _entries[person.Id].Where(e => e.Action == TrustNumber.Judged && e.At >= since)];
         if (words.Length == 0)
             return person.NumberState;
         if (words.LastOrDefault(e => e.At <= at) is not { } last)
@@ -149,7 +150,7 @@ internal sealed class PastRecords
             Purchases = (await db.SubscriberFacts.AsNoTracking().Where(f => _ids.Contains(f.SubscriberId) && f.Kind == FactKind.Purchase && f.At <= _last)
                 .Select(f => new { f.SubscriberId, f.At }).ToListAsync(cancellationToken)).ToLookup(f => f.SubscriberId, f => f.At);
             Entries = (await db.AuditEntries.AsNoTracking()
-                .Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && (e.Action == NumberJudged || (e.Action == PreferencesChanged && e.At > _first)))
+                .Where(e => e.SubscriberId != null && _ids.Contains(e.SubscriberId.Value) && (e.Action == TrustNumber.Judged || (e.Action == PreferencesChanged && e.At > _first)))
                 .OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.SubscriberId!.Value);
         }
 

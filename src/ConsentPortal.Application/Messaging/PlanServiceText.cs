@@ -56,7 +56,10 @@ public sealed class PlanServiceText(ApiAnswers answers, SendFactsReader factsRea
         if (!(await WordsAsync(db, wanted, purpose, person.Language, cancellationToken)).TryGet(out var words, out var unusable))
             return unusable;
         var template = words.Template;
-        var body = new MessageBody(template.Render(MergeValues.Of(person, purpose, template, address) with { Own = words.Values }).Text);
+        if (words.Name is null && await AttributeFields.RefusalAsync(db, [template], cancellationToken) is { } unknown)
+            return new FieldRefused("body", $"{unknown.Message} Nothing was planned.");
+        var attributes = await AttributesOfPeople.ReadAsync(db, [person.Id], [.. template.Attributes], cancellationToken);
+        var body = new MessageBody(template.Render(MergeValues.Of(person, purpose, template, address, words.Language, attributes) with { Own = words.Values }).Text);
         var decision = SendPolicy.Evaluate(person.Facts with { Body = body }, await ActivePolicy.AtAsync(db, now, cancellationToken), now);
         using var key = keys.Unwrap(wrapped, person.Id);
         var text = new OutboundMessage

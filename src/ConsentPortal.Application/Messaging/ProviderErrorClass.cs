@@ -18,8 +18,11 @@ public enum ProviderErrorClass
     /// <summary>The provider takes no text to this number; a strike like the one above.</summary>
     Barred = 'B',
 
-    /// <summary>Our settings, registration or bill: stop and tell an administrator.</summary>
+    /// <summary>Our settings or registration: texts like this one fail until they are put right.</summary>
     Configuration = 'C',
+
+    /// <summary>Our account or bill: no text arrives until that is put right.</summary>
+    Account = 'A',
 
     /// <summary>The words were refused.</summary>
     Content = 'X',

@@ -9,6 +9,9 @@ public sealed record ProviderRecord(
 {
     /// <summary>Null when there is no error, or the code says nothing about the number or our settings.</summary>
     public ProviderErrorClass? ErrorClass { get; init; }
+
+    /// <summary>Whether the records count each part of a text as a message.</summary>
+    public bool IsOfPart { get; init; }
 }
 
 /// <summary>A text that the provider refused because it blocks the number.</summary>

@@ -1,11 +1,13 @@
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 
 namespace ConsentPortal.Application.Messaging;
 
 /// <summary>
 /// What receipts make of one row of the send ledger. States only rise: planned or unknown, accepted, failed or expired,
 /// delivered; so every order of the same receipts ends the same. Where the provider sends receipts for each part, a text is
-/// delivered when all its parts are, and has failed when one of them has.
+/// delivered when all its parts are, and has failed when one of them has. What a person said of a text in doubt gives way to any
+/// receipt.
 /// </summary>
 internal sealed record ReceiptFold(
     MessageState State, string? ProviderMessageId, DateTimeOffset? SentAt, DateTimeOffset? FinalAt, string? ErrorCode, int? Parts, decimal? Price)
@@ -13,8 +15,22 @@ internal sealed record ReceiptFold(
     /// <summary>The class of the error that ended it; null unless it failed or expired by the receipts folded here.</summary>
     public ProviderErrorClass? Ended { get; private init; }
 
-    public static ReceiptFold Of(OutboundMessage message) => new(
-        message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price);
+    /// <summary>What that error means, where the receipt said so.</summary>
+    public string? Meaning { get; private init; }
+
+    /// <summary>The provider's ids of the parts, as far as its answer or earlier receipts told them.</summary>
+    public IReadOnlyCollection<string> PartIds { get; private init; } = [];
+
+    /// <param name="partIds">Empty where the provider has one id for the whole text.</param>
+    public static ReceiptFold Of(OutboundMessage message, IReadOnlyCollection<string> partIds) => new(
+        message.State, message.ProviderMessageId, message.SentAt, message.FinalAt, message.ErrorCode, message.Parts, message.Price) { PartIds = partIds };
+
+    /// <summary>From where receipts move the row on: a text that a person took for one that never left was sent, if there is a receipt, when it was handed over.</summary>
+    public static ReceiptFold Before(OutboundMessage message, IReadOnlyCollection<string> partIds) => message.Reason == nameof(SendReason.SettledAsNotSent)
+        ? Of(message, partIds) with { State = MessageState.Unconfirmed, SentAt = message.DecidedAt, FinalAt = null }
+        : Of(message, partIds);
+
+    public static bool IsSettledByHand(OutboundMessage message) => message.Reason is nameof(SendReason.SettledAsSent) or nameof(SendReason.SettledAsNotSent);
 
     /// <param name="earlier">Receipts of the same text that were taken before: what one part came to is nothing without the others.</param>
     public ReceiptFold Apply(IReadOnlyList<DeliveryReceipt> receipts, IReadOnlyList<DeliveryReceipt> earlier)
@@ -23,8 +39,12 @@ internal sealed record ReceiptFold(
         return receipts.Aggregate(this, (fold, receipt) => fold.Apply(receipt, fold.IsOfPart(receipt) ? Whole(best, receipt) : receipt.Status));
     }
 
-    /// <summary>Whether it speaks of one part of several: it does not know how many there are, and parts, unlike whole texts, are not named by a UUID.</summary>
-    public bool IsOfPart(DeliveryReceipt receipt) => Parts > 1 && receipt.Parts is null && !Guid.TryParse(receipt.ProviderMessageId, out _);
+    /// <summary>
+    /// Whether it speaks of one part of several: it does not know how many there are, and its kind, the answer to the text or the form of its id says
+    /// so. Parts may be named by a UUID as well as whole texts; only these are named by nothing else.
+    /// </summary>
+    public bool IsOfPart(DeliveryReceipt receipt) =>
+        Parts > 1 && receipt.Parts is null && (receipt.IsOfPart || PartIds.Contains(receipt.ProviderMessageId) || !Guid.TryParse(receipt.ProviderMessageId, out _));
 
     /// <summary>What the whole text has come to by its parts, as far as this receipt's own state may say so.</summary>
     private DeliveryStatus Whole(List<DeliveryReceipt> best, DeliveryReceipt receipt)
@@ -57,6 +77,7 @@ internal sealed record ReceiptFold(
             FinalAt = reached == MessageState.Accepted ? null : receipt.At,
             ErrorCode = reached is MessageState.Failed or MessageState.Expired ? receipt.ErrorCode : null,
             Ended = reached is MessageState.Failed or MessageState.Expired ? receipt.ErrorClass : null,
+            Meaning = reached is MessageState.Failed or MessageState.Expired ? receipt.ErrorMeaning : null,
         };
     }
 

@@ -37,7 +37,7 @@ internal static class ReceiptLedger
 
         await StaffReceipts.TakeAsync(db, [.. fresh.Where(receipt => messages.Of(receipt) is null)], cancellationToken);
         await NumberLessons.DeliveredAsync(db, actor, delivered, now, cancellationToken);
-        await NumberLessons.NetworksAsync(db, [.. fresh.Select(receipt => (messages.Of(receipt)?.SubscriberId, receipt.NetworkCode))], cancellationToken);
+        await NumberLessons.NetworksAsync(db, [.. fresh.Select(receipt => (messages.Of(receipt), receipt.NetworkCode))], cancellationToken);
     }
 
     /// <summary>
@@ -51,7 +51,8 @@ internal static class ReceiptLedger
     {
         if (message.ProviderMessageId is not { } id)
             return 0;
-        var parked = await db.ReceivedReceipts.Where(r => r.ProviderMessageId == id && r.MessageId == null).ToListAsync(cancellationToken);
+        List<string> ids = [id, .. await SentParts.OfAsync(db, message, cancellationToken)];
+        var parked = await db.ReceivedReceipts.Where(r => ids.Contains(r.ProviderMessageId) && r.MessageId == null).OrderBy(r => r.Id).ToListAsync(cancellationToken);
         if (parked.Count == 0)
             return 0;
         foreach (var row in parked)
@@ -76,24 +77,24 @@ internal static class ReceiptLedger
         if (receipts.FirstOrDefault(r => r.ErrorClass == ProviderErrorClass.DailyLimit) is { } full)
             await DailyLimit.ReachedAsync(db, actor, message, full.NetworkCode, full.ErrorCode, now, cancellationToken);
         if (fold.Ended is { } ended)
-            await NumberLessons.FailedAsync(db, actor, message, ended, fold.ErrorCode, now, cancellationToken);
+            await NumberLessons.FailedAsync(db, actor, message, new Lesson(ended, fold.ErrorCode, fold.Meaning), now, cancellationToken);
         return fold.State == MessageState.Delivered && before != MessageState.Delivered;
     }
 
     /// <summary>The guard on the state that was read keeps two receipts on two machines from undoing each other.</summary>
     private static async Task<ReceiptFold> WriteAsync(PortalDbContext db, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
     {
-        var earlier = await EarlierAsync(db, message, receipts, cancellationToken);
+        var (parts, earlier) = await PartsAsync(db, message, receipts, cancellationToken);
         while (true)
         {
             var (id, before) = (message.Id, message.State);
-            var fold = ReceiptFold.Of(message).Apply(receipts, earlier);
+            var fold = ReceiptFold.Before(message, parts).Apply(receipts, earlier);
             var written = await db.UpdateRowAsync<OutboundMessage>(
                 [
                     new(nameof(message.State), fold.State), new(nameof(message.ProviderMessageId), fold.ProviderMessageId), new(nameof(message.SentAt), fold.SentAt),
                     new(nameof(message.FinalAt), fold.FinalAt), new(nameof(message.ErrorCode), fold.ErrorCode), new(nameof(message.Parts), fold.Parts), new(nameof(message.Price), fold.Price),
-                    // The doubt is over.
-                    new(nameof(message.Reason), before == MessageState.Unconfirmed ? null : message.Reason),
+                    // The doubt is over, and what a person made of it is no reason any more.
+                    new(nameof(message.Reason), before == MessageState.Unconfirmed || ReceiptFold.IsSettledByHand(message) ? null : message.Reason),
                 ],
                 [new(nameof(message.Id), id), new(nameof(message.State), before)], cancellationToken);
             if (written == 1)
@@ -103,22 +104,27 @@ internal static class ReceiptLedger
             }
 
             var current = await db.OutboundMessages.AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken);
-            Mirror(message, ReceiptFold.Of(current));
+            Mirror(message, ReceiptFold.Of(current, parts));
             message.Reason = current.Reason;
         }
     }
 
-    /// <summary>Of a text whose parts have receipts of their own, what came before these.</summary>
-    private static async Task<IReadOnlyList<DeliveryReceipt>> EarlierAsync(
+    /// <summary>Of a text whose parts have receipts of their own: the ids of these parts, new ones included, and what came before these receipts.</summary>
+    private static async Task<(IReadOnlyCollection<string> Ids, IReadOnlyList<DeliveryReceipt> Earlier)> PartsAsync(
         PortalDbContext db, OutboundMessage message, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
     {
-        if (!receipts.Any(ReceiptFold.Of(message).IsOfPart))
-            return [];
+        if (!(message.Parts > 1) || receipts.All(r => r.Parts is not null))
+            return ([], []);
         // Takes the row, so that of two machines with a part each the second one sees what the first one had.
         await db.OutboundMessages.Where(m => m.Id == message.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Parts, x => x.Parts), cancellationToken);
+        var ids = await SentParts.OfAsync(db, message, cancellationToken);
+        if (receipts.Where(ReceiptFold.Of(message, ids).IsOfPart).Select(r => Cut(r.ProviderMessageId, LongestId)!).ToList() is not { Count: > 0 } told)
+            return ([], []);
+        await SentParts.AddAsync(db, message.Id, ids, told, cancellationToken);
         var keys = receipts.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
         var rows = await db.ReceivedReceipts.AsNoTracking().Where(r => r.MessageId == message.Id).OrderBy(r => r.Id).ToListAsync(cancellationToken);
-        return [.. rows.Where(r => !keys.Contains(r.DedupeKey)).Select(Receipt)];
+        // What did not know how many parts there are spoke of one of them, as these do.
+        return (ids, [.. rows.Where(r => !keys.Contains(r.DedupeKey)).Select(r => Receipt(r) with { IsOfPart = r.Parts is null })]);
     }
 
     private static void Mirror(OutboundMessage message, ReceiptFold fold) =>
@@ -133,9 +139,11 @@ internal static class ReceiptLedger
         if (ids.Count == 0)
             return new Matches(byRef, []);
         var found = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.ProviderMessageId!)).ToListAsync(cancellationToken);
+        var parts = await SentParts.NamedAsync(db, ids.Except(found.Select(m => m.ProviderMessageId!), StringComparer.Ordinal), cancellationToken);
         // One object for one row, however its receipts name it.
-        var known = byRef.Values.ToDictionary(m => m.Id);
-        return new Matches(byRef, found.DistinctBy(m => m.ProviderMessageId).ToDictionary(m => m.ProviderMessageId!, m => known.GetValueOrDefault(m.Id, m), StringComparer.Ordinal));
+        var known = byRef.Values.Concat(found).DistinctBy(m => m.Id).ToDictionary(m => m.Id);
+        return new Matches(byRef, found.Select(m => (Id: m.ProviderMessageId!, Message: m)).Concat(parts).DistinctBy(p => p.Id, StringComparer.Ordinal)
+            .ToDictionary(p => p.Id, p => known.GetValueOrDefault(p.Message.Id, p.Message), StringComparer.Ordinal));
     }
 
     private static ReceivedReceipt Row(DeliveryReceipt receipt, long? messageId, DateTimeOffset now) => new()

@@ -34,7 +34,7 @@ public sealed class ReceiveInboundMessage(PortalDatabase database, LookupHash ha
         if (await db.InboundMessages.AnyAsync(m => m.ProviderMessageId == text.ProviderMessageId, cancellationToken))
             return;
         var hash = hashes.Phone(text.From);
-        var sender = await reading.SenderAsync(db, text.From, hash, now, cancellationToken);
+        var sender = await reading.SenderAsync(db, actor, text.From, hash, now, cancellationToken);
         // Parts from a sender without a number can't be sealed, hence not kept: each is read as it comes.
         if (LongTexts.IsPart(text) && sender?.WrappedKey is not null)
             await longTexts.TakeAsync(db, actor, text, hash, sender, now, cancellationToken);

@@ -63,6 +63,7 @@ public sealed class SendFactsReader(SubscriberVault vault)
             {
                 MessageClass = question.MessageClass,
                 To = opened is null ? Recipient.Invalid : Usable(Recipient.Of(opened.Phone), s),
+                IsNumberSuspect = s.NumberState == NumberState.Suspect,
                 Purpose = question.Purpose.Id,
                 Brand = question.Purpose.Brand,
                 DeclaredCountry = s.DeclaredRegion, DeclaredState = s.DeclaredState, DeclaredZone = s.DeclaredZone,
@@ -139,17 +140,24 @@ public sealed class SendFactsReader(SubscriberVault vault)
                 SuppressionScope.Purpose => row.PurposeId == purpose.Id,
                 SuppressionScope.Sender => row.Sender == purpose.Sender,
             };
-            if (reaches && (strictest is not { } other || Leaves(row.Scope) < Leaves(other)))
+            if (reaches && IsStricter(row.Scope, strictest))
                 strictest = row.Scope;
         }
 
         return strictest;
+    }
 
-        static int Leaves(SuppressionScope scope) => scope switch
+    /// <summary>Whether one stop leaves less of a purpose's texts than another; null is none.</summary>
+    internal static bool IsStricter(SuppressionScope? stop, SuppressionScope? than)
+    {
+        return Leaves(stop) < Leaves(than);
+
+        static int Leaves(SuppressionScope? scope) => scope switch
         {
             SuppressionScope.All => 0,
             SuppressionScope.Purpose or SuppressionScope.Sender => 1,
             SuppressionScope.Marketing => 2,
+            null => 3,
         };
     }
 

@@ -21,7 +21,11 @@ public abstract record SendOutcome
     /// <param name="Sentence">For staff; free of personal data.</param>
     /// <param name="Problems">The fields that the provider named.</param>
     public sealed record Rejected(
-        bool IsPermanent, string Code, ProviderErrorClass? Class, string Sentence, IReadOnlyList<FieldProblem> Problems) : SendOutcome;
+        bool IsPermanent, string Code, ProviderErrorClass? Class, string Sentence, IReadOnlyList<FieldProblem> Problems) : SendOutcome
+    {
+        /// <summary>What the code means, in a few words; null where nobody knows.</summary>
+        public string? Meaning { get; init; }
+    }
 
     /// <summary>The text did not leave because we were too fast. It may be sent again after <paramref name="RetryAfter"/>.</summary>
     public sealed record Throttled(TimeSpan RetryAfter) : SendOutcome;
@@ -49,7 +53,19 @@ public abstract record SendOutcome
 }
 
 /// <summary>A field of the request that was refused, by the provider's name for it, and why. Digits of numbers are masked.</summary>
-public sealed record FieldProblem(string Field, string Reason);
+public sealed record FieldProblem(string Field, string Reason)
+{
+    private const int Longest = 400;
+
+    /// <returns>All of them in one line, as the send ledger keeps it; null for none.</returns>
+    public static string? InWords(IReadOnlyList<FieldProblem> problems)
+    {
+        if (problems.Count == 0)
+            return null;
+        var line = string.Join("; ", problems.Select(problem => problem.Reason.Length == 0 ? problem.Field : $"{problem.Field}: {problem.Reason}"));
+        return line.Length <= Longest ? line : line[..Longest];
+    }
+}
 
 public enum StopCause
 {

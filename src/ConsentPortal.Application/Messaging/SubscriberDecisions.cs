@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
@@ -31,7 +32,11 @@ public sealed record DecisionRow(
     string? Rule,
     int? PolicyVersion,
     long? ConsentEventId,
-    string? Language);
+    string? Language)
+{
+    /// <summary>What a person said came of it, where nobody else knew.</summary>
+    public DoubtAnswer? Answer { get; init; }
+}
 
 public sealed record DecisionPage(IReadOnlyList<DecisionRow> Rows, long? Next);
 
@@ -47,7 +52,8 @@ public sealed class SubscriberDecisions(PortalDatabase database)
         await using var db = database.Open();
         var texts = db.OutboundMessages.AsNoTracking().Where(m => m.SubscriberId == id && (before == null || m.Id < before));
         var rows = await Rows(db, texts).Take(PageSize + 1).ToListAsync(cancellationToken);
-        return new DecisionPage([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+        var answers = await DoubtList.AnswersAsync(db, [.. rows.Select(r => r.Id)], cancellationToken);
+        return new DecisionPage([.. rows.Take(PageSize).Select(r => r with { Answer = answers.GetValueOrDefault(r.Id) })], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
     }
 
     /// <returns>Newest first.</returns>

@@ -1,10 +1,12 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Messaging;
 
@@ -12,11 +14,26 @@ namespace ConsentPortal.Application.Messaging;
 internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAddress address, ShortLinks shortLinks)
 {
     private readonly Dictionary<string, MessageBody> _bodies = new(StringComparer.Ordinal);
-    private readonly CampaignTemplates? _templates = campaign is not null && CampaignTemplates.Parse(campaign).TryGet(out var templates, out _) ? templates : null;
+    private CampaignTemplates? _templates = campaign is not null && CampaignTemplates.Parse(campaign).TryGet(out var templates, out _) ? templates : null;
+    private AttributesOfPeople _attributes = AttributesOfPeople.None;
 
     private readonly CampaignLinks? _links = campaign is null ? null : shortLinks.Of(campaign);
 
     public string Sender => purpose.Sender;
+
+    /// <summary>
+    /// Reads the custom attributes that the words name, for all people of a batch at once. A text that names one which was taken out of the portal after its
+    /// approval has no words any more: nobody has read it as it would be without.
+    /// </summary>
+    public async Task ReadAttributesAsync(PortalDbContext db, IReadOnlyCollection<SubscriberId> people, CancellationToken cancellationToken)
+    {
+        if (_templates is null)
+            return;
+        if (await AttributeFields.RefusalAsync(db, _templates.All, cancellationToken) is not null)
+            _templates = null;
+        else
+            _attributes = await AttributesOfPeople.ReadAsync(db, people, _templates.Attributes, cancellationToken);
+    }
 
     /// <summary>Paused or cancelled between the look and the claim.</summary>
     public bool IsStopped => campaign is not null && campaign.Status != CampaignStatus.Sending;
@@ -37,7 +54,7 @@ internal sealed class TextsOfGroup(Campaign? campaign, Purpose purpose, PublicAd
     public MessageBody? BodyFor(OutboundMessage row, PersonFacts person, SubjectKey key, string? reads)
     {
         var text = row.BodySealed is { } kept ? key.Open(kept, SealedField.MessageBody)
-            : _templates?.Of(row.Variant, reads) is { } chosen ? chosen.Template.Render(MergeValues.Of(person, purpose, chosen.Template, address, chosen.Language)).Text : null;
+            : _templates?.Of(row.Variant, reads) is { } chosen ? chosen.Template.Render(MergeValues.Of(person, purpose, chosen.Template, address, chosen.Language, _attributes)).Text : null;
         if (text is null)
             return null;
         if (!_bodies.TryGetValue(text, out var body))

@@ -48,6 +48,8 @@ public sealed class ChangePreferences(PortalDatabase database, SubscriberVault v
         var person = actor.Kind == ActorKind.Subscriber ? await OwnAct.FindAsync(db, id, cancellationToken) : await OwnAct.FindForStaffAsync(db, id, cancellationToken);
         if (person is null)
             return new SubscriberNotFound();
+        if (actor.Kind != ActorKind.Subscriber && RestrictedData.Refusal(person) is { } restricted)
+            return restricted;
         if (PersonTraces.Refusal(vault, person, wish.Reason) is { } named)
             return named;
         var before = Facts(person);

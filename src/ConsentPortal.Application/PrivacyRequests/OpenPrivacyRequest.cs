@@ -23,7 +23,7 @@ public sealed record NewPrivacyRequest(
     DateOnly? ReceivedOn = null, string? Message = null);
 
 /// <summary>Enters a person's request and starts its clock. A stop takes effect with it.</summary>
-public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
+public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault vault, SendingGate gate, TimeProvider clock)
 {
     // A form is open to everybody; nobody reads more of one person than this.
     private const int MostMessages = 50;
@@ -45,6 +45,8 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SendingGate gate
                 var person = await db.Subscribers.FindAsync([wish.SubscriberId], cancellationToken);
                 if (person is null || person.ErasedAt is not null)
                     return new SubscriberNotFound();
+                if (PersonTraces.Refusal(vault, person, wish.Source) is { } named)
+                    return named;
                 if (!wish.IsSecondWanted && await OpenOneAsync(db, wish, cancellationToken) is { } open)
                     return new RequestIsOpenAlready(open.Id, open.Number);
                 var request = await EnterAsync(db, gate, actor, person, wish, now, cancellationToken);

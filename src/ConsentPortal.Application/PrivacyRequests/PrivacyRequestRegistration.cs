@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Bulk;
@@ -59,7 +60,8 @@ public static class PrivacyRequestRegistration
         .AddSingleton<RescanForSubscriber>()
         .AddSingleton<RedactAtProvider>()
         .AddSingleton(provider => new ErasureCheck(
-            provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<RescanForSubscriber>(), provider.GetRequiredService<RedactAtProvider>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<PortalDatabase>(), provider.GetRequiredService<RescanForSubscriber>(), provider.GetRequiredService<RedactAtProvider>(), provider.GetRequiredService<LookupHash>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<EraseSubscriber>()
         .AddSingleton<CloseWithOpenTexts>()
         .AddSingleton<AskProviderAgain>()

@@ -25,7 +25,7 @@ public sealed record HeardPrivacyRequest(PhoneNumber Phone, PrivacyRequestKind K
 public sealed record PrivacyRequestReceipt(Guid Id, string Number, PrivacyRequestKind Kind, PrivacyRegime Regime, PrivacyRequestStatus Status, DateOnly DueOn, bool WasOpenBefore, bool WasMessageAdded);
 
 /// <summary>Takes in a request that another program has heard, and opens it unverified: no program verifies or answers.</summary>
-public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, SendingGate gate, TimeProvider clock)
+public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, SubscriberVault vault, SendingGate gate, TimeProvider clock)
 {
     internal const string Source = "API";
 
@@ -44,6 +44,9 @@ public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, Se
     {
         if (await OnePerNumber.FindAsync(db, hashes.Phone(heard.Phone), cancellationToken) is not { } person)
             return new FieldRefused("phone", "Nobody here has this number, so nothing is held about it. Nothing was opened; tell the person so.");
+        // It stands in the audit trail and in the request's own row, which both outlive an erasure.
+        if (PersonTraces.Refusal(vault, person, heard.Source) is not null)
+            return new FieldRefused("source", "The source names the person or their number, and the audit trail keeps it for good, even after an erasure. Nothing was opened; say only the way, such as email, and the rest in the message.");
         var wish = new NewPrivacyRequest(
             person.Id, heard.Kind, null, string.IsNullOrWhiteSpace(heard.Source) ? Source : heard.Source, heard.ReceivedAt is { } at && at < now ? at : now, Message: AskAboutData.Short(heard.Message));
         var (opened, isNew, isMessageAdded) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, wish, now, cancellationToken);

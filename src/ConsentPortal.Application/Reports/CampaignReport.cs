@@ -9,11 +9,18 @@ namespace ConsentPortal.Application.Reports;
 /// <summary>What one campaign did, and on what ground, for somebody who was not there.</summary>
 /// <param name="ApprovedHash">What the approver signed; null when nobody has approved.</param>
 /// <param name="Hours">Texts by the hour of the day (UTC) at which they went to the provider; 24 figures.</param>
+/// <param name="Course">What happened in each hour in which anything did, in order.</param>
 public sealed record CampaignReport(
     CampaignView Campaign, string? ApprovedHash, DateTimeOffset CreatedAt, CampaignFigures Figures, IReadOnlyList<CountryFigures> Countries,
-    IReadOnlyList<WordingUse> Wordings, IReadOnlyList<int> Hours);
+    IReadOnlyList<WordingUse> Wordings, IReadOnlyList<int> Hours, IReadOnlyList<CampaignHour> Course);
 
 public sealed record CountryFigures(string? Region, int Planned, int Sent, int Delivered, int NotSent);
+
+/// <param name="Hour">Its first instant (UTC).</param>
+/// <param name="Sent">Texts that went to the provider.</param>
+/// <param name="Delivered">Texts of which the provider said so in this hour.</param>
+/// <param name="Failed">As well, failed or expired.</param>
+public sealed record CampaignHour(DateTimeOffset Hour, int Sent, int Delivered, int Failed);
 
 /// <summary>How many texts rest on a consent given under one wording.</summary>
 public sealed record WordingUse(string Language, int Version, string Text, string Hash, int Texts);
@@ -24,8 +31,9 @@ internal sealed class CampaignReportReader(PortalDbContext db, CampaignId id)
     public async Task<CampaignReport> ReadAsync(CampaignView campaign, CampaignFigures figures, CancellationToken cancellationToken)
     {
         var row = await db.Campaigns.AsNoTracking().Where(c => c.Id == id).Select(c => new { c.ApprovedHash, c.CreatedAt }).SingleAsync(cancellationToken);
+        var course = await CourseAsync(cancellationToken);
         return new CampaignReport(
-            campaign, row.ApprovedHash, row.CreatedAt, figures, await CountriesAsync(cancellationToken), await WordingsAsync(cancellationToken), await HoursAsync(cancellationToken));
+            campaign, row.ApprovedHash, row.CreatedAt, figures, await CountriesAsync(cancellationToken), await WordingsAsync(cancellationToken), HoursOfDay(course), course);
     }
 
     private async Task<IReadOnlyList<CountryFigures>> CountriesAsync(CancellationToken cancellationToken)
@@ -63,15 +71,37 @@ internal sealed class CampaignReportReader(PortalDbContext db, CampaignId id)
         ];
     }
 
-    private async Task<IReadOnlyList<int>> HoursAsync(CancellationToken cancellationToken)
+    private static int[] HoursOfDay(IReadOnlyList<CampaignHour> course)
     {
         var hours = new int[24];
-        await foreach (var at in db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.SentAt != null).Select(m => m.SentAt!.Value)
+        foreach (var hour in course)
+            hours[hour.Hour.Hour] += hour.Sent;
+        return hours;
+    }
+
+    private async Task<IReadOnlyList<CampaignHour>> CourseAsync(CancellationToken cancellationToken)
+    {
+        var hours = new SortedDictionary<DateTimeOffset, CampaignHour>();
+        await foreach (var text in db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.SentAt != null).Select(m => new { SentAt = m.SentAt!.Value, m.FinalAt, m.State })
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            hours[at.UtcDateTime.Hour]++;
+            var sent = Hour(text.SentAt);
+            hours[sent.Hour] = sent with { Sent = sent.Sent + 1 };
+            if (text.FinalAt is not { } at)
+                continue;
+            var final = Hour(at);
+            hours[final.Hour] = final with
+            {
+                Delivered = final.Delivered + (text.State == MessageState.Delivered ? 1 : 0), Failed = final.Failed + (text.State is MessageState.Failed or MessageState.Expired ? 1 : 0),
+            };
         }
 
-        return hours;
+        return [.. hours.Values];
+
+        CampaignHour Hour(DateTimeOffset at)
+        {
+            var begin = new DateTimeOffset(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+            return hours.GetValueOrDefault(begin, new CampaignHour(begin, 0, 0, 0));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Policy.Rules;
@@ -160,12 +161,31 @@ internal static class CampaignReportDocument
             [.. report.Figures.ByState.OrderBy(s => s.Key).Select(s => (IReadOnlyList<string>)[ReportWords.Of(s.Key), ReportWords.Count(s.Value), ReportWords.Share(s.Value, report.Figures.Texts)])],
             ["Total", ReportWords.Count(report.Figures.Texts), ""], "Nobody has been planned yet.");
         if (report.Hours.Any(h => h > 0))
+        {
+            yield return Course(report.Course);
             yield return new ReportBlock.Chart("Texts by the hour at which they were sent (UTC)", [.. report.Hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]);
+        }
+    }
+
+    /// <summary>What of it happened when: a text counts as sent in one step, and as delivered or failed in that in which the provider said so.</summary>
+    private static ReportBlock.LineChart Course(IReadOnlyList<CampaignHour> course)
+    {
+        var steps = ReportSteps.Between(course[0].Hour, course[^1].Hour.AddHours(1), "UTC");
+        var (sent, delivered, failed) = (steps.Counts(), steps.Counts(), steps.Counts());
+        foreach (var hour in course)
+        {
+            var step = steps.Of(hour.Hour);
+            sent[step] += hour.Sent;
+            delivered[step] += hour.Delivered;
+            failed[step] += hour.Failed;
+        }
+
+        return new ReportBlock.LineChart("Texts sent, delivered and failed", steps.Along, "texts", steps.Names, [ChartLine.Of("Delivered", delivered), ChartLine.Of("Sent", sent), ChartLine.Of("Failed or expired", failed)]);
     }
 
     private static IEnumerable<ReportBlock> Reasons(CampaignReport report)
     {
-        yield return new ReportBlock.Heading("Why texts were not sent, failed or wait");
+        yield return new ReportBlock.Heading("Why texts were not sent, failed, wait, or were settled by hand");
         yield return new ReportBlock.Table(
             [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("People", ReportAlign.Right)],
             [.. report.Figures.Reasons.Select(Reason)], report.Figures.Reasons.Count == 0 ? null : ["Total", "", "", ReportWords.Count(report.Figures.Reasons.Sum(r => (long)r.Count))],
@@ -175,7 +195,14 @@ internal static class CampaignReportDocument
     private static IReadOnlyList<string> Reason(ReasonCount reason)
     {
         var rule = reason.Rule is null ? null : RuleBook.Find(reason.Rule);
-        var said = rule is null ? (reason.State is MessageState.Failed or MessageState.Expired ? reason.Error is { } error ? $"As the provider reported it: {error.Meaning}." : "As the provider reported it." : "A rule of the send ledger.") : $"{rule.Sentence}\n{rule.Citation}";
+        var said = (reason.Reason, rule) switch
+        {
+            (nameof(SendReason.SettledAsSent), _) => "In doubt for a day, until a person found out that it had left.",
+            (nameof(SendReason.SettledAsNotSent), _) => "In doubt for a day, until a person found out that it had not left.",
+            (_, { } known) => $"{known.Sentence}\n{known.Citation}",
+            _ when reason.State is not (MessageState.Failed or MessageState.Expired) => "A rule of the send ledger.",
+            _ => reason.Error is { } error ? $"As the provider reported it: {error.Meaning}." : "As the provider reported it.",
+        };
         var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
     }

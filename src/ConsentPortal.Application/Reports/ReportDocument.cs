@@ -52,6 +52,23 @@ public abstract record ReportBlock
     /// <param name="Title">What is counted, as the chart's own heading.</param>
     public sealed record Chart(string Title, IReadOnlyList<ChartBar> Bars) : ReportBlock;
 
+    /// <summary>Lines over days, weeks or hours, on one scale that begins at zero.</summary>
+    /// <param name="Title">What is told, as the chart's own heading.</param>
+    /// <param name="Along">What the points are: "Day (UTC)".</param>
+    /// <param name="Measured">In what the values are: "people".</param>
+    /// <param name="Points">Their names, in order.</param>
+    /// <param name="Lines">Four at most: more can't be told apart on paper.</param>
+    public sealed record LineChart(string Title, string Along, string Measured, IReadOnlyList<string> Points, IReadOnlyList<ChartLine> Lines) : ReportBlock
+    {
+        /// <summary>How many lines differ from each other by stroke and marker, and not by colour alone.</summary>
+        public const int MostLines = 4;
+
+        /// <exception cref="ArgumentException">Too many lines, or one that has not a value for each point.</exception>
+        public IReadOnlyList<ChartLine> Lines { get; } = Lines.Count <= MostLines && Lines.All(line => line.Values.Count == Points.Count)
+            ? Lines
+            : throw new ArgumentException($"A chart has at most {MostLines} lines, each with a value or a gap for each of its {Points.Count} points.", nameof(Lines));
+    }
+
     /// <summary>Something to scan, with the same in words beside it.</summary>
     public sealed record QrCode(string Content, string Title, string Text) : ReportBlock;
 }
@@ -79,3 +96,10 @@ public enum ReportAlign
 
 /// <param name="ShowsLabel">Dense axes name only some of their bars.</param>
 public sealed record ChartBar(string Label, long Value, bool ShowsLabel = true);
+
+/// <param name="Values">One for each point, zero or more; null where nothing is known, which is a gap and no zero.</param>
+public sealed record ChartLine(string Name, IReadOnlyList<double?> Values)
+{
+    /// <summary>Of things that were counted at each point: none is a zero and no gap.</summary>
+    public static ChartLine Of(string name, IEnumerable<long> counts) => new(name, [.. counts.Select(count => (double?)count)]);
+}

@@ -57,7 +57,7 @@ public sealed class PlaceLegalHold(PortalDatabase database, SubscriberVault vaul
 }
 
 /// <summary>Ends a hold before its day. What is past its time goes with the next run.</summary>
-public sealed class LiftLegalHold(PortalDatabase database, TimeProvider clock)
+public sealed class LiftLegalHold(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     public async Task<Result<Done>> ExecuteAsync(Actor actor, Guid id, string reason, CancellationToken cancellationToken)
     {
@@ -70,6 +70,8 @@ public sealed class LiftLegalHold(PortalDatabase database, TimeProvider clock)
             {
                 if (await db.LegalHolds.FindAsync([id], cancellationToken) is not { LiftedAt: null } hold)
                     return new HoldNotInForce();
+                if (hold.SubscriberId is { } held && await db.Subscribers.FindAsync([held], cancellationToken) is { } person && PersonTraces.Refusal(vault, person, reason) is { } named)
+                    return named;
                 (hold.LiftedAt, hold.LiftedBy) = (now, actor.Name);
                 db.Audit(actor, now, new AuditFact("hold.lifted", "hold", id.ToString(), hold.SubscriberId, reason.Trim()));
                 return Done.Value;

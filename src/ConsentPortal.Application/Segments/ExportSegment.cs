@@ -4,6 +4,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Segments;
@@ -20,7 +21,10 @@ public sealed record SegmentFileWish(SegmentId Segment, bool ShowsNumbers = fals
     public IReadOnlyList<string> Rights => ShowsNumbers ? [.. Masked, Permissions.RevealNumbers, Permissions.ExportSubscribers] : Masked;
 }
 
-/// <summary>The people whom the saved rule of a segment means now, as CSV. The audit trail keeps who took them, and how many, before the first line is written.</summary>
+/// <summary>
+/// The people whom the saved rule of a segment means now, as CSV, but for those whose data may only be stored. The audit trail keeps who took them, how
+/// many they are and how many were left out, before the first line is written; a full number is a reveal, which each person's own history has too.
+/// </summary>
 public sealed class ExportSegment(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     /// <returns>The file, which writes itself.</returns>
@@ -44,16 +48,20 @@ public sealed class ExportSegment(PortalDatabase database, SubscriberVault vault
             return incomplete;
         var moment = await RuleMoments.AtAsync(db, now, cancellationToken);
         var people = await SegmentTranslator.Size(db, rule, moment).SingleOrDefaultAsync(cancellationToken);
-        await KeepAsync(actor, wish, version, people, now, cancellationToken);
-        return new SegmentFile(database, vault, rule, moment, wish.ShowsNumbers);
+        var restricted = await SegmentTranslator.PeopleByRules(db, rule, moment).CountAsync(s => s.IsRestricted, cancellationToken);
+        await KeepAsync(actor, wish, version, people - restricted, restricted, now, cancellationToken);
+        return new SegmentFile(database, vault, rule, moment, wish.ShowsNumbers ? some => KeepNumbersAsync(actor, wish.Segment, some, now, cancellationToken) : null);
     }
 
-    private Task KeepAsync(Actor actor, SegmentFileWish wish, SegmentVersion version, int people, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+    private Task KeepNumbersAsync(Actor actor, SegmentId segment, IReadOnlyCollection<SubscriberId> people, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ExportedNumbers.KeepAsync(database, actor, now, "segment", segment.ToString(), people, cancellationToken);
+
+    private Task KeepAsync(Actor actor, SegmentFileWish wish, SegmentVersion version, int people, int restricted, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
         db =>
         {
             db.Audit(actor, now, new AuditFact("segment.exported", "segment", wish.Segment.ToString(), Reason: wish.Reason?.Trim(), After: new Dictionary<string, object?>
             {
-                ["version"] = version.Version, ["rule"] = version.Sentence, ["people"] = people, ["fullNumbers"] = wish.ShowsNumbers,
+                ["version"] = version.Version, ["rule"] = version.Sentence, ["people"] = people, ["restricted"] = restricted, ["fullNumbers"] = wish.ShowsNumbers,
             }));
             return Task.CompletedTask;
         },

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Segments;
 
-/// <summary>The people whom a saved version of a segment means today, and those of them whom a purpose can reach.</summary>
+/// <summary>The people whom a saved version of a segment means today, and those of them who agreed to a purpose.</summary>
 internal static class SegmentAudience
 {
     /// <param name="at">When the segments that it names were as they are meant; null for now.</param>
@@ -31,7 +31,7 @@ internal static class SegmentAudience
 
     internal static Dictionary<SegmentId, SegmentRule> Rules(IReadOnlyList<ReachedSegment> reached) => reached.ToDictionary(s => s.At.Id, s => s.Rule);
 
-    /// <summary>Those whom a text can reach now: <see cref="Consenting"/>, and no pause.</summary>
+    /// <summary><see cref="Consenting"/>, and no pause; whether there is room for one more text, <see cref="SendingRoom"/> asks.</summary>
     public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>
         Consenting(db, people.Where(s => s.PausedUntil == null || s.PausedUntil <= now), purpose, now);
 

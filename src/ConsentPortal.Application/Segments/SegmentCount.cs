@@ -14,16 +14,19 @@ namespace ConsentPortal.Application.Segments;
 public sealed record SamplePerson(SubscriberId Id, string MaskedPhone, string? Region, string? Language);
 
 /// <param name="People">Exact.</param>
-/// <param name="Reachable">Who of them could be texted for the purpose at most, as far as sets can tell; null when no purpose was asked about.</param>
+/// <param name="Reachable">Who of them could be texted for the purpose now at most, as far as sets can tell; null when no purpose was asked about.</param>
 /// <param name="Sample">The ten who were added last.</param>
 /// <param name="At">When it was counted (UTC).</param>
 public sealed record SegmentFigures(int People, int? Reachable, IReadOnlyList<SamplePerson> Sample, DateTimeOffset At)
 {
+    /// <summary>Who of them agreed and did not stop, but has no room for a text now (chosen or promised frequency, caps, a pause, or urgent texts only); null when no purpose was asked about.</summary>
+    public int? Waiting { get; init; }
+
     /// <summary>What a data protection officer would ask about, as sentences; they forbid nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>Counts a rule, saved or not: everybody, and those whom a purpose can reach.</summary>
+/// <summary>Counts a rule, saved or not: everybody, and those whom a text of a purpose can reach now.</summary>
 public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
 {
     private const int SampleSize = 10;
@@ -46,8 +49,17 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
         var moment = await RuleMoments.AtAsync(db, now, cancellationToken);
         var people = SegmentTranslator.People(db, whole, moment);
         var count = await SegmentTranslator.Size(db, whole, moment).SingleOrDefaultAsync(cancellationToken);
-        var reachable = purpose is null ? (int?)null : await SegmentAudience.Reachable(db, people, purpose, now).CountAsync(cancellationToken);
-        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Warnings = await WarningsAsync(db, whole, count, cancellationToken) };
+        var (reachable, waiting) = purpose is null ? (null, null) : await ReachableAsync(db, people, purpose, now, cancellationToken);
+        return new SegmentFigures(count, reachable, await SampleAsync(people, cancellationToken), now) { Waiting = waiting, Warnings = await WarningsAsync(db, whole, count, cancellationToken) };
+    }
+
+    private static async Task<(int? Reachable, int? Waiting)> ReachableAsync(
+        PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var consenting = SegmentAudience.Consenting(db, people, purpose, now);
+        var all = await consenting.CountAsync(cancellationToken);
+        var reachable = await (await SendingRoom.OfAsync(db, consenting, purpose, now, cancellationToken)).CountAsync(cancellationToken);
+        return (reachable, all - reachable);
     }
 
     private static async Task<IReadOnlyList<string>> WarningsAsync(PortalDbContext db, SegmentRule rule, int people, CancellationToken cancellationToken)

@@ -19,10 +19,11 @@ public sealed class SegmentFile
     private readonly SubscriberVault _vault;
     private readonly SegmentRule _rule;
     private readonly RuleMoment _moment;
-    private readonly bool _showsNumbers;
+    private readonly Func<IReadOnlyCollection<SubscriberId>, Task>? _keep;
 
-    internal SegmentFile(PortalDatabase database, SubscriberVault vault, SegmentRule rule, RuleMoment moment, bool showsNumbers) =>
-        (_database, _vault, _rule, _moment, _showsNumbers) = (database, vault, rule, moment, showsNumbers);
+    /// <param name="keep">Keeps whose full numbers the next lines show; null for masked ones.</param>
+    internal SegmentFile(PortalDatabase database, SubscriberVault vault, SegmentRule rule, RuleMoment moment, Func<IReadOnlyCollection<SubscriberId>, Task>? keep) =>
+        (_database, _vault, _rule, _moment, _keep) = (database, vault, rule, moment, keep);
 
     public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
     {
@@ -34,7 +35,9 @@ public sealed class SegmentFile
         var (after, count) = (default(SubscriberId), 0);
         do
         {
-            var people = await SegmentTranslator.PeopleInOrder(db, _rule, _moment).Where(s => s.Id > after).Take(RowsAtOnce).ToListAsync(cancellationToken);
+            var people = await SegmentTranslator.PeopleInOrder(db, _rule, _moment).Where(s => s.Id > after && !s.IsRestricted).Take(RowsAtOnce).ToListAsync(cancellationToken);
+            if (_keep is not null)
+                await _keep(people.ConvertAll(person => person.Id));
             foreach (var person in people)
             {
                 foreach (var field in Fields(person))
@@ -55,6 +58,6 @@ public sealed class SegmentFile
     ];
 
     private string Number(Subscriber person) => _vault.Open(person.Id, person.WrappedKey, person.PhoneSealed, null, person.Region) is { } opened
-        ? _showsNumbers ? opened.Phone.E164 : opened.Phone.ToString()
+        ? _keep is not null ? opened.Phone.E164 : opened.Phone.ToString()
         : "Erased";
 }

@@ -1,4 +1,3 @@
-using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain;
@@ -21,14 +20,7 @@ public sealed class AddSubscriber(PortalDatabase database, SubscriberFactory fac
             {
                 if (await OnePerNumber.FindAsync(db, hash, cancellationToken) is { } known)
                     return new NumberAlreadyKnown(known.Id.ToString());
-                var subscriber = factory.Add(db, person, now);
-                db.Audit(actor, now, new AuditFact("subscriber.added", "subscriber", subscriber.Id.ToString(), subscriber.Id,
-                    After: new Dictionary<string, object?>
-                    {
-                        ["phone"] = AuditTrail.Sealed(subscriber.PhoneSealed!), ["profile"] = AuditTrail.Sealed(subscriber.ProfileSealed!),
-                        ["region"] = subscriber.Region, ["source"] = subscriber.Source,
-                    }));
-                return subscriber.Id;
+                return factory.Add(db, actor, person, now).Id;
             },
             cancellationToken);
     }

@@ -84,6 +84,11 @@ public sealed class ChangeNumber(PortalDatabase database, SubscriberFactory fact
             return new SubscriberMerged(into.ToString());
         if (person.Version != change.Version)
             return new ChangedMeanwhile();
+        if (await RestrictedData.RefusalOfCorrectionAsync(db, person, cancellationToken) is { } restricted)
+            return restricted;
+        // They would be texted, which is no correction.
+        if (change.AsksAgain && RestrictedData.Refusal(person) is { } silent)
+            return silent;
         if (PersonTraces.Refusal(new SubscriberVault(keys), person, change.Reason) is { } named)
             return named;
         var hash = hashes.Phone(change.Phone);

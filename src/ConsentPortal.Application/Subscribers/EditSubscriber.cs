@@ -50,6 +50,8 @@ public sealed class EditSubscriber(PortalDatabase database, SubjectKeys keys, Su
             return new SubscriberMerged(into.ToString());
         if (subscriber.Version != edit.Version)
             return new ChangedMeanwhile();
+        if (await RestrictedData.RefusalOfCorrectionAsync(db, subscriber, cancellationToken) is { } restricted)
+            return restricted;
         if (PersonTraces.Refusal(vault, subscriber, edit.Reason) is { } named)
             return named;
         var before = Facts(subscriber);

@@ -25,7 +25,7 @@ public enum LookKind
     Paper = 4,
 
     /// <summary>A file that the person sent with a request, such as a copy of their passport.</summary>
-    Attachment = 11,
+    Attachment = 14,
 
     /// <summary>The personal values of an audit entry.</summary>
     AuditValues = 5,
@@ -44,6 +44,15 @@ public enum LookKind
 
     /// <summary>What such a package would hold, while it is looked through before it is made.</summary>
     PackageReview = 10,
+
+    /// <summary>The full number, in a file with others.</summary>
+    File = 11,
+
+    /// <summary>The person's entries of the audit trail, their values sealed.</summary>
+    Trail = 12,
+
+    /// <summary>Where their consents stand, told to another program.</summary>
+    Standing = 13,
 }
 
 /// <summary>Which audit entries tell that somebody looked at a person: one list for the person's page, the access package, the report and the count by staff.</summary>
@@ -57,13 +66,14 @@ internal static class LooksAtPeople
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
         (OpenPackageReview.Viewed, "request", LookKind.PackageReview),
+        (ExportedNumbers.Exported, "segment", LookKind.File), (ExportedNumbers.Exported, "purpose", LookKind.File), (OpenAudit.SubjectViewed, "audit", LookKind.Trail), (ConsentLookup.LookedUp, "subscriber", LookKind.Standing),
     ];
 
-    public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action)];
+    public static IReadOnlyList<string> Actions { get; } = [.. All.Select(look => look.Action).Distinct()];
 
     public static LookKind KindOf(string action) => All.First(look => look.Action == action).Kind;
 
     /// <summary>Behind the mask.</summary>
     public static bool IsReveal(LookKind kind) =>
-        kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.Attachment or LookKind.AuditValues or LookKind.Package or LookKind.PackageReview;
+        kind is LookKind.Number or LookKind.Text or LookKind.Paper or LookKind.Attachment or LookKind.AuditValues or LookKind.Package or LookKind.PackageReview or LookKind.File;
 }

@@ -1,6 +1,8 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -22,16 +24,22 @@ public sealed record NewSubscriber(
 /// <summary>Builds a subscriber with their own key, the period of their number and the hashes they are found by.</summary>
 public sealed class SubscriberFactory(SubjectKeys keys, LookupHash hashes)
 {
-    /// <summary>Adds the rows to the context; nothing is saved.</summary>
-    public Subscriber Add(PortalDbContext db, NewSubscriber person, DateTimeOffset now)
+    /// <summary>Adds the rows to the context, with the entry of the audit trail that tells of them: nobody comes without one. Nothing is saved.</summary>
+    public Subscriber Add(PortalDbContext db, Actor actor, NewSubscriber person, DateTimeOffset now)
     {
         using var made = Make(person, hashes.Phone(person.Phone), now);
         db.Subscribers.Add(made.Subscriber);
         db.NumberPeriods.Add(made.Period);
         db.SearchWords.AddRange(made.Words);
-        return made.Subscriber;
+        var added = made.Subscriber;
+        db.Audit(actor, now, new AuditFact("subscriber.added", "subscriber", added.Id.ToString(), added.Id, After: new Dictionary<string, object?>
+        {
+            ["phone"] = AuditTrail.Sealed(added.PhoneSealed!), ["profile"] = AuditTrail.Sealed(added.ProfileSealed!), ["region"] = added.Region, ["source"] = added.Source,
+        }));
+        return added;
     }
 
+    /// <summary>Only the rows: an import tells of a person and of their answer in one entry.</summary>
     /// <param name="phoneHash">Of the person's number, for a caller who has looked it up already.</param>
     internal MadeSubscriber Make(NewSubscriber person, byte[] phoneHash, DateTimeOffset now)
     {

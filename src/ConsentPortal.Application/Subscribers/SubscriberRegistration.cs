@@ -13,6 +13,7 @@ public static class SubscriberRegistration
         .AddSingleton<EditSubscriber>()
         .AddSingleton<RevealNumber>()
         .AddSingleton<ChangeNumber>()
+        .AddSingleton<TrustNumber>()
         .AddSingleton<MergeSubscribers>()
         .AddSingleton<RelatedRecords>()
         .AddSingleton<RecordReassignedAnswers>()

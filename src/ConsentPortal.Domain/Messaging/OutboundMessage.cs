@@ -55,6 +55,12 @@ public sealed class OutboundMessage
 
     public string? ErrorCode { get; set; }
 
+    /// <summary>The fields that the provider named when it refused the text, with its reasons; digits of numbers are masked. Null when it named none.</summary>
+    public string? RefusedFields { get; set; }
+
+    /// <summary>The time in which the number that the text went to was this person's; null before it is sent. What is learned later is learned of that number.</summary>
+    public NumberPeriodId? NumberPeriodId { get; set; }
+
     public int? Parts { get; set; }
 
     /// <summary>In the provider's currency (euro).</summary>

@@ -15,6 +15,9 @@ public sealed record SendFacts
 
     public required Recipient To { get; init; }
 
+    /// <summary>The last texts to the number failed one after the other, and nothing has shown since that it works.</summary>
+    public bool IsNumberSuspect { get; init; }
+
     public PurposeId? Purpose { get; init; }
 
     /// <summary>The seller in whose name the text is sent, as the wording named it.</summary>

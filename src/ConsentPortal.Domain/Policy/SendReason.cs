@@ -69,6 +69,9 @@ public enum SendReason
     /// <summary>Outside the hours that the campaign chose, where the person is (P-05).</summary>
     CampaignHours = 42,
 
+    /// <summary>Texts to the number have failed several times in a row (P-06).</summary>
+    SuspectNumber = 43,
+
     ProviderOptedOut = 101,
     RecentlyMessaged = 102,
     PastNotAfter = 103,
@@ -94,6 +97,12 @@ public enum SendReason
 
     /// <summary>The purpose was retired after the text had been planned.</summary>
     PurposeRetired = 121,
+
+    /// <summary>A person found out that a text in doubt has left.</summary>
+    SettledAsSent = 122,
+
+    /// <summary>A person found out that a text in doubt has not left; it is not sent again by itself.</summary>
+    SettledAsNotSent = 123,
 
     /// <summary>The sender, or the carrier for this sender, takes no more for now.</summary>
     SenderLimit = 130,

@@ -51,7 +51,7 @@ internal sealed record MessageRequest
     [Description("The purpose's id, its name, or its name in small letters with hyphens. It has to be transactional or informational.")]
     public string? Purpose { get; init; }
 
-    [Description("The text, unless a template is named. It may take up firstName, lastName, brand, stopLine and preferencesLink, such as {{ firstName | default: \"there\" }}.")]
+    [Description("The text, unless a template is named. It may take up firstName, lastName, brand, stopLine, preferencesLink and custom attributes, such as {{ firstName | default: \"there\" }} and {{ attribute.favourite_store | default: \"our store\" }}.")]
     public string? Body { get; init; }
 
     [Description("The name of a stored text instead of \"body\", such as parcel-sent: the newest version that a second person has approved. It has to belong to the purpose.")]

@@ -10,6 +10,7 @@ using ConsentPortal.Web.Features.Breaches;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Features.Consent;
 using ConsentPortal.Web.Features.Differences;
+using ConsentPortal.Web.Features.Doubts;
 using ConsentPortal.Web.Features.EvidenceRooms;
 using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Features.PrivacyRequests;
@@ -141,6 +142,7 @@ internal static class PortalHost
         app.MapImports();
         app.MapSuppressions();
         app.MapProviderDifferences();
+        app.MapDoubts();
         app.MapCampaigns();
         app.MapSegments();
         app.MapEvidence();

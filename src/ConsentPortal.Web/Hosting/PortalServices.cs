@@ -8,6 +8,7 @@ using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Simulator;
 using ConsentPortal.Application.Messaging.Templates;
@@ -47,6 +48,7 @@ internal static class PortalServices
             .AddInbox()
             .AddReceipts()
             .AddProviderDifferences()
+            .AddDoubts()
             .AddTextTemplates()
             .AddSegments()
             .AddCampaigns()

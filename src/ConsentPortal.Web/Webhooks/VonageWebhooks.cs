@@ -38,7 +38,8 @@ internal sealed partial class VonageWebhooks(
             // The provider signs what is answered so; anybody else gains nothing.
             SignatureVerdict.Missing => StatusCodes.Status503ServiceUnavailable,
             SignatureVerdict.FromAnotherTime late => PutOff(late),
-            _ => await TakeAsync(context, happened),
+            SignatureVerdict.Valid valid => await TakeAsync(context, valid, happened),
+            _ => throw new System.Diagnostics.UnreachableException($"No verdict {verdict.GetType().Name} is known."),
         };
     }
 
@@ -55,8 +56,10 @@ internal sealed partial class VonageWebhooks(
     }
 
     /// <summary>What cannot be read will not be readable the next time either: 200, or it comes again for a day.</summary>
-    private async Task<int> TakeAsync(HttpContext context, VonageEvent? happened)
+    private async Task<int> TakeAsync(HttpContext context, SignatureVerdict.Valid valid, VonageEvent? happened)
     {
+        if (valid is { IsLate: true, IssuedAt: { } issued })
+            LogLate(issued.UtcDateTime);
         var provider = Actor.Provider("vonage") with { Origin = CurrentActor.OriginOf(context) };
         switch (happened)
         {
@@ -102,6 +105,9 @@ internal sealed partial class VonageWebhooks(
         Level = LogLevel.Error,
         Message = "A webhook with a good signature was answered 503 so that it comes again: it was signed at {IssuedAt:u}, and this machine's clock says {Now:u}, {Minutes} minutes {Direction}. Set the clock of this machine")]
     private partial void LogPutOff(DateTime issuedAt, DateTime now, double minutes, string direction);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A webhook that was signed at {IssuedAt:u} came only now: the portal could not be reached meanwhile, or the provider was slow. It is taken as any other")]
+    private partial void LogLate(DateTime issuedAt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Webhook ignored: {Reason}")]
     private partial void LogIgnored(string reason);

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
@@ -313,6 +314,30 @@ public sealed class CampaignPlannerTests : IAsyncLifetime
         _portal.Clock.Advance(CampaignOutcomes.OptOutTime + TimeSpan.FromMinutes(1));
         await WithdrawAsync(people[1]);
         Assert.Equal((0, 1), (await OptOutsAsync(first), await OptOutsAsync(second)));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_on_the_first_day_stands_in_the_hour_that_the_organisations_clock_showed()
+    {
+        var people = await _desk.PeopleAsync(3);
+        await _portal.Database.WriteAsync(
+            db => Task.FromResult(db.PortalSettings.Add(new PortalSetting { Name = PortalSetting.Organisation, Json = """{"name":"Aurora","zone":"Asia/Kolkata"}""" })), default);
+        var id = await _desk.LaunchedAsync();
+        await _desk.Planner().PlanOnceAsync(default);
+        await SetAsync(id, MessageState.Delivered, count: 3);
+        Assert.Empty((await _portal.Get<CampaignProgress>().OptOutsAsync(_desk.Author, id, default)).FirstDay);
+
+        // It began at 22:30 there; half an hour later another hour begins.
+        await WithdrawAsync(people[0]);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(30));
+        await WithdrawAsync(people[1]);
+        _portal.Clock.Advance(TimeSpan.FromHours(24));
+        await WithdrawAsync(people[2]);
+
+        var over = await _portal.Get<CampaignProgress>().OptOutsAsync(_desk.Author, id, default);
+        Assert.Equal(("Asia/Kolkata", 24, PeoplePortal.Noon.AddMinutes(-30)), (over.Zone, over.FirstDay.Count, over.FirstDay[0].Start));
+        Assert.Equal([1, 1, 0], over.FirstDay.Take(3).Select(hour => hour.People));
+        Assert.Equal((2, 3), (over.FirstDay.Sum(hour => hour.People), over.Hours.Sum(hour => hour.People)));
     }
 
     /// <summary>The page of the campaign and the list of all say the same.</summary>

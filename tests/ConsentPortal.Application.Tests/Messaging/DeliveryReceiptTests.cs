@@ -1,8 +1,10 @@
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -226,6 +228,131 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
         Assert.Equal(MessageState.Delivered, (await RowAsync(text)).State);
     }
 
+    [Theory]
+    [InlineData("flag", "1d", MessageState.Accepted)]
+    [InlineData("flag", "1d 2f", MessageState.Failed)]
+    [InlineData("flag", "2d 1d", MessageState.Delivered)]
+    [InlineData("answer", "1d", MessageState.Accepted)]
+    [InlineData("answer", "2f 1d", MessageState.Failed)]
+    [InlineData("answer", "2f 1d 2d", MessageState.Delivered)]
+    public async Task Parts_with_UUIDs_are_parts_where_their_kind_or_the_answer_says_so(string by, string receipts, MessageState end)
+    {
+        var text = await TextAsync(MessageState.Accepted, parts: 2);
+        if (by == "answer")
+            await _portal.Database.WriteAsync(
+                db =>
+                {
+                    db.SentParts.AddRange(new[] { '1', '2' }.Select(part => new SentPart { MessageId = text, ProviderMessageId = Uuid(text, part) }));
+                    return Task.CompletedTask;
+                },
+                default);
+
+        foreach (var receipt in receipts.Split(' '))
+            await ReceiveAsync(PartReceipt(text, receipt[0], receipt[1]) with { ProviderMessageId = Uuid(text, receipt[0]), IsOfPart = by == "flag" });
+
+        Assert.Equal(end, (await RowAsync(text)).State);
+    }
+
+    [Fact]
+    public async Task A_receipt_without_our_reference_finds_its_text_by_the_id_of_any_part()
+    {
+        var text = await TextAsync(MessageState.Accepted, parts: 2);
+        await _portal.Database.WriteAsync(db => Task.FromResult(db.SentParts.Add(new SentPart { MessageId = text, ProviderMessageId = $"p-{text}-2" })), default);
+
+        await ReceiveAsync(PartReceipt(text, '2', 'f') with { ClientRef = null });
+
+        Assert.Equal(MessageState.Failed, (await RowAsync(text)).State);
+    }
+
+    [Fact]
+    public async Task Ids_of_parts_that_only_receipts_tell_are_kept()
+    {
+        var text = await TextAsync(MessageState.Unconfirmed, providerId: null, parts: 2);
+
+        await Task.WhenAll(ReceiveAsync(PartReceipt(text, '1', 'd')), ReceiveAsync(PartReceipt(text, '2', 'd')));
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal([$"p-{text}-1", $"p-{text}-2"], await db.SentParts.OrderBy(p => p.ProviderMessageId).Select(p => p.ProviderMessageId).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData("1190", ProviderErrorClass.PermanentNumber)]
+    [InlineData("1260", ProviderErrorClass.SoftStrike)]
+    public async Task What_a_text_to_a_former_number_came_to_says_nothing_about_the_new_one(string code, ProviderErrorClass errorClass)
+    {
+        long[] texts = [await TextAsync(MessageState.Accepted), await TextAsync(MessageState.Accepted), await TextAsync(MessageState.Accepted)];
+        await ChangeNumberAsync();
+
+        foreach (var text in texts)
+            await ReceiveAsync(Receipt(text, DeliveryStatus.Undeliverable, code, errorClass));
+
+        Assert.Equal((0, NumberState.Usable), await StrikesAsync());
+        Assert.Empty(await _portal.AuditAsync("number.judged"));
+    }
+
+    [Fact]
+    public async Task A_delivery_at_a_former_number_clears_nothing_of_the_new_one()
+    {
+        var text = await TextAsync(MessageState.Accepted);
+        await ChangeNumberAsync();
+        await _portal.Database.WriteAsync(db => db.Subscribers.ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, NumberState.Suspect).SetProperty(x => x.SoftStrikes, 3)), default);
+
+        await ReceiveAsync(Receipt(text, DeliveryStatus.Delivered));
+
+        Assert.Equal((3, NumberState.Suspect), await StrikesAsync());
+    }
+
+    [Fact]
+    public async Task An_opt_out_of_a_former_number_stops_that_number_and_leaves_the_new_consent()
+    {
+        await _portal.ConsentAsync(_person);
+        var text = await TextAsync(MessageState.Accepted);
+        await ChangeNumberAsync();
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _portal.ConsentAsync(_person);
+
+        await ReceiveAsync(Receipt(text, DeliveryStatus.Rejected, "1240", ProviderErrorClass.OptedOut));
+
+        await using var db = _portal.Database.Open();
+        var stop = await db.Suppressions.SingleAsync();
+        Assert.Equal((SuppressionSource.Carrier, Convert.ToHexString(_portal.Get<LookupHash>().Phone("+12125552368"))), (stop.Source, Convert.ToHexString(stop.PhoneHash)));
+        Assert.Equal(ConsentStatus.Granted, (await db.ConsentRecords.SingleAsync()).Status);
+        Assert.Equal(Convert.ToHexString(stop.PhoneHash), Convert.ToHexString((await db.ProviderVerdicts.SingleAsync()).PhoneHash));
+        // The number is nobody's now, so the entry is about it and about no person.
+        Assert.Single(await _portal.AuditAsync("suppression.added"));
+    }
+
+    [Fact]
+    public async Task A_later_opt_out_at_the_carrier_ends_what_the_first_one_had_left()
+    {
+        await _portal.SetOptOutScopeAsync(OptOutScope.ByMessageClass);
+        var orders = await _portal.AddPurposeAsync("Orders", messageClass: MessageClass.Transactional);
+        await ReceiveAsync(Receipt(await TextAsync(MessageState.Accepted), DeliveryStatus.Rejected, "1240", ProviderErrorClass.OptedOut));
+        await using (var db = _portal.Database.Open())
+            Assert.Equal(SuppressionScope.Marketing, (await db.Suppressions.SingleAsync()).Scope);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            await ReceiveAsync(Receipt(await TextAsync(MessageState.Accepted, purpose: orders), DeliveryStatus.Rejected, "1240", ProviderErrorClass.OptedOut));
+
+        await using var after = _portal.Database.Open();
+        Assert.Equal([SuppressionScope.Marketing, SuppressionScope.All], await after.Suppressions.OrderBy(s => s.Id).Select(s => s.Scope).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(OptOutScope.Everything, SuppressionScope.All, null)]
+    [InlineData(OptOutScope.BySender, SuppressionScope.Sender, "+12025550111")]
+    [InlineData(OptOutScope.ByPurpose, SuppressionScope.Sender, "+12025550111")]
+    public async Task The_policy_says_how_far_an_opt_out_of_marketing_at_the_carrier_reaches_but_never_less_than_the_sender(OptOutScope policy, SuppressionScope scope, string? sender)
+    {
+        await _portal.SetOptOutScopeAsync(policy);
+
+        await ReceiveAsync(Receipt(await TextAsync(MessageState.Accepted), DeliveryStatus.Rejected, "1240", ProviderErrorClass.OptedOut));
+
+        await using var db = _portal.Database.Open();
+        var stop = await db.Suppressions.SingleAsync();
+        Assert.Equal((scope, sender), (stop.Scope, stop.Sender));
+    }
+
     [Fact]
     public async Task Receipts_are_closed_to_those_who_may_not_send()
     {
@@ -242,13 +369,24 @@ public sealed class DeliveryReceiptTests : IAsyncLifetime
     private static DeliveryReceipt Receipt(long text, DeliveryStatus status, string? code = null, ProviderErrorClass? errorClass = null) =>
         new($"p-{text}", $"ref-{text}", status, code, errorClass, PeoplePortal.Noon, Parts: 1, Price: 0.0333m, $"st:p-{text}:{status}");
 
-    /// <summary>A text whose reference and provider id follow from its own id.</summary>
-    private async Task<long> TextAsync(MessageState state, string? providerId = "", int? parts = null, decimal? price = null)
+    private static string Uuid(long text, char part) => $"aaaaaaaa-bbbb-4ccc-8ddd-{text:00000000000}{part}";
+
+    private async Task ChangeNumberAsync()
     {
-        var id = await _portal.SendAsync(_person, _portal.Now, state);
+        var version = (await PersonAsync()).Version;
+        Assert.True((await _portal.Get<ChangeNumber>().ExecuteAsync(
+            _portal.Staff, _person, new NumberChange(version, new PhoneNumber("+12125552399", "US"), "Said so at the desk", "At the desk", IsAskedByPerson: true), default)).IsSuccess);
+    }
+
+    /// <summary>A text whose reference and provider id follow from its own id, sent to the number that its person has now.</summary>
+    private async Task<long> TextAsync(MessageState state, string? providerId = "", int? parts = null, decimal? price = null, Purpose? purpose = null)
+    {
+        var id = await _portal.SendAsync(_person, _portal.Now, state, purpose);
+        var period = (await PersonAsync()).CurrentPeriodId;
         await _portal.Database.WriteAsync(
             db => db.OutboundMessages.Where(m => m.Id == id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ClientRef, $"ref-{id}")
-                .SetProperty(x => x.ProviderMessageId, providerId == null ? null : $"p-{id}").SetProperty(x => x.Parts, parts).SetProperty(x => x.Price, price)),
+                .SetProperty(x => x.ProviderMessageId, providerId == null ? null : $"p-{id}").SetProperty(x => x.Parts, parts).SetProperty(x => x.Price, price)
+                .SetProperty(x => x.NumberPeriodId, period)),
             default);
         return id;
     }

@@ -153,13 +153,48 @@ public sealed class DispatchOutcomeTests : IAsyncLifetime
         Assert.Equal(CampaignStatus.Finished, (await _desk.ViewAsync(_campaign)).Status);
     }
 
+    [Fact]
+    public async Task Every_id_of_a_long_text_is_kept_and_receipts_that_came_before_it_are_matched()
+    {
+        var receive = _portal.Get<ReceiveDeliveryReceipt>();
+        foreach (var part in new[] { "m1", "m2" })
+            await receive.ExecuteAsync(Domain.Staff.Actor.Provider("vonage"), new DeliveryReceipt(part, null, DeliveryStatus.Delivered, null, null, _portal.Now, null, 0.03m, part), default);
+
+        await WriteAsync(new SendOutcome.Accepted(["m1", "m2"], Parts: 2));
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal(["m1", "m2"], await db.SentParts.OrderBy(p => p.ProviderMessageId).Select(p => p.ProviderMessageId).ToListAsync());
+        Assert.Equal((MessageState.Delivered, "m1"), ((await RowAsync()).State, (await RowAsync()).ProviderMessageId));
+    }
+
+    [Fact]
+    public async Task A_text_of_which_one_part_was_refused_is_never_delivered()
+    {
+        await WriteAsync(new SendOutcome.Accepted(["aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab"], Parts: 2, LostPartsCode: "7"));
+
+        await _portal.Get<ReceiveDeliveryReceipt>().ExecuteAsync(Domain.Staff.Actor.Provider("vonage"),
+            new DeliveryReceipt("aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab", _row.ClientRef, DeliveryStatus.Delivered, null, null, _portal.Now, null, 0.03m, "k"), default);
+
+        Assert.Equal((MessageState.Accepted, "7"), ((await RowAsync()).State, (await RowAsync()).ErrorCode));
+    }
+
+    [Fact]
+    public async Task The_fields_that_the_provider_named_are_kept_with_the_refusal()
+    {
+        await WriteAsync(Refused with { Class = ProviderErrorClass.Configuration, Code = "1120", Problems = [new FieldProblem("from", "is not yours"), new FieldProblem("to", "")] });
+
+        var row = await RowAsync();
+        Assert.Equal((MessageState.Failed, "1120", "from: is not yours; to"), (row.State, row.ErrorCode, row.RefusedFields));
+        Assert.Equal("from: is not yours; to", Assert.Single((await _portal.Get<CampaignRecipients>().PageAsync(_desk.Author, new RecipientQuery(_campaign), default)).Rows).RefusedFields);
+    }
+
     private static SendOutcome.Unconfirmed Unconfirmed => new(UnconfirmedCause.Timeout, "No answer.");
 
     private static SendOutcome.Rejected Refused => new(IsPermanent: true, "110", ProviderErrorClass.PermanentNumber, "No such number.", []);
 
     private Task WriteAsync(SendOutcome outcome, int attempts = 1)
     {
-        var text = new AllowedText(_row.Id, _row.SubscriberId, _portal.Offers.Id, new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, attempts, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        var text = new AllowedText(_row.Id, _row.SubscriberId, new SendGround(_portal.Offers, RestsOnConsent: true, Stop: null, IsRestricted: false, default), new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, attempts, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
         return new DispatchOutcomes(_portal.Database, _portal.Get<SendingGate>(), Options.Create(new DispatchOptions()), _portal.Clock).CommitAsync([(text, outcome)], default);
     }
 

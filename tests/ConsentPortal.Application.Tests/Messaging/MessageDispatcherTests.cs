@@ -211,6 +211,95 @@ public sealed class MessageDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_in_doubt_to_a_former_number_is_not_looked_for_under_the_new_one()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        _portal.Clock.SetUtcNow(now);
+        var person = await AddConsentingPersonAsync();
+        var row = await PlanAsync(person);
+        await _portal.Database.WriteAsync(
+            db => db.OutboundMessages.Where(m => m.CampaignId == _campaign).ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.SentAt, now.AddMinutes(-3)).SetProperty(x => x.NumberPeriodId, NumberPeriodId.New(now.AddDays(-1))), default),
+            default);
+        await _provider.SendAsync(clientRef: (await FindAsync(row)).ClientRef);
+        await _provider.QuietAsync();
+
+        await InDoubt().LookUpAsync(default);
+
+        Assert.Equal(MessageState.Unconfirmed, (await FindAsync(row)).State);
+        Assert.DoesNotContain(_provider.Simulator.Requests.Last(10), call => call.Path.Contains("reports", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_remembers_the_number_that_it_went_to()
+    {
+        var person = await AddConsentingPersonAsync();
+        var row = await PlanAsync(person);
+
+        await DispatchAllAsync();
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal((await db.Subscribers.SingleAsync()).CurrentPeriodId, (await FindAsync(row)).NumberPeriodId);
+    }
+
+    [Fact]
+    public async Task A_number_that_fails_again_and_again_gets_answers_and_no_marketing_until_one_arrives()
+    {
+        var person = await AddConsentingPersonAsync();
+        await DispatchAnswersAsync();
+        await _portal.Database.WriteAsync(db => db.Subscribers.ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, NumberState.Suspect), default), default);
+        var row = await PlanAsync(person);
+        await _portal.Get<ReceiveInboundMessage>().ExecuteAsync(Actor.Provider("vonage"), new InboundText("m-help", "+12125552368", "+12025550111", "HELP", _portal.Now, null), default);
+
+        await DispatchAllAsync();
+
+        var text = await FindAsync(row);
+        Assert.Equal((MessageState.Skipped, "SuspectNumber", "P-06"), (text.State, text.Reason, text.Rule));
+        await using var db = _portal.Database.Open();
+        Assert.Equal(MessageState.Accepted, (await db.OutboundMessages.SingleAsync(m => m.Kind == MessageKind.HelpReply)).State);
+    }
+
+    [Fact]
+    public async Task While_receipts_blame_the_account_nothing_leaves()
+    {
+        var row = await PlanAsync(await AddConsentingPersonAsync());
+        await _portal.Database.WriteAsync(db => SendingStopNotice.HoldAsync(db, Actor.Job("test"), "1070", "No credit left.", _portal.Now, default), default);
+
+        await DispatchAllAsync();
+        Assert.Equal((MessageState.Planned, 0), ((await FindAsync(row)).State, _provider.Simulator.Journal.Count));
+
+        await new SendAgain(_portal.Database, _portal.Clock).ExecuteAsync(_portal.Staff, "Topped up", default);
+        await DispatchAllAsync();
+        Assert.Equal(MessageState.Accepted, (await FindAsync(row)).State);
+    }
+
+    [Theory]
+    [InlineData(false, 0, MessageState.Delivered)]
+    [InlineData(false, 2, MessageState.Failed)]
+    [InlineData(true, 0, MessageState.Delivered)]
+    [InlineData(true, 2, MessageState.Failed)]
+    public async Task A_long_text_of_the_SMS_API_has_arrived_when_every_part_has(bool hexadecimal, int failedPart, MessageState end)
+    {
+        (_provider.Settings.ApplicationId, _provider.Settings.PrivateKey, _provider.Settings.Api) = (null, null, Application.Messaging.Vonage.VonageApi.Sms);
+        _provider.Simulator.Options = SimulatorOptions.Prompt with { HexadecimalIds = hexadecimal, FailedPart = failedPart };
+        await _portal.Database.WriteAsync(async db => (await db.Campaigns.SingleAsync(c => c.Id == _campaign)).Write([($"Aurora: {new string('x', 200)} Reply STOP to opt out.", 1)]), default);
+        await AddConsentingPersonAsync();
+        await DispatchAnswersAsync();
+        await _provider.QuietAsync();
+        while (_provider.HasMore)
+            await _provider.NextAsync();
+        await using var read = _portal.Database.Open();
+        var row = await PlanAsync((await read.Subscribers.SingleAsync()).Id);
+        await DispatchAllAsync();
+        await _provider.QuietAsync();
+
+        while (_provider.HasMore)
+            await _portal.Get<ReceiveDeliveryReceipt>().ExecuteAsync(Actor.Provider("vonage"), await _provider.NextReceiptAsync(), default);
+
+        Assert.Equal((end, 2), ((await FindAsync(row)).State, await read.SentParts.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_stop_that_another_process_commits_while_a_text_waits_for_its_turn_keeps_it_back()
     {
         var (stopped, other) = (await PlanAsync(await AddConsentingPersonAsync()), await PlanAsync(await AddConsentingPersonAsync("+12125552369")));

@@ -56,6 +56,18 @@ public sealed class ReceiveInboundMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_who_texts_first_is_added_with_an_entry_that_keeps_their_number_sealed()
+    {
+        await ReceiveAsync("Who are you?");
+
+        await using var db = _portal.Database.Open();
+        var person = await db.Subscribers.SingleAsync();
+        var added = Assert.Single(await _portal.AuditAsync("subscriber.added"));
+        Assert.Equal((person.Id.ToString(), "Text message", "US"), (added.GetProperty("subject").GetString(), added.GetProperty("after").GetProperty("source").GetString(), added.GetProperty("after").GetProperty("region").GetString()));
+        Assert.StartsWith("sealed:", added.GetProperty("after").GetProperty("phone").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_delivery_twice_is_one_text()
     {
         var id = await _portal.AddPersonAsync();

@@ -66,9 +66,9 @@ public sealed class VonageAnswerTests
 
     [Theory]
     [InlineData("110", ProviderErrorClass.PermanentNumber, true)]
-    [InlineData("1120", ProviderErrorClass.Configuration, false)]
+    [InlineData("1120", ProviderErrorClass.Configuration, true)]
     [InlineData("nonsense", null, true)]
-    public void A_refusal_is_permanent_unless_our_settings_caused_it(string fragment, ProviderErrorClass? errorClass, bool isPermanent)
+    public void A_refusal_is_permanent_for_its_text_also_where_our_settings_caused_it(string fragment, ProviderErrorClass? errorClass, bool isPermanent)
     {
         var outcome = Assert.IsType<SendOutcome.Rejected>(VonageMessagesApi.Read(Answer(422, $$"""{"type":"https://developer.vonage.com/api-errors/messages#{{fragment}}"}""")));
 

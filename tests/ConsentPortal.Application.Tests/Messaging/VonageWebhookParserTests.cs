@@ -22,7 +22,7 @@ public sealed class VonageWebhookParserTests
             new DeliveryReceipt(
                 "3f0f9a52-7c0e-4a57-9c2b-5f9d1c1b7a10", "c42-r7", DeliveryStatus.Rejected, "1190", ProviderErrorClass.PermanentNumber,
                 new DateTimeOffset(2026, 11, 23, 10, 15, 31, TimeSpan.Zero), 2, 0.0333m,
-                "st:3f0f9a52-7c0e-4a57-9c2b-5f9d1c1b7a10:rejected:2026-11-23T10:15:31Z") { NetworkCode = "23410" },
+                "st:3f0f9a52-7c0e-4a57-9c2b-5f9d1c1b7a10:rejected:2026-11-23T10:15:31Z") { NetworkCode = "23410", ErrorMeaning = "subscriber gone for good" },
             receipt);
         Assert.Equal('P', receipt.ErrorClass!.Value.Letter());
     }

@@ -148,8 +148,8 @@ public sealed class ErasureTests
         Assert.NotNull((await portal.Get<MakeErasureCertificate>().ExecuteAsync(desk.First, id, default)).Failure);
 
         File.Delete(forgotten);
-        var other = await portal.Get<RepeatRescan>().ExecuteAsync(desk.Second, id, "+1 212 555 2399", "", "", default);
-        var second = await portal.Get<RepeatRescan>().ExecuteAsync(desk.Second, id, "(+1) 212 555 2368", "Ada", "Okafor", default);
+        var other = await portal.Get<RepeatRescan>().ExecuteAsync(desk.Second, id, new SoughtAgain(["+1 212 555 2399"], [], []), default);
+        var second = await portal.Get<RepeatRescan>().ExecuteAsync(desk.Second, id, new SoughtAgain(["(+1) 212 555 2368"], ["Ada Okafor"], []), default);
 
         Assert.IsType<NumberIsAnothers>(other.Failure);
         Assert.True(second.Value.IsClean);

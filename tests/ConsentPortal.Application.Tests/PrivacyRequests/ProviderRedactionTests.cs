@@ -69,6 +69,24 @@ public sealed class ProviderRedactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_part_of_a_long_text_is_erased_although_no_receipt_of_it_is_kept()
+    {
+        var person = await PersonAsync();
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var text = await db.OutboundMessages.SingleAsync(m => m.ProviderMessageId == "provider-1");
+                db.SentParts.AddRange(new[] { "provider-1", "provider-2", "provider-3" }.Select(id => new SentPart { MessageId = text.Id, ProviderMessageId = id }));
+            },
+            default);
+        _portal.Clock.Advance(TimeSpan.FromHours(2));
+
+        await _desk.EraseAsync(await _desk.ApprovedErasureAsync(person));
+
+        Assert.Equal(["Outbound provider-1", "Outbound provider-2", "Outbound provider-3"], Provider.Redacted);
+    }
+
+    [Fact]
     public async Task An_unanswered_question_is_asked_again_after_pauses_that_double()
     {
         var id = await ErasedAsync();

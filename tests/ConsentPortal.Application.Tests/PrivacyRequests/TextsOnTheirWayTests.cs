@@ -92,7 +92,7 @@ public sealed class TextsOnTheirWayTests : IAsyncLifetime
 
     private Task AcceptAsync()
     {
-        var text = new AllowedText(_row.Id, _person, RestsOn: null, new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
+        var text = new AllowedText(_row.Id, _person, new SendGround(_portal.Offers, RestsOnConsent: false, Stop: null, IsRestricted: false, default), new OutgoingText(_row.ClientRef, "+12125552368", "+12025550111", "Hello", IsUnicode: false), Mine, 1, HandOverTime.Of(TimeSpan.FromMinutes(1), _portal.Clock));
         return new DispatchOutcomes(_portal.Database, _portal.Get<SendingGate>(), Options.Create(new DispatchOptions()), _portal.Clock).CommitAsync([(text, new SendOutcome.Accepted(["m1"], Parts: 1))], default);
     }
 }

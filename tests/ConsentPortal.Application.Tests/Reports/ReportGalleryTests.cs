@@ -135,6 +135,9 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         var preview = await PreviewAsync("opt-in-sources", new ReportFilter());
         var times = preview.Blocks.OfType<ReportBlock.Chart>().Single();
         Assert.Equal([0, 1, 0, 0, 0, 0], times.Bars.Select(b => b.Value));
+        var funnel = preview.Blocks.OfType<ReportBlock.LineChart>().Single();
+        Assert.Equal([2, 1, 1], funnel.Lines.Select(l => l.Values[^1]));
+        Assert.Equal(30, funnel.Points.Count);
     }
 
     [Fact]
@@ -196,6 +199,65 @@ public sealed class ReportGalleryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_long_stops_took_is_a_line_over_the_days_with_a_gap_where_nobody_stopped()
+    {
+        foreach (var (number, daysAgo, seconds) in new[] { (3000, 3, 2), (3001, 3, 8), (3002, 1, 60) })
+            await StopAsync(await _portal.AddPersonAsync($"+1212555{number}"), _portal.Now.AddDays(-daysAgo), TimeSpan.FromSeconds(seconds));
+
+        var chart = (await PreviewAsync("opt-out-latency", new ReportFilter(new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 24)))).Blocks.OfType<ReportBlock.LineChart>().Single();
+
+        Assert.Equal(("seconds", "Day (UTC)"), (chart.Measured, chart.Along));
+        Assert.Equal(["20 Nov", "21 Nov", "22 Nov", "23 Nov", "24 Nov"], chart.Points);
+        Assert.Equal([null, 8, null, 60, null], chart.Lines.Single(l => l.Name == "Longest").Values);
+        Assert.Equal([null, 2, null, 60, null], chart.Lines.Single(l => l.Name == "Half within").Values);
+    }
+
+    [Fact]
+    public async Task Texts_and_opt_outs_over_time_count_each_person_once_a_day_and_only_those_who_got_a_text()
+    {
+        var (left, stayed, silent) = (await _portal.AddPersonAsync("+12125553000"), await _portal.AddPersonAsync("+12125553001"), await _portal.AddPersonAsync("+12125553002"));
+        foreach (var (person, daysAgo, hours) in new[] { (left, 2, 0), (left, 2, 1), (left, 1, 0), (stayed, 1, 0) })
+            await _portal.SendAsync(person, _portal.Now.AddDays(-daysAgo).AddHours(hours));
+        foreach (var person in new[] { left, silent })
+            await EventAsync(person, ConsentEventKind.Withdrawn, _portal.Now.AddDays(-1).AddHours(1));
+
+        var charts = (await PreviewAsync("frequency", new ReportFilter(new DateOnly(2026, 11, 21), new DateOnly(2026, 11, 24)))).Blocks.OfType<ReportBlock.LineChart>().ToList();
+
+        Assert.Equal([null, 2, 1, null], charts[0].Lines.Single().Values);
+        Assert.Equal([null, 0, 5_000, null], charts[1].Lines.Single().Values);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_campaign_draws_when_its_texts_were_sent_delivered_and_failed_and_json_has_the_same_numbers()
+    {
+        var desk = await CampaignDesk.OpenAsync(_portal);
+        await desk.PeopleAsync(3);
+        var campaign = await desk.LaunchedAsync();
+        await desk.Planner().PlanOnceAsync(default);
+        await _portal.Database.WriteAsync(
+            async db =>
+            {
+                var texts = await db.OutboundMessages.Where(m => m.CampaignId == campaign).OrderBy(m => m.Id).ToListAsync();
+                (texts[0].State, texts[0].SentAt, texts[0].FinalAt) = (MessageState.Delivered, _portal.Now, _portal.Now.AddMinutes(1));
+                (texts[1].State, texts[1].SentAt, texts[1].FinalAt) = (MessageState.Delivered, _portal.Now.AddHours(1), _portal.Now.AddHours(3));
+                (texts[2].State, texts[2].SentAt, texts[2].FinalAt) = (MessageState.Failed, _portal.Now, _portal.Now.AddHours(3));
+            },
+            default);
+
+        var filter = new ReportFilter(Campaign: campaign);
+        var chart = (await PreviewAsync("campaign-file", filter)).Blocks.OfType<ReportBlock.LineChart>().Single();
+        using var json = JsonDocument.Parse(await MakeAsync("campaign-file", filter, ReportFormats.Json));
+
+        Assert.Equal(["24 Nov, 17:00", "24 Nov, 18:00", "24 Nov, 19:00", "24 Nov, 20:00"], chart.Points);
+        Assert.Equal([2, 1, 0, 0], chart.Lines.Single(l => l.Name == "Sent").Values);
+        Assert.Equal([1, 0, 0, 1], chart.Lines.Single(l => l.Name == "Delivered").Values);
+        Assert.Equal([0, 0, 0, 1], chart.Lines.Single(l => l.Name == "Failed or expired").Values);
+        var figures = json.RootElement.GetProperty("figures").EnumerateArray().Single(f => f.TryGetProperty("lineChart", out _));
+        Assert.Equal([2, 1, 0, 0], figures.GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("name").GetString() == "Sent").GetProperty("values").EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Equal(chart.Points, figures.GetProperty("points").EnumerateArray().Select(v => v.GetString()!));
+    }
+
+    [Fact]
     public async Task People_stand_in_the_band_of_the_texts_they_got_and_shares_have_a_range()
     {
         for (var person = 0; person < 4; person++)
@@ -233,6 +295,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         var verdict = blocks.OfType<ReportBlock.Verdict>().Single();
         Assert.Contains("1 text has no recorded decision", verdict.Text, StringComparison.Ordinal);
         Assert.Contains("1 campaign text may have reached a clock", verdict.Detail, StringComparison.Ordinal);
+        Assert.Equal(["In common hours 2 1", "Outside 0 1", "Zone unknown 0 0"], blocks.OfType<ReportBlock.LineChart>().Single().Lines.Select(l => $"{l.Name} {l.Values[^2]} {l.Values[^1]}"));
         Assert.Equal(["3", "3", "3"], blocks.OfType<ReportBlock.Table>().Single(t => t.Columns[0].Heading == "Within any").Rows.Select(r => r[1]));
     }
 
@@ -380,6 +443,19 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             {
                 SubscriberId = id, PurposeId = _portal.Offers.Id, NumberPeriodId = period, Kind = kind, Basis = LegalBasis.Consent, Level = ConsentLevel.ExpressWritten, Channel = ConsentChannel.WebForm,
                 IsActOfPerson = true, WordingId = _portal.Wording.Id, At = at, RecordedAt = at, ActorKind = ActorKind.Subscriber, ActorId = "x",
+            });
+        },
+        default);
+
+    /// <summary>By their own text, entered so much later.</summary>
+    private Task StopAsync(SubscriberId id, DateTimeOffset at, TimeSpan later) => _portal.Database.WriteAsync(
+        async db =>
+        {
+            var period = await db.Subscribers.Where(s => s.Id == id).Select(s => s.CurrentPeriodId).SingleAsync();
+            db.ConsentEvents.Add(new ConsentEvent
+            {
+                SubscriberId = id, PurposeId = _portal.Offers.Id, NumberPeriodId = period, Kind = ConsentEventKind.Withdrawn, Basis = LegalBasis.Consent, Level = ConsentLevel.None, Channel = ConsentChannel.Keyword,
+                IsActOfPerson = true, At = at, RecordedAt = at + later, ActorKind = ActorKind.Subscriber, ActorId = "x",
             });
         },
         default);

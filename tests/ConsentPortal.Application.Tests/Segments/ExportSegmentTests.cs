@@ -52,6 +52,35 @@ public sealed class ExportSegmentTests : IAsyncLifetime
         Assert.Single(await _portal.AuditAsync("segment.exported"), e => e.GetProperty("after").GetProperty("fullNumbers").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_full_number_in_a_file_is_a_look_behind_the_mask_at_each_person_in_it_and_a_masked_one_is_none()
+    {
+        var reader = await _portal.AddStaffAsync("Ben Oduya", [.. Reader, Permissions.RevealNumbers, Permissions.ExportSubscribers]);
+        await RowsAsync(reader, new SegmentFileWish(_segment));
+        Assert.Empty(await _portal.AuditAsync(ExportedNumbers.Exported));
+
+        await RowsAsync(reader, new SegmentFileWish(_segment, ShowsNumbers: true, "Printed letters"));
+
+        var entry = Assert.Single(await _portal.AuditAsync(ExportedNumbers.Exported));
+        var person = SubscriberId.From(Guid.Parse(entry.GetProperty("subject").GetString()!));
+        Assert.Equal(_segment.ToString(), entry.GetProperty("object").GetProperty("id").GetString());
+        Assert.Equal((LookKind.File, true, "Ben Oduya"), (await _portal.Get<WhoLookedAtMe>().PageAsync(_portal.Staff, person, null, default)).Entries.Select(e => (e.Kind, e.IsReveal, e.Who)).Single());
+        Assert.Equal(1, Assert.Single(await _portal.Get<LooksByStaff>().ListAsync(_portal.Staff, 30, default)).Reveals);
+    }
+
+    [Fact]
+    [Trait("Rule", "EU-13")]
+    public async Task Whose_data_may_only_be_stored_stands_in_no_file_and_the_trail_counts_them()
+    {
+        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Source == "=1+1").ExecuteUpdateAsync(s => s.SetProperty(x => x.IsRestricted, true)), default);
+
+        Assert.Empty(await RowsAsync(_portal.Staff, new SegmentFileWish(_segment, ShowsNumbers: true, "Printed letters")));
+
+        var kept = Assert.Single(await _portal.AuditAsync("segment.exported")).GetProperty("after");
+        Assert.Equal((0, 1), (kept.GetProperty("people").GetInt32(), kept.GetProperty("restricted").GetInt32()));
+        Assert.Empty(await _portal.AuditAsync(ExportedNumbers.Exported));
+    }
+
     [Theory]
     [InlineData(Permissions.ViewSegments)]
     [InlineData(Permissions.ViewSubscribers)]

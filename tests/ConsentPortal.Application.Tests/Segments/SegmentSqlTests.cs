@@ -6,6 +6,7 @@ using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
@@ -81,6 +82,29 @@ public sealed class SegmentSqlTests
 
         Approved("size.sqlite.sql", string.Join("\n\n", Sizes.Select(s => $"-- {s.Name}\n{SegmentTranslator.Size(sqlite, s.Rule, Now).ToQueryString()}")));
         Approved("size.sqlserver.sql", string.Join("\n\n", Sizes.Select(s => $"-- {s.Name}\n{SegmentTranslator.Size(sqlServer, s.Rule, Now).ToQueryString()}")));
+    }
+
+    [Fact]
+    public void Who_has_room_for_a_text_is_asked_by_the_approved_queries_in_single_statements()
+    {
+        var purpose = new Purpose
+        {
+            Id = Offers, Name = "Offers", Brand = "Aurora", MessageClass = MessageClass.Marketing, Basis = LegalBasis.Consent, Sender = "+12025550111", SenderCanReceive = true, NeedsDoubleOptIn = false,
+            PromisedPerMonth = 4, CreatedAt = Now.Instant,
+        };
+        var policy = new PolicyVersion { Preset = PolicyPreset.Statute, Caps = [new HouseCap(5, TimeSpan.FromDays(7))] };
+        var words = new Dictionary<WordingId, FrequencyPromise> { [new WordingId(Guid.Parse("0193a000-0000-7000-8000-000000000004"))] = new(2, PromiseUnit.Week) };
+        string Sql(PortalDbContext db) => SendingRoom.Of(db, SegmentAudience.Consenting(db, SegmentTranslator.People(db, new NumberCountryIs(["US"]), Now), purpose, Now.Instant), purpose, policy, words, Now.Instant)
+            .Select(s => s.Id).ToQueryString();
+        using var sqlite = new SqlitePortalDbContext(DesignTime.Options<SqlitePortalDbContext>(o => o.UseSqlite("Data Source=:memory:")));
+        using var sqlServer = new SqlServerPortalDbContext(DesignTime.Options<SqlServerPortalDbContext>(o => o.UseSqlServer("Server=none;Database=none")));
+
+        var script = (TSqlScript)new TSql170Parser(initialQuotedIdentifiers: true).Parse(new StringReader(Sql(sqlServer)), out var errors);
+
+        Assert.Empty(errors);
+        Assert.Single(script.Batches.SelectMany(b => b.Statements).OfType<SelectStatement>());
+        Approved("reachable.sqlite.sql", Sql(sqlite));
+        Approved("reachable.sqlserver.sql", Sql(sqlServer));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
     private void Add(PortalDbContext db, Random random, PurposeId[] purposes, int i)
     {
         var created = _portal.Now.AddDays(-random.Next(0, 60)).AddHours(-random.Next(0, 24));
-        var s = _portal.Get<SubscriberFactory>().Add(db, new NewSubscriber(
+        var s = _portal.Get<SubscriberFactory>().Add(db, _portal.Staff, new NewSubscriber(
             new PhoneNumber($"+1212555{2000 + i}", "US"), Pick(random, LineType.Mobile, LineType.FixedLine, LineType.Voip), SubscriberProfile.Empty,
             Pick(random, RandomRules.Sources), Pick<string?>(random, "en", "es", null), Pick<string?>(random, "US", "CA", null), Pick<string?>(random, "FL", "NY", null),
             Frequency: Pick(random, FrequencyPreference.Every, FrequencyPreference.Weekly, FrequencyPreference.UrgentOnly)), created);

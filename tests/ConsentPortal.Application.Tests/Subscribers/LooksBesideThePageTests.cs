@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
@@ -88,6 +90,35 @@ public sealed class LooksBesideThePageTests : IAsyncLifetime
         Assert.Null((await _portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Failure);
 
         Assert.Equal([(LookKind.Package, true, "Carla Mendes"), (LookKind.PackageReview, true, "Carla Mendes")], await LooksAsync(person));
+    }
+
+    [Fact]
+    public async Task Asking_the_trail_for_one_persons_entries_is_a_look_at_them()
+    {
+        var person = await _portal.AddPersonAsync();
+
+        await _portal.Get<OpenAudit>().ExecuteAsync(_portal.Staff, default);
+        Assert.Empty(await LooksAsync(person));
+        await _portal.Get<OpenAudit>().ExecuteAsync(_portal.Staff, person, default);
+
+        Assert.Equal([(LookKind.Trail, false, "Carla Mendes")], await LooksAsync(person));
+    }
+
+    [Fact]
+    public async Task A_program_that_asks_where_a_number_stands_has_looked_once_in_an_hour()
+    {
+        var person = await _portal.AddPersonAsync();
+        var lookup = _portal.Get<ConsentLookup>();
+        var phone = new PhoneNumber("+12125552368", "US");
+
+        for (var i = 0; i < 3; i++)
+            await lookup.FindAsync(_portal.Staff, phone, null, default);
+        await lookup.FindAsync(_portal.Staff, new PhoneNumber("+12125552399", "US"), null, default);
+        Assert.Equal([(LookKind.Standing, false, "Carla Mendes")], await LooksAsync(person));
+        _portal.Clock.Advance(TimeSpan.FromMinutes(61));
+        await lookup.FindAsync(_portal.Staff, phone, null, default);
+
+        Assert.Equal(2, (await LooksAsync(person)).Count());
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Differences;
+using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Messaging.Limits;
 using ConsentPortal.Application.Messaging.Templates;
 using ConsentPortal.Application.Policy;
@@ -120,7 +121,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
     /// <summary>Somebody else who has the same number, as a couple with one telephone.</summary>
     public Task<SubscriberId> AddTwinAsync(string e164 = "+12125552368", string first = "Ben", string? externalId = "K-2") => Database.WriteAsync(
         db => Task.FromResult(Get<SubscriberFactory>().Add(
-            db, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
+            db, Staff, new NewSubscriber(new PhoneNumber(e164, "US"), Domain.Subscribers.LineType.Mobile, new SubscriberProfile(first, "Okafor", externalId), "Store"), Now.AddMinutes(1)).Id),
         default);
 
     public async Task<ConsentState> ConsentAsync(SubscriberId id, Purpose? purpose = null, Wording? wording = null, DateTimeOffset? at = null) =>
@@ -164,6 +165,14 @@ internal sealed class PeoplePortal : IAsyncDisposable
             },
             default);
 
+    /// <summary>From now on a stop ends as much as this says.</summary>
+    public Task SetOptOutScopeAsync(Domain.Policy.OptOutScope scope) => Database.WriteAsync(
+        async db => db.Policies.Add(new PolicyRow
+        {
+            Version = 2, Json = JsonSerializer.Serialize(await ActivePolicy.AtAsync(db, Now, default) with { OptOutScope = scope }, ActivePolicy.Json), Reason = "Test", AuthorId = null, CreatedAt = Now, ActiveFrom = Now,
+        }),
+        default);
+
     /// <summary>What an erasure leaves: no key, hence nothing readable.</summary>
     public Task EraseAsync(SubscriberId id) => Database.WriteAsync(
         db => db.Subscribers.Where(s => s.Id == id).ExecuteUpdateAsync(s => s
@@ -203,7 +212,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
             .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSendingLimits().AddProviderDifferences().AddTextTemplates().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
-            .AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>().AddSingleton<Application.Staff.StaffActors>();
+            .AddDoubts().AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>().AddSingleton<Application.Staff.StaffActors>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -45,7 +45,7 @@ internal sealed record AnyQuestion(SendFacts Facts, PolicyVersion Policy, DateTi
 
     private static SendFacts FactsOf(Random random, DateTimeOffset at) => new()
     {
-        MessageClass = Any(random, Enum.GetValues<MessageClass>()), To = Recipient.Of(Any(random, Numbers)), Purpose = Any(random, Purposes), Brand = Any(random, "Aurora", "Borealis", null),
+        MessageClass = Any(random, Enum.GetValues<MessageClass>()), To = Recipient.Of(Any(random, Numbers)), IsNumberSuspect = at.Second % 10 == 0, Purpose = Any(random, Purposes), Brand = Any(random, "Aurora", "Borealis", null),
         DeclaredCountry = Any(random, Countries), DeclaredState = Any(random, States), DeclaredZone = Any(random, null, null, null, "America/New_York", "Europe/Paris"),
         SimCountry = Any(random, null, null, null, null, "US", "FR", "AU"), Consent = random.Next(8) == 0 ? null : ConsentOf(random, at),
         Suppression = random.Next(6) == 0 ? Any(random, Enum.GetValues<SuppressionScope>()) : null, Frequency = Any(random, Enum.GetValues<FrequencyPreference>()),

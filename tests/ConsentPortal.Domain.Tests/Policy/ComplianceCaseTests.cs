@@ -77,6 +77,41 @@ public sealed class ComplianceCaseTests
     [Fact]
     public void Case_19_a_number_for_films_is_nobodys() => Blocked(Marketing("+12025550123"), Noon, SendReason.FakeRange);
 
+    [Theory]
+    [Trait("Rule", "P-06")]
+    [InlineData(MessageClass.Marketing, DecisionKind.Hold)]
+    [InlineData(MessageClass.Informational, DecisionKind.Allow)]
+    [InlineData(MessageClass.Transactional, DecisionKind.Allow)]
+    [InlineData(MessageClass.Emergency, DecisionKind.Allow)]
+    public void Marketing_alone_waits_where_texts_fail_again_and_again(MessageClass messageClass, DecisionKind kind)
+    {
+        var facts = Marketing(NewYork) with { MessageClass = messageClass, IsNumberSuspect = true, Body = new MessageBody("Aurora: your order is ready. Reply STOP to opt out.") };
+
+        var decision = Decide(facts, Noon);
+
+        Assert.Equal(kind, decision.Kind);
+        Assert.Equal(messageClass == MessageClass.Emergency ? [] : ["P-06"], decision.Findings.Where(f => f.Reason == SendReason.SuspectNumber).Select(f => f.Rule.Id));
+    }
+
+    [Theory]
+    [Trait("Rule", "P-06")]
+    [InlineData(AnswerKind.OptOutConfirmation)]
+    [InlineData(AnswerKind.Help)]
+    [InlineData(AnswerKind.OneTimeCode)]
+    [InlineData(AnswerKind.DoubleOptInPrompt)]
+    public void Whoever_writes_from_a_number_that_failed_is_answered(AnswerKind answer)
+    {
+        var facts = Marketing(NewYork) with
+        {
+            MessageClass = MessageClass.Transactional, IsNumberSuspect = true, Body = new MessageBody("Aurora: here you are."), Answers = new InboundAnswer(answer, At(Noon)),
+        };
+
+        var decision = Decide(facts, Noon);
+
+        Assert.Equal(DecisionKind.Allow, decision.Kind);
+        Assert.DoesNotContain(decision.Findings, f => f.Reason == SendReason.SuspectNumber);
+    }
+
     [Fact]
     public void Case_21_a_box_that_was_ticked_already_is_no_consent() =>
         Blocked(Marketing(NewYork) with { Consent = Written with { Method = CaptureMethod.PrecheckedBox } }, Noon, SendReason.NoConsent);

@@ -32,7 +32,6 @@ public sealed class PackageReviewTests
     }
 
     [Theory]
-    [Trait("Rule", "CA-10")]
     [InlineData(RedactionGround.NeverDisclosed, PrivacyRegime.Ccpa, "too sensitive to be sent, 11 CCR § 7024(d)")]
     [InlineData(RedactionGround.RightsOfOthers, PrivacyRegime.Gdpr, "rights of others, GDPR art. 15(4)")]
     [InlineData(RedactionGround.RightsOfOthers, PrivacyRegime.Lgpd, "rights of others")]

@@ -77,7 +77,7 @@ internal sealed class Moment : DbCommandInterceptor, IDbTransactionInterceptor
         "decide" => command.CommandText.Contains("UPDATE \"OutboundMessages\" SET", StringComparison.Ordinal),
         "outcome" => command.CommandText.Contains("\"LastTextAt\" = @", StringComparison.Ordinal),
         "again" => Changes(command, "\"DueAt\" = @"),
-        "doubt" => Changes(command, "InDoubt"),
+        "doubt" => Changes(command, "\"LeaseUntil\" <") && !Changes(command, "\"SendingBy\" = @"),
         "receipt" => command.CommandText.Contains("INSERT INTO \"ReceivedReceipts\"", StringComparison.Ordinal),
         _ => command.Parameters.Cast<DbParameter>().Any(p => p.Value is string text && text == _what),
     };

@@ -171,7 +171,7 @@ internal sealed class PreparedCampaign : IAsyncDisposable
         for (var i = from; i < from + size; i++)
         {
             var phone = new PhoneNumber(Number(i), "US") { LineType = LineType.FixedLineOrMobile };
-            var person = Get<SubscriberFactory>().Add(db, new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
+            var person = Get<SubscriberFactory>().Add(db, Actor.Job("test"), new NewSubscriber(phone, phone.LineType, SubscriberProfile.Empty, Source), now);
             events.Add(new ConsentEvent
             {
                 SubscriberId = person.Id, PurposeId = purpose.Purpose.Id, NumberPeriodId = person.CurrentPeriodId, Kind = ConsentEventKind.Granted, Basis = LegalBasis.Contract,

@@ -23,6 +23,9 @@ internal static class SendingProgram
     /// <summary>Of the text that a program asks for; it asks with the same key each time.</summary>
     public const string ServiceWords = "Aurora Outfitters: order 4711 is ready.";
 
+    /// <summary>The program, by the key with which its answers are kept.</summary>
+    private static readonly Actor Shop = new(ActorKind.ApiKey, "0199b3a1-0000-7000-8000-000000000001", "Shop", new HashSet<string> { Permissions.SendServiceTexts });
+
     private const int SentBeforePause = 40;
 
     public static async Task<int> Main(string[] args)
@@ -63,7 +66,7 @@ internal static class SendingProgram
     private static async Task<Domain.Result<Domain.Done>> AskAsync(IServiceProvider services)
     {
         var wanted = new WantedText(new PhoneNumber(PreparedCampaign.Number(0), "US"), "Order updates", ServiceWords, null);
-        var answer = await services.GetRequiredService<PlanServiceText>().ExecuteAsync(Actor.Job("shop"), wanted, new RepeatableRequest("order-4711", new byte[32]), default);
+        var answer = await services.GetRequiredService<PlanServiceText>().ExecuteAsync(Shop, wanted, new RepeatableRequest("order-4711", new byte[32]), default);
         return answer.IsSuccess ? Domain.Done.Value : answer.Failure;
     }
 

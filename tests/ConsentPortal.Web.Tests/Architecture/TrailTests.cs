@@ -17,6 +17,7 @@ public sealed partial class TrailTests
         ["CompareWithProvider.CompareAllAsync"] = "When the comparison ended; who asks for it leaves provider.compared.",
         ["CompareWithProvider.CompareSomeAsync"] = "Follows from two records that have entries, and is reckoned anew every few minutes.",
         ["DispatchDecisions.CommitAsync"] = "The send ledger keeps each decision with its rule and the version of the policy.",
+        ["DoubtNotes.NoteAsync"] = "Why a text of the send ledger is in doubt and what a look-up said; text.doubtSettled names who settles it.",
         ["KeepReport.StoreAsync"] = "Pieces of a file that nobody can open before its report.made.",
         ["OpenTrackedLink.CountAsync"] = "The click of a person is a record of its own, which their access package holds.",
         ["ProviderTime.HoldAsync"] = "When the next call may be made, some moments ahead; it says nothing about a text or a person.",

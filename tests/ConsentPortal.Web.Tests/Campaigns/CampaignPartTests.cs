@@ -144,6 +144,20 @@ public sealed class CampaignPartTests : ComponentTest
     }
 
     [Fact]
+    public void The_first_day_shows_who_left_by_the_hours_of_the_organisations_clock()
+    {
+        var hours = Enumerable.Range(0, 24).Select(hour => new OptOutHour(new DateTimeOffset(2026, 11, 24, 16, 30, 0, TimeSpan.Zero).AddHours(hour), hour == 1 ? 3 : 0)).ToList();
+
+        var results = Render<CampaignResults>(p => p.Add(c => c.Figures, Figures()).Add(c => c.StartedAt, Noon)
+            .Add(c => c.OptOuts, new OptOutsOverTime([new OptOutHour(hours[1].Start, 3)], hours, "Asia/Kolkata")).Add(c => c.Address, filter => $"/list/{filter.State}"));
+
+        var day = results.Find("[data-testid=first-day]");
+        Assert.StartsWith("22:00 to 21:00. Opted out: 3 in all, most in an hour 3", day.QuerySelector("svg[role=img]")!.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("On the organisation's clock (Asia/Kolkata)", day.TextContent, StringComparison.Ordinal);
+        Assert.Empty(RenderResults(Figures()).FindAll("[data-testid=first-day]"));
+    }
+
+    [Fact]
     public void A_code_is_read_with_its_meaning_and_failed_leads_to_those_that_expired_too()
     {
         var gone = new ProviderErrorMeaning("1190", ProviderErrorClass.PermanentNumber, "subscriber gone for good");
@@ -261,7 +275,7 @@ public sealed class CampaignPartTests : ComponentTest
     public void Codes_are_read_as_words(string code, string words) => Assert.Equal(words, CampaignWords.Reason(code));
 
     private IRenderedComponent<CampaignResults> RenderResults(CampaignFigures figures) => Render<CampaignResults>(
-        p => p.Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{(filter.IsUndelivered ? filter.StateText : filter.State)}/{filter.Reason}"));
+        p => p.Add(c => c.Campaign, CampaignId.New(Noon)).Add(c => c.Figures, figures).Add(c => c.Address, filter => $"http://localhost/list/{(filter.IsUndelivered ? filter.StateText : filter.State)}/{filter.Reason}"));
 
     private static string Tile<T>(IRenderedComponent<T> page, string label) where T : IComponent =>
         page.FindAll(".tile").First(tile => tile.QuerySelector(".label")!.TextContent.Trim() == label).QuerySelector(".value")!.TextContent;

@@ -119,9 +119,11 @@ public sealed class RuleEditorTests : ComponentTest
     {
         Render<MudPopoverProvider>();
         var panel = Render<SegmentFiguresPanel>(p => p
-            .Add(c => c.Figures, new SegmentFigures(12345, 6789, [new SamplePerson(SubscriberId.New(Noon), "+1 415 ••• 0100", "US", "en")], Noon))
+            .Add(c => c.Figures, new SegmentFigures(12345, 6789, [new SamplePerson(SubscriberId.New(Noon), "+1 415 ••• 0100", "US", "en")], Noon) { Waiting = 1234 })
             .Add(c => c.Purposes, Choices.Purposes));
 
+        Assert.Equal("1,234", panel.Find("[data-testid=waiting]").TextContent.Trim());
+        Assert.Contains("nor a cap is used up", panel.Markup, StringComparison.Ordinal);
         Assert.Equal("12,345", panel.Find("[data-testid=people]").TextContent.Trim());
         Assert.StartsWith("6,789", panel.Find("[data-testid=reachable]").TextContent.Trim());
         Assert.Contains("+1 415 ••• 0100", panel.Markup);

@@ -77,8 +77,11 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
                 return stopped;
         if (await RefusalAsync(db, staff, numbers.Count, now, cancellationToken) is { } refusal)
             return refusal;
+        var attributes = await AttributeFields.ReadAsync(db, cancellationToken);
+        if (AttributeFields.Refusal(attributes, template.Attributes) is { } unknown)
+            return unknown;
         var counted = question.CountsClicks ? links.Of([question.Body]) : null;
-        var words = WordsOf(template, question, purpose);
+        var words = WordsOf(template, question, purpose, attributes);
         var body = new MessageBody(counted?.Shorten(words) ?? words);
         var policy = await ActivePolicy.AtAsync(db, now, cancellationToken);
         var tests = numbers.ConvertAll(n => new Planned(
@@ -96,8 +99,11 @@ public sealed class SendTest(PortalDatabase database, StaffNumberVault vault, St
     }
 
     /// <summary>Names are invented, and the link belongs to nobody, as in the preview.</summary>
-    private string WordsOf(MessageTemplate template, TestQuestion question, Purpose purpose) => template.Render(
-        new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language), address.PreferencesOf(default))).Text;
+    private string WordsOf(MessageTemplate template, TestQuestion question, Purpose purpose, IReadOnlyList<AttributeField> attributes) => template.Render(
+        new MergeValues(question.WithName ? "Alex" : null, question.WithName ? "Morgan" : null, purpose.Brand, StopLine.In(question.Language), address.PreferencesOf(default))
+        {
+            Attributes = question.WithName ? AttributeFields.Invented(attributes, template, question.Language) : null,
+        }).Text;
 
     private static StaffText Row(StaffNumber number, Guid staff, TestQuestion question, MessageBody body, CampaignLinks? counted, DateTimeOffset now) => new()
     {

@@ -50,6 +50,9 @@ public sealed class LookupHash(KeyRing ring)
     /// <summary>Of a program's request, which can hold a number: the address that was called and the body as it came.</summary>
     public byte[] Request(string path, string body) => Hash("request:", $"{path}\n{body}");
 
+    /// <summary>Of what an erased person could be found by, as one request keeps it: capitals or not are the same, accents are not.</summary>
+    public byte[] Trace(string request, string kind, string text) => Hash("trace:", $"{request}\n{kind}\n{text.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant()}");
+
     /// <summary>Of a word typed into the search, or of its first three letters if it has only three.</summary>
     public long NameWord(string word) => ShortHash("name:", Fold(word));
 

@@ -67,7 +67,7 @@ internal sealed class WorkCheck(IServiceProvider services)
             m => m.State == MessageState.Unconfirmed || (m.State == MessageState.Sending && m.LeaseUntil < _now), cancellationToken);
         return doubtful == 0
             ? new HealthFinding(check, true, "Of every text it is known whether it left.")
-            : new HealthFinding(check, false, string.Create(CultureInfo.InvariantCulture, $"Of {doubtful:N0} texts it is not known whether they left. The portal asks the provider while it runs; what is not found there waits for a person on the campaign's page."));
+            : new HealthFinding(check, false, string.Create(CultureInfo.InvariantCulture, $"Of {doubtful:N0} texts it is not known whether they left. The portal asks the provider while it runs; what is not found there waits for a person under \"Texts in doubt\"."));
     }
 
     public async Task<HealthFinding> StaffAsync(CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault
         await db.SubscriberAttributes.Where(a => ids.Contains(a.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
         await db.SegmentMembers.Where(m => ids.Contains(m.SubscriberId)).ExecuteDeleteAsync(cancellationToken);
         await db.ConsentEvents.Where(e => ids.Contains(e.SubscriberId)).ExecuteUpdateAsync(e => e.SetProperty(x => x.EvidenceSealed, (byte[]?)null), cancellationToken);
-        await db.OutboundMessages.Where(m => ids.Contains(m.SubscriberId)).ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null), cancellationToken);
+        await db.OutboundMessages.Where(m => ids.Contains(m.SubscriberId)).ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.RefusedFields, (string?)null), cancellationToken);
         await db.NumberPeriods.Where(p => ids.Contains(p.SubscriberId))
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.PhoneHash, NumberPeriod.NoHash).SetProperty(x => x.To, x => x.To ?? undo.Now), cancellationToken);
     }

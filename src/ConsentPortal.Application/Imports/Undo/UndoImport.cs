@@ -88,11 +88,14 @@ internal sealed record ImportUndo(Actor Actor, ImportBatchId BatchId, string Rea
     /// <summary>People or values in one transaction: short enough for others to write in between.</summary>
     public const int AtOnce = 500;
 
+    // Why it was taken back stands once, with the import: in the entries of thousands of people it could name any of them, for good.
+    private const string OfPerson = "Import taken back";
+
     /// <summary>The version that governs when it begins.</summary>
     public required int Policy { get; init; }
 
     public AuditEntry Entry(string action, SubscriberId subscriber, Dictionary<string, object?> after, Dictionary<string, object?>? before = null) =>
-        AuditTrail.Entry(Actor, Now, new AuditFact(action, "subscriber", subscriber.ToString(), subscriber, Reason, before, new Dictionary<string, object?>(after) { ["import"] = BatchId.ToString() }, Policy));
+        AuditTrail.Entry(Actor, Now, new AuditFact(action, "subscriber", subscriber.ToString(), subscriber, OfPerson, before, new Dictionary<string, object?>(after) { ["import"] = BatchId.ToString() }, Policy));
 }
 
 public sealed record ImportUndoneAlready() : Failure("This import has been taken back already. Nothing was changed.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Messaging;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Messaging.Differences;
 
 /// <summary>Keeps why the two sides differ and who said so; the difference waits for nobody from then on. No consent changes by it.</summary>
-public sealed class ExplainDifference(PortalDatabase database, SubscriberVault vault, TimeProvider clock)
+public sealed class ExplainDifference(PortalDatabase database, SubscriberVault vault, LookupHash hashes, TimeProvider clock)
 {
     public const int Longest = 400;
 
@@ -32,8 +33,8 @@ public sealed class ExplainDifference(PortalDatabase database, SubscriberVault v
                 if (verdict.Difference == ProviderDifference.None)
                     return new DifferenceIsOver();
                 var people = await WithdrawConsent.WithNumberAsync(db, verdict.PhoneHash, cancellationToken);
-                if (people.Select(person => PersonTraces.Refusal(vault, person, words)).FirstOrDefault(named => named is not null) is { } named)
-                    return named;
+                if (NumberInText.Is(hashes, verdict.PhoneHash, words) || people.Exists(person => PersonTraces.Refusal(vault, person, words) is not null))
+                    return new ReasonNamesPerson();
                 (verdict.IsExplained, verdict.ExplainedAt, verdict.ExplainedById, verdict.Explanation) = (true, now, actor.Id, words);
                 db.Audit(actor, now, new AuditFact("provider.differenceExplained", "providerDifference", id.ToString(CultureInfo.InvariantCulture), people.Count == 1 ? people[0].Id : null, words,
                     After: new Dictionary<string, object?>

@@ -18,16 +18,11 @@ internal static class ProviderVerdicts
     {
         if (errorClass is not (ProviderErrorClass.OptedOut or ProviderErrorClass.Barred))
             return;
-        var pair = await (
-            from person in db.Subscribers
-            where person.Id == message.SubscriberId && person.PhoneHash != null && person.ErasedAt == null
-            from purpose in db.Purposes
-            where purpose.Id == message.PurposeId
-            select new { person.PhoneHash, purpose.Sender }).FirstOrDefaultAsync(cancellationToken);
-        if (pair is null)
+        if (await NumberLessons.TextedAsync(db, message, cancellationToken) is not { } hash)
             return;
+        var sender = await db.Purposes.Where(p => p.Id == message.PurposeId).Select(p => p.Sender).SingleAsync(cancellationToken);
         var evidence = errorClass == ProviderErrorClass.OptedOut ? ProviderEvidence.OptedOut : ProviderEvidence.Barred;
-        await SayAsync(db, [new ProviderSaying(pair.PhoneHash!, pair.Sender, ProviderWord.Blocked, evidence, at, code, message.Id)], now, cancellationToken);
+        await SayAsync(db, [new ProviderSaying(hash, sender, ProviderWord.Blocked, evidence, at, code, message.Id)], now, cancellationToken);
         // The next receipt of the same batch may be about the same number.
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -45,16 +40,18 @@ internal static class ProviderVerdicts
         var watched = await db.Subscribers.AsNoTracking()
             .Where(s => people.Contains(s.Id) && s.PhoneHash != null && (
                 db.Suppressions.Any(x => x.PhoneHash == s.PhoneHash && x.LiftedAt == null) || db.ProviderVerdicts.Any(v => v.PhoneHash == s.PhoneHash && v.Word == ProviderWord.Blocked)))
-            .Select(s => new { s.Id, s.PhoneHash }).ToDictionaryAsync(s => s.Id, s => s.PhoneHash!, cancellationToken);
+            .Select(s => new { s.Id, s.PhoneHash, s.CurrentPeriodId }).ToDictionaryAsync(s => s.Id, s => (Hash: s.PhoneHash!, Period: s.CurrentPeriodId), cancellationToken);
         if (watched.Count == 0)
             return;
-        var hashes = watched.Values.Distinct(KeyedHashComparer.Instance).ToList();
+        var hashes = watched.Values.Select(w => w.Hash).Distinct(KeyedHashComparer.Instance).ToList();
         var stops = (await db.Suppressions.AsNoTracking().Where(s => hashes.Contains(s.PhoneHash) && s.LiftedAt == null).ToListAsync(cancellationToken))
             .ToLookup(s => s.PhoneHash, KeyedHashComparer.Instance);
         var blocked = (await db.ProviderVerdicts.AsNoTracking().Where(v => hashes.Contains(v.PhoneHash) && v.Word == ProviderWord.Blocked).Select(v => new { v.PhoneHash, v.Sender }).ToListAsync(cancellationToken))
             .Select(v => Key(v.PhoneHash, v.Sender)).ToHashSet();
         var purposes = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken);
-        var sayings = delivered.Where(m => IsOurOwnIdea(m) && watched.ContainsKey(m.SubscriberId)).Select(m => Saying(m, watched[m.SubscriberId], purposes[m.PurposeId], stops, now));
+        // What went to a number that the person has left says nothing about the one they have.
+        var sayings = delivered.Where(m => IsOurOwnIdea(m) && watched.TryGetValue(m.SubscriberId, out var known) && NumberLessons.WentTo(m, known.Period))
+            .Select(m => Saying(m, watched[m.SubscriberId].Hash, purposes[m.PurposeId], stops, now));
         await SayAsync(db, [.. sayings.Where(said => said.PurposeId is not null || blocked.Contains(Key(said.PhoneHash, said.Sender)))], now, cancellationToken);
     }
 

@@ -16,6 +16,9 @@ internal sealed record SimulatedFate(string? Final, VonageError? Error = null, b
     /// <summary>What becomes of a text to a number that the provider blocks for its sender: taken, and refused by its receipt.</summary>
     public static SimulatedFate OptedOut { get; } = new("rejected", VonageErrors.Receipt["1240"]);
 
+    /// <summary>What becomes of one part of a text whose other parts arrive.</summary>
+    public static SimulatedFate LostPart { get; } = new("undeliverable", VonageErrors.Receipt["1230"]);
+
     private static readonly SimulatedFate NeverFinal = new((string?)null);
     private static readonly SimulatedFate Silent = new(null, IsSilent: true);
 
@@ -62,7 +65,7 @@ internal sealed record SimulatedFate(string? Final, VonageError? Error = null, b
 
     private static string Word(ProviderErrorClass? errorClass) => errorClass switch
     {
-        ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.DailyLimit or ProviderErrorClass.Content => "rejected",
+        ProviderErrorClass.OptedOut or ProviderErrorClass.Configuration or ProviderErrorClass.Account or ProviderErrorClass.DailyLimit or ProviderErrorClass.Content => "rejected",
         ProviderErrorClass.Transient or ProviderErrorClass.PermanentNumber or ProviderErrorClass.SoftStrike or ProviderErrorClass.Barred or null => "undeliverable",
     };
 

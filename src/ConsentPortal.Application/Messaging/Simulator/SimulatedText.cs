@@ -18,6 +18,9 @@ public sealed record SimulatedText(
 
     internal Vonage.VonageError? Error { get; init; }
 
+    /// <summary>Whether this is the part of a long text that never arrives.</summary>
+    internal bool IsLost(string id, SimulatorOptions options) => Ids.Count > 1 && options.FailedPart >= 1 && options.FailedPart <= Ids.Count && Ids[options.FailedPart - 1] == id;
+
     /// <summary>Without the number and the words, so that the record can stand in a log.</summary>
     public override string ToString() => $"Simulated text {MessageId}";
 }

@@ -27,11 +27,18 @@ internal sealed class SimulatorCarrier(SimulatorJournal journal, SimulatorBlocks
     {
         var now = clock.GetUtcNow();
         var parts = SmsMeasure.Of(offered.Text).Parts;
-        var ids = Enumerable.Range(0, offered.IsSmsApi ? parts : 1).Select(_ => Guid.CreateVersion7(now).ToString()).ToArray();
+        var ids = Enumerable.Range(0, offered.IsSmsApi ? parts : 1).Select(_ => NewId(offered.IsSmsApi && options().HexadecimalIds, now)).ToArray();
         return journal.Add(number => new SimulatedText(number, ids[0], offered.ClientRef, offered.To, offered.From, offered.Text, now, "accepted")
         {
             Ids = ids, Parts = parts, IsSmsApi = offered.IsSmsApi,
         });
+    }
+
+    // The end of such an id is random, its beginning is the time.
+    private static string NewId(bool isHexadecimal, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return isHexadecimal ? $"0A{id.ToString("N").ToUpperInvariant()[^14..]}" : id.ToString();
     }
 
     /// <summary>Answers for a text that was taken, unless an accident comes between.</summary>

@@ -78,6 +78,12 @@ public sealed record SimulatorOptions
     /// <summary>How webhooks of texts taken by the SMS API, and inbound texts of such an account, are carried.</summary>
     public SmsForwarding SmsForwarding { get; init; } = SmsForwarding.Form;
 
+    /// <summary>The SMS API names parts by hexadecimal ids, as it long did, instead of UUIDs.</summary>
+    public bool HexadecimalIds { get; init; }
+
+    /// <summary>The part of each long text of the SMS API that never arrives, counted from 1 (err-code 8, network failure); 0 for none.</summary>
+    public int FailedPart { get; init; }
+
     /// <summary>Inbound texts come in the SMS API's form instead of the Messages API's.</summary>
     public bool InboundBySmsApi { get; init; }
 

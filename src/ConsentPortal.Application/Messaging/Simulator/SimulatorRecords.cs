@@ -115,21 +115,23 @@ internal sealed class SimulatorRecords(
         var until = VonageJson.Instant(query["date_end"]) ?? clock.GetUtcNow();
         var texts = query["to"].ToString() is { Length: > 0 } to ? journal.To(to) : journal.Page(0, int.MaxValue);
         var (status, sender) = (query["status"].ToString(), query["from"].ToString());
-        return texts.Where(text => text.At >= from && text.At < until && (status.Length == 0 || Word(text) == status) && (sender.Length == 0 || text.From == sender)).SelectMany(text => text.Ids.Select(id => (text, id)));
+        return texts.Where(text => text.At >= from && text.At < until && (status.Length == 0 || Word(text, text.MessageId) == status) && (sender.Length == 0 || text.From == sender)).SelectMany(text => text.Ids.Select(id => (text, id)));
     }
 
     private Dictionary<string, string?> Record((SimulatedText Text, string Id) entry) => new(StringComparer.Ordinal)
     {
         ["account_id"] = account.ApiKey, [entry.Text.IsSmsApi ? "message_id" : "message_uuid"] = entry.Id, ["client_ref"] = entry.Text.ClientRef,
-        ["direction"] = "outbound", ["to"] = entry.Text.To, ["from"] = entry.Text.From, ["status"] = Word(entry.Text),
-        ["error_code"] = Code(entry.Text), ["date_received"] = Iso(entry.Text.At),
+        ["direction"] = "outbound", ["to"] = entry.Text.To, ["from"] = entry.Text.From, ["status"] = Word(entry.Text, entry.Id),
+        ["error_code"] = Code(entry.Text, entry.Id), ["date_received"] = Iso(entry.Text.At),
         ["total_price"] = SimulatorWebhook.Money(options().PricePerPart * (entry.Text.IsSmsApi ? 1 : entry.Text.Parts)),
     };
 
     /// <summary>The SMS API has its own words and codes for the same ends.</summary>
-    private static string Word(SimulatedText text) => text is { IsSmsApi: true, Status: "rejected" or "undeliverable", Error: { } error } ? new SimulatedFate(text.Status, error).AsSms().Status : text.Status;
+    private string Word(SimulatedText text, string id) => IsLost(text, id) ? SimulatedFate.LostPart.AsSms().Status : text is { IsSmsApi: true, Status: "rejected" or "undeliverable", Error: { } error } ? new SimulatedFate(text.Status, error).AsSms().Status : text.Status;
 
-    private static string Code(SimulatedText text) => text.Error is not { } error ? "0" : text.IsSmsApi ? new SimulatedFate(text.Status, error).AsSms().Code : error.Code;
+    private string Code(SimulatedText text, string id) => IsLost(text, id) ? SimulatedFate.LostPart.AsSms().Code : text.Error is not { } error ? "0" : text.IsSmsApi ? new SimulatedFate(text.Status, error).AsSms().Code : error.Code;
+
+    private bool IsLost(SimulatedText text, string id) => text.Status is not ("accepted" or "submitted") && text.IsLost(id, options());
 
     private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

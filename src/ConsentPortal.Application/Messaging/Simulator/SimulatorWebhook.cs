@@ -17,15 +17,18 @@ internal abstract record SimulatorWebhook(bool IsInbound)
     {
         if (!text.IsSmsApi)
             return [new Messages(Receipt(text, status, options, now), IsInbound: false)];
-        var (word, code) = status == "submitted" ? ("accepted", "0") : fate.AsSms();
-        return text.Ids.Select(id => new Sms(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["msisdn"] = text.To, ["to"] = text.From, ["network-code"] = NetworkCode, ["messageId"] = id, ["price"] = Money(options.PricePerPart),
-                ["status"] = word, ["scts"] = now.ToString("yyMMddHHmm", CultureInfo.InvariantCulture), ["err-code"] = code, ["api-key"] = account.ApiKey,
-                ["client-ref"] = text.ClientRef ?? "", ["message-timestamp"] = Plain(now),
-            },
-            IsInbound: false));
+        return text.Ids.Select(id =>
+        {
+            var (word, code) = status == "submitted" ? ("accepted", "0") : text.IsLost(id, options) ? SimulatedFate.LostPart.AsSms() : fate.AsSms();
+            return new Sms(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["msisdn"] = text.To, ["to"] = text.From, ["network-code"] = NetworkCode, ["messageId"] = id, ["price"] = Money(options.PricePerPart),
+                    ["status"] = word, ["scts"] = now.ToString("yyMMddHHmm", CultureInfo.InvariantCulture), ["err-code"] = code, ["api-key"] = account.ApiKey,
+                    ["client-ref"] = text.ClientRef ?? "", ["message-timestamp"] = Plain(now),
+                },
+                IsInbound: false);
+        });
     }
 
     /// <summary>One webhook, or one for each part that arrives, which only the SMS API has.</summary>

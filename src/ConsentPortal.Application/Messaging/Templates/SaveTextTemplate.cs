@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
@@ -34,6 +35,9 @@ public sealed class SaveTextTemplate(PortalDatabase database, TimeProvider clock
         return await database.WriteAsync<Result<Guid>>(
             async db =>
             {
+                var texts = draft.Content.Texts.Select(text => MessageTemplate.Parse(text.Body, TemplateRules.Names(draft.Content)).Value);
+                if (await AttributeFields.RefusalAsync(db, texts, cancellationToken) is { } unknown)
+                    return new FieldRefused("texts", $"{unknown.Message} Nothing was kept.");
                 if (!(id is { } known ? await KnownAsync(db, known, cancellationToken) : await NewAsync(db, draft, now, cancellationToken)).TryGet(out var template, out var failure))
                     return failure;
                 var newest = await db.TextTemplateVersions.Where(v => v.TemplateId == template.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);

@@ -32,6 +32,8 @@ internal sealed record StoredWords(string? Name, int? Version, string? Language,
         var content = version.Content;
         var text = content.In(named.Language, ofPerson);
         var words = MessageTemplate.Parse(text.Body, TemplateRules.Names(content)).Value;
+        if (await AttributeFields.RefusalAsync(db, [words], cancellationToken) is { } gone)
+            return new FieldRefused("template", $"The approved text can't be filled in. {gone.Message} Nothing was planned; have somebody write its next version.");
         return Refusal(named, content, words) is { } refused ? refused : new StoredWords(template.Name, version.Number, text.Language, words, named.Values);
     }
 

@@ -15,7 +15,11 @@ namespace ConsentPortal.Application.Messaging.Templates;
 /// <summary>What a template's words are judged by while only they change.</summary>
 /// <param name="Countries">To which the purpose is open; empty for all.</param>
 /// <param name="Link">A preference link of the usual length; null where the setting is missing.</param>
-public sealed record TemplateGround(PurposeId Purpose, string Brand, MessageClass MessageClass, SenderFacts Sender, IReadOnlyList<string> Countries, PolicyVersion Policy, DateTimeOffset At, string? Link);
+public sealed record TemplateGround(PurposeId Purpose, string Brand, MessageClass MessageClass, SenderFacts Sender, IReadOnlyList<string> Countries, PolicyVersion Policy, DateTimeOffset At, string? Link)
+{
+    /// <summary>The custom attributes that texts can name.</summary>
+    public IReadOnlyList<AttributeField> Attributes { get; init; } = [];
+}
 
 /// <summary>A finding on the text of one language.</summary>
 public sealed record TemplateFinding(string Language, LintFinding Finding)
@@ -47,7 +51,10 @@ public sealed class TemplateLint(PortalDatabase database, PublicAddress address,
         return new TemplateGround(
             purpose.Id, purpose.Brand, purpose.MessageClass, new SenderFacts(purpose.Sender, purpose.SenderCanReceive),
             purpose.Countries?.ToUpperInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-            await ActivePolicy.AtAsync(db, now, cancellationToken), now, address.PreferencesOf(default));
+            await ActivePolicy.AtAsync(db, now, cancellationToken), now, address.PreferencesOf(default))
+        {
+            Attributes = await AttributeFields.ReadAsync(db, cancellationToken),
+        };
     }
 
     /// <summary>No query and no clock: called at every pause in typing.</summary>
@@ -58,25 +65,27 @@ public sealed class TemplateLint(PortalDatabase database, PublicAddress address,
     public static MessageBody? Preview(TemplateGround ground, TemplateContent content, TemplateText text) =>
         MessageTemplate.Parse(text.Body, TemplateRules.Names(content)).TryGet(out var template, out _) ? Merged(ground, content, text, template, "Alex", "Morgan") : null;
 
-    private static TextDraft Draft(TemplateGround ground, TemplateContent content, TemplateText text) => new()
+    private static TextDraft Draft(TemplateGround ground, TemplateContent content, TemplateText text) =>
+        Draft(ground, content, text, MessageTemplate.Parse(text.Body, TemplateRules.Names(content)).TryGet(out var template, out _) ? template : null);
+
+    private static TextDraft Draft(TemplateGround ground, TemplateContent content, TemplateText text, MessageTemplate? template) => new()
     {
-        Template = text.Body, Readings = Readings(ground, content, text), MessageClass = ground.MessageClass, Brand = ground.Brand, Sender = ground.Sender, Countries = ground.Countries,
-        Policy = ground.Policy, At = ground.At, FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name)], HasPreferencePages = ground.Link is not null,
+        FieldsThatAreGone = AttributeFields.Gone(ground.Attributes, template), SensitiveFields = AttributeFields.Sensitive(ground.Attributes, template),
+        Template = text.Body, Readings = template is null ? [] : Readings(ground, content, text, template), MessageClass = ground.MessageClass, Brand = ground.Brand, Sender = ground.Sender, Countries = ground.Countries,
+        Policy = ground.Policy, At = ground.At, FieldsThatMayBeMissing = [.. MergeField.All.Where(f => f.MayBeMissing).Select(f => f.Name), .. ground.Attributes.Select(f => f.Name)], HasPreferencePages = ground.Link is not null,
     };
 
-    private static DraftReading[] Readings(TemplateGround ground, TemplateContent content, TemplateText text) =>
-        MessageTemplate.Parse(text.Body, TemplateRules.Names(content)).TryGet(out var template, out _)
-            ?
-            [
-                new DraftReading(
-                    text.Language, Merged(ground, content, text, template, "Alex", "Morgan"), Merged(ground, content, text, template, LongName, LongName),
-                    Merged(ground, content, text, template, AccentedName, AccentedName)),
-            ]
-            : [];
+    private static DraftReading[] Readings(TemplateGround ground, TemplateContent content, TemplateText text, MessageTemplate template) =>
+    [
+        new DraftReading(
+            text.Language, Merged(ground, content, text, template, "Alex", "Morgan"), Merged(ground, content, text, template, LongName, LongName),
+            Merged(ground, content, text, template, AccentedName, AccentedName)),
+    ];
 
     private static MessageBody Merged(TemplateGround ground, TemplateContent content, TemplateText text, MessageTemplate template, string firstName, string lastName) => new(
         template.Render(new MergeValues(firstName, lastName, ground.Brand, StopLine.In(text.Language), ground.Link)
         {
             Own = content.Values.ToDictionary(value => value.Name, value => value.Example, StringComparer.Ordinal),
+            Attributes = AttributeFields.Invented(ground.Attributes, template, text.Language, firstName),
         }).Text);
 }

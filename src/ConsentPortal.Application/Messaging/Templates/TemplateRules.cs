@@ -18,7 +18,7 @@ internal static partial class TemplateRules
     {
         if (content.Values.Count > MostValues)
             return new FieldRefused("values", $"A text takes at most {MostValues} values. Nothing was kept.");
-        if (content.Values.FirstOrDefault(value => !ValueName().IsMatch(value.Name) || MergeField.All.Any(field => field.Name == value.Name)) is { } misnamed)
+        if (content.Values.FirstOrDefault(value => !ValueName().IsMatch(value.Name) || value.Name == MergeField.Attribute || MergeField.All.Any(field => field.Name == value.Name)) is { } misnamed)
             return new FieldRefused("values", $"“{misnamed.Name}” can't be the name of a value. Nothing was kept; begin with a small letter, go on with letters and digits, and use none of the names that every text has.");
         if (content.Values.Select(value => value.Name).Distinct(StringComparer.Ordinal).Count() < content.Values.Count)
             return new FieldRefused("values", "Two values have the same name. Nothing was kept.");

@@ -9,7 +9,7 @@ public abstract record SignatureVerdict
 
     /// <param name="Token">Unique per signing, for the replay memory. Whether a repeated delivery is signed anew is not documented.</param>
     /// <param name="IssuedAt">Null if the scheme did not carry a time.</param>
-    /// <param name="IsLate">Older than 10 minutes: worth a look, but a repeated delivery may be up to a day old.</param>
+    /// <param name="IsLate">Older than 10 minutes, so worth a line in the log; a repeated delivery may be up to a day old.</param>
     public sealed record Valid(string? Token, DateTimeOffset? IssuedAt, bool IsLate) : SignatureVerdict;
 
     /// <summary>

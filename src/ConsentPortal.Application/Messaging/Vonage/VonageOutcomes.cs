@@ -52,9 +52,9 @@ internal static class VonageOutcomes
     public static SendOutcome.Rejected Rejected(string code, ProviderErrorClass? errorClass, string meaning, IReadOnlyList<FieldProblem> fields)
     {
         var named = fields.Count == 0 ? "" : $" It named: {string.Join(", ", fields.Select(field => VonageProblem.Mask(field.Field)))}.";
-        // Our settings can be put right and the same text sent then; a dead number or forbidden words cannot.
-        var isPermanent = errorClass is not (ProviderErrorClass.Configuration or ProviderErrorClass.Transient or ProviderErrorClass.DailyLimit);
-        var next = isPermanent ? "It did not leave and is not tried again." : "It did not leave; it can be sent again once that is put right.";
-        return new(isPermanent, code, errorClass, $"Vonage refused this text: {meaning}.{named} {next}", fields);
+        // The same request would get the same answer. Where our settings are at fault, the campaign is paused before many texts are lost to it.
+        var isPermanent = errorClass is not (ProviderErrorClass.Transient or ProviderErrorClass.DailyLimit);
+        var next = isPermanent ? "It did not leave and is not tried again." : "It did not leave and is tried again.";
+        return new(isPermanent, code, errorClass, $"Vonage refused this text: {meaning}.{named} {next}", fields) { Meaning = meaning };
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial record VonageProblem(string Code, IReadOnlyList<FieldPro
         // The Redact API gives a bare word such as UNAUTHORIZED instead of an address.
         var code = type?[(type.LastIndexOf('#') + 1)..].ToLowerInvariant() is { Length: > 0 } fragment ? fragment : $"http-{answer.Number}";
         var fields = root.Items("invalid_parameters")
-            .Select(item => new FieldProblem(item.Text("name") ?? "unnamed", Mask(item.Text("reason") ?? "")))
+            .Select(item => new FieldProblem(Mask(item.Text("name") ?? "unnamed"), Mask(item.Text("reason") ?? "")))
             .ToList();
         return new VonageProblem(code, fields);
     }

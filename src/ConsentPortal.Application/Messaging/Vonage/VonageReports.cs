@@ -50,7 +50,7 @@ internal sealed class VonageReports(VonageHttp http)
         return found;
     }
 
-    private Task<Result<List<ProviderRecord>>> ReadAsync(VonageOptions options, string query, CancellationToken cancellationToken) => ReadAsync(options, query, Read, cancellationToken);
+    private Task<Result<List<ProviderRecord>>> ReadAsync(VonageOptions options, string query, CancellationToken cancellationToken) => ReadAsync(options, query, item => Read(item) with { IsOfPart = options.Api == VonageApi.Sms }, cancellationToken);
 
     private async Task<Result<List<T>>> ReadAsync<T>(VonageOptions options, string query, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {

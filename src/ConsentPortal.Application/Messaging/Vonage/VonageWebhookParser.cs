@@ -43,7 +43,11 @@ public static class VonageWebhookParser
             VonageJson.Instant(timestamp) ?? now,
             root.Child("sms")?.Whole("count_total"),
             root.Child("usage")?.Amount("price"),
-            $"st:{id}:{status}:{timestamp}") { NetworkCode = VonageNumber.Network(root.Child("destination")?.Text("network_code")) });
+            $"st:{id}:{status}:{timestamp}")
+            {
+                NetworkCode = VonageNumber.Network(root.Child("destination")?.Text("network_code")),
+                ErrorMeaning = code is null ? null : VonageErrors.Receipt.GetValueOrDefault(code)?.Meaning,
+            });
     }
 
     private static VonageEvent Inbound(JsonElement root, string id, DateTimeOffset now)
@@ -72,7 +76,11 @@ public static class VonageWebhookParser
             VonageJson.Instant(Value(parameters, "message-timestamp")) ?? now,
             Parts: null,
             VonageJson.Amount(Value(parameters, "price")),
-            $"st:{id}:{status}:{code}:{Value(parameters, "scts")}") { NetworkCode = VonageNumber.Network(Value(parameters, "network-code")) });
+            $"st:{id}:{status}:{code}:{Value(parameters, "scts")}")
+            {
+                NetworkCode = VonageNumber.Network(Value(parameters, "network-code")),
+                ErrorMeaning = error is null ? null : VonageErrors.SmsReceipt.GetValueOrDefault(error)?.Meaning,
+            });
     }
 
     private static VonageEvent SmsInbound(IReadOnlyDictionary<string, string> parameters, string id, DateTimeOffset now)

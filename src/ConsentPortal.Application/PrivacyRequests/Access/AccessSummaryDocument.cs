@@ -119,6 +119,9 @@ internal static class AccessSummaryDocument
         "inbox" => "Your texts to us, with a masked number",
         "package" => "A copy of all your data, as this one",
         "packageReview" => "All that such a copy would hold, to look through it before it is sent",
+        "file" => "The full number, in a file with others",
+        "trail" => "The audit trail's entries about you, with their values sealed",
+        "standing" => "Where your consents stand, as another program of ours asked",
         _ => "Your page, with a masked number",
     };
 

@@ -117,7 +117,7 @@ public sealed record PersonLetter(string Kind, [property: Description("ISO 639-1
 public sealed record PersonAccess(DateTimeOffset At, string Who, string? Role, [property: Description("The full number was shown; otherwise a masked one.")] bool NumberShown, string? Reason,
     [property: Description("A signed paper was opened.")] bool DocumentOpened = false,
     [property: Description("The personal values of an entry of the audit trail were shown.")] bool AuditValuesShown = false,
-    [property: Description("What was shown: page, number, text, paper, auditValues, evidence, request, inbox, package or packageReview.")] string What = "page")
+    [property: Description("What was shown: page, number, text, paper, auditValues, evidence, request, inbox, package, packageReview, file, trail or standing.")] string What = "page")
 {
     internal string Key { get; init; } = "";
 

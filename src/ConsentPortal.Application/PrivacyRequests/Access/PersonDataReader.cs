@@ -194,7 +194,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             {
                 using var leaf = JsonDocument.Parse(e.Leaf);
                 return new PersonAccess(e.At, names.Of(e.ActorKind, e.ActorId), leaf.RootElement.GetProperty("actor").GetProperty("role").GetString(),
-                    e.Action is RevealNumber.Revealed or CompleteRequest.PackageMade or OpenPackageReview.Viewed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed, Word(LooksAtPeople.KindOf(e.Action)))
+                    e.Action is RevealNumber.Revealed or ExportedNumbers.Exported or CompleteRequest.PackageMade or OpenPackageReview.Viewed, leaf.RootElement.GetProperty("reason").GetString(), e.Action == OpenEvidence.Opened, e.Action == RevealAuditValues.Revealed, Word(LooksAtPeople.KindOf(e.Action)))
                 {
                     Key = Key("look", e.Id), IsByStaff = e.ActorKind == ActorKind.Staff,
                 };

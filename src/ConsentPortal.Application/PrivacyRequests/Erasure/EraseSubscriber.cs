@@ -16,7 +16,8 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 /// Carries out an approved erasure and proves it: deletes, overwrites what the database file still holds, looks for the
 /// person everywhere, asks the SMS provider to do the same, and closes the request only when nothing was found.
 /// </summary>
-public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, SubscriberFactory factory, SendingGate gate, ErasureCheck check, TimeProvider clock)
+public sealed class EraseSubscriber(
+    PortalDatabase database, DatabaseRemains remains, SubscriberVault vault, SubscriberFactory factory, SubjectKeys subjectKeys, LookupHash hashes, SendingGate gate, ErasureCheck check, TimeProvider clock)
 {
     internal const string Erased = "subscriber.erased";
 
@@ -62,8 +63,10 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         await WaitForTextsAsync(db, person.Id, cancellationToken);
         await RedactionPlan.AddAsync(db, request, now, cancellationToken);
         var keys = await db.Subscribers.Where(s => (s.Id == person.Id || s.MergedIntoId == person.Id) && s.WrappedKey != null).OrderBy(s => s.MergedAt).Select(s => s.WrappedKey!).ToListAsync(cancellationToken);
+        var known = PersonTraces.Of(opened).With(await EarlierTraces.OfAsync(db, subjectKeys, person, cancellationToken));
         var stores = await new SubscriberErasure(db, person, factory.Words(person.Id, opened.Phone, opened.Profile), request, now).ApplyAsync(actor, cancellationToken);
-        var (traces, merged) = await EraseMergedAsync(db, actor, request, PersonTraces.Of(opened), now, cancellationToken);
+        var (traces, merged) = await EraseMergedAsync(db, actor, request, known, now, cancellationToken);
+        db.ErasureTraces.AddRange(traces.Traces.Select(trace => ErasureTrace.Of(hashes, request.Id, trace)));
         RequestChange.Tell(db, actor, request, now, new RequestStep("request.executed", "The person's key was destroyed and their data deleted."));
         if (stores.Contains(SubscriberErasure.NotStopped))
             RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, $"{SubscriberErasure.NotStopped}.");
@@ -97,7 +100,8 @@ public sealed class EraseSubscriber(PortalDatabase database, DatabaseRemains rem
         foreach (var closed in await db.Subscribers.Where(s => s.MergedIntoId == request.SubscriberId && s.ErasedAt == null).ToListAsync(cancellationToken))
         {
             var theirs = vault.Open(closed);
-            traces = theirs is null ? traces : traces.With(PersonTraces.Of(theirs));
+            if (theirs is not null)
+                traces = traces.With(PersonTraces.Of([theirs.Phone.E164], [theirs.Profile], areEarlier: true)).With(await EarlierTraces.OfAsync(db, subjectKeys, closed, cancellationToken));
             var words = theirs is null ? [] : factory.Words(closed.Id, theirs.Phone, theirs.Profile);
             stores.AddRange((await new SubscriberErasure(db, closed, words, request, now).ApplyAsync(actor, cancellationToken)).Select(store => $"Merged record: {store}"));
         }
@@ -117,4 +121,4 @@ public sealed record AnswerAccessFirst(int Number)
     : Failure($"The same person asked to see their data (DSR-{Number}), and after the erasure there is nothing left to show. Nothing was erased; answer or cancel that request first.");
 
 public sealed record AlreadyErased()
-    : Failure("This person's data has been erased already. If the search for what is left has not finished, repeat it with the person's number.");
+    : Failure("This person's data has been erased already. If the search for what is left has not finished, repeat it with the person's number and name.");

@@ -27,7 +27,8 @@ internal static class ErasureCertificateDocument
             new("Files read", ReportWords.Count(facts.Files), Size(facts.Bytes)), new("Found", "0"),
         ]),
         new ReportBlock.Paragraph(
-            "Looked for were the number in several spellings, the full name, and the id in another system; an id of fewer than nine digits alone stands in any log by chance and was left out. One name alone, of four letters and more, was looked for as a whole word in the rows that are the person's: elsewhere it is other people's. Every text and byte column of every table was searched, and every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
+            $"Looked for were {LookedFor(facts.Searches[0])}; an id of fewer than nine digits alone stands in any log by chance and was left out. One name alone, of four letters and more, was looked for as a whole word in the rows that are the person's: elsewhere it is other people's. Every text and byte column of every table was searched, and every file below the portal's data folder. An embedded database is one of these files: it was read byte by byte, its free pages included, and where a row is longer than a page, the end of each of its pieces together with the beginning of the next.", IsQuiet: true),
+        .. Searches(facts),
         .. ToLookAt(facts),
         new ReportBlock.Heading("At the SMS provider"),
         new ReportBlock.Paragraph(Provider(facts)),
@@ -57,6 +58,24 @@ internal static class ErasureCertificateDocument
         return facts.BackupDays is { } days
             ? $"{held}. They live for {ReportWords.Counted(days, "day", "days")}: the last of them is overwritten on {ReportWords.Date(DateOnly.FromDateTime(facts.ErasedAt.UtcDateTime).AddDays(days))}. After restoring one, this erasure has to be repeated."
             : $"{held} until they are overwritten; nobody has recorded for how long copies live. After restoring one, this erasure has to be repeated.";
+    }
+
+    private static string LookedFor(ErasureSearch search) => search.LookedFor.Count == 0
+        ? "the number in several spellings, the full name, and the id in another system"
+        : $"{TraceWords.Joined(search.LookedFor)}, each in the ways in which it is written";
+
+    /// <summary>Where more than one was needed, what each looked for: whoever searches again has to be told by others whom.</summary>
+    private static IEnumerable<ReportBlock> Searches(ErasureFacts facts)
+    {
+        if (facts.Searches.Count > 1)
+        {
+            yield return new ReportBlock.Table(
+                [new("Search"), new("Looked for"), new("Found in", ReportAlign.Right)],
+                [.. facts.Searches.Select(s => (IReadOnlyList<string>)[PdfWriter.Time(s.At), s.LookedFor.Count == 0 ? "Not kept" : TraceWords.Joined(s.LookedFor), ReportWords.Counted(s.FoundIn, "place", "places")])]);
+        }
+
+        if (facts.Searches.SelectMany(s => s.NotLookedFor).ToList() is { Count: > 0 } missing)
+            yield return new ReportBlock.Paragraph($"Not looked for, because the erasure was cut off before its first search and nobody could say it any more: {TraceWords.Joined(missing)}.");
     }
 
     private static IEnumerable<ReportBlock> ToLookAt(ErasureFacts facts)

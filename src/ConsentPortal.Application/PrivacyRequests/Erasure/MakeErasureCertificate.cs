@@ -18,7 +18,13 @@ namespace ConsentPortal.Application.PrivacyRequests.Erasure;
 internal sealed record ErasureFacts(
     PrivacyRequest Request, string AskedBy, string ApprovedBy, DateTimeOffset ErasedAt, IReadOnlyList<string> Stores, long? LeafIndex, string? LeafHash,
     DateTimeOffset SearchedAt, int Tables, long Values, long Seams, int Files, long Bytes, (int Asked, int Gone, int Open, int Refused, DateTimeOffset At) Provider,
-    IReadOnlyList<string> Keys, IReadOnlyList<string> ToLookAt, DateOnly RequestGoesOn, int? BackupDays);
+    IReadOnlyList<string> Keys, IReadOnlyList<string> ToLookAt, DateOnly RequestGoesOn, int? BackupDays, IReadOnlyList<ErasureSearch> Searches);
+
+/// <summary>One search for what was left.</summary>
+/// <param name="LookedFor">In words that name nobody; empty for a search of an earlier release, which did not keep it.</param>
+/// <param name="FoundIn">How many places held something.</param>
+/// <param name="NotLookedFor">What nobody could say any more, because the erasure was cut off before its first search.</param>
+internal sealed record ErasureSearch(DateTimeOffset At, IReadOnlyList<string> LookedFor, int FoundIn, IReadOnlyList<string> NotLookedFor);
 
 /// <summary>Certifies a completed erasure from what the audit log kept of it: the person's name is not in it, because nobody has it any more.</summary>
 public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider clock)
@@ -50,7 +56,8 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
     private static async Task<ErasureFacts> FactsAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var erased = await EntryAsync(db, request.SubscriberId, EraseSubscriber.Erased, cancellationToken);
-        var searched = await EntryAsync(db, request.SubscriberId, ErasureCheck.Rescanned, cancellationToken);
+        var searches = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId == request.SubscriberId && e.Action == ErasureCheck.Rescanned).OrderBy(e => e.Id).ToListAsync(cancellationToken);
+        var searched = searches[^1];
         var asked = await EntryAsync(db, request.SubscriberId, RedactAtProvider.Asked, cancellationToken);
         var (done, search, provider) = (After(erased), After(searched), After(asked));
         Guid?[] people = [request.RequestedApprovalById, request.ApprovedById];
@@ -60,7 +67,13 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
             [.. done.GetProperty("stores").EnumerateArray().Select(s => s.GetString()!)], erased.LeafIndex, erased.LeafHash is null ? null : Convert.ToHexStringLower(erased.LeafHash),
             searched.At, search.GetProperty("tables").GetInt32(), search.GetProperty("values").GetInt64(), search.TryGetProperty("seams", out var seams) ? seams.GetInt64() : 0, search.GetProperty("files").GetInt32(), search.GetProperty("bytes").GetInt64(),
             (provider.GetProperty("asked").GetInt32(), provider.GetProperty("redacted").GetInt32() + provider.GetProperty("notHeld").GetInt32(), provider.GetProperty("open").GetInt32(), provider.GetProperty("refused").GetInt32(), asked.At),
-            Texts(done, "keys"), Texts(search, "toLookAt"), await RequestGoesOnAsync(db, request, now, cancellationToken), await BackupLife.DaysAsync(db, cancellationToken));
+            Texts(done, "keys"), Texts(search, "toLookAt"), await RequestGoesOnAsync(db, request, now, cancellationToken), await BackupLife.DaysAsync(db, cancellationToken), [.. searches.Select(Search)]);
+    }
+
+    private static ErasureSearch Search(AuditEntry entry)
+    {
+        var after = After(entry);
+        return new ErasureSearch(entry.At, Texts(after, "lookedFor"), Texts(after, "findings").Count, Texts(after, "notLookedFor"));
     }
 
     /// <summary>Entries of earlier releases lack some of them.</summary>

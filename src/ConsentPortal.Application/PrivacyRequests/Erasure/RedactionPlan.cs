@@ -16,8 +16,15 @@ internal static class RedactionPlan
         var people = await db.Subscribers.Where(s => s.Id == request.SubscriberId || s.MergedIntoId == request.SubscriberId).Select(s => s.Id).ToListAsync(cancellationToken);
         var sent = await db.OutboundMessages.AsNoTracking().Where(m => people.Contains(m.SubscriberId) && m.ProviderMessageId != null).OrderBy(m => m.Id)
             .Select(m => new { Id = m.ProviderMessageId!, At = m.SentAt ?? m.PlannedAt }).ToListAsync(cancellationToken);
-        // A long text of the older API has an id for each part; the row names the first, receipts name all.
+        // A long text of the older API has an id for each part, and the row names the first. The provider overwrites one part for each question.
         var sentParts = await (
+            from message in db.OutboundMessages.AsNoTracking()
+            where people.Contains(message.SubscriberId)
+            join part in db.SentParts on message.Id equals part.MessageId
+            orderby message.Id, part.ProviderMessageId
+            select new { Id = part.ProviderMessageId, At = message.SentAt ?? message.PlannedAt }).ToListAsync(cancellationToken);
+        // Receipts of texts from before the answer's ids were kept.
+        var told = await (
             from message in db.OutboundMessages.AsNoTracking()
             where people.Contains(message.SubscriberId)
             join receipt in db.ReceivedReceipts on message.Id equals receipt.MessageId
@@ -29,9 +36,9 @@ internal static class RedactionPlan
         var parts = await db.ReceivedParts.AsNoTracking().Where(p => people.Contains(p.SubscriberId)).OrderBy(p => p.Id)
             .Select(p => new { Id = p.ProviderMessageId, At = p.ReceivedAt }).ToListAsync(cancellationToken);
         var known = (await db.ProviderRedactions.Where(r => r.RequestId == request.Id).Select(r => r.ProviderMessageId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var latest = sent.Concat(sentParts).Concat(received).Concat(parts).Select(t => t.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        var latest = sent.Concat(sentParts).Concat(told).Concat(received).Concat(parts).Select(t => t.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         var first = latest > now - RedactionPauses.AfterLastText ? latest + RedactionPauses.AfterLastText : now;
-        Add(MessageDirection.Outbound, sent.Concat(sentParts).Select(t => t.Id));
+        Add(MessageDirection.Outbound, sent.Concat(sentParts).Concat(told).Select(t => t.Id));
         Add(MessageDirection.Inbound, received.Concat(parts).Select(t => t.Id));
 
         void Add(MessageDirection direction, IEnumerable<string> ids) => db.ProviderRedactions.AddRange(

@@ -4,6 +4,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,9 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     /// <summary>In the words of the certificate, and of the request's own page.</summary>
     internal const string NotStopped = "Do-not-text list: the number was not stopped, because another person who did not ask for this has it";
 
+    /// <summary>On the do-not-text list: which request erased the number.</summary>
+    internal static string ReasonOf(PrivacyRequest request) => string.Create(CultureInfo.InvariantCulture, $"Erasure, DSR-{request.Number}");
+
     /// <returns>What was done in each store, in words for the certificate.</returns>
     public async Task<IReadOnlyList<string>> ApplyAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -58,7 +62,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     private async Task StopAsync(Actor actor, PrivacyRequest request, List<string> done, CancellationToken cancellationToken)
     {
         var withdrawal = new Withdrawal(
-            SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, string.Create(CultureInfo.InvariantCulture, $"Erasure, DSR-{request.Number}"), request.ReceivedAt);
+            SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, ReasonOf(request), request.ReceivedAt);
         await WithdrawConsent.EndAsync(db, actor, person, withdrawal, now, cancellationToken);
         if (person.PhoneHash is { } hash)
         {
@@ -84,13 +88,14 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     private async Task TextsAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
     {
         var sent = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.BodySealed != null)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null), cancellationToken);
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.RefusedFields, (string?)null), cancellationToken);
         Tell(done, sent, "Texts to the person", "words removed");
         var languages = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && m.Language != null)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Language, (string?)null), cancellationToken);
         Tell(done, languages, "Texts to the person", "language removed");
         var onTheirWay = await db.OutboundMessages.CountAsync(
-            m => m.SubscriberId == person.Id && m.ProviderMessageId == null && (m.State == MessageState.Sending || m.State == MessageState.Unconfirmed), cancellationToken);
+            m => m.SubscriberId == person.Id && m.ProviderMessageId == null
+                && (m.State == MessageState.Sending || m.State == MessageState.Unconfirmed || m.Reason == nameof(SendReason.SettledAsSent)), cancellationToken);
         Tell(done, onTheirWay, "Texts on their way", "words removed; the provider is asked to erase them once it has told their ids");
         // Also texts from before the number was known, which belong to nobody; not those of others who have or had the number.
         var received = await db.InboundMessages.Where(m => m.SubscriberId == person.Id || (m.SubscriberId == null && m.FromHash == hash))
@@ -116,12 +121,18 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         Tell(done, await db.SegmentMembers.Where(m => m.SubscriberId == id).ExecuteDeleteAsync(cancellationToken), "Memberships of lists", "deleted");
     }
 
-    /// <summary>Somebody else who has the same number keeps what the provider said about it.</summary>
+    /// <summary>Of every number that the person has or had; somebody else who has the same one keeps what the provider said about it.</summary>
     private async Task VerdictsAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
     {
-        if (hash is null || await IsAnothersAsync(hash, cancellationToken))
-            return;
-        Tell(done, await db.ProviderVerdicts.Where(v => v.PhoneHash == hash).ExecuteDeleteAsync(cancellationToken), "What the provider said about the number", "deleted");
+        var had = await db.NumberPeriods.Where(p => p.SubscriberId == person.Id && p.PhoneHash != NumberPeriod.NoHash).Select(p => p.PhoneHash).ToListAsync(cancellationToken);
+        var rows = 0;
+        foreach (var number in had.Append(hash).OfType<byte[]>().DistinctBy(Convert.ToHexString))
+        {
+            if (!await IsAnothersAsync(number, cancellationToken))
+                rows += await db.ProviderVerdicts.Where(v => v.PhoneHash == number).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        Tell(done, rows, "What the provider said about the number", "deleted");
     }
 
     /// <summary>Whether another person has the number; the records that went into this one, or that this one went into, are the same person.</summary>

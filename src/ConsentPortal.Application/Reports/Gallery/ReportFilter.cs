@@ -54,7 +54,8 @@ public sealed record ReportFilter(
         DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, clock);
     }
 
-    private static DateTimeOffset Begin(DateOnly day, TimeZoneInfo clock)
+    /// <summary>The first instant of a day by a clock (UTC).</summary>
+    internal static DateTimeOffset Begin(DateOnly day, TimeZoneInfo clock)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
         while (clock.IsInvalidTime(local))

@@ -127,6 +127,9 @@ internal static class ReportBlockJson
                     json.WriteNumber(bar.Label, bar.Value);
                 json.WriteEndObject();
                 break;
+            case ReportBlock.LineChart chart:
+                Lines(json, chart);
+                break;
             case ReportBlock.QrCode code:
                 json.WriteString("code", code.Content);
                 break;
@@ -143,6 +146,30 @@ internal static class ReportBlockJson
             json.WriteStartObject();
             foreach (var (label, value) in of(item))
                 json.WriteString(label, value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Lines(Utf8JsonWriter json, ReportBlock.LineChart chart)
+    {
+        json.WriteString("lineChart", chart.Title);
+        json.WriteString("along", chart.Along);
+        json.WriteString("measured", chart.Measured);
+        json.WriteStartArray("points");
+        foreach (var point in chart.Points)
+            json.WriteStringValue(point);
+        json.WriteEndArray();
+        json.WriteStartArray("lines");
+        foreach (var line in chart.Lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", line.Name);
+            json.WriteStartArray("values");
+            foreach (var value in line.Values)
+                ReportCells.Write(json, value);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

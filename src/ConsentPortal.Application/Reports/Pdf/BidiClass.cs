@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ConsentPortal.Application.Reports.Pdf;
 
@@ -29,7 +30,29 @@ internal static class BidiClasses
     private const string Separators = ",./:،⁄﹐﹒﹕，．／：\u00A0\u202F";
     private const string Terminators = "#%°±٪؉؊‰‱′″‴∓℮﹟﹪＃％";
 
-    public static BidiClass Of(char character) => character switch
+    /// <summary>One for each unit of the text; both of a pair are of the class of their character.</summary>
+    public static BidiClass[] Of(string text)
+    {
+        var (classes, at) = (new BidiClass[text.Length], 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            Array.Fill(classes, rune.IsBmp ? Of((char)rune.Value) : OfOther(rune), at, rune.Utf16SequenceLength);
+            at += rune.Utf16SequenceLength;
+        }
+
+        return classes;
+    }
+
+    // Pictures are neutral: a text that begins with one goes the way of its first letter. The letters of flags are letters.
+    private static BidiClass OfOther(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.OtherSymbol when rune.Value is < 0x1F1E6 or > 0x1F1FF => BidiClass.Other,
+        UnicodeCategory.ModifierSymbol => BidiClass.Other,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.Format => BidiClass.Mark,
+        _ => BidiClass.Left,
+    };
+
+    private static BidiClass Of(char character) => character switch
     {
         >= '0' and <= '9' or '²' or '³' or '¹' or '⁰' or (>= '⁴' and <= '⁹') or (>= '₀' and <= '₉') or (>= '۰' and <= '۹') or (>= '０' and <= '９') => BidiClass.Number,
         (>= '٠' and <= '٩') or '٫' or '٬' or '\u06DD' or (>= '\u0600' and <= '\u0605') or '\u08E2' => BidiClass.ArabicNumber,

@@ -21,6 +21,7 @@ internal abstract class BlockLayout
         ReportBlock.Facts facts => new FactsLayout(facts, shaper),
         ReportBlock.Table table => new TableLayout(table, shaper),
         ReportBlock.Chart chart => new ChartLayout(chart, shaper),
+        ReportBlock.LineChart chart => new LineChartLayout(chart, shaper),
         ReportBlock.QrCode code => new QrCodeLayout(code, shaper),
         _ => throw new System.Diagnostics.UnreachableException($"The writer does not know {block.GetType().Name}."),
     };
@@ -34,6 +35,9 @@ internal sealed class TextLayout(TextLines text, float spaceBefore) : BlockLayou
     public override float SpaceBefore => spaceBefore;
 
     public override float Start => Math.Min(text.Lines.Count, LinesTogether) * text.Style.Leading;
+
+    /// <summary>Whether its start is all of it.</summary>
+    public bool IsWhole => text.Lines.Count <= LinesTogether;
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {

@@ -7,12 +7,10 @@ namespace ConsentPortal.Application.Reports.Pdf;
 /// <summary>Upright bars with their values, and below them the same in words; the scale begins at zero.</summary>
 internal sealed class ChartLayout(ReportBlock.Chart chart, TextShaper shaper) : BlockLayout
 {
-    // More than these nobody listens to one by one.
-    private const int MostInWords = 40;
     private const float BarsHeight = 96;
     private const float WidestBar = 44;
 
-    private readonly TextLines _words = TextLines.Of(shaper, Words(chart.Bars), Ink.Small, shaper.Sheet.Measure);
+    private readonly TextLines _words = TextLines.Of(shaper, ChartWords.Of(chart), Ink.Small, shaper.Sheet.Measure);
     private readonly long _most = Math.Max(1, chart.Bars.Select(b => b.Value).DefaultIfEmpty().Max());
 
     public override float SpaceBefore => 10;
@@ -30,22 +28,13 @@ internal sealed class ChartLayout(ReportBlock.Chart chart, TextShaper shaper) : 
         flow.Take(Start);
     }
 
-    /// <summary>For those who can't see the bars, and for bars too narrow for their number.</summary>
-    private static string Words(IReadOnlyList<ChartBar> bars)
-    {
-        if (bars.All(b => b.Value == 0))
-            return "In words: nothing was counted.";
-        if (bars.Count <= MostInWords)
-            return $"In words: {string.Join("; ", bars.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Label}: {b.Value:N0}")))}.";
-        var (most, least) = (bars.MaxBy(b => b.Value)!, bars.MinBy(b => b.Value)!);
-        return string.Create(CultureInfo.InvariantCulture, $"In words: {bars.Count:N0} values, together {bars.Sum(b => b.Value):N0}; the most at {most.Label}: {most.Value:N0}; the least at {least.Label}: {least.Value:N0}.");
-    }
-
     private void Draw(PageSketch page, TextShaper shaper, float top)
     {
         shaper.Draw(page, chart.Title, Ink.Label, Sheet.Left, top + 10);
         var foot = top + Ink.Label.Leading + 14 + BarsHeight;
-        var step = Math.Min(WidestBar, shaper.Sheet.Measure / Math.Max(1, chart.Bars.Count));
+        // A bar is as wide as its name, but for names that would leave no room for the others.
+        var widest = chart.Bars.Select(bar => bar.ShowsLabel ? shaper.Width(bar.Label, Ink.Small) + 8 : 0).DefaultIfEmpty().Max();
+        var step = Math.Min(Math.Max(WidestBar, widest), shaper.Sheet.Measure / Math.Max(1, chart.Bars.Count));
         for (var i = 0; i < chart.Bars.Count; i++)
         {
             var bar = chart.Bars[i];

@@ -5,6 +5,7 @@ internal sealed class FactsLayout : BlockLayout
 {
     private const float Gap = 20;
     private const float LineGap = 3;
+    private const float LongestWhole = 200;
 
     // The same in every list of a report, so that all values stand on one edge.
     private const float Names = 126;
@@ -28,11 +29,18 @@ internal sealed class FactsLayout : BlockLayout
     {
         foreach (var line in _lines)
         {
-            flow.Need(Math.Min(Height(line), 200));
-            var top = flow.Y;
-            line.Name.Draw(flow.Page, shaper, Sheet.Left, top);
-            line.Value.Draw(flow.Page, shaper, Sheet.Left + Names + Gap, top);
-            flow.Take(Height(line));
+            // One that is short stays whole; a longer one goes on over the page.
+            flow.Need(Math.Min(Height(line), LongestWhole));
+            for (var from = 0; from == 0 || from < line.Value.Lines.Count;)
+            {
+                flow.Need(line.Value.Style.Leading);
+                var (part, top) = (line.Value.Part(from, Math.Max(1, (int)(flow.Room / line.Value.Style.Leading))), flow.Y);
+                if (from == 0)
+                    line.Name.Draw(flow.Page, shaper, Sheet.Left, top);
+                part.Draw(flow.Page, shaper, Sheet.Left + Names + Gap, top);
+                from += Math.Max(1, part.Lines.Count);
+                flow.Take(from < line.Value.Lines.Count ? part.Height : Math.Max(part.Height, from == part.Lines.Count ? line.Name.Height : 0) + LineGap);
+            }
         }
     }
 
@@ -43,15 +51,16 @@ internal sealed class FactsLayout : BlockLayout
 internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShaper shaper) : BlockLayout
 {
     private const float Gap = 14;
-    private const int PerRow = 4;
+    private const int MostPerRow = 4;
 
-    private readonly float _width = (shaper.Sheet.Measure - Gap * (Math.Min(PerRow, Math.Max(1, figures.Figures.Count)) - 1)) / Math.Min(PerRow, Math.Max(1, figures.Figures.Count));
+    private readonly int _columns = Columns(figures.Figures.Count);
+    private readonly float _width = (shaper.Sheet.Measure - Gap * (Columns(figures.Figures.Count) - 1)) / Columns(figures.Figures.Count);
 
     private readonly List<(TextLines Label, string Value, TextLines Detail)> _figures =
     [
         .. figures.Figures.Select(f =>
         {
-            var columns = Math.Min(PerRow, figures.Figures.Count);
+            var columns = Columns(figures.Figures.Count);
             var width = (shaper.Sheet.Measure - Gap * (columns - 1)) / columns - 2;
             return (TextLines.Of(shaper, f.Label, Ink.Label, width), f.Value, TextLines.Of(shaper, f.Detail ?? "", Ink.Small, width));
         }),
@@ -59,11 +68,11 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
 
     public override float SpaceBefore => 10;
 
-    public override float Start => RowHeight(_figures.Take(PerRow));
+    public override float Start => RowHeight(_figures.Take(_columns));
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
-        foreach (var row in _figures.Chunk(PerRow))
+        foreach (var row in _figures.Chunk(_columns))
         {
             var height = RowHeight(row);
             flow.Need(height);
@@ -71,6 +80,13 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
             DrawRow(flow.Page, shaper, row, top);
             flow.Take(height + 6);
         }
+    }
+
+    // Five are three and two: none stands alone under a row of four.
+    private static int Columns(int figures)
+    {
+        var rows = Math.Max(1, (figures + MostPerRow - 1) / MostPerRow);
+        return Math.Max(1, (figures + rows - 1) / rows);
     }
 
     private void DrawRow(PageSketch page, TextShaper shaper, (TextLines Label, string Value, TextLines Detail)[] row, float top)
@@ -87,5 +103,5 @@ internal sealed class KeyFiguresLayout(ReportBlock.KeyFigures figures, TextShape
     }
 
     private static float RowHeight(IEnumerable<(TextLines Label, string Value, TextLines Detail)> row) =>
-        row.Max(f => f.Label.Height) + Ink.Figure.Leading + row.Max(f => f.Detail.Height) + 8;
+        row.Max(f => f.Label.Height) + Ink.Figure.Leading + row.Max(f => f.Detail.Lines is [{ Text.Length: 0 }] ? 0 : f.Detail.Height) + 8;
 }

@@ -12,6 +12,9 @@ internal static class Ink
     public static readonly SKColor Zebra = new(0xF4, 0xF6, 0xF8);
     public static readonly SKColor Bar = new(0x2A, 0x8F, 0x86);
 
+    /// <summary>Of the lines of a chart, in their order; dark enough for white paper, and of different lightness where there is no colour.</summary>
+    public static readonly SKColor[] Lines = [new(0x0F, 0x76, 0x6E), new(0x1B, 0x25, 0x30), new(0xB4, 0x53, 0x09), new(0x4F, 0x46, 0xE5)];
+
     public static readonly TextStyle Title = new(FontWeight.Strong, 21, 27, Text);
     public static readonly TextStyle Subtitle = new(FontWeight.Regular, 11, 16, Quiet);
     public static readonly TextStyle Section = new(FontWeight.Strong, 12.5f, 18, Text);

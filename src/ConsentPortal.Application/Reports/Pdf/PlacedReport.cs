@@ -58,12 +58,16 @@ internal sealed record PlacedReport(PageSketch Sketch, IReadOnlyList<byte[]> Pag
         return flow.IsOver ? null : new PlacedReport(sketch, flow.End(), headings, contents);
     }
 
-    /// <summary>Headings in a row, and the beginning of what they head.</summary>
+    /// <summary>Headings in a row, and the beginning of what they head; of a table or chart that a paragraph introduces, the beginning too.</summary>
     private static float StandsTogether(ReportDocument report, List<BlockLayout> blocks, int first, Sheet sheet)
     {
         var height = blocks[first].Start;
-        for (var i = first; i + 1 < blocks.Count && report.Blocks[i] is ReportBlock.Heading; i++)
+        for (var i = first; i + 1 < blocks.Count && (report.Blocks[i] is ReportBlock.Heading || IsIntroduction(report, blocks, first, i)); i++)
             height += blocks[i + 1].SpaceBefore + blocks[i + 1].Start;
         return Math.Min(height, sheet.Bottom - Sheet.Top);
     }
+
+    /// <summary>A paragraph under a heading that is placed as a whole and says what follows it.</summary>
+    private static bool IsIntroduction(ReportDocument report, List<BlockLayout> blocks, int first, int index) =>
+        index > first && report.Blocks[index] is ReportBlock.Paragraph && blocks[index] is TextLayout { IsWhole: true } && report.Blocks[index + 1] is ReportBlock.Table or ReportBlock.Chart or ReportBlock.LineChart;
 }

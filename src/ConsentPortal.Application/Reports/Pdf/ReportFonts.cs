@@ -19,6 +19,8 @@ internal enum FontFace
     Arabic = 2,
     Hebrew = 3,
     EastAsian = 4,
+    Thai = 5,
+    Emoji = 6,
 }
 
 /// <summary>
@@ -32,7 +34,7 @@ internal static class ReportFonts
 
     private static readonly Lazy<ReportFont>[] Faces =
     [
-        .. new[] { "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf", "NotoSansCJKsc-Regular.ttf" }
+        .. new[] { "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf", "NotoSansCJKsc-Regular.ttf", "NotoSansThai-Regular.ttf", "NotoEmoji-Regular.ttf" }
             .Select(file => new Lazy<ReportFont>(() => ReportFont.Load(file))),
     ];
 
@@ -44,7 +46,9 @@ internal static class ReportFonts
         var own = (FontFace)weight;
         if (Of(own).Shows(rune))
             return own;
-        return Other(rune.Value) is { } other && Of(other).Shows(rune) ? other : null;
+        if (Other(rune.Value) is { } other && Of(other).Shows(rune))
+            return other;
+        return Emoji.MayBe(rune) && Of(FontFace.Emoji).Shows(rune) ? FontFace.Emoji : null;
     }
 
     /// <summary>Whose script it is, so that no other file has to be opened to find out.</summary>
@@ -52,6 +56,7 @@ internal static class ReportFonts
     {
         (>= 0x0590 and <= 0x05FF) or (>= 0xFB1D and <= 0xFB4F) => FontFace.Hebrew,
         (>= 0x0600 and <= 0x06FF) or (>= 0x0750 and <= 0x077F) or (>= 0x08A0 and <= 0x08FF) or (>= 0xFB50 and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE) => FontFace.Arabic,
+        >= 0x0E00 and <= 0x0E7F => FontFace.Thai,
         (>= 0x1100 and <= 0x11FF) or (>= 0x2100 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE4F) or (>= 0xFF00 and <= 0xFFEF) => FontFace.EastAsian,
         _ => null,
     };

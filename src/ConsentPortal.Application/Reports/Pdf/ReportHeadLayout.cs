@@ -25,15 +25,16 @@ internal static class ReportHeadLayout
     {
         var foot = shaper.Sheet.Height - FootHeight;
         sketch.Fill(SKRect.Create(Sheet.Left, HeadBaseline - 7.5f, 8, 8), Ink.Accent, 2);
-        shaper.Draw(sketch, head.Organisation, Ink.SmallStrong, Sheet.Left + 13, HeadBaseline);
+        shaper.Draw(sketch, shaper.Cut(head.Organisation, Ink.SmallStrong, shaper.Sheet.Measure / 2), Ink.SmallStrong, Sheet.Left + 13, HeadBaseline);
         if (page > 1)
-            Right(sketch, shaper, head.Title, Ink.Small, HeadBaseline);
+            Right(sketch, shaper, shaper.Cut(head.Title, Ink.Small, shaper.Sheet.Measure / 2 - 24), Ink.Small, HeadBaseline);
         sketch.Rule(Sheet.Left, shaper.Sheet.Right, foot, Ink.Line);
         var log = head.Log is { } state
             ? string.Create(CultureInfo.InvariantCulture, $"Audit log: {state.Size:N0} entries, root {state.Root}")
             : "Audit log: nothing was sealed yet";
         shaper.Draw(sketch, log, Ink.Small, Sheet.Left, foot + 14);
-        shaper.Draw(sketch, $"Made by {head.MadeBy}, {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}", Ink.Small, Sheet.Left, foot + 25);
+        var made = $", {PdfWriter.Time(head.MadeAt)}{(head.Code is null ? "" : $" · {head.Code}")}";
+        shaper.Draw(sketch, shaper.Cut($"Made by {head.MadeBy}", Ink.Small, shaper.Sheet.Measure - shaper.Width(made, Ink.Small)) + made, Ink.Small, Sheet.Left, foot + 25);
         // What does not fit on the line stands whole in the title block.
         if (Limits(head) is { } limits)
             shaper.Draw(sketch, shaper.Cut(limits, Ink.Small, shaper.Sheet.Measure), Ink.Small, Sheet.Left, foot + 36);

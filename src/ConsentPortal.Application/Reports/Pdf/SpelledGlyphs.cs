@@ -39,6 +39,9 @@ internal sealed class SpelledGlyphs
                 spelled.Add(blank, characters[rest], default);
             for (var glyph = i; glyph < end; glyph++)
                 spelled.Add((ushort)infos[glyph].Codepoint, characters[Math.Min(end - 1 - glyph, characters.Length - 1)], positions[glyph]);
+            // A reader takes the last glyph for the end of the letter: behind a mark that stands over the letter's middle it would find a gap, and a space in it.
+            if (!isRightToLeft && end - i > 1 && positions[end - 1].XAdvance == 0 && blank != 0)
+                spelled.Add(blank, characters[0], default);
         }
 
         return new ShapedText([.. spelled._glyphs], [.. spelled._steps], spelled._at, new Spelling(text, [.. spelled._clusters], [.. spelled._rises]));

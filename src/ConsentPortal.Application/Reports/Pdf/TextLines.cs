@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConsentPortal.Application.Reports.Pdf;
 
 /// <summary>Text broken into lines of a width: where <see cref="LineBreaks"/> allows it, and inside a word that is longer than a line.</summary>
@@ -99,7 +97,7 @@ internal sealed record TextLines(IReadOnlyList<TextLine> Lines, TextStyle Style,
         var (start, used) = (word.Start, 0f);
         for (var at = word.Start; at < word.End;)
         {
-            var next = at + StringInfo.GetNextTextElementLength(paragraph.Text.AsSpan(at, word.End - at));
+            var next = LineBreaks.EndOfCharacter(paragraph.Text, at, word.End);
             var wide = shaper.FullWidth(paragraph, at, next, style);
             if (used + wide > width && at > start)
             {

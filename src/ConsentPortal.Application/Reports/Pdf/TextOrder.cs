@@ -13,7 +13,7 @@ internal sealed record TextOrder(bool IsRightToLeft, byte[] Levels)
 
     public static TextOrder Of(string text)
     {
-        var classes = text.Select(BidiClasses.Of).ToArray();
+        var classes = BidiClasses.Of(text);
         var strong = Array.FindIndex(classes, c => c is BidiClass.Left or BidiClass.Right or BidiClass.Arabic);
         var isRightToLeft = strong >= 0 && classes[strong] is not BidiClass.Left;
         var side = isRightToLeft ? BidiClass.Right : BidiClass.Left;

@@ -11,15 +11,16 @@ internal readonly record struct TextRun(int Start, int Length, byte Level, FontF
     /// <summary>In the order in which they are read.</summary>
     public static IReadOnlyList<TextRun> Of(string text, TextOrder order, FontWeight weight)
     {
-        var (runs, at) = (new List<TextRun>(), 0);
-        foreach (var rune in text.EnumerateRunes())
+        var runs = new List<TextRun>();
+        for (var (at, next) = (0, 0); at < text.Length; at = next)
         {
+            next = at + StringInfo.GetNextTextElementLength(text.AsSpan(at));
             var level = order.Levels[at];
-            if (runs.Count > 0 && runs[^1] is var last && last.Level == level && !IsBehindWord(text, at, level) && (IsTail(rune) || FaceOf(rune, weight, last.Face) == last.Face))
-                runs[^1] = last with { Length = last.Length + rune.Utf16SequenceLength };
+            var character = text.AsSpan(at, next - at);
+            if (runs.Count > 0 && runs[^1] is var last && last.Level == level && !IsBehindWord(text, at, level) && (IsTail(character) || FaceOf(character, weight, last.Face) == last.Face))
+                runs[^1] = last with { Length = last.Length + next - at };
             else
-                runs.Add(new TextRun(at, rune.Utf16SequenceLength, level, FaceOf(rune, weight, (FontFace)weight)));
-            at += rune.Utf16SequenceLength;
+                runs.Add(new TextRun(at, next - at, level, FaceOf(character, weight, (FontFace)weight)));
         }
 
         return runs;
@@ -47,9 +48,18 @@ internal readonly record struct TextRun(int Start, int Length, byte Level, FontF
     // From right to left each word is a run of its own: who reads a file as it was written then gets them in their order.
     private static bool IsBehindWord(string text, int at, byte level) => level % 2 == 1 && text[at - 1] == ' ' && text[at] != ' ';
 
-    // A space between two words of a script stays with them; a mark stays with its letter, or neither would be drawn well.
-    private static FontFace FaceOf(Rune rune, FontWeight weight, FontFace running) =>
-        rune.Value == ' ' && ReportFonts.Of(running).Shows(rune) ? running : ReportFonts.Showing(rune, weight) ?? running;
+    // A space between two words of a script stays with them, but for the wide one of emoji; a mark stays with its letter, or neither would be drawn well.
+    private static FontFace FaceOf(ReadOnlySpan<char> character, FontWeight weight, FontFace running)
+    {
+        if (Emoji.Is(character))
+            return FontFace.Emoji;
+        Rune.DecodeFromUtf16(character, out var first, out _);
+        return first.Value == ' ' && running != FontFace.Emoji && ReportFonts.Of(running).Shows(first) ? running : ReportFonts.Showing(first, weight) ?? (running == FontFace.Emoji ? (FontFace)weight : running);
+    }
 
-    private static bool IsTail(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
+    private static bool IsTail(ReadOnlySpan<char> character)
+    {
+        Rune.DecodeFromUtf16(character, out var first, out _);
+        return Rune.GetUnicodeCategory(first) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
+    }
 }

@@ -74,10 +74,11 @@ internal sealed class TextShaper(Sheet sheet) : IDisposable
     {
         if (Width(text, style) <= width)
             return text;
-        var length = text.Length;
-        while (length > 1 && Width(text[..length] + "…", style) > width)
-            length -= char.IsLowSurrogate(text[length - 1]) ? 2 : 1;
-        return text[..length] + "…";
+        var begins = StringInfo.ParseCombiningCharacters(text);
+        var kept = begins.Length - 1;
+        while (kept > 1 && Width(text[..begins[kept]] + "…", style) > width)
+            kept--;
+        return text[..begins[kept]] + "…";
     }
 
     public void Draw(PageSketch page, string text, TextStyle style, float x, float y) => Draw(page, Line(text), style, x, y);
@@ -135,7 +136,7 @@ internal sealed class TextShaper(Sheet sheet) : IDisposable
     {
         if (_words.TryGetValue((text, face, isRightToLeft), out var known))
             return known;
-        var isSpelled = isRightToLeft || face > FontFace.Strong;
+        var isSpelled = isRightToLeft || face > FontFace.Strong || IsDevanagari(text);
         var bytes = isSpelled ? Encoding.UTF8.GetBytes(text) : [];
         _buffer.ClearContents();
         if (isSpelled)
@@ -151,6 +152,9 @@ internal sealed class TextShaper(Sheet sheet) : IDisposable
             Keep((text, face, isRightToLeft), shaped);
         return shaped;
     }
+
+    // Its letters are joined, changed and put in another order on the paper: glyph by glyph a reader could not tell what they say.
+    private static bool IsDevanagari(string text) => text.AsSpan().ContainsAnyInRange('\u0900', '\u097F');
 
     private void Keep((string Text, FontFace Face, bool IsRightToLeft) word, ShapedText shaped)
     {
@@ -175,14 +179,22 @@ internal sealed class TextShaper(Sheet sheet) : IDisposable
     private static string Showable(string text)
     {
         var shown = new StringBuilder(text.Length + 16);
-        foreach (var rune in text.EnumerateRunes())
+        for (var (at, next) = (0, 0); at < text.Length; at = next)
         {
-            if (ReportFonts.Showing(rune, FontWeight.Regular) is not null || rune.Value is 0x061C or 0x200C or 0x200D or 0x200E or 0x200F)
-                shown.Append(rune.ToString());
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
-                shown.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
+            next = at + StringInfo.GetNextTextElementLength(text.AsSpan(at));
+            var isEmoji = Emoji.Is(text.AsSpan(at, next - at));
+            foreach (var rune in text.AsSpan(at, next - at).EnumerateRunes())
+                Show(shown, rune, isEmoji);
         }
 
         return shown.ToString();
+    }
+
+    private static void Show(StringBuilder shown, Rune rune, bool isEmoji)
+    {
+        if (isEmoji ? Emoji.IsSign(rune) || ReportFonts.Of(FontFace.Emoji).Shows(rune) : ReportFonts.Showing(rune, FontWeight.Regular) is not null || rune.Value is 0x061C or 0x200C or 0x200D or 0x200E or 0x200F)
+            shown.Append(rune.ToString());
+        else if (!Emoji.IsSign(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            shown.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
     }
 }

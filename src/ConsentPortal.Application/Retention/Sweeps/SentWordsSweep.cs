@@ -21,7 +21,7 @@ internal sealed class SentWordsSweep(SubscriberVault vault) : RetentionSweep
     public override async Task<SweepStep> RemoveAsync(SweepScope scope, long after, CancellationToken cancellationToken)
     {
         var ids = await Due(scope).Where(m => m.Id > after).OrderBy(m => m.Id).Take(BatchSize).Select(m => m.Id).ToListAsync(cancellationToken);
-        await scope.Db.OutboundMessages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null), cancellationToken);
+        await scope.Db.OutboundMessages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(m => m.SetProperty(x => x.BodySealed, (byte[]?)null).SetProperty(x => x.RefusedFields, (string?)null), cancellationToken);
         return new SweepStep(ids.Count, ids.Count == 0 ? after : ids[^1], ids.Count == BatchSize);
     }
 

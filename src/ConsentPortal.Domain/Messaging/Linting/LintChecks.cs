@@ -17,11 +17,22 @@ internal static partial class LintChecks
     private const int MostStrayCharacters = 3;
 
     public static IReadOnlyList<LintCheck> All { get; } =
-        [Fallback, OneWayPromise, OneWayRoute, FrenchRoute, NumberedStop, BrandOfService, MonthWithoutStop, Shorteners, PreferencePages, Alphabet, LongNames];
+        [Fallback, GoneField, SensitiveField, OneWayPromise, OneWayRoute, FrenchRoute, NumberedStop, BrandOfService, MonthWithoutStop, Shorteners, PreferencePages, Alphabet, LongNames];
 
     private static LintFinding? Fallback(TextDraft draft) =>
         draft.FieldsThatMayBeMissing.FirstOrDefault(f => TemplateMends.IsUnguarded(draft.Template, f)) is { } field
             ? new LintFinding(LintRules.WholeText, LintSeverity.Blocks, $"Not everybody has a {field}, and nothing stands in its place.", "Give it a fallback.", TemplateMends.GuardField(draft, field))
+            : null;
+
+    private static LintFinding? GoneField(TextDraft draft) =>
+        draft.FieldsThatAreGone is [var field, ..]
+            ? new LintFinding(LintRules.WholeText, LintSeverity.Blocks, $"There is no custom attribute for {field}.", "Name another one, or take the field out.")
+            : null;
+
+    private static LintFinding? SensitiveField(TextDraft draft) =>
+        draft.SensitiveFields is { Count: > 0 } fields
+            ? new LintFinding(LintRules.Sensitive, LintSeverity.Warns, $"The text says what is known of {string.Join(" and ", fields)}, which is marked as sensitive.",
+                "Leave it out, unless people agreed to have it in a text: whoever sees the phone's screen reads it.") { NeedsConfirmation = true }
             : null;
 
     private static LintFinding? OneWayPromise(TextDraft draft) =>

@@ -14,6 +14,10 @@ internal static class LintRules
         "CT-05-MONTH", Gate.Content, "Recurring texts say how to stop at least once in 30 days.",
         "CTIA Messaging Principles § 5.1.3; practice of carriers", RuleStanding.CheckWithCounsel);
 
+    public static readonly PolicyRule Sensitive = new(
+        "P-07", Gate.Content, "A text says nothing about a person that is marked as sensitive, unless they agreed to it.",
+        "GDPR art. 5(1)(c), 5(1)(f) and 9; policy of the house", RuleStanding.Verified);
+
     public static PolicyRule Brand => Everywhere.BrandInText;
 
     public static PolicyRule HowToStop => Everywhere.SaysHowToStop;

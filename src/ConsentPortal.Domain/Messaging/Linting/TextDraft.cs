@@ -39,6 +39,12 @@ public sealed record TextDraft
     /// <summary>Merge fields for which somebody may have no value.</summary>
     public IReadOnlyList<string> FieldsThatMayBeMissing { get; init; } = [];
 
+    /// <summary>Merge fields of the text for custom attributes that there are not, or no more.</summary>
+    public IReadOnlyList<string> FieldsThatAreGone { get; init; } = [];
+
+    /// <summary>Custom attributes that the text names and that are marked as sensitive, as staff call them.</summary>
+    public IReadOnlyList<string> SensitiveFields { get; init; } = [];
+
     /// <summary>Whether the field preferencesLink leads somewhere.</summary>
     public bool HasPreferencePages { get; init; }
 

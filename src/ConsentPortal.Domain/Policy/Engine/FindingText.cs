@@ -26,6 +26,7 @@ internal static class FindingText
         SendReason.InvalidNumber => "This is no valid number.",
         SendReason.LineType => "This line is of a kind that takes no texts, or nobody knows whether it does.",
         SendReason.VoipLine => "This is an internet line, which may be disposable.",
+        SendReason.SuspectNumber => "The last texts to this number failed.",
         SendReason.FakeRange => "The number is reserved and belongs to nobody.",
         SendReason.Suppressed => "The person stopped these texts.",
         SendReason.Restricted => "The person's data are restricted.",

@@ -106,7 +106,7 @@ internal sealed class Jurisdiction
             ? places.Any(p => p.Region == country || (country == "US" && RuleBook.CountryOf(p.Region) is Policy.Countries.UnitedStates))
             : places.Contains((country, state));
 
-    private static RuleSet[] OfPreset(PolicyPreset preset, string region, string? state) => preset switch
+    internal static RuleSet[] OfPreset(PolicyPreset preset, string region, string? state) => preset switch
     {
         PolicyPreset.Statute => [],
         PolicyPreset.SafeUs => RuleBook.CountryOf(region).Safe,

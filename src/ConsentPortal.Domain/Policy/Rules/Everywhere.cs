@@ -20,6 +20,10 @@ internal static class Everywhere
         "O-05", Gate.ReservedRange, "Numbers set aside for fiction, tests and documentation get no texts.",
         "ATIS-0300115 (555 line numbers); Ofcom, Bundesnetzagentur, ACMA, ARCEP and PTS numbers for drama", RuleStanding.Verified);
 
+    internal static readonly PolicyRule WorkingNumber = new(
+        "P-06", Gate.Number, "Marketing waits for a person where texts to the number failed several times in a row, until one is delivered or somebody says that the number works.",
+        "Policy of the house; CTIA Messaging Principles (May 2023) § 5.1.5 (deactivated numbers)", RuleStanding.Verified, IsPreset: true);
+
     internal static readonly PolicyRule StopWins = new(
         "C-10", Gate.Suppression, "A stop that arrives before the text leaves wins, whenever the text was planned.",
         "47 CFR 64.1200(a)(10), (d)(3); GDPR art. 7(3), 21(3)", RuleStanding.Verified);
@@ -114,6 +118,7 @@ internal static class Everywhere
         [
             new(ValidNumber, MessageClasses.All, (in view) => view.Facts.To.IsValid ? Verdict.Pass : Verdict.Block(SendReason.InvalidNumber)),
             new(TextableLine, MessageClasses.All, Line),
+            new(WorkingNumber, MessageClasses.Consented, Doubt),
             new(ReservedRange, MessageClasses.All, (in view) => view.Facts.To.IsReserved ? Verdict.Block(SendReason.FakeRange) : Verdict.Pass),
             new(StopWins, MessageClasses.Consented, Stop),
             new(Restriction, MessageClasses.All, (in view) =>
@@ -141,6 +146,10 @@ internal static class Everywhere
         LineType.TollFree or LineType.PremiumRate or LineType.SharedCost or LineType.PersonalNumber or LineType.Pager
             or LineType.Uan or LineType.Voicemail => Verdict.Block(SendReason.LineType),
     };
+
+    // Whoever writes from a number, or asks for a code to it, has it; and what the person waits for is the way to learn that a number works again.
+    private static Verdict Doubt(in SendView view) => !view.Facts.IsNumberSuspect || view.Answer is not null ? Verdict.Pass
+        : view.Class == MessageClass.Marketing ? Verdict.Hold(SendReason.SuspectNumber) : Verdict.Warn(SendReason.SuspectNumber);
 
     private static Verdict Stop(in SendView view)
     {

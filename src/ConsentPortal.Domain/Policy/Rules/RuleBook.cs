@@ -35,6 +35,9 @@ public static class RuleBook
     /// <summary>Null for an id that no rule has.</summary>
     public static PolicyRule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
 
+    /// <summary>ISO regions that somebody has entered; XX stands for all the others.</summary>
+    internal static IEnumerable<string> Regions => ByRegion.Keys;
+
     internal static Country CountryOf(string region) => ByRegion.GetValueOrDefault(region, Other);
 
     internal static RuleSet[] For(string region, string? state)

@@ -28,6 +28,7 @@ public static class NavigationLinks
             new(Paths.Inbox, "Inbox", Icons.Material.Outlined.Inbox, Permissions.ReviewInbox, 'n'),
             new(Paths.Templates, "Text templates", Icons.Material.Outlined.TextSnippet, Permissions.ViewCampaigns),
             new(Paths.ProviderDifferences, "Provider differences", Icons.Material.Outlined.CompareArrows, Permissions.ViewSubscribers),
+            new(Paths.TextsInDoubt, "Texts in doubt", Icons.Material.Outlined.HelpOutline, Permissions.ViewCampaigns),
         ]),
         new("Compliance",
         [
@@ -47,6 +48,7 @@ public static class NavigationLinks
         [
             new(Paths.Staff, "Staff & roles", Icons.Material.Outlined.Badge, Permissions.ManageStaff),
             new(Paths.Organisation, "Organisation", Icons.Material.Outlined.Apartment, Permissions.ManageSettings),
+            new(Paths.Prices, "List prices", Icons.Material.Outlined.Euro, Permissions.ManageSettings),
             new(Paths.SendingLimits, "Sending limits", Icons.Material.Outlined.Speed, Permissions.ManageSettings),
             new(Paths.ApiKeys, "API keys", Icons.Material.Outlined.VpnKey, Permissions.ManageApiKeys),
         ]),

@@ -25,6 +25,7 @@ public sealed partial class AuditPage(
     private IReadOnlyList<AuditValue>? _revealed;
     private AuditVerification? _verification;
     private Failure? _failure;
+    private SubscriberId? _looked;
     private bool _isUpwards;
     private string _filterName = "";
     private string _text = "";
@@ -51,6 +52,10 @@ public sealed partial class AuditPage(
         _active = [.. Active(_filters)];
         var position = AuditFilters.Position(navigation.Uri);
         _isUpwards = position.IsUpwards;
+        // Once for each person in a row: turning their pages is one look.
+        if (_filters.Subject is { } subject && subject != _looked)
+            await open.ExecuteAsync(Actor, subject, Closing);
+        _looked = _filters.Subject ?? _looked;
         _page = await entries.PageAsync(Actor, _filters.Query(Zone), position, Closing);
     }
 

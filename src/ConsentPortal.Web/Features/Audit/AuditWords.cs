@@ -15,7 +15,7 @@ internal static class AuditWords
     /// <summary>The nouns before an action's full stop.</summary>
     public static IReadOnlyList<string> Groups { get; } =
     [
-        "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "provider", "purpose", "report", "request", "retention", "room", "segment",
+        "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "price", "provider", "purpose", "report", "request", "retention", "room", "segment",
         "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "wording",
     ];
 

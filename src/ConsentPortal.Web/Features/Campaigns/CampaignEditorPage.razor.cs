@@ -19,12 +19,13 @@ namespace ConsentPortal.Web.Features.Campaigns;
 /// of them and nothing is hidden behind a button; the address says at which one somebody is.
 /// </summary>
 public sealed partial class CampaignEditorPage(
-    CampaignDetail campaigns, SaveCampaign save, CampaignPurpose campaignPurpose, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, NavigationManager navigation, TimeProvider clock) : PortalPage
+    CampaignDetail campaigns, SaveCampaign save, CampaignPurpose campaignPurpose, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, AttributeFields attributeFields, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private IReadOnlyList<PurposeName>? _purposes;
     private IReadOnlyList<SegmentName> _segments = [];
+    private IReadOnlyList<AttributeField> _attributes = [];
     private CampaignView? _campaign;
     private MessagePreview? _preview;
     private CampaignGround? _ground;
@@ -43,6 +44,9 @@ public sealed partial class CampaignEditorPage(
     private bool _withName = true;
     private bool _isLoaded;
     private int _change;
+
+    /// <summary>A new one shows the list of attributes from its beginning.</summary>
+    private int _inserted;
 
     [Parameter]
     public Guid? Id { get; set; }
@@ -137,6 +141,7 @@ public sealed partial class CampaignEditorPage(
     protected override async Task OpenAsync()
     {
         _segments = await segments.NamesAsync(Actor, Closing);
+        _attributes = await attributeFields.AllAsync(Actor, Closing);
         _purposes = [.. (await purposes.NamesAsync(Actor, Closing)).Where(p => !p.IsRetired)];
     }
 
@@ -241,8 +246,17 @@ public sealed partial class CampaignEditorPage(
     private IReadOnlyList<LintFinding> Check(CampaignGround ground) =>
         CampaignLint.Check(ground, Words, _language is not null ? [_language] : _form.Languages.Count == 0 ? null : CampaignLint.UsualReaders(ground, _form.Language, Shown.Languages));
 
-    private Task InsertAsync(MergeField field) => ChangedAsync(() =>
-        Words += (Words.Length == 0 || Words.EndsWith(' ') ? "" : " ") + (field.MayBeMissing ? $"{{{{ {field.Name} | default: \"there\" }}}}" : $"{{{{ {field.Name} }}}}"));
+    private Task InsertAsync(MergeField field) => InsertAsync(field.Name, field.MayBeMissing ? "there" : null);
+
+    /// <summary>What the attribute is called stands for it until the writer puts words of their own in its place.</summary>
+    private Task InsertAttributeAsync(ChangeEventArgs chosen)
+    {
+        _inserted++;
+        return _attributes.FirstOrDefault(a => a.Name == chosen.Value?.ToString()) is { } field ? InsertAsync(field.Name, field.Attribute.Replace('"', '\'')) : Task.CompletedTask;
+    }
+
+    private Task InsertAsync(string field, string? fallback) => ChangedAsync(() =>
+        Words += (Words.Length == 0 || Words.EndsWith(' ') ? "" : " ") + (fallback is null ? $"{{{{ {field} }}}}" : $"{{{{ {field} | default: \"{fallback}\" }}}}"));
 
     private Task ShowAsync(int place) => ChangedAsync(() => _shown = place);
 

@@ -19,7 +19,7 @@ public sealed partial class CampaignPage(
     private CampaignView? _campaign;
     private CampaignFigures? _figures;
     private RecipientPage? _recipients;
-    private IReadOnlyList<OptOutHour> _optOuts = [];
+    private OptOutsOverTime _optOuts = OptOutsOverTime.None;
     private IReadOnlyList<CampaignRun> _runs = [];
     private SendingStop? _stop;
     private Failure? _missing;
@@ -115,7 +115,7 @@ public sealed partial class CampaignPage(
         if (isAnother || _step != Step)
             (_step, _toFocus) = (Step, CampaignStep.Of(Step));
         if (isAnother)
-            (_optOuts, _startsLate) = ([], false);
+            (_optOuts, _startsLate) = (OptOutsOverTime.None, false);
         await LoadAsync();
         // One page may show one campaign after another, such as the runs of a series.
         if (!isAnother || _campaign is null)
@@ -187,7 +187,7 @@ public sealed partial class CampaignPage(
     {
         _figures = figures;
         // Read again only when somebody more has left.
-        if (figures.OptOuts != _optOuts.Sum(hour => hour.People))
+        if (figures.OptOuts != _optOuts.Hours.Sum(hour => hour.People))
             _optOuts = await progress.OptOutsAsync(Actor, new CampaignId(Id), Closing);
     }
 

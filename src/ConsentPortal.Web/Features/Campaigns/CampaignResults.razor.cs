@@ -1,4 +1,6 @@
+using System.Globalization;
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Web.Components.Shared;
 using ConsentPortal.Web.Components.Theme;
@@ -16,11 +18,17 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     private IReadOnlyList<DateOnly> _days = [];
     private IReadOnlyList<TrendSeries> _series = [];
 
+    /// <summary>What the organisation's clock shows at the beginning of each hour of the first day.</summary>
+    private IReadOnlyList<string> FirstHours =>
+        [.. OptOuts.FirstDay.Select(hour => TimeZoneInfo.ConvertTime(hour.Start, TimeZoneInfo.FindSystemTimeZoneById(OptOuts.Zone)).ToString("HH:mm", CultureInfo.InvariantCulture))];
+
+    private IReadOnlyList<TrendSeries> FirstDay => [new TrendSeries("Opted out", [.. OptOuts.FirstDay.Select(hour => (long)hour.People)], Meaning.Withdrawn)];
+
     [Parameter, EditorRequired]
     public required CampaignFigures Figures { get; set; }
 
     [Parameter]
-    public IReadOnlyList<OptOutHour> OptOuts { get; set; } = [];
+    public OptOutsOverTime OptOuts { get; set; } = OptOutsOverTime.None;
 
     /// <summary>When the first text could leave (UTC): the first day of the chart.</summary>
     [Parameter]
@@ -32,6 +40,12 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     /// <summary>The address of the same page with other recipients.</summary>
     [Parameter, EditorRequired]
     public required Func<RecipientFilter, string> Address { get; set; }
+
+    /// <summary>Which campaign it is.</summary>
+    [Parameter, EditorRequired]
+    public required CampaignId Campaign { get; set; }
+
+    private int RefusedThere => Figures.Refused - Figures.SettledAsNotSent;
 
     private int Failed => Figures.Of(MessageState.Failed) + Figures.Of(MessageState.Expired);
 
@@ -69,14 +83,14 @@ public sealed partial class CampaignResults(NavigationManager navigation)
     protected override void OnParametersSet()
     {
         _days = [];
-        if (OptOuts.Count == 0 || StartedAt is not { } started)
+        if (OptOuts.Hours.Count == 0 || StartedAt is not { } started)
             return;
         var first = Day(started);
-        var (today, latest) = (Day(Figures.At), Day(OptOuts[^1].Start));
+        var (today, latest) = (Day(Figures.At), Day(OptOuts.Hours[^1].Start));
         // A campaign of long ago ends where the last person left, or after a week.
         var last = new[] { latest, today < first.AddDays(Week) ? today : first.AddDays(Week) }.Max();
         _days = [.. Enumerable.Range(0, Math.Min(LongestChart, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays)];
-        var byDay = OptOuts.ToLookup(hour => Day(hour.Start), hour => hour.People);
+        var byDay = OptOuts.Hours.ToLookup(hour => Day(hour.Start), hour => hour.People);
         _series = [new TrendSeries("Opted out", [.. _days.Select(day => (long)byDay[day].Sum())], Meaning.Withdrawn)];
     }
 

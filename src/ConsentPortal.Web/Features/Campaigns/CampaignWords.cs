@@ -44,12 +44,15 @@ internal static class CampaignWords
         nameof(SendReason.DncListed) => "On a do-not-call register",
         nameof(SendReason.DncStale) => "Do-not-call register not asked lately",
         nameof(SendReason.NoSmsDoubleOptIn) => "Not confirmed by text",
+        nameof(SendReason.SuspectNumber) => "Number fails again and again",
         nameof(SendReason.ExcludedSegment) => "In a segment that is left out",
         nameof(SendReason.Holdout) => "Held out",
         nameof(SendReason.AudienceCap) => "Above the number of people",
         nameof(SendReason.NoPlaceYet) => "No place among the number of people yet",
         nameof(SendReason.SenderLimit) => "Limit of the sender or its carrier reached",
         nameof(SendReason.PastNotAfter) => "Too late for this campaign",
+        nameof(SendReason.SettledAsSent) => "A person says that it left",
+        nameof(SendReason.SettledAsNotSent) => "A person says that it did not leave",
         _ => Spaced(code),
     };
 
@@ -69,7 +72,8 @@ internal static class CampaignWords
         ProviderErrorClass.OptedOut => "Opted out at the provider",
         ProviderErrorClass.SoftStrike => "A strike against the number",
         ProviderErrorClass.Barred => "The provider takes no text to this number",
-        ProviderErrorClass.Configuration => "Our account or settings",
+        ProviderErrorClass.Configuration => "Our settings or registration",
+        ProviderErrorClass.Account => "Our account or bill",
         ProviderErrorClass.DailyLimit => "The sender had its texts for that day",
         ProviderErrorClass.Content => "The words were refused",
     };

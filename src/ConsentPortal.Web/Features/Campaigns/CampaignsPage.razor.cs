@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
@@ -7,10 +8,11 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Campaigns;
 
 /// <summary>All campaigns, by status.</summary>
-public sealed partial class CampaignsPage(CampaignList campaigns, NavigationManager navigation) : PortalPage
+public sealed partial class CampaignsPage(CampaignList campaigns, SendingStopNotice notice, NavigationManager navigation) : PortalPage
 {
     private CampaignListPage? _page;
     private IReadOnlyList<ActiveFilter> _active = [];
+    private SendingStop? _stop;
 
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
@@ -20,8 +22,11 @@ public sealed partial class CampaignsPage(CampaignList campaigns, NavigationMana
 
     private CampaignStatus? Wanted => Enum.TryParse<CampaignStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
     {
+        _stop = await notice.FindAsync(Actor, Closing);
         _page = await campaigns.PageAsync(Actor, new CampaignQuery(Wanted, Page), Closing);
         _active = Wanted is { } status ? [new ActiveFilter("Status", CampaignWords.Of(status).Word, Paths.Campaigns)] : [];
     }

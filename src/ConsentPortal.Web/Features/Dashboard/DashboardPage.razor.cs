@@ -23,6 +23,7 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
     private static (Meaning Meaning, string Text, string? Href) Say(Attention item) => item.Kind switch
     {
         AttentionKind.SendingStopped => (Meaning.Blocked, item.Sentence!, Paths.Campaigns),
+        AttentionKind.CampaignsRefused => (Meaning.Blocked, $"{Figures.Counted(item.Count, "campaign")} paused. {item.Sentence}", $"{Paths.Campaigns}?status=Paused"),
         AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", Paths.PrivacyRequests),
         AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
         AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),
@@ -32,7 +33,8 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.ApprovalsWaiting => (Meaning.Pending, $"{Figures.Counted(item.Count, "campaign")} waiting for an approval", $"{Paths.Campaigns}?status=InReview"),
         AttentionKind.PolicyWaiting => (Meaning.Pending, "A change of the policy waits for a second person", Paths.Policy),
         AttentionKind.ChangesRequested => (Meaning.Pending, $"Changes requested on {Figures.Counted(item.Count, "campaign")} of yours", $"{Paths.Campaigns}?status=ChangesRequested"),
-        AttentionKind.TextsInDoubt => (Meaning.Deferred, $"{Figures.Counted(item.Count, "text")} in doubt: the provider's answer was lost, and no job sends them again", Paths.Campaigns),
+        AttentionKind.TextsInDoubt => (Meaning.Deferred, $"{Figures.Counted(item.Count, "text")} in doubt: the provider's answer was lost, and no job sends them again", Paths.TextsInDoubt),
+        AttentionKind.DoubtsToSettle => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} in doubt to settle: the provider's records did not know them within a day", Paths.TextsInDoubt),
         AttentionKind.UnusualLooks => (Meaning.Pending, $"{Figures.Counted(item.Count, "day")} of the last week on which somebody looked at far more people than they use to", Paths.Looks),
         AttentionKind.RoomWaits => (Meaning.Pending, $"{Figures.Counted(item.Count, "evidence room")} in which the auditor waits for an answer", Paths.EvidenceRooms),
         AttentionKind.ReportsForYou => (Meaning.Neutral, $"{Figures.Counted(item.Count, "report")} made for you, not read yet", Paths.ReportsForMe),

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -18,8 +19,8 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
     private string _note = "";
     private bool _isSure;
     private string _number = "";
-    private string _first = "";
-    private string _last = "";
+    private string _names = "";
+    private string _ids = "";
 
     [Parameter, EditorRequired]
     public required PrivacyRequestView Request { get; set; }
@@ -92,15 +93,17 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
 
     private Task CloseOpenAsync() => ActAsync((actor, id, token) => Acts.CloseOpen.ExecuteAsync(actor, id, _note, token), "The request is closed; its certificate says what is open.");
 
-    private Task RescanAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Rescan.ExecuteAsync(actor, id, _number, _first, _last, token)), "Everything was searched again.");
+    private Task RescanAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Rescan.ExecuteAsync(actor, id, new SoughtAgain(Lines(_number), Lines(_names), Lines(_ids)), token)), "Everything was searched again.");
 
     private Task RedactAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Redact.ExecuteAsync(actor, id, token)), "The provider was asked again.");
 
     private async Task ActAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success)
     {
         await OnAct.InvokeAsync(new RequestAct(run, success));
-        (_note, _isSure, _number, _first, _last) = ("", false, "", "", "");
+        (_note, _isSure, _number, _names, _ids) = ("", false, "", "", "");
     }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Result<Done> Done<T>(Result<T> outcome) => outcome.IsSuccess ? Domain.Done.Value : outcome.Failure;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Reports;
 
-/// <summary>The figures of a report on screen; of a chart the bars, whose numbers the table beneath them has in words.</summary>
+/// <summary>The figures of a report on screen; a chart is drawn, and says in words to those who do not see it what it shows.</summary>
 public sealed partial class ReportBlocks
 {
     private const double TallestBar = 96;

@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Subscribers;
 
-/// <summary>When which number was this person's, what the Reassigned Numbers Database said, and the ways to a new number or one record.</summary>
-public sealed partial class PersonNumbers(RecordReassignedAnswers record, TimeProvider clock)
+/// <summary>When which number was this person's, whether it works, what the Reassigned Numbers Database said, and the ways to a new number or one record.</summary>
+public sealed partial class PersonNumbers(RecordReassignedAnswers record, TrustNumber trust, TimeProvider clock)
 {
     private ReassignedAnswer _answer = ReassignedAnswer.No;
+    private string _reason = "";
     private Failure? _problem;
 
     [Parameter, EditorRequired]
@@ -19,6 +20,15 @@ public sealed partial class PersonNumbers(RecordReassignedAnswers record, TimePr
 
     [Parameter]
     public EventCallback OnChange { get; set; }
+
+    private Task TrustAsync() => RunAsync(async () =>
+    {
+        if (!(await trust.ExecuteAsync(Actor, Person.Id, _reason, Closing)).TryGet(out _, out _problem))
+            return;
+        _reason = "";
+        Say("Texts go to this number again.", MudBlazor.Severity.Success);
+        await OnChange.InvokeAsync();
+    });
 
     private Task RecordAsync() => RunAsync(async () =>
     {

@@ -24,6 +24,9 @@ internal static class PersonWords
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
         LookKind.PackageReview => "Review of that package",
+        LookKind.File => "Full number, in a file",
+        LookKind.Trail => "Their entries of the audit trail, masked",
+        LookKind.Standing => "Where their consents stand, to a program",
     };
 
     public static string Of(FrequencyPreference frequency) => frequency switch

@@ -127,6 +127,10 @@ public sealed partial class TemplatePage(
         _ = tick.IsConfirmed ? _confirmed.Add(key) : _confirmed.Remove(key);
     });
 
+    private string FieldsHint => "Takes up firstName, lastName, brand, stopLine, preferencesLink"
+        + (_ground is { Attributes: { Count: > 0 } attributes } ? $", the values above, and custom attributes with a fallback: {string.Join(", ", attributes.Select(a => a.Name))}." : " and the values above.")
+        + " A fallback makes a value optional.";
+
     private string PurposeName(PurposeId? id) => _purposes.FirstOrDefault(p => p.Id == id)?.Name ?? "";
 
     private void AddValue() => _values.Add(new ValueRow("", ""));

@@ -135,6 +135,20 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task Custom_attributes_are_offered_and_stand_in_the_text_with_a_fallback()
+    {
+        await Database.WriteAsync(db => Task.FromResult(db.AttributeDefinitions.Add(new AttributeDefinition { Name = "Favourite store", Type = AttributeType.Text })), default);
+        var page = await OpenAsync();
+        await WriteAsync(page, English);
+
+        Assert.Equal(["An attribute …", "Favourite store"], page.FindAll("select[aria-label='Insert a custom attribute'] option").Select(option => option.TextContent));
+        await page.InvokeAsync(() => page.Find("select[aria-label='Insert a custom attribute']").Change("attribute.favourite_store"));
+
+        page.WaitForAssertion(() => Assert.Equal($"{English} {{{{ attribute.favourite_store | default: \"Favourite store\" }}}}", page.Find("textarea").GetAttribute("value")), Patience);
+        page.WaitForAssertion(() => Assert.EndsWith("Reply STOP to opt out. Favourite store", Preview(page), StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
     public async Task The_first_two_steps_say_what_comes_with_the_purpose_and_how_many_people_it_would_reach()
     {
         var page = await OpenAsync(async (purpose, wording) =>

@@ -100,6 +100,6 @@ public sealed class OneOrTwoPeoplePageTests : StaffPageTest
 
     private Task<SubscriberId> AddTwinAsync() => Database.WriteAsync(
         db => Task.FromResult(Get<SubscriberFactory>().Add(
-            db, new NewSubscriber(new PhoneNumber("+12125552368", "US"), LineType.Mobile, new SubscriberProfile("Ben", "Okafor", null), "Store"), TimeProvider.System.GetUtcNow()).Id),
+            db, Actor.Job("test"), new NewSubscriber(new PhoneNumber("+12125552368", "US"), LineType.Mobile, new SubscriberProfile("Ben", "Okafor", null), "Store"), TimeProvider.System.GetUtcNow()).Id),
         default);
 }

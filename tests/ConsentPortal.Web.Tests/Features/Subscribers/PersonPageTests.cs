@@ -119,6 +119,26 @@ public sealed class PersonPageTests : StaffPageTest
         Assert.False((await db.Subscribers.SingleAsync(s => s.Id == id)).IsRestricted);
     }
 
+    [Fact]
+    public async Task A_number_that_failed_again_and_again_is_texted_once_staff_say_why_it_works()
+    {
+        var id = await AddPersonAsync();
+        await Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, NumberState.Suspect)), default);
+        await SignInAsync(RoleBundle.SupportAgent);
+        Get<NavigationManager>().NavigateTo($"/subscribers/{id}?tab={PersonTabs.Profile}");
+        var page = Render<PersonPage>(p => p.Add(c => c.Id, id.Value));
+
+        page.WaitForAssertion(() => Assert.True(Button(page, "Text it again").HasAttribute("disabled")));
+        Assert.Contains("marketing waits", page.Markup, StringComparison.Ordinal);
+        await page.FindComponent<PersonNumbers>().Find("input[type=text]:not([readonly])").InputAsync("She was on the phone");
+        page.WaitForAssertion(() => Assert.False(Button(page, "Text it again").HasAttribute("disabled")));
+        await Button(page, "Text it again").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("marketing waits", page.Markup, StringComparison.Ordinal));
+        await using var db = Database.Open();
+        Assert.Equal(NumberState.Usable, (await db.Subscribers.SingleAsync(s => s.Id == id)).NumberState);
+    }
+
     private IRenderedComponent<PersonPage> Open(SubscriberId id)
     {
         Get<NavigationManager>().NavigateTo($"/subscribers/{id}");

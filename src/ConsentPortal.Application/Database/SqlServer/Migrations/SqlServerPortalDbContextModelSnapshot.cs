@@ -166,6 +166,29 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ListPrice", b =>
+                {
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<decimal>("Euro")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("decimal(12,6)");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SetById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Country");
+
+                    b.ToTable("ListPrices", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
                 {
                     b.Property<Guid>("CampaignId")
@@ -360,6 +383,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<long?>("GrantEventId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("GrantedAt")
@@ -369,9 +393,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("Since")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Status")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<Guid?>("WordingId")
@@ -778,6 +804,48 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("ProviderVerdicts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Cause")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Grounds")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("int");
+
+                    b.Property<int>("NotThere")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SettledAs")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SettledById")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Unanswered")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("SettledAt", "MessageId");
+
+                    b.ToTable("TextDoubts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.InboundMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1028,6 +1096,22 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("ProviderMessageId");
 
                     b.ToTable("ReceivedReceipts", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProviderMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("MessageId", "ProviderMessageId");
+
+                    b.HasIndex("ProviderMessageId");
+
+                    b.ToTable("SentParts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
@@ -1297,6 +1381,38 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("PrivacyRequestAttachments", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsNeeded")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("ErasureTraces", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
@@ -3116,6 +3232,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("NotAfter")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<Guid?>("NumberPeriodId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int?>("Parts")
                         .HasColumnType("int");
 
@@ -3139,6 +3258,10 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("RefusedFields")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.Property<string>("Rule")
                         .HasMaxLength(20)
@@ -3179,6 +3302,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("SubscriberId", "SentAt");
 
                     b.HasIndex("CampaignId", "State", "Reason");
+
+                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
+                        .HasFilter("[SentAt] IS NOT NULL");
 
                     b.HasIndex("State", "DueAt", "Id");
 
@@ -3604,11 +3730,29 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.ReceivedPart", b =>
                 {
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3641,6 +3785,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()

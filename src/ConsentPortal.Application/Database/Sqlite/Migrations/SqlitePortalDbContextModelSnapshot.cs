@@ -160,6 +160,29 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("DryRuns", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Campaigns.ListPrice", b =>
+                {
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal>("Euro")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SetById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Country");
+
+                    b.ToTable("ListPrices", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Campaigns.ReengagementAnswer", b =>
                 {
                     b.Property<byte[]>("CampaignId")
@@ -352,6 +375,7 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GrantEventId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GrantedAt")
@@ -361,9 +385,11 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Since")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("WordingId")
@@ -765,6 +791,48 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.ToTable("ProviderVerdicts", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grounds")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NotThere")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SettledAs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SettledById")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unanswered")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("SettledAt", "MessageId");
+
+                    b.ToTable("TextDoubts", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.InboundMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1008,6 +1076,22 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("ProviderMessageId");
 
                     b.ToTable("ReceivedReceipts", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProviderMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageId", "ProviderMessageId");
+
+                    b.HasIndex("ProviderMessageId");
+
+                    b.ToTable("SentParts", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.Messaging.Templates.TextTemplate", b =>
@@ -1279,6 +1363,37 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("SubscriberId");
 
                     b.ToTable("PrivacyRequestAttachments", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("ErasureTraces", (string)null);
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ProviderRedaction", b =>
@@ -3081,6 +3196,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("NotAfter")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("NumberPeriodId")
+                        .HasColumnType("BLOB");
+
                     b.Property<int?>("Parts")
                         .HasColumnType("INTEGER");
 
@@ -3104,6 +3222,10 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RefusedFields")
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Rule")
@@ -3145,6 +3267,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("SubscriberId", "SentAt");
 
                     b.HasIndex("CampaignId", "State", "Reason");
+
+                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
+                        .HasFilter("[SentAt] IS NOT NULL");
 
                     b.HasIndex("State", "DueAt", "Id");
 
@@ -3566,11 +3691,29 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.Doubts.TextDoubt", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Messaging.ReceivedPart", b =>
                 {
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.Messaging.SentPart", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.Messaging.OutboundMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3603,6 +3746,15 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Attachments.PrivacyRequestAttachment", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.Erasure.ErasureTrace", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
                         .WithMany()

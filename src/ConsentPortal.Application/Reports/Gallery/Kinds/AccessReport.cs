@@ -65,6 +65,9 @@ internal sealed class AccessReport : GalleryReport
         LookKind.Inbox => "Texts in the inbox, masked",
         LookKind.Package => "Package of all their data",
         LookKind.PackageReview => "Review of that package",
+        LookKind.File => "Full number, in a file",
+        LookKind.Trail => "Their entries of the audit trail, masked",
+        LookKind.Standing => "Where their consents stand, to a program",
     };
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<StaffLooks> staff)

@@ -29,8 +29,9 @@ internal sealed class FrequencyReport : GalleryReport
                 band.Add(person);
         }
 
+        var overTime = await OverTimeAsync(question, cancellationToken);
         var rows = ReportRows.Of("By texts received", Fields, bands.Select(b => b.Row()).Concat(chosen.Values.Select(b => b.Row("Chosen frequency"))));
-        return new ReportContent(ReportFilter.DaysInWords(question), rows, () => Blocks(bands, [.. chosen.Values]));
+        return new ReportContent(ReportFilter.DaysInWords(question), rows, () => Blocks(bands, [.. chosen.Values], overTime));
     }
 
     private static IReadOnlyList<ReportField> Fields { get; } =
@@ -54,7 +55,30 @@ internal sealed class FrequencyReport : GalleryReport
                 db.SubscriberFacts.Any(f => f.SubscriberId == count.Id && f.Kind == FactKind.Click && f.At >= begin && f.At < to))).AsAsyncEnumerable();
     }
 
-    private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<Band> bands, IReadOnlyList<Band> chosen)
+    /// <summary>Each text once more, in the order of the same index.</summary>
+    private static async Task<FrequencyOverTime> OverTimeAsync(ReportQuestion question, CancellationToken cancellationToken)
+    {
+        var (from, to) = (question.From, question.To);
+        var overTime = new FrequencyOverTime(ReportSteps.Of(question));
+        foreach (var purpose in await question.Db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => p.Id).ToListAsync(cancellationToken))
+        {
+            await foreach (var stop in question.Stream.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == purpose && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Withdrawn)
+                .Select(e => new { e.SubscriberId, e.At }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                overTime.AddOptOut(stop.SubscriberId, stop.At);
+            }
+        }
+
+        await foreach (var text in question.Stream.OutboundMessages.AsNoTracking().Where(m => m.SentAt >= from && m.SentAt < to && m.Kind == MessageKind.Campaign)
+            .OrderBy(m => m.SubscriberId).ThenBy(m => m.SentAt).Select(m => new { m.SubscriberId, At = m.SentAt!.Value }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            overTime.AddText(text.SubscriberId, text.At);
+        }
+
+        return overTime;
+    }
+
+    private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<Band> bands, IReadOnlyList<Band> chosen, FrequencyOverTime overTime)
     {
         var (people, texts, gone) = (bands.Sum(b => b.People), bands.Sum(b => b.Texts), bands.Sum(b => b.OptedOut));
         return
@@ -63,6 +87,7 @@ internal sealed class FrequencyReport : GalleryReport
             new ReportBlock.Paragraph("An opt-out counts when it came in these days, whether before or after a text. The range beside each share holds the true one in 95 of 100 cases (Wilson); where two ranges overlap, the difference may be chance."),
             new ReportBlock.Chart("Opt-outs for each 10,000 people, by texts received", [.. bands.Select(b => new ChartBar(b.Name, b.People == 0 ? 0 : 10_000 * b.OptedOut / b.People))]),
             Table("Texts received", bands),
+            .. people == 0 ? Enumerable.Empty<ReportBlock>() : [new ReportBlock.Heading("Over time"), .. overTime.Blocks()],
             new ReportBlock.Heading("By how often people want to hear"),
             Table("Chosen frequency", chosen),
         ];

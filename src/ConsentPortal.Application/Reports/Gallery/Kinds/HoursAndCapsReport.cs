@@ -33,7 +33,7 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
     public override async Task<Result<ReportContent>> ReadAsync(ReportQuestion question, CancellationToken cancellationToken)
     {
         var held = await HeldAsync(question, cancellationToken);
-        var figures = new HoursFigures(held);
+        var figures = new HoursFigures(held, ReportSteps.Of(question));
         var campaigns = await question.Db.Campaigns.AsNoTracking().Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken);
         return new ReportContent(ReportFilter.DaysInWords(question), new ReportRows("Texts that left", Fields, RowsAsync(question, campaigns, figures, cancellationToken)), figures.Blocks);
     }

@@ -5,12 +5,15 @@ using ConsentPortal.Domain.Subscribers;
 namespace ConsentPortal.Application.Reports.Gallery.Kinds;
 
 /// <summary>What the texts of some days say together about hours and caps; it holds the instants of one person at a time.</summary>
-internal sealed class HoursFigures(IReadOnlyList<HeldBack> held)
+internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps steps)
 {
     private static readonly TimeSpan[] Periods = [TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
     private static readonly string[] PeriodNames = ["24 hours", "7 days", "30 days"];
 
     private readonly long[] _hours = new long[24];
+    private readonly long[] _commonBySteps = steps.Counts();
+    private readonly long[] _outsideBySteps = steps.Counts();
+    private readonly long[] _unknownBySteps = steps.Counts();
     private readonly int[] _most = new int[Periods.Length];
     private readonly Queue<DateTimeOffset> _ofPerson = new();
     private SubscriberId _person;
@@ -28,12 +31,15 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held)
             return;
         _bound++;
         Count(text);
+        var step = steps.Of(text.SentAt);
         if (local is null)
         {
             _unknown++;
+            _unknownBySteps[step]++;
             return;
         }
 
+        (local.AreCommon ? _commonBySteps : _outsideBySteps)[step]++;
         _hours[local.Earliest.Hour]++;
         _outside += local.AreCommon ? 0 : 1;
     }
@@ -53,6 +59,7 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held)
             "Common hours are 08:00 to 21:00 on every clock under which the number may be (47 CFR 64.1200(c)(1)), one yardstick for all countries. The decision of each text followed the hours of its own country, which are often narrower."),
         new ReportBlock.Chart("Campaign texts by the recipient's local hour (the earliest where there are several)", [.. _hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]),
         new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], EmptyText: "No campaign text left."),
+        .. _bound == 0 ? Enumerable.Empty<ReportBlock>() : [OverTime()],
         new ReportBlock.Heading("The most campaign texts that one person got"),
         new ReportBlock.Table([new("Within any"), new("Texts", ReportAlign.Right)], [.. PeriodNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(_most[i])])]),
         new ReportBlock.Heading("How often hours and caps held a text back"),
@@ -60,6 +67,10 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held)
             [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("Not sent", ReportAlign.Right), new("Later", ReportAlign.Right)],
             [.. held.Select(Held)], EmptyText: "No text was held back by them."),
     ];
+
+    private ReportBlock.LineChart OverTime() => new(
+        "Campaign texts in and outside common hours", steps.Along, "texts", steps.Names,
+        [ChartLine.Of("In common hours", _commonBySteps), ChartLine.Of("Outside", _outsideBySteps), ChartLine.Of("Zone unknown", _unknownBySteps)]);
 
     private IEnumerable<IReadOnlyList<string>> Hours() =>
         _hours.Select((count, hour) => (Count: count, Hour: hour)).Where(h => h.Count > 0).Select(h => (IReadOnlyList<string>)[$"{h.Hour:00}:00 to {h.Hour:00}:59", ReportWords.Count(h.Count)]);

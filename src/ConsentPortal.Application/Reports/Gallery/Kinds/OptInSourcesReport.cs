@@ -21,7 +21,7 @@ internal sealed class OptInSourcesReport : GalleryReport
     {
         var purposes = await question.Db.Purposes.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken);
         var chosen = purposes.Where(p => question.Filter.Purpose is null || p.Id == question.Filter.Purpose).ToList();
-        var (lines, funnel) = (new SortedDictionary<(string Purpose, string Month, string Channel), SourceLine>(), new Funnel());
+        var (lines, funnel) = (new SortedDictionary<(string Purpose, string Month, string Channel), SourceLine>(), new Funnel(ReportSteps.Of(question)));
         foreach (var purpose in chosen)
         {
             await CountGivenAsync(question, purpose, lines, cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class OptInSourcesReport : GalleryReport
             line.Asked++;
             line.Texted += request.IsTexted ? 1 : 0;
             line.OfAsked += request.ConfirmedAt is null ? 0 : 1;
-            funnel.Add(request.IsTexted, request.ConfirmedAt - request.At);
+            funnel.Add(request.At, request.IsTexted, request.ConfirmedAt - request.At);
         }
     }
 
@@ -108,6 +108,7 @@ internal sealed class OptInSourcesReport : GalleryReport
             new ReportBlock.Table(
                 [new("Step"), new("People", ReportAlign.Right), new("Of those asked", ReportAlign.Right)],
                 [Step("Asked to confirm", funnel.Asked), Step("The text that asks was sent", funnel.Texted), Step("Confirmed", funnel.Confirmed)]),
+            .. funnel.Asked == 0 ? Enumerable.Empty<ReportBlock>() : [funnel.OverTime()],
             new ReportBlock.Chart("How long people took to confirm", [.. StepNames.Select((name, i) => new ChartBar(name, funnel.Times[i]))]),
             new ReportBlock.Table([new("Confirmed within"), new("People", ReportAlign.Right)], [.. StepNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(funnel.Times[i])])]),
         ];
@@ -130,8 +131,12 @@ internal sealed class OptInSourcesReport : GalleryReport
         public long OfAsked { get; set; }
     }
 
-    private sealed class Funnel
+    private sealed class Funnel(ReportSteps steps)
     {
+        private readonly long[] _asked = steps.Counts();
+        private readonly long[] _texted = steps.Counts();
+        private readonly long[] _confirmed = steps.Counts();
+
         public long Asked { get; private set; }
 
         public long Texted { get; private set; }
@@ -140,14 +145,23 @@ internal sealed class OptInSourcesReport : GalleryReport
 
         public long[] Times { get; } = new long[Steps.Length];
 
-        public void Add(bool isTexted, TimeSpan? took)
+        public void Add(DateTimeOffset askedAt, bool isTexted, TimeSpan? took)
         {
+            var step = steps.Of(askedAt);
             Asked++;
+            _asked[step]++;
             Texted += isTexted ? 1 : 0;
+            _texted[step] += isTexted ? 1 : 0;
             if (took is not { } time)
                 return;
             Confirmed++;
-            Times[Array.FindIndex(Steps, step => time <= step)]++;
+            _confirmed[step]++;
+            Times[Array.FindIndex(Steps, longest => time <= longest)]++;
         }
+
+        /// <summary>Each person at the time when they were asked, however late they confirmed.</summary>
+        public ReportBlock.LineChart OverTime() => new(
+            "The funnel by the time of asking", steps.Along, "people", steps.Names,
+            [ChartLine.Of("Asked to confirm", _asked), ChartLine.Of("The text that asks was sent", _texted), ChartLine.Of("Confirmed", _confirmed)]);
     }
 }

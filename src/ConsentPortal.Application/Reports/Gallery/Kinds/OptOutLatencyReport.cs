@@ -19,7 +19,7 @@ internal sealed class OptOutLatencyReport : GalleryReport
     {
         var purposes = await question.Db.Purposes.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken);
         var chosen = purposes.Where(p => question.Filter.Purpose is null || p.Id == question.Filter.Purpose).ToList();
-        var figures = new LatencyFigures();
+        var figures = new LatencyFigures(ReportSteps.Of(question));
         var rows = new ReportRows("Opt-outs", Fields, RowsAsync(question, chosen, figures, cancellationToken));
         var whose = question.Filter.Purpose is null ? "All purposes" : chosen.Count == 0 ? "A purpose that does not exist" : chosen[0].Name;
         return new ReportContent($"{whose}, {ReportFilter.DaysInWords(question)}", rows, figures.Blocks);
@@ -41,7 +41,7 @@ internal sealed class OptOutLatencyReport : GalleryReport
                 var took = stop.RecordedAt > stop.At ? stop.RecordedAt - stop.At : TimeSpan.Zero;
                 var due = OptOutDeadline.For(stop.Region, stop.Declared, days.Of(stop.At)).Statutory;
                 var isInTime = days.Of(stop.RecordedAt) <= due;
-                figures.Add(stop.Channel, took, isInTime, stop.TextsMeanwhile, stop.TextsAfter);
+                figures.Add(stop.At, stop.Channel, took, isInTime, stop.TextsMeanwhile, stop.TextsAfter);
                 yield return [stop.At, purpose.Name, ReportWords.Of(stop.Channel), stop.Person.ToString(), stop.RecordedAt, (long)took.TotalSeconds, due, isInTime, stop.TextsMeanwhile, stop.TextsAfter];
             }
         }
@@ -69,24 +69,29 @@ internal sealed class OptOutLatencyReport : GalleryReport
 }
 
 /// <summary>What the stops say together, added up as they pass.</summary>
-internal sealed class LatencyFigures
+internal sealed class LatencyFigures(ReportSteps steps)
 {
     // What people do themselves comes in at once; what staff or a list report happened earlier.
     private static readonly ConsentChannel[] Live = [ConsentChannel.Keyword, ConsentChannel.PreferenceCentre, ConsentChannel.WebForm, ConsentChannel.Api];
 
     private readonly SortedDictionary<ConsentChannel, Durations> _byChannel = [];
     private readonly Durations _live = new();
+    private readonly Durations?[] _liveBySteps = new Durations?[steps.Count];
     private long _late;
     private long _textsMeanwhile;
     private long _textsAfter;
 
-    public void Add(ConsentChannel channel, TimeSpan took, bool isInTime, int textsMeanwhile, int textsAfter)
+    public void Add(DateTimeOffset at, ConsentChannel channel, TimeSpan took, bool isInTime, int textsMeanwhile, int textsAfter)
     {
         if (!_byChannel.TryGetValue(channel, out var durations))
             _byChannel[channel] = durations = new Durations();
         durations.Add(took);
         if (Live.Contains(channel))
+        {
             _live.Add(took);
+            (_liveBySteps[steps.Of(at)] ??= new Durations()).Add(took);
+        }
+
         _late += isInTime ? 0 : 1;
         _textsMeanwhile += textsMeanwhile;
         _textsAfter += textsAfter;
@@ -106,11 +111,21 @@ internal sealed class LatencyFigures
                 new("Opt-outs", ReportWords.Count(all), "one for each purpose that ended"), new("Half within", _live.Of(0.5), "by people themselves"), new("95 % within", _live.Of(0.95)), new("Longest", _live.Of(1)),
                 new("Texts meanwhile", ReportWords.Count(_textsMeanwhile), "after the person's word, before its record"),
             ]),
+            .. _live.Count == 0 ? Enumerable.Empty<ReportBlock>() : [OverTime()],
             new ReportBlock.Heading("By the way in which people said it"),
             new ReportBlock.Paragraph("Staff, paper and lists tell of something said earlier: there the time is that until somebody entered it."),
             new ReportBlock.Table(
                 [new("By"), new("Opt-outs", ReportAlign.Right), new("Half within", ReportAlign.Right), new("95 % within", ReportAlign.Right), new("Longest", ReportAlign.Right)],
                 [.. _byChannel.Select(c => (IReadOnlyList<string>)[ReportWords.Of(c.Key), ReportWords.Count(c.Value.Count), c.Value.Of(0.5), c.Value.Of(0.95), c.Value.Of(1)])], EmptyText: "Nobody opted out."),
         ];
+    }
+
+    private ReportBlock.LineChart OverTime()
+    {
+        var (unit, seconds) = Durations.UnitOf(_liveBySteps.Select(d => d?.Seconds(1) ?? 0).DefaultIfEmpty().Max());
+        return new ReportBlock.LineChart(
+            "How long stops took that people gave themselves", steps.Along, unit, steps.Names, [Line("Longest", 1), Line("95 % within", 0.95), Line("Half within", 0.5)]);
+
+        ChartLine Line(string name, double part) => new(name, [.. _liveBySteps.Select(d => d?.Seconds(part) / seconds)]);
     }
 }

@@ -29,15 +29,27 @@ internal sealed class Durations
 
     /// <summary>The duration that a part of all does not exceed; "–" where there are none.</summary>
     /// <param name="part">0.5 for the median, 1 for the longest.</param>
-    public string Of(double part)
+    public string Of(double part) => Seconds(part) is { } seconds ? Words(TimeSpan.FromSeconds(seconds)) : "–";
+
+    /// <summary>The same as a number; null where there are none.</summary>
+    public double? Seconds(double part)
     {
         if (_seconds.Count == 0)
-            return "–";
+            return null;
         if (!_isSorted)
             _seconds.Sort();
         _isSorted = true;
-        return Words(TimeSpan.FromSeconds(_seconds[Math.Max(0, (int)Math.Ceiling(part * _seconds.Count) - 1)]));
+        return _seconds[Math.Max(0, (int)Math.Ceiling(part * _seconds.Count) - 1)];
     }
+
+    /// <summary>In what durations are read best of which the longest is known, and how many seconds that has.</summary>
+    public static (string Name, double Seconds) UnitOf(double longest) => TimeSpan.FromSeconds(longest) switch
+    {
+        { TotalSeconds: < 120 } => ("seconds", 1),
+        { TotalMinutes: < 120 } => ("minutes", 60),
+        { TotalHours: < 72 } => ("hours", 3_600),
+        _ => ("days", 86_400),
+    };
 
     public static string Words(TimeSpan time) => time switch
     {

@@ -1,0 +1,69 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ConsentPortal.Application.Database.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class SettleDoubtsAndListPrices : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "ListPrices",
+                columns: table => new
+                {
+                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Euro = table.Column<decimal>(type: "TEXT", precision: 12, scale: 6, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SetById = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ListPrices", x => x.Country);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TextDoubts",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Cause = table.Column<int>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotThere = table.Column<int>(type: "INTEGER", nullable: false),
+                    LookedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Unanswered = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    SettledAs = table.Column<int>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledById = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Grounds = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TextDoubts", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_TextDoubts_OutboundMessages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "OutboundMessages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TextDoubts_SettledAt_MessageId",
+                table: "TextDoubts",
+                columns: new[] { "SettledAt", "MessageId" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ListPrices");
+
+            migrationBuilder.DropTable(
+                name: "TextDoubts");
+        }
+    }
+}
