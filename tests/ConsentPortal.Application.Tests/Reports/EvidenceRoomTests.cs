@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Subscribers;
@@ -176,12 +177,12 @@ public sealed class EvidenceRoomTests : IAsyncLifetime
         Assert.All((await Rooms.ListAsync(_portal.Staff, default)).Where(r => r.Name == "Days"), r => Assert.Equal("Asia/Tokyo", r.Zone));
     }
 
-    private Task SetZoneAsync(string zone) => _portal.Database.WriteAsync(
+    private async Task SetZoneAsync(string zone) => await _portal.Database.WriteAsync(
         async db =>
         {
             await db.PortalSettings.Where(s => s.Name == PortalSetting.Organisation).ExecuteDeleteAsync();
             db.PortalSettings.Add(new PortalSetting { Name = PortalSetting.Organisation, Json = $$"""{"name":"Aurora","zone":"{{zone}}"}""" });
-            return Task.CompletedTask;
+            return true;
         },
         default);
 
