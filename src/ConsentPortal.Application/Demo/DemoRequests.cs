@@ -5,7 +5,9 @@ using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
+using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain;
@@ -129,6 +131,8 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
     {
         var id = await ApprovedAsync(agent, officer, person, "Email", 14, cancellationToken);
         Sure(await Get<EraseSubscriber>().ExecuteAsync(officer, id, cancellationToken));
+        Sure(await Get<WriteLetter>().ExecuteAsync(agent, id, LetterKind.Completion, null, cancellationToken));
+        await SentAsync(agent, id, cancellationToken);
     }
 
     private async Task AnsweredAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
@@ -137,6 +141,17 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         await ReadThroughAsync(agent, id, cancellationToken);
         Sure(await Get<MakeAccessPackage>().ExecuteAsync(agent, id, cancellationToken));
         Sure(await Get<CompleteRequest>().ExecuteAsync(agent, id, "Package sent as an encrypted archive; the password went by letter.", cancellationToken));
+        Sure(await Get<WriteLetter>().ExecuteAsync(agent, id, LetterKind.Completion, null, cancellationToken));
+        await SentAsync(agent, id, cancellationToken);
+    }
+
+    /// <summary>Every letter of the request left today.</summary>
+    private async Task SentAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var today = (await OrganisationDays.OfAsync(db, cancellationToken)).Of(clock.GetUtcNow());
+        foreach (var letter in await db.PrivacyRequestLetters.Where(l => l.RequestId == id).Select(l => l.Id).ToListAsync(cancellationToken))
+            Sure(await Get<MarkLetterSent>().ExecuteAsync(agent, letter, today, cancellationToken));
     }
 
     private async Task ReadThroughAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
@@ -152,6 +167,7 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         Sure(await Get<CompleteRequest>().ExecuteAsync(agent, withdrawal, "All texts stopped; told on the phone.", cancellationToken));
         var unverified = await OpenAsync(agent, denied, PrivacyRequestKind.Access, "Email", 20, cancellationToken: cancellationToken);
         Sure(await Get<DenyRequest>().ExecuteAsync(agent, unverified, "The person could not be identified, and two letters stayed unanswered.", cancellationToken));
+        await SentAsync(agent, unverified, cancellationToken);
         var twice = await OpenAsync(agent, cancelled, PrivacyRequestKind.OptOutOfSale, "Preference page", 1, cancellationToken: cancellationToken);
         Sure(await Get<CancelRequest>().ExecuteAsync(agent, twice, "Entered for the wrong person.", cancellationToken));
     }

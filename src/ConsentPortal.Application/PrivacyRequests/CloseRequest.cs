@@ -8,7 +8,7 @@ using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.PrivacyRequests;
 
-/// <summary>Refuses a request, and keeps the letter that tells the person why, and where to complain.</summary>
+/// <summary>Keeps the letter that tells the person why their request is refused, and where to complain. It is refused when that letter has left.</summary>
 public sealed class DenyRequest(PortalDatabase database, LetterDesk desk, TimeProvider clock)
 {
     public Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken) => ExecuteAsync(actor, id, reason, null, cancellationToken);
@@ -21,8 +21,9 @@ public sealed class DenyRequest(PortalDatabase database, LetterDesk desk, TimePr
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
-            database, actor, id, now, new RequestStep("request.denied", "Denied; the letter to the person says why, and where to complain."),
-            async (db, request) => request.Deny(reason.Trim(), now) is { IsSuccess: false } refused ? refused
+            database, actor, id, now, new RequestStep("request.letterWritten", $"Letter written: {LetterWordsFor.Of(LetterKind.Denial)}. The request stays open until it has left."),
+            async (db, request) => request.PlanDenial(reason.Trim()) is { IsSuccess: false } refused ? refused
+                : await LetterDesk.WaitingAsync(db, id, LetterKind.Denial, cancellationToken) is { } waits ? waits
                 : await desk.KeepAsync(db, actor, request, LetterKind.Denial, letter, reason, now, cancellationToken) is { } unusable ? unusable : Done.Value,
             cancellationToken);
     }
@@ -42,7 +43,7 @@ public sealed class CancelRequest(PortalDatabase database, TimeProvider clock)
     }
 }
 
-/// <summary>Takes the later day that the law allows, and keeps the letter that tells the person why it is needed.</summary>
+/// <summary>Keeps the letter that tells the person why the answer needs longer. The last day moves to the later one of the law when that letter has left in time (EU-07, CA-03).</summary>
 public sealed class ExtendRequest(PortalDatabase database, LetterDesk desk, TimeProvider clock)
 {
     public Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken) => ExecuteAsync(actor, id, reason, null, cancellationToken);
@@ -55,8 +56,9 @@ public sealed class ExtendRequest(PortalDatabase database, LetterDesk desk, Time
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
-            database, actor, id, now, new RequestStep("request.extended", "The time was extended; the letter to the person says why.", reason),
-            async (db, request) => request.Extend(await RequestChange.DaysAsync(db, request, now, cancellationToken)) is { IsSuccess: false } refused ? refused
+            database, actor, id, now, new RequestStep("request.letterWritten", $"Letter written: {LetterWordsFor.Of(LetterKind.Extension)}. The last day moves once it has left.", reason),
+            async (db, request) => request.LaterDays(await RequestChange.DaysAsync(db, request, now, cancellationToken)) is { IsSuccess: false } refused ? refused.Failure
+                : await LetterDesk.WaitingAsync(db, id, LetterKind.Extension, cancellationToken) is { } waits ? waits
                 : await desk.KeepAsync(db, actor, request, LetterKind.Extension, letter, reason, now, cancellationToken) is { } unusable ? unusable : Done.Value,
             cancellationToken);
     }
@@ -80,7 +82,7 @@ public sealed class CommentOnRequest(PortalDatabase database, TimeProvider clock
                 var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
                 if (request is null)
                     return new RequestNotFound();
-                if (request is { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed or PrivacyRequestStatus.Completed })
+                if (request is { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed or PrivacyRequestStatus.Replying or PrivacyRequestStatus.Completed })
                     return new PersonIsErased();
                 RequestChange.Add(db, actor, id, now, RequestEntryKinds.Comment, comment);
                 // Not the words, which go with the person's data.

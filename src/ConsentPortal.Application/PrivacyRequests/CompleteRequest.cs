@@ -10,15 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.PrivacyRequests;
 
 /// <summary>
-/// Carries out what a request of any kind but erasure asks for, and closes it: a restriction leaves the data stored and nothing
-/// else; access is closed only after its package was made; what needs no proof of who asks was carried out when it was entered
-/// (<see cref="EffectAtOnce"/>), and completing it is the answer to the person.
+/// Carries out what a request of any kind but erasure asks for: a restriction leaves the data stored and nothing else; access is
+/// answered only after its package was made; what needs no proof of who asks was carried out when it was entered
+/// (<see cref="EffectAtOnce"/>). It is closed with that where the law wants no answer (<see cref="PrivacyRequest.NeedsReply"/>);
+/// otherwise when the answer has left: as a letter, or as the package that the person fetched by its link.
 /// </summary>
 public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     internal const string PackageMade = "request.packaged";
 
-    /// <param name="what">What was done and how the person was told.</param>
+    /// <param name="what">What was done.</param>
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string what, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.HandlePrivacyRequests);
@@ -43,7 +44,8 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
             return new RequestNotFound();
         if (request.Kind == PrivacyRequestKind.Erasure)
             return new RequestNotReady("An erasure closes itself once nothing of the person is found any more. Nothing was changed.");
-        if (request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability && !(await PackageTrail.OfAsync(db, id, cancellationToken)).IsMade)
+        var package = request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability ? await PackageTrail.OfAsync(db, id, cancellationToken) : null;
+        if (package is { IsMade: false })
             return new RequestNotReady("Make the package of the person's data first and send it to them. Nothing was changed.");
         var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
         if (CodeProof.Refusal(request, person) is { } anothers)
@@ -53,9 +55,15 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
             return outcome;
         if (person is { ErasedAt: null })
             await ActAsync(db, actor, request, person, now, cancellationToken);
-        RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed."));
+        if (package?.FirstDownloadAt is { } fetched)
+            request.Reply(fetched);
+        RequestChange.Tell(db, actor, request, now, Told(request));
         return Done.Value;
     }
+
+    /// <summary>What is told once a request was carried out: that it is closed, or that its answer is due.</summary>
+    internal static RequestStep Told(PrivacyRequest request, string what = "Completed.") => request.Status == PrivacyRequestStatus.Replying
+        ? new RequestStep("request.carriedOut", what == "Completed." ? "Carried out; the person has to be told." : what) : new RequestStep("request.completed", what);
 
     private async Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ using ConsentPortal.Domain.Staff;
 namespace ConsentPortal.Application.PrivacyRequests;
 
 /// <summary>
-/// Asks the person who they are or what they mean, and lets the clock stand until they answer, where the law does (UK-02). The
-/// letter that asks is kept with it.
+/// Keeps the letter that asks the person who they are or what they mean, where the law lets the clock stand until they answer
+/// (UK-02). It stands from the day on which that letter leaves.
 /// </summary>
 public sealed class PauseRequest(PortalDatabase database, LetterDesk desk, TimeProvider clock)
 {
@@ -21,10 +21,11 @@ public sealed class PauseRequest(PortalDatabase database, LetterDesk desk, TimeP
         if (!ReasonNeeded.IsMetBy(reason))
             return new ReasonNeeded();
         var now = clock.GetUtcNow();
-        var (kind, what) = cause == PauseCause.Identity ? (LetterKind.IdentityQuestion, "who they are") : (LetterKind.ClarityQuestion, "what they mean");
+        var kind = cause == PauseCause.Identity ? LetterKind.IdentityQuestion : LetterKind.ClarityQuestion;
         return await RequestChange.ApplyAsync(
-            database, actor, id, now, new RequestStep("request.paused", $"The clock stands: the person is asked {what}.", reason),
-            async (db, request) => request.Pause(cause, await RequestChange.DaysAsync(db, request, now, cancellationToken)) is { IsSuccess: false } refused ? refused
+            database, actor, id, now, new RequestStep("request.letterWritten", $"Letter written: {LetterWordsFor.Of(kind)}. The clock stands once it has left.", reason),
+            async (db, request) => request.PauseRefusal(cause, await RequestChange.DaysAsync(db, request, now, cancellationToken)) is { } refused ? refused
+                : await LetterDesk.WaitingAsync(db, id, kind, cancellationToken) is { } waits ? waits
                 : await desk.KeepAsync(db, actor, request, kind, letter, reason, now, cancellationToken) is { } unusable ? unusable : Done.Value,
             cancellationToken);
     }

@@ -19,6 +19,8 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="DueAt">The last second of <paramref name="DueOn"/> where the organisation is (UTC).</param>
 /// <param name="PausedOn">Since when the clock stands; null while it runs.</param>
 /// <param name="Lowest">How surely it has to be known who asks.</param>
+/// <param name="ConfirmedOn">When a letter left that confirms the receipt, or an answer did.</param>
+/// <param name="NeedsReply">The law wants the person to be told what was done.</param>
 /// <param name="Entries">Newest first.</param>
 /// <param name="Others">The same person's other requests: duplicates and what has to be answered before an erasure.</param>
 public sealed record PrivacyRequestView(
@@ -27,9 +29,12 @@ public sealed record PrivacyRequestView(
     string? VerifiedBy, DateTimeOffset? VerifiedAt, Guid? AskedById, string? AskedBy, string? ApprovedBy, DateTimeOffset? CompletedAt, string? Outcome,
     PackageProgress Package, bool AwaitsProvider, RedactionTally Provider, IReadOnlyList<PrivacyRequestEntry> Entries, IReadOnlyList<RequestSummary> Others,
     DateTimeOffset DueAt, DateOnly Today, DateOnly? PausedOn, bool IsExtended, bool MayPauseForIdentity, bool MayPauseForClarity, IdentityLevel Lowest, DateTimeOffset? NumberProvenAt,
-    Guid? AssigneeId, string? Assignee, string? Language, IReadOnlyList<LetterView> Letters)
+    Guid? AssigneeId, string? Assignee, string? Language, IReadOnlyList<LetterView> Letters, bool NeedsReply, DateOnly? ConfirmedOn)
 {
     public bool CanBeExtended => IsOpen && PausedOn is null && DueOn < Deadlines.LatestIfExtended;
+
+    /// <summary>A letter of this kind was written and has not left: what it brings does not count yet.</summary>
+    public bool IsWaiting(LetterKind kind) => Letters.Any(l => l.Kind == kind && l.SentOn is null);
 
     /// <summary>Open requests of the same kind: likely the same wish twice.</summary>
     public IEnumerable<RequestSummary> Duplicates => Others.Where(o => o.Kind == Kind && o.CompletedAt is null);
@@ -55,13 +60,15 @@ public sealed class PrivacyRequestDetail(PortalDatabase database, SubscriberVaul
         var calendar = await OrganisationDays.OfAsync(db, cancellationToken);
         var days = new RequestDays(calendar.Of(request.ReceivedAt), calendar.Of(clock.GetUtcNow()));
         var due = request.DueIfAnsweredOn(days);
+        var letters = await LetterReading.AllAsync(db, vault, request, person, cancellationToken);
         return new PrivacyRequestView(
             id, request.Number, request.Kind, request.Regime, request.Source, request.Status, request.IsOpen, request.NeedsVerification,
             person.Id, vault.Open(person)?.Phone.ToString(), person.Region, person.ErasedAt is not null, request.ReceivedAt, due, request.DueInternallyOn,
             RequestClock.For(request.Regime, request.Kind, days.ReceivedOn, [.. request.ClockEvents.Where(e => e.Kind != ClockEventKind.Extended)]),
             request.VerifiedBy, request.VerifiedAt, request.RequestedApprovalById, Name(request.RequestedApprovalById), Name(request.ApprovedById), request.CompletedAt, request.Outcome,
             await PackageTrail.OfAsync(db, id, cancellationToken), request.AwaitsProvider, await RedactionTally.OfAsync(db, id, cancellationToken), entries, others,
-            calendar.EndOf(due), days.Today, request.PausedOn, request.ClockEvents.Any(e => e.Kind == ClockEventKind.Extended), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Identity), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Clarification),
-            IdentityTable.Lowest(request.Regime, request.Kind), request.NumberProvenAt, request.AssigneeId, Name(request.AssigneeId), person.Language, await LetterReading.AllAsync(db, vault, request, person, cancellationToken));
+            calendar.EndOf(due), days.Today, request.PausedOn, request.IsExtended, request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Identity), request.IsOpen && request.PausedOn is null && request.MayPause(PauseCause.Clarification),
+            IdentityTable.Lowest(request.Regime, request.Kind), request.NumberProvenAt, request.AssigneeId, Name(request.AssigneeId), person.Language, letters, request.NeedsReply,
+            ConfirmationOfReceipt.DoneOn(request, letters.Where(l => ConfirmationOfReceipt.Letters.Contains(l.Kind)).Min(l => l.SentOn), calendar));
     }
 }

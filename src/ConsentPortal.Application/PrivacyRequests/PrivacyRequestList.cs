@@ -23,11 +23,12 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="IsUnassigned">Nobody works on it yet.</param>
 /// <param name="IsUnverified">Open, and nobody has made sure yet who asks.</param>
 /// <param name="HasTwin">The same person asks for the same in another open request.</param>
+/// <param name="IsUnconfirmed">Open, the law wants its receipt confirmed, and nothing that does so has left (CA-02).</param>
 /// <param name="ByDueDay">True sorts by the last lawful day, false by number, the latest first; null as it suits what is listed.</param>
 public sealed record PrivacyRequestQuery(
     bool? IsOpen = true, PrivacyRequestKind? Kind = null, PrivacyRequestStatus? Status = null, PrivacyRegime? Regime = null, bool IsOverdue = false, int Page = 0,
     int? Number = null, Guid? AssigneeId = null, DateOnly? DueBy = null, bool? ByDueDay = null, string? Search = null, string? Country = null, string? State = null, string? Source = null,
-    DateOnly? ReceivedFrom = null, DateOnly? ReceivedTo = null, bool IsUnassigned = false, bool IsUnverified = false, bool HasTwin = false)
+    DateOnly? ReceivedFrom = null, DateOnly? ReceivedTo = null, bool IsUnassigned = false, bool IsUnverified = false, bool HasTwin = false, bool IsUnconfirmed = false)
 {
     internal bool IsByDueDay => ByDueDay ?? IsOpen == true;
 }
@@ -38,14 +39,19 @@ public sealed record PrivacyRequestQuery(
 /// <param name="DueAt">The last second of the last lawful day where the organisation is (UTC).</param>
 /// <param name="IsUnverified">Open, and nobody has made sure yet who asks.</param>
 /// <param name="HasTwin">The same person asks for the same in another open request.</param>
+/// <param name="ConfirmBy">The last day to confirm its receipt, where that is wanted and nothing that does so has left; null otherwise.</param>
+/// <param name="HasLetterToSend">Open, with a letter that was written and has not left: what it brings does not count yet.</param>
 public sealed record PrivacyRequestRow(
     PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, SubscriberId SubscriberId, string Person, string? Region, string? State, PrivacyRegime Regime, string Source,
-    DateTimeOffset ReceivedAt, DateOnly DueOn, PrivacyRequestStatus Status, DateTimeOffset? ClosedAt, DateTimeOffset DueAt, bool IsPaused, bool IsUnverified, bool HasTwin, Guid? AssigneeId, string? Assignee);
+    DateTimeOffset ReceivedAt, DateOnly DueOn, PrivacyRequestStatus Status, DateTimeOffset? ClosedAt, DateTimeOffset DueAt, bool IsPaused, bool IsUnverified, bool HasTwin, Guid? AssigneeId, string? Assignee,
+    DateOnly? ConfirmBy, bool HasLetterToSend);
 
 /// <param name="Open">Of all requests, whatever the filter.</param>
 /// <param name="Overdue">Of the open ones.</param>
 /// <param name="Today">By the organisation's calendar.</param>
-public sealed record PrivacyRequestQueue(IReadOnlyList<PrivacyRequestRow> Rows, int Total, int Open, int Overdue, int DueThisWeek, DateOnly Today);
+/// <param name="Unconfirmed">Of the open ones, those whose receipt has to be confirmed and was not.</param>
+/// <param name="ConfirmationsOverdue">Of these, how many are past the last day for it.</param>
+public sealed record PrivacyRequestQueue(IReadOnlyList<PrivacyRequestRow> Rows, int Total, int Open, int Overdue, int DueThisWeek, DateOnly Today, int Unconfirmed, int ConfirmationsOverdue);
 
 /// <summary>A country of people who asked, with a part of it that some of them named.</summary>
 public sealed record RequestPlace(string Country, string? State);
@@ -66,6 +72,7 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         var today = calendar.Of(clock.GetUtcNow());
         var week = today.AddDays(7);
         var open = Open(db);
+        var unconfirmed = ConfirmationOfReceipt.Missing(db, open);
         var wanted = Filter(db, actor, query, calendar, today);
         var sorted = Sorted(wanted, query);
         var rows = await (
@@ -75,13 +82,17 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
             {
                 Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Country = person.DeclaredRegion ?? person.Region, person.DeclaredState, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
                 HasTwin = open.Any(o => o.SubscriberId == request.SubscriberId && o.Kind == request.Kind && o.Id != request.Id),
+                IsUnconfirmed = unconfirmed.Any(o => o.Id == request.Id),
+                HasLetterToSend = open.Any(o => o.Id == request.Id) && db.PrivacyRequestLetters.Any(l => l.RequestId == request.Id && l.SentOn == null),
             }).ToListAsync(cancellationToken);
         return new PrivacyRequestQueue(
             [.. (query.IsByDueDay ? rows.OrderBy(r => r.Request.DueOn).ThenBy(r => r.Request.Number) : rows.OrderByDescending(r => r.Request.Number))
                 .Select(r => Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", calendar, today)
-                    with { HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country, State = r.DeclaredState })],
+                    with { HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country, State = r.DeclaredState, HasLetterToSend = r.HasLetterToSend,
+                        ConfirmBy = r.IsUnconfirmed ? ConfirmationOfReceipt.DueOn(r.Request, calendar.Of(r.Request.ReceivedAt)) : null })],
             await wanted.CountAsync(cancellationToken), await open.CountAsync(cancellationToken),
-            await open.CountAsync(r => r.DueOn < today && r.PausedOn == null, cancellationToken), await open.CountAsync(r => r.DueOn >= today && r.DueOn <= week && r.PausedOn == null, cancellationToken), today);
+            await open.CountAsync(r => r.DueOn < today && r.PausedOn == null, cancellationToken), await open.CountAsync(r => r.DueOn >= today && r.DueOn <= week && r.PausedOn == null, cancellationToken), today,
+            await unconfirmed.CountAsync(cancellationToken), await ConfirmationOfReceipt.Overdue(db, open, calendar, today).CountAsync(cancellationToken));
     }
 
     /// <summary>What a filter means now, in the order of the list, for an act on all of it.</summary>
@@ -123,6 +134,8 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
             null => db.PrivacyRequests.AsNoTracking(),
         };
         wanted = ByFacts(db, wanted, query);
+        if (query.IsUnconfirmed)
+            wanted = ConfirmationOfReceipt.Missing(db, wanted);
         wanted = ByDays(wanted, query, calendar, today);
         wanted = ByPlace(db, wanted, query);
         return string.IsNullOrWhiteSpace(query.Search) ? wanted : Found(db, actor, wanted, query.Search.Trim());
@@ -203,6 +216,6 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         var due = r.DueIfAnsweredOn(new RequestDays(calendar.Of(r.ReceivedAt), today));
         return new PrivacyRequestRow(
             r.Id, r.Number, r.Kind, r.SubscriberId, person, Region: null, State: null, r.Regime, r.Source, r.ReceivedAt, due, r.Status, r.CompletedAt, calendar.EndOf(due), r.PausedOn is not null,
-            r is { NeedsVerification: true, Status: PrivacyRequestStatus.Received }, HasTwin: false, r.AssigneeId, Assignee: null);
+            r is { NeedsVerification: true, Status: PrivacyRequestStatus.Received }, HasTwin: false, r.AssigneeId, Assignee: null, ConfirmBy: null, HasLetterToSend: false);
     }
 }

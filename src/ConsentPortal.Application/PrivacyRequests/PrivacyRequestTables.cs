@@ -38,6 +38,8 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Ignore(r => r.ClockEvents);
         builder.Ignore(r => r.IsOpen);
         builder.Ignore(r => r.NeedsVerification);
+        builder.Ignore(r => r.NeedsReply);
+        builder.Ignore(r => r.IsExtended);
         builder.Ignore(r => r.AwaitsProvider);
         builder.HasIndex(r => r.Number).IsUnique();
         builder.HasIndex(r => new { r.Status, r.DueOn });

@@ -21,3 +21,20 @@ public enum LetterKind
     /// <summary>What was done.</summary>
     Completion = 6,
 }
+
+/// <summary>What a letter changed on the day on which it left.</summary>
+public enum LetterEffect
+{
+    None = 0,
+
+    /// <summary>The last lawful day moved: the person was told in time.</summary>
+    Extended = 1,
+
+    /// <summary>The clock stands since that day.</summary>
+    Paused = 2,
+    Denied = 3,
+    Completed = 4,
+
+    /// <summary>It left after the last lawful day, so that the day did not move.</summary>
+    TooLate = 5,
+}

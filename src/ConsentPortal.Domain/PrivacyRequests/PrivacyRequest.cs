@@ -48,6 +48,7 @@ public sealed class PrivacyRequest
 
     public Guid? ApprovedById { get; private set; }
 
+    /// <summary>When it was closed: where the law wants an answer, when that answer left (UTC).</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
     public string? Outcome { get; private set; }
@@ -68,6 +69,17 @@ public sealed class PrivacyRequest
     public bool NeedsVerification => Kind is not (PrivacyRequestKind.Objection or PrivacyRequestKind.OptOutOfSale or PrivacyRequestKind.Withdrawal)
         && (Kind, Regime) is not (PrivacyRequestKind.Restriction, PrivacyRegime.Ccpa);
 
+    /// <summary>
+    /// Whether the law wants the person to be told what was done (GDPR art. 12(3), 11 CCR § 7021(b), and so the others). Not so for a withdrawal of
+    /// consent, which is none of the rights of art. 12, nor for California's stops: an opt-out of sale or sharing, a limit on use and an
+    /// objection, which take effect without an answer (11 CCR §§ 7026, 7027).
+    /// </summary>
+    public bool NeedsReply => Kind is not (PrivacyRequestKind.Withdrawal or PrivacyRequestKind.OptOutOfSale)
+        && (Kind, Regime) is not (PrivacyRequestKind.Restriction or PrivacyRequestKind.Objection, PrivacyRegime.Ccpa);
+
+    /// <summary>The time was extended: the person was told in time.</summary>
+    public bool IsExtended => ClockEvents.Any(e => e.Kind == ClockEventKind.Extended);
+
     /// <summary>Notes that a code texted to the number was read back: one fact of those that show who asks.</summary>
     public void ProveNumber(DateTimeOffset now) => NumberProvenAt = now;
 
@@ -85,19 +97,26 @@ public sealed class PrivacyRequest
     }
 
     /// <summary>Lets the clock stand while the person is asked for something, where the law does.</summary>
+    /// <param name="days">The question leaves today.</param>
     public Result<Done> Pause(PauseCause cause, RequestDays days)
     {
-        if (!IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed)
+        if (PauseRefusal(cause, days) is { } refusal)
+            return refusal;
+        PausedOn = days.Today;
+        ClockHistory = RequestHistory.With(ClockHistory, new ClockEvent(cause == PauseCause.Identity ? ClockEventKind.IdentityAsked : ClockEventKind.Paused, days.Today));
+        return Done.Value;
+    }
+
+    /// <returns>Why the clock can't stand for a question that leaves today; null where it can.</returns>
+    public Failure? PauseRefusal(PauseCause cause, RequestDays days)
+    {
+        if (IsCarriedOut)
             return new RequestNotReady($"This request is {Word}, so its clock doesn't stand any more. Nothing was changed.");
         if (PausedOn is not null)
             return new RequestNotReady("The clock stands already. Nothing was changed.");
         if (!MayPause(cause))
             return new ClockRunsOn(cause);
-        if (days.Today > DueOn)
-            return new RequestNotReady("The time has run out already, so the clock can't stand any more. Nothing was changed; answer now.");
-        PausedOn = days.Today;
-        ClockHistory = RequestHistory.With(ClockHistory, new ClockEvent(cause == PauseCause.Identity ? ClockEventKind.IdentityAsked : ClockEventKind.Paused, days.Today));
-        return Done.Value;
+        return days.Today > DueOn ? new RequestNotReady("The time has run out already, so the clock can't stand any more. Nothing was changed; answer now.") : null;
     }
 
     /// <summary>
@@ -159,6 +178,7 @@ public sealed class PrivacyRequest
     /// <param name="outcome">What is open, and why.</param>
     public void AwaitProvider(string outcome) => Outcome = outcome;
 
+    /// <summary>Notes that it was carried out. It is closed with that only where the law wants no answer; otherwise with the answer: see <see cref="LetterLeft"/>.</summary>
     /// <param name="outcome">What was done, in words for the person's letter.</param>
     public Result<Done> Complete(string outcome, DateTimeOffset now)
     {
@@ -173,9 +193,45 @@ public sealed class PrivacyRequest
 
         if (PausedOn is not null)
             return new ClockStands();
-        (Status, Outcome, CompletedAt) = (PrivacyRequestStatus.Completed, outcome, now);
+        (Status, Outcome, CompletedAt) = (NeedsReply ? PrivacyRequestStatus.Replying : PrivacyRequestStatus.Completed, outcome, NeedsReply ? null : now);
         return Done.Value;
     }
+
+    /// <summary>The answer to what was carried out has left, as a letter or as the package that the person fetched. With it the request is closed.</summary>
+    public Result<Done> Reply(DateTimeOffset leftAt)
+    {
+        if (Status != PrivacyRequestStatus.Replying)
+            return new RequestNotReady($"This request is {Word}, so no answer is due. Nothing was changed.");
+        (Status, CompletedAt) = (PrivacyRequestStatus.Completed, leftAt);
+        return Done.Value;
+    }
+
+    /// <summary>
+    /// What a letter brings with it on the day on which it leaves, and never before (EU-07, CA-03): more time where the person was told in time, a clock
+    /// that stands, a refusal, the end. A letter that comes too late, or whose matter was settled otherwise meanwhile, changes nothing.
+    /// </summary>
+    /// <param name="days">The letter left on its <see cref="RequestDays.Today"/>.</param>
+    /// <param name="leftAt">The same as an instant (UTC).</param>
+    /// <returns>A failure where the clock stands and has to run on before the letter can count.</returns>
+    public Result<LetterEffect> LetterLeft(LetterKind kind, RequestDays days, DateTimeOffset leftAt)
+    {
+        if (kind is LetterKind.Extension or LetterKind.Denial && IsOpen && PausedOn is not null)
+            return new ClockStands();
+        return kind switch
+        {
+            LetterKind.Extension => !IsOpen || IsExtended ? LetterEffect.None
+                : days.Today > DueOn ? LetterEffect.TooLate : Extend(days).IsSuccess ? LetterEffect.Extended : LetterEffect.None,
+            LetterKind.IdentityQuestion => QuestionLeft(PauseCause.Identity, days),
+            LetterKind.ClarityQuestion => QuestionLeft(PauseCause.Clarification, days),
+            LetterKind.Denial => DenialRefusal() is null && Deny(Outcome ?? "Refused.", leftAt).IsSuccess ? LetterEffect.Denied : LetterEffect.None,
+            LetterKind.Completion => Reply(leftAt).IsSuccess ? LetterEffect.Completed : LetterEffect.None,
+            LetterKind.Acknowledgement => LetterEffect.None,
+        };
+    }
+
+    private LetterEffect QuestionLeft(PauseCause cause, RequestDays days) =>
+        !MayPause(cause) || IsCarriedOut || PausedOn is not null ? LetterEffect.None
+        : days.Today > DueOn ? LetterEffect.TooLate : Pause(cause, days).IsSuccess ? LetterEffect.Paused : LetterEffect.None;
 
     /// <summary>The data was erased, but something of it was found afterwards: the request stays open until nothing is.</summary>
     public void Fail(string outcome) => (Status, Outcome) = (PrivacyRequestStatus.Failed, outcome);
@@ -184,42 +240,59 @@ public sealed class PrivacyRequest
     /// <param name="days">The person is told today.</param>
     public Result<Done> Extend(RequestDays days)
     {
+        if (!LaterDays(days).TryGet(out var later, out var refusal))
+            return refusal;
+        (DueOn, DueInternallyOn, ClockHistory) = (later.DueOn, later.DueInternallyOn, RequestHistory.With(ClockHistory, new ClockEvent(ClockEventKind.Extended, days.Today)));
+        return Done.Value;
+    }
+
+    /// <summary>The days that an extension gives of which the person is told today; nothing is changed.</summary>
+    public Result<RequestDeadlines> LaterDays(RequestDays days)
+    {
         if (!IsOpen)
             return new RequestNotReady($"This request is already {Word}. Nothing was changed.");
         if (PausedOn is not null)
             return new ClockStands();
         if (days.Today > DueOn)
             return new RequestNotReady("The time has run out already, and an extension has to be told before. Nothing was changed; answer now.");
-        var told = new ClockEvent(ClockEventKind.Extended, days.Today);
-        var later = RequestClock.For(Regime, Kind, days.ReceivedOn, [.. EventsSince(days), told]);
-        if (later.DueOn <= DueOn)
-            return new RequestNotReady("The law allows no later day than the present one. Nothing was changed.");
-        (DueOn, DueInternallyOn, ClockHistory) = (later.DueOn, later.DueInternallyOn, RequestHistory.With(ClockHistory, told));
+        var later = RequestClock.For(Regime, Kind, days.ReceivedOn, [.. EventsSince(days), new ClockEvent(ClockEventKind.Extended, days.Today)]);
+        return later.DueOn <= DueOn ? new RequestNotReady("The law allows no later day than the present one. Nothing was changed.") : later;
+    }
+
+    /// <summary>Notes why the request will be refused. It is refused when the letter that says so has left, and stays open until then.</summary>
+    public Result<Done> PlanDenial(string reason)
+    {
+        if (DenialRefusal() is { } refusal)
+            return refusal;
+        Outcome = reason;
         return Done.Value;
     }
 
     public Result<Done> Deny(string reason, DateTimeOffset now)
     {
-        if (!IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed)
-            return new RequestNotReady($"This request is {Word} and can't be denied. Nothing was changed.");
-        if (Kind is PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal)
-            return new RequestNotReady("An objection to marketing and a withdrawal of consent can't be refused (GDPR art. 7(3), 21(3)). Nothing was changed.");
-        if (Kind is PrivacyRequestKind.OptOutOfSale)
-            return new RequestNotReady("An opt-out of sale or sharing takes effect with its entry and can't be refused (11 CCR § 7026). Nothing was changed.");
-        if (PausedOn is not null)
-            return new ClockStands();
+        if (DenialRefusal() is { } refusal)
+            return refusal;
         (Status, Outcome, CompletedAt) = (PrivacyRequestStatus.Denied, reason, now);
         return Done.Value;
     }
 
+    private Failure? DenialRefusal() =>
+        IsCarriedOut ? new RequestNotReady($"This request is {Word} and can't be denied. Nothing was changed.")
+        : Kind is PrivacyRequestKind.Objection or PrivacyRequestKind.Withdrawal ? new RequestNotReady("An objection to marketing and a withdrawal of consent can't be refused (GDPR art. 7(3), 21(3)). Nothing was changed.")
+        : Kind is PrivacyRequestKind.OptOutOfSale ? new RequestNotReady("An opt-out of sale or sharing takes effect with its entry and can't be refused (11 CCR § 7026). Nothing was changed.")
+        : PausedOn is not null ? new ClockStands() : null;
+
     /// <summary>The person took the request back, or it was entered by mistake.</summary>
     public Result<Done> Cancel(string reason, DateTimeOffset now)
     {
-        if (!IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed)
+        if (IsCarriedOut)
             return new RequestNotReady($"This request is {Word} and can't be cancelled. Nothing was changed.");
         (Status, Outcome, CompletedAt, PausedOn) = (PrivacyRequestStatus.Cancelled, reason, now, null);
         return Done.Value;
     }
+
+    /// <summary>Closed, or so far that only its answer is missing.</summary>
+    private bool IsCarriedOut => !IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed or PrivacyRequestStatus.Replying;
 
     private bool IsStandingForIdentity => PausedOn is not null && ClockEvents[^1].Kind == ClockEventKind.IdentityAsked;
 
@@ -250,6 +323,7 @@ public sealed class PrivacyRequest
         PrivacyRequestStatus.InReview => "waiting for a second person",
         PrivacyRequestStatus.Approved => "approved",
         PrivacyRequestStatus.Executing => "being carried out",
+        PrivacyRequestStatus.Replying => "carried out and waits for its answer to be sent",
         PrivacyRequestStatus.Completed => "completed",
         PrivacyRequestStatus.Denied => "denied",
         PrivacyRequestStatus.Cancelled => "cancelled",

@@ -23,6 +23,9 @@ public enum PrivacyRequestStatus
     Denied = 7,
     Cancelled = 8,
     Failed = 9,
+
+    /// <summary>Carried out; the answer to the person has not left, so that the clock runs on.</summary>
+    Replying = 10,
 }
 
 /// <summary>The law whose clock runs.</summary>

@@ -137,6 +137,7 @@ public sealed partial class TrackedLinkTests : IAsyncLifetime
         Assert.Equal(("click", "https://shop.example/sale", PeoplePortal.Noon.AddMinutes(5)), (click.GetProperty("kind").GetString(), click.GetProperty("reference").GetString(), click.GetProperty("at").GetDateTimeOffset()));
 
         Assert.Null((await _portal.Get<CompleteRequest>().ExecuteAsync(requests.First, access, "Sent by mail", default)).Failure);
+        await requests.ReplyAsync(access);
         Assert.Null((await requests.EraseAsync(await requests.ApprovedErasureAsync(reader))).Failure);
         Assert.NotNull(await OpenAsync(Links(texts[reader])[1]));
         Assert.Equal([other], (await ClicksAsync()).Select(f => f.SubscriberId));

@@ -53,6 +53,7 @@ public sealed class BulkTests : IAsyncLifetime
 
         var outcome = (await _portal.Get<ExtendRequests>().ExecuteAsync(_desk.First, [german, brazilian], "So many requests came in", null, default)).Value;
 
+        await _desk.SendAsync(german);
         Assert.Equal(1, outcome.Done);
         Assert.Equal(brazilian, outcome.Refused.Single().Id);
         Assert.Contains("no later day", outcome.Refused[0].Reason, StringComparison.Ordinal);
@@ -117,6 +118,7 @@ public sealed class BulkTests : IAsyncLifetime
         var person = await AddGermanAsync();
         var first = await ReceiveAsync(person);
         await _portal.Get<ExtendRequest>().ExecuteAsync(_desk.First, first, "Many records", default);
+        await _desk.SendAsync(first);
         var second = await SecondAsync(person);
 
         var outcome = (await _portal.Get<CloseDuplicates>().ExecuteAsync(_desk.First, [second], null, default)).Value;

@@ -36,7 +36,7 @@ public sealed class ErasureTests
         Assert.Empty(report.Value.Findings);
         Assert.Equal(0, report.Value.Values);
         await desk.AskProviderAsync();
-        Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await desk.FindAsync(id)).Status);
         Assert.Equal(0, await HitsAsync(portal));
         await using var db = portal.Database.Open();
         Assert.Null((await db.Subscribers.SingleAsync(s => s.Id == person)).WrappedKey);
@@ -155,7 +155,7 @@ public sealed class ErasureTests
         Assert.True(second.Value.IsClean);
         Assert.Equal(desk.Second.Id, Assert.Single(await portal.AuditAsync("request.searchBegun")).GetProperty("actor").GetProperty("id").GetString());
         await desk.AskProviderAsync();
-        Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await desk.FindAsync(id)).Status);
     }
 
     [Fact]

@@ -121,6 +121,7 @@ public sealed class PrivacyRequestTests
         var extend = portal.Get<ExtendRequest>();
 
         Assert.Null((await extend.ExecuteAsync(desk.First, id, "Many records", default)).Failure);
+        await desk.SendAsync(id);
         Assert.Equal(new DateOnly(2027, 2, 22), (await desk.FindAsync(id)).DueOn);
         Assert.NotNull((await extend.ExecuteAsync(desk.First, id, "Many records", default)).Failure);
         portal.Clock.Advance(TimeSpan.FromDays(100));

@@ -30,7 +30,7 @@ public sealed class ProviderRedactionTests : IAsyncLifetime
         Assert.Equal(0, await AskAsync());
         _portal.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await AskAsync());
-        Assert.Equal(PrivacyRequestStatus.Completed, (await _desk.FindAsync(id)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await _desk.FindAsync(id)).Status);
         Assert.Equal(0, await AskAsync());
     }
 
@@ -43,7 +43,7 @@ public sealed class ProviderRedactionTests : IAsyncLifetime
 
         await _desk.EraseAsync(id);
 
-        Assert.Equal(PrivacyRequestStatus.Completed, (await _desk.FindAsync(id)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await _desk.FindAsync(id)).Status);
         Assert.Equal(["Outbound provider-1"], Provider.Redacted);
     }
 
@@ -103,7 +103,7 @@ public sealed class ProviderRedactionTests : IAsyncLifetime
             Assert.Equal(1, await AskAsync());
         }
 
-        Assert.Equal(PrivacyRequestStatus.Completed, (await _desk.FindAsync(id)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await _desk.FindAsync(id)).Status);
     }
 
     [Fact]

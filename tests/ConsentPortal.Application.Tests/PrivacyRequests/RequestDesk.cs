@@ -1,5 +1,6 @@
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
@@ -62,6 +63,20 @@ internal sealed class RequestDesk(PeoplePortal portal, Actor second)
     }
 
     public Task<Result<RescanReport>> EraseAsync(PrivacyRequestId id) => portal.Get<EraseSubscriber>().ExecuteAsync(Second, id, default);
+
+    /// <summary>Every letter of the request that waits leaves today.</summary>
+    public async Task SendAsync(PrivacyRequestId id)
+    {
+        foreach (var letter in (await portal.Get<PrivacyRequestDetail>().GetAsync(First, id, default)).Value.Letters.Where(l => l.SentOn is null).Reverse())
+            Assert.Null((await portal.Get<MarkLetterSent>().ExecuteAsync(First, letter.Id, DateOnly.FromDateTime(portal.Now.UtcDateTime), default)).Failure);
+    }
+
+    /// <summary>Writes what was done and sends it.</summary>
+    public async Task ReplyAsync(PrivacyRequestId id)
+    {
+        Assert.Null((await portal.Get<WriteLetter>().ExecuteAsync(First, id, LetterKind.Completion, null, default)).Failure);
+        await SendAsync(id);
+    }
 
     /// <summary>Lets the hour pass after which the provider erases, and asks it.</summary>
     public Task<int> AskProviderAsync()

@@ -39,6 +39,7 @@ public sealed class RequestDeskTests : IAsyncLifetime
         var before = (await _desk.FindAsync(id)).DueOn;
 
         Assert.Null((await _portal.Get<PauseRequest>().ExecuteAsync(_desk.First, id, PauseCause.Clarification, "Which years do you mean?", null, default)).Failure);
+        await _desk.SendAsync(id);
         _portal.Clock.Advance(TimeSpan.FromDays(40));
         var standing = (await _portal.Get<PrivacyRequestDetail>().GetAsync(_desk.First, id, default)).Value;
         var overdue = await _portal.Get<PrivacyRequestList>().PageAsync(_desk.First, new PrivacyRequestQuery(IsOverdue: true), default);
@@ -59,6 +60,7 @@ public sealed class RequestDeskTests : IAsyncLifetime
     {
         var id = await _desk.ReceiveAsync(await _portal.AddPersonAsync(Briton, "GB"), PrivacyRequestKind.Erasure);
         await _portal.Get<PauseRequest>().ExecuteAsync(_desk.First, id, PauseCause.Identity, "Please call us from your number", null, default);
+        await _desk.SendAsync(id);
         _portal.Clock.Advance(TimeSpan.FromDays(10));
 
         Assert.Null((await _desk.VerifyAsync(id)).Failure);
@@ -85,6 +87,7 @@ public sealed class RequestDeskTests : IAsyncLifetime
     {
         var id = await _desk.ReceiveAsync(await _portal.AddPersonAsync(Briton, "GB"), PrivacyRequestKind.Access);
         await _portal.Get<PauseRequest>().ExecuteAsync(_desk.First, id, PauseCause.Clarification, "Which years do you mean?", null, default);
+        await _desk.SendAsync(id);
 
         Assert.IsType<ClockStands>((await _portal.Get<DenyRequest>().ExecuteAsync(_desk.First, id, "Nothing is held", default)).Failure);
         Assert.IsType<ClockStands>((await _portal.Get<ExtendRequest>().ExecuteAsync(_desk.First, id, "Many records", default)).Failure);

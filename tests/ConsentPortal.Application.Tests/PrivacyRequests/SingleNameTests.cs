@@ -58,7 +58,7 @@ public sealed class SingleNameTests
 
         Assert.True(report.IsClean);
         Assert.Equal([new RescanFinding("AuditEntries.Leaf", 1)], report.ToLookAt);
-        Assert.Equal(PrivacyRequestStatus.Completed, (await desk.FindAsync(id)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await desk.FindAsync(id)).Status);
         await using var db = portal.Database.Open();
         Assert.Contains(await db.PrivacyRequestEntries.Select(e => e.Text).ToListAsync(), text => text.StartsWith("To look at", StringComparison.Ordinal));
         var certificate = PdfText.Of((await portal.Get<MakeErasureCertificate>().ExecuteAsync(desk.First, id, default)).Value.Bytes).Replace('\u00A0', ' ');

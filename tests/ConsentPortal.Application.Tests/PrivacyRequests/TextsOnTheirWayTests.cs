@@ -58,7 +58,7 @@ public sealed class TextsOnTheirWayTests : IAsyncLifetime
     {
         await _portal.Database.WriteAsync(db => db.OutboundMessages.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, state)), default);
         Assert.Null((await _desk.EraseAsync(_request)).Failure);
-        Assert.Equal(PrivacyRequestStatus.Completed, (await _desk.FindAsync(_request)).Status);
+        Assert.Equal(PrivacyRequestStatus.Replying, (await _desk.FindAsync(_request)).Status);
         Assert.Contains("Texts on their way: 1 row", (await _portal.AuditAsync(EraseSubscriber.Erased)).Single().GetRawText(), StringComparison.Ordinal);
 
         await AcceptAsync();

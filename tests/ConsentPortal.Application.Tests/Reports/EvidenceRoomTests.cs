@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Subscribers;
@@ -159,6 +160,31 @@ public sealed class EvidenceRoomTests : IAsyncLifetime
             Assert.Equal(expected, (await Visit.AnswerAsync(_auditor, await AskAsync(room, EvidenceKind.Consents), default)).Value.Population);
         }
     }
+
+    [Fact]
+    public async Task The_days_of_a_room_are_those_of_the_organisation_when_it_was_opened()
+    {
+        await SetZoneAsync("Asia/Tokyo");
+        // 17:00 UTC on the 24th is 2 o'clock on the 25th in Tokyo.
+        await PeopleAsync(2);
+        var day = DateOnly.FromDateTime(_portal.Now.UtcDateTime).AddDays(1);
+        async Task<Guid> OpenAsync(DateOnly of) => (await Rooms.OpenAsync(_portal.Staff, new NewEvidenceRoom("Days", Guid.Parse(_auditor.Id), null, _portal.Now.AddDays(1), of, of, null), default)).Value;
+        var (before, on) = (await OpenAsync(day.AddDays(-1)), await OpenAsync(day));
+        await SetZoneAsync("America/New_York");
+
+        Assert.Equal(0, (await Visit.AnswerAsync(_auditor, await AskAsync(before, EvidenceKind.Consents), default)).Value.Population);
+        Assert.Equal(2, (await Visit.AnswerAsync(_auditor, await AskAsync(on, EvidenceKind.Consents), default)).Value.Population);
+        Assert.All((await Rooms.ListAsync(_portal.Staff, default)).Where(r => r.Name == "Days"), r => Assert.Equal("Asia/Tokyo", r.Zone));
+    }
+
+    private async Task SetZoneAsync(string zone) => await _portal.Database.WriteAsync(
+        async db =>
+        {
+            await db.PortalSettings.Where(s => s.Name == PortalSetting.Organisation).ExecuteDeleteAsync();
+            db.PortalSettings.Add(new PortalSetting { Name = PortalSetting.Organisation, Json = $$"""{"name":"Aurora","zone":"{{zone}}"}""" });
+            return true;
+        },
+        default);
 
     [Fact]
     public async Task Rooms_without_end_for_oneself_or_for_somebody_who_may_not_visit_are_refused()

@@ -300,6 +300,26 @@ public sealed class ReportGalleryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "CA-03")]
+    public async Task The_register_counts_letters_that_wait_and_says_when_the_answer_left()
+    {
+        var desk = await PrivacyRequests.RequestDesk.OpenAsync(_portal);
+        var id = await desk.VerifiedAsync(await _portal.AddPersonAsync(), PrivacyRequestKind.Rectification);
+        Assert.Null((await _portal.Get<ExtendRequest>().ExecuteAsync(desk.First, id, "Many records", default)).Failure);
+        var waits = Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
+        await desk.SendAsync(id);
+        Assert.Null((await _portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Corrected", default)).Failure);
+        var carriedOut = Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
+        await desk.ReplyAsync(id);
+        var closed = Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
+
+        Assert.Equal(["", "", "1"], [waits[9], waits[12], waits[13]]);
+        Assert.Equal(["", "", "0"], [carriedOut[9], carriedOut[12], carriedOut[13]]);
+        Assert.Equal(["2026-11-24", "2026-11-24", "0"], [closed[9], closed[12], closed[13]]);
+        Assert.Equal(["2026-12-09", "", "2026-12-09", "2026-11-24"], [waits[14], waits[15], closed[14], closed[15]]);
+    }
+
+    [Fact]
     public async Task A_request_is_late_the_day_after_its_last_day_and_not_on_it()
     {
         var person = await _portal.AddPersonAsync();

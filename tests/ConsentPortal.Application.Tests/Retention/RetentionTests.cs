@@ -189,6 +189,7 @@ public sealed class RetentionTests : IAsyncLifetime
         {
             var id = await desk.VerifiedAsync(person, PrivacyRequestKind.Rectification, "By letter");
             Assert.True((await _portal.Get<CompleteRequest>().ExecuteAsync(_portal.Staff, id, "Corrected the name", default)).IsSuccess);
+            await desk.ReplyAsync(id);
         }
 
         _portal.Clock.SetUtcNow(PeoplePortal.Noon.AddMonths(73));

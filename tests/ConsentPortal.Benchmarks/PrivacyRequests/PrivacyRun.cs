@@ -6,6 +6,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
@@ -72,6 +73,7 @@ internal static class PrivacyRun
         var package = await TakeAsync($"a package with {Texts:N0} texts", () => services.GetRequiredService<MakeAccessPackage>().ExecuteAsync(desk.First, access, default));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {package.Value.Bytes.Length / 1024:N0} KB"));
         Sure(await services.GetRequiredService<CompleteRequest>().ExecuteAsync(desk.First, access, "Handed over.", default));
+        await desk.ReplyAsync(access);
         var erasure = await desk.ReceiveAsync(person, PrivacyRequestKind.Erasure);
         await desk.ApproveAsync(erasure);
         await EraseAsync(services, desk, erasure);
@@ -166,6 +168,13 @@ internal static class PrivacyRun
             var id = Sure(await Services.GetRequiredService<OpenPrivacyRequest>().ExecuteAsync(First, new NewPrivacyRequest(person, kind, null, "Phone", TimeProvider.System.GetUtcNow(), null), default));
             Sure(await Services.GetRequiredService<VerifyRequester>().ExecuteAsync(First, id, VerifyRequester.Ways[0], null, default));
             return id;
+        }
+
+        public async Task ReplyAsync(PrivacyRequestId id)
+        {
+            Sure(await Services.GetRequiredService<WriteLetter>().ExecuteAsync(First, id, LetterKind.Completion, null, default));
+            var letter = Sure(await Services.GetRequiredService<PrivacyRequestDetail>().GetAsync(First, id, default)).Letters.Single();
+            Sure(await Services.GetRequiredService<MarkLetterSent>().ExecuteAsync(First, letter.Id, DateOnly.FromDateTime(letter.WrittenAt.UtcDateTime), default));
         }
 
         public async Task ApproveAsync(PrivacyRequestId id)

@@ -193,8 +193,13 @@ public sealed class JourneyTests(PortalBrowser portal, ITestOutputHelper output)
         Assert.Contains(zip.Entries, e => e.Name.EndsWith(".json", StringComparison.Ordinal));
         Assert.Contains(zip.Entries, e => e.Name.EndsWith(".pdf", StringComparison.Ordinal));
         await agent.Page.ReloadAsync();
-        await agent.FillAsync("What was done, and how the person was told", "Handed over at the desk after a code had been read back.");
-        await agent.ClickAsync("Complete");
+        await agent.FillAsync("What was done (goes into the letter)", "Handed over at the desk after a code had been read back.");
+        await agent.ClickAsync("Note that it is done");
+        await agent.SeeAsync("Answer to be sent");
+        await agent.ClickAsync("Say what was done");
+        await agent.ClickAsync("Keep the letter");
+        await agent.SeeAsync("The request closes when it has left");
+        await agent.ClickAsync("Mark as sent");
         await agent.SeeAsync("Completed");
         Assert.Empty(agent.Problems);
     }

@@ -24,7 +24,7 @@ public sealed class RequestQueueJourneyTests(PortalBrowser portal, ITestOutputHe
         await visit.ClickAsync("Take more time");
         await LookAsync($"queue-more-time-{look}");
         await visit.Page.Locator("section.bulk textarea:not([readonly])").First.FillAsync("So many requests came in this month");
-        await visit.ClickAsync("Take more time and keep the letters");
+        await visit.ClickAsync("Keep the letters about more time");
         await visit.Page.Locator(".outcome").WaitForAsync();
         await LookAsync($"queue-outcome-{look}");
         await visit.GoAsync("/privacy-requests?status=completed&country=DE");

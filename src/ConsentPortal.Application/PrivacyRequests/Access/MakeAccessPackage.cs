@@ -43,7 +43,7 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
 
     internal static RequestNotReady? Refusal(PrivacyRequest request) =>
         request.Kind is not (PrivacyRequestKind.Access or PrivacyRequestKind.Portability) ? new RequestNotReady("Only a request for access or portability is answered with a package. Nothing was made.")
-        : request.Status is not (PrivacyRequestStatus.Verified or PrivacyRequestStatus.Completed) ? new RequestNotReady("Verify the person's identity first: the package would give their data to somebody else. Nothing was made.")
+        : request.Status is not (PrivacyRequestStatus.Verified or PrivacyRequestStatus.Replying or PrivacyRequestStatus.Completed) ? new RequestNotReady("Verify the person's identity first: the package would give their data to somebody else. Nothing was made.")
         : null;
 
     private async Task<Result<ReportFile>> MakeAsync(Actor actor, PrivacyRequestId id, bool isForPerson, CancellationToken cancellationToken)
@@ -81,6 +81,8 @@ public sealed class MakeAccessPackage(PortalDatabase database, SubscriberVault v
                 }
 
                 RequestChange.Tell(db, actor, request, now, step, about);
+                if (isForPerson && request.Reply(now).IsSuccess)
+                    RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "Completed: the package that the person fetched is the answer."));
                 return new ReportFile(zip, $"{number}-data.zip", sha256, head.Code!);
             },
             cancellationToken);

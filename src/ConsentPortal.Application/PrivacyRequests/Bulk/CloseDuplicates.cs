@@ -77,7 +77,7 @@ public sealed class CloseDuplicates(PortalDatabase database, TimeProvider clock)
         PrivacyRequestStatus.Verified => 1,
         PrivacyRequestStatus.InReview => 2,
         PrivacyRequestStatus.Approved => 3,
-        PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed => 4,
+        PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed or PrivacyRequestStatus.Replying => 4,
         PrivacyRequestStatus.Completed or PrivacyRequestStatus.Denied or PrivacyRequestStatus.Cancelled => 5,
     };
 }

@@ -6,7 +6,7 @@ using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.PrivacyRequests.Bulk;
 
-/// <summary>Takes the later day for each request whose law allows one, and keeps a letter in each person's language that says why.</summary>
+/// <summary>Keeps a letter for each request whose law allows a later day, in each person's language, that says why it is needed; the day moves when the letter has left.</summary>
 public sealed class ExtendRequests(PortalDatabase database, ExtendRequest extend, SubscriberVault vault)
 {
     /// <param name="reason">As everybody reads it in their letter; names nobody.</param>

@@ -40,7 +40,7 @@ public sealed class CloseWithOpenTexts(PortalDatabase database, TimeProvider clo
         var open = string.Create(CultureInfo.InvariantCulture, $"{request.Outcome!.Split(" Open:")[0]} Open: {tally.Open:N0} of {tally.Texts:N0} texts at the SMS provider. {reason}");
         var closed = request.Complete(open.Length <= 1000 ? open : open[..1000], now);
         if (closed.IsSuccess)
-            RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", $"Closed with {tally.Open} texts open at the SMS provider."), new Dictionary<string, object?> { ["openAtProvider"] = tally.Open });
+            RequestChange.Tell(db, actor, request, now, CompleteRequest.Told(request, $"Closed with {tally.Open} texts open at the SMS provider."), new Dictionary<string, object?> { ["openAtProvider"] = tally.Open });
         return closed;
     }
 }

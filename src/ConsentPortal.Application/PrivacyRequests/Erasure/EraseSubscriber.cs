@@ -113,7 +113,7 @@ public sealed class EraseSubscriber(
     private static Task<int?> OpenAccessAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken) =>
         db.PrivacyRequests.AsNoTracking()
             .Where(r => r.SubscriberId == request.SubscriberId && (r.Kind == PrivacyRequestKind.Access || r.Kind == PrivacyRequestKind.Portability)
-                && (r.Status == PrivacyRequestStatus.Received || r.Status == PrivacyRequestStatus.Verified))
+                && (r.Status == PrivacyRequestStatus.Received || r.Status == PrivacyRequestStatus.Verified || r.Status == PrivacyRequestStatus.Replying))
             .OrderBy(r => r.Number).Select(r => (int?)r.Number).FirstOrDefaultAsync(cancellationToken);
 }
 

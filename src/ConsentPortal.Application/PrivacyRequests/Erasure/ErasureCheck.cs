@@ -94,7 +94,7 @@ public sealed class ErasureCheck
         else
             request.Complete($"Erased; {searched} and nothing was found.", now);
         RequestChange.Tell(db, actor, request, now, new RequestStep(
-            !report.IsClean ? "request.failed" : request.IsOpen ? "request.searched" : "request.completed", report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
+            !report.IsClean ? "request.failed" : request.AwaitsProvider ? "request.searched" : CompleteRequest.Told(request).Action, report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
         if (toLookAt.Count > 0)
             RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, $"To look at: one name alone, or a word that is written like it, stands in the person's own rows of {string.Join(", ", toLookAt.Take(10))}.");
         db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?>

@@ -41,9 +41,9 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
                 var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
                 if (request is null)
                     return new RequestNotFound();
-                if (request is not { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Completed })
+                if (request is not { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Replying or PrivacyRequestStatus.Completed })
                     return new RequestNotReady("A certificate is made once the erasure is complete and nothing of the person was found any more. Nothing was made.");
-                var facts = await FactsAsync(db, request, cancellationToken);
+                var facts = await FactsAsync(db, request, now, cancellationToken);
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var head = new ReportHead(
                     "Certificate of erasure", string.Create(CultureInfo.InvariantCulture, $"Privacy request DSR-{request.Number}"), await ReportTrail.OrganisationAsync(db, cancellationToken),
@@ -53,7 +53,7 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
             cancellationToken);
     }
 
-    private static async Task<ErasureFacts> FactsAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken)
+    private static async Task<ErasureFacts> FactsAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var erased = await EntryAsync(db, request.SubscriberId, EraseSubscriber.Erased, cancellationToken);
         var searches = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId == request.SubscriberId && e.Action == ErasureCheck.Rescanned).OrderBy(e => e.Id).ToListAsync(cancellationToken);
@@ -67,7 +67,7 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
             [.. done.GetProperty("stores").EnumerateArray().Select(s => s.GetString()!)], erased.LeafIndex, erased.LeafHash is null ? null : Convert.ToHexStringLower(erased.LeafHash),
             searched.At, search.GetProperty("tables").GetInt32(), search.GetProperty("values").GetInt64(), search.TryGetProperty("seams", out var seams) ? seams.GetInt64() : 0, search.GetProperty("files").GetInt32(), search.GetProperty("bytes").GetInt64(),
             (provider.GetProperty("asked").GetInt32(), provider.GetProperty("redacted").GetInt32() + provider.GetProperty("notHeld").GetInt32(), provider.GetProperty("open").GetInt32(), provider.GetProperty("refused").GetInt32(), asked.At),
-            Texts(done, "keys"), Texts(search, "toLookAt"), await RequestGoesOnAsync(db, request, cancellationToken), await BackupLife.DaysAsync(db, cancellationToken), [.. searches.Select(Search)]);
+            Texts(done, "keys"), Texts(search, "toLookAt"), await RequestGoesOnAsync(db, request, now, cancellationToken), await BackupLife.DaysAsync(db, cancellationToken), [.. searches.Select(Search)]);
     }
 
     private static ErasureSearch Search(AuditEntry entry)
@@ -79,11 +79,11 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
     /// <summary>Entries of earlier releases lack some of them.</summary>
     private static IReadOnlyList<string> Texts(JsonElement after, string name) => after.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(t => t.GetString()!)] : [];
 
-    /// <summary>When the retention job takes this request, by the schedule of today.</summary>
-    private static async Task<DateOnly> RequestGoesOnAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken)
+    /// <summary>When the retention job takes this request, by the schedule of today, and as if its answer left now where it has not yet.</summary>
+    private static async Task<DateOnly> RequestGoesOnAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var months = (await StoredSchedule.ReadAsync(db, cancellationToken)).MonthsOf(RecordClass.PrivacyRequests);
-        return DateOnly.FromDateTime(request.CompletedAt!.Value.UtcDateTime.AddMonths(months));
+        return DateOnly.FromDateTime((request.CompletedAt ?? now).UtcDateTime.AddMonths(months));
     }
 
     /// <summary>The latest entry of its kind about the person.</summary>

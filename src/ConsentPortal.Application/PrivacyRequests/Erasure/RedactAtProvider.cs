@@ -102,6 +102,6 @@ public sealed class RedactAtProvider(PortalDatabase database, ISmsGateway gatewa
         if (!request.AwaitsProvider)
             return;
         request.Complete(string.Create(CultureInfo.InvariantCulture, $"{request.Outcome!.Split(" Open:")[0]} The SMS provider has answered for all {tally.Texts:N0} texts."), now);
-        RequestChange.Tell(db, actor, request, now, new RequestStep("request.completed", "The SMS provider has answered for every text."));
+        RequestChange.Tell(db, actor, request, now, CompleteRequest.Told(request, "The SMS provider has answered for every text."));
     }
 }

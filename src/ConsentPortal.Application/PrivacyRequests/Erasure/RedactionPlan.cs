@@ -57,7 +57,8 @@ internal static class RedactionPlan
             where erased.Id == person && erased.ErasedAt != null
             from r in db.PrivacyRequests
             where r.Kind == PrivacyRequestKind.Erasure && (r.SubscriberId == erased.Id || r.SubscriberId == erased.MergedIntoId)
-                && (r.Status == PrivacyRequestStatus.Executing || r.Status == PrivacyRequestStatus.Failed || r.Status == PrivacyRequestStatus.Completed)
+                && (r.Status == PrivacyRequestStatus.Executing || r.Status == PrivacyRequestStatus.Failed
+                    || r.Status == PrivacyRequestStatus.Replying || r.Status == PrivacyRequestStatus.Completed)
             orderby r.Number descending
             select (PrivacyRequestId?)r.Id).FirstOrDefaultAsync(cancellationToken);
         if (request is not { } id)

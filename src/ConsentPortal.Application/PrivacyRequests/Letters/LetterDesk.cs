@@ -6,6 +6,7 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Letters;
 
@@ -30,6 +31,10 @@ public sealed class LetterDesk(SubjectKeys keys)
             kind, request.Kind, request.Regime, string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), days.ReceivedOn, DueOn(request, kind, days),
             reason?.Trim() ?? "", await ReportTrail.OrganisationAsync(db, cancellationToken), !request.NeedsVerification, request.PausedOn is not null || request.MayPause(cause))));
     }
+
+    /// <returns>Null where no letter of this kind waits to be sent.</returns>
+    internal static async Task<Failure?> WaitingAsync(PortalDbContext db, PrivacyRequestId id, LetterKind kind, CancellationToken cancellationToken) =>
+        await db.PrivacyRequestLetters.AnyAsync(l => l.RequestId == id && l.Kind == kind && l.SentOn == null, cancellationToken) ? new LetterWaits() : null;
 
     /// <summary>Keeps a letter; the caller tells of the act.</summary>
     /// <returns>Null where it was kept.</returns>
@@ -74,5 +79,7 @@ public sealed record LetterIsFixed()
     : Failure("This person's data was erased, so only the letter that tells them so can be written, in the words of its template. Nothing was kept.");
 
 public sealed record LetterUnusable() : Failure("A letter has 10 to 8,000 characters. Nothing was kept.");
+
+public sealed record LetterWaits() : Failure("The letter that says so waits to be sent already. Nothing was changed; send it and mark it as sent.");
 
 public sealed record LetterNotFound() : Failure("There is no such letter. Nothing was changed.");

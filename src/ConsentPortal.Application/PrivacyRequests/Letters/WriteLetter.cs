@@ -19,8 +19,8 @@ public sealed class WriteLetter(PortalDatabase database, LetterDesk desk, TimePr
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
             database, actor, id, now, new RequestStep("request.letterWritten", $"Letter written: {LetterWordsFor.Of(kind)}."),
-            async (db, request) => kind == LetterKind.Completion && request.Status != PrivacyRequestStatus.Completed
-                ? new RequestNotReady("The letter that says what was done is written once the request is completed. Nothing was kept.")
+            async (db, request) => kind == LetterKind.Completion && request.Status is not (PrivacyRequestStatus.Replying or PrivacyRequestStatus.Completed)
+                ? new RequestNotReady("The letter that says what was done is written once it is done. Nothing was kept.")
                 : await desk.KeepAsync(db, actor, request, kind, words, request.Outcome, now, cancellationToken) is { } refusal ? refusal : Done.Value,
             cancellationToken);
     }

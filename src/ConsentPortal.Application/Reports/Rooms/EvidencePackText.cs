@@ -10,7 +10,7 @@ internal static class EvidencePackText
     {
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"Evidence room \"{contents.Room.Name}\" of {contents.Organisation}\n")
-            .Append(CultureInfo.InvariantCulture, $"Packed at {PdfWriter.Time(contents.MadeAt)}. Records of {ReportWords.Date(contents.Room.FirstDay)} to {ReportWords.Date(contents.Room.LastDay)} (UTC), {contents.Room.Purpose ?? "all purposes"}.\n\n")
+            .Append(CultureInfo.InvariantCulture, $"Packed at {PdfWriter.Time(contents.MadeAt)}. Records of {ReportWords.Date(contents.Room.FirstDay)} to {ReportWords.Date(contents.Room.LastDay)} ({contents.Room.Zone}), {contents.Room.Purpose ?? "all purposes"}.\n\n")
             .Append("Everything here is masked: a person is a number without its middle, and records have numbers of their own.\n\n")
             .Append("room.json        the room, and each question with its seed, its size and the records that were drawn\n")
             .Append("questions/       for each question the sample, as JSON and as a spreadsheet\n")

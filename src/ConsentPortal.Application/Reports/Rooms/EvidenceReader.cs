@@ -55,7 +55,8 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
     /// <summary>What happened in the days of the room and was known when the question was asked: later records change no sample.</summary>
     private static IQueryable<long> Ids(PortalDbContext db, EvidenceRoom room, EvidenceQuestion question)
     {
-        var (from, to, asked, purpose) = (Begin(room.FirstDay), Begin(room.LastDay.AddDays(1)), question.AskedAt, room.PurposeId);
+        var days = new OrganisationDays(room.Zone);
+        var (from, to, asked, purpose) = (days.BeginningOf(room.FirstDay), days.BeginningOf(room.LastDay.AddDays(1)), question.AskedAt, room.PurposeId);
         if (question.Kind is EvidenceKind.Consents or EvidenceKind.OptOuts)
         {
             var events = db.ConsentEvents.AsNoTracking().Where(e => e.At >= from && e.At < to && e.RecordedAt <= asked && (purpose == null || e.PurposeId == purpose));
@@ -67,8 +68,6 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
             ? texts.Where(m => m.SentAt >= from && m.SentAt < to && m.SentAt <= asked)
             : texts.Where(m => m.State == MessageState.Skipped && m.DecidedAt >= from && m.DecidedAt < to && m.DecidedAt <= asked)).Select(m => m.Id);
     }
-
-    private static DateTimeOffset Begin(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     private static async Task<List<EvidenceRow>> EventsAsync(PortalDbContext db, long[] ids, CancellationToken cancellationToken)
     {

@@ -19,11 +19,17 @@ public sealed class EvidenceRoom
 
     public required DateTimeOffset Until { get; init; }
 
-    /// <summary>The first day (UTC) of which records are shown.</summary>
+    /// <summary>The first day, by the calendar of <see cref="Zone"/>, of which records are shown.</summary>
     public required DateOnly FirstDay { get; init; }
 
     /// <summary>The last one, counted.</summary>
     public required DateOnly LastDay { get; init; }
+
+    /// <summary>
+    /// The organisation's zone (IANA) when the room was opened: its days begin by it, whatever zone the organisation moves to
+    /// later, so that every sample is drawn again as it was. UTC for rooms from before it was kept.
+    /// </summary>
+    public required string Zone { get; init; }
 
     /// <summary>Null for all.</summary>
     public PurposeId? PurposeId { get; init; }
@@ -117,6 +123,7 @@ internal sealed class EvidenceRoomMapping : IEntityTypeConfiguration<EvidenceRoo
     {
         builder.ToTable("EvidenceRooms");
         builder.Property(r => r.Name).HasMaxLength(120);
+        builder.Property(r => r.Zone).HasMaxLength(60).HasDefaultValue("UTC");
         builder.Property(r => r.OpenedById).HasMaxLength(64);
         builder.Property(r => r.OpenedBy).HasMaxLength(120);
         builder.Property(r => r.ClosedBy).HasMaxLength(120);

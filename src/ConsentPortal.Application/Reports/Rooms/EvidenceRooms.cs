@@ -9,12 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Reports.Rooms;
 
+/// <param name="Zone">IANA: by whose calendar the days are those of the room.</param>
 /// <param name="Purpose">Null for all.</param>
 /// <param name="Asked">How many questions the auditor has kept.</param>
 /// <param name="Comments">How many, of both sides.</param>
 /// <param name="IsVisitorsWord">Whether the auditor spoke last; null while nobody has.</param>
 public sealed record EvidenceRoomRow(
-    Guid Id, string Name, Guid VisitorId, string Visitor, DateTimeOffset From, DateTimeOffset Until, DateOnly FirstDay, DateOnly LastDay, string? Purpose, string OpenedBy, DateTimeOffset? ClosedAt, string? ClosedBy, int Asked,
+    Guid Id, string Name, Guid VisitorId, string Visitor, DateTimeOffset From, DateTimeOffset Until, DateOnly FirstDay, DateOnly LastDay, string Zone, string? Purpose, string OpenedBy, DateTimeOffset? ClosedAt, string? ClosedBy, int Asked,
     int Comments, bool? IsVisitorsWord)
 {
     public bool IsOpenAt(DateTimeOffset now) => ClosedAt is null && From <= now && now < Until;
@@ -24,6 +25,7 @@ public sealed record EvidenceRoomRow(
 public sealed record EvidenceVisitor(Guid Id, string Name, string Email);
 
 /// <param name="From">Null for now.</param>
+/// <param name="FirstDay">By the organisation's calendar, as is the last one.</param>
 public sealed record NewEvidenceRoom(string Name, Guid VisitorId, DateTimeOffset? From, DateTimeOffset Until, DateOnly FirstDay, DateOnly LastDay, PurposeId? Purpose);
 
 /// <summary>Opens rooms for auditors and closes them before their time.</summary>
@@ -54,8 +56,10 @@ public sealed class EvidenceRooms(PortalDatabase database, TimeProvider clock)
     {
         actor.Require(Permissions.ManageEvidenceRooms);
         var now = clock.GetUtcNow();
+        await using var settings = database.Open();
         var room = new EvidenceRoom
         {
+            Zone = await ReportTrail.ZoneAsync(settings, cancellationToken),
             Id = Guid.CreateVersion7(now), Name = wish.Name.Trim(), VisitorId = wish.VisitorId, From = wish.From ?? now, Until = wish.Until, FirstDay = wish.FirstDay, LastDay = wish.LastDay,
             PurposeId = wish.Purpose, OpenedAt = now, OpenedById = actor.Id, OpenedBy = actor.Name,
         };
@@ -69,7 +73,7 @@ public sealed class EvidenceRooms(PortalDatabase database, TimeProvider clock)
                 db.EvidenceRooms.Add(room);
                 db.Audit(actor, now, new AuditFact("room.opened", "evidenceRoom", room.Id.ToString(), After: new Dictionary<string, object?>
                 {
-                    ["visitor"] = room.VisitorId.ToString(), ["from"] = room.From, ["until"] = room.Until, ["firstDay"] = room.FirstDay, ["lastDay"] = room.LastDay, ["purpose"] = room.PurposeId?.ToString(),
+                    ["visitor"] = room.VisitorId.ToString(), ["from"] = room.From, ["until"] = room.Until, ["firstDay"] = room.FirstDay, ["lastDay"] = room.LastDay, ["zone"] = room.Zone, ["purpose"] = room.PurposeId?.ToString(),
                 }));
                 return room.Id;
             },
@@ -102,7 +106,7 @@ public sealed class EvidenceRooms(PortalDatabase database, TimeProvider clock)
         from purpose in purposes.DefaultIfEmpty()
         orderby room.Until descending
         select new EvidenceRoomRow(
-            room.Id, room.Name, room.VisitorId, visitor.DisplayName, room.From, room.Until, room.FirstDay, room.LastDay, purpose == null ? null : purpose.Name, room.OpenedBy, room.ClosedAt, room.ClosedBy,
+            room.Id, room.Name, room.VisitorId, visitor.DisplayName, room.From, room.Until, room.FirstDay, room.LastDay, room.Zone, purpose == null ? null : purpose.Name, room.OpenedBy, room.ClosedAt, room.ClosedBy,
             db.EvidenceQuestions.Count(q => q.RoomId == room.Id), db.EvidenceComments.Count(c => c.RoomId == room.Id),
             db.EvidenceComments.Where(c => c.RoomId == room.Id).OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => (bool?)c.IsOfVisitor).FirstOrDefault())).Take(Shown).ToListAsync(cancellationToken);
 

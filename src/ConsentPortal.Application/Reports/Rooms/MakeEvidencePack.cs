@@ -188,7 +188,7 @@ internal sealed record RoomContents(EvidenceRoomRow Room, IReadOnlyList<Evidence
 {
     public object RoomJson() => new
     {
-        Room.Id, Room.Name, Organisation, Auditor = Room.Visitor, Room.From, Room.Until, Room.ClosedAt, Room.FirstDay, Room.LastDay, Room.Purpose, Room.OpenedBy, MadeAt,
+        Room.Id, Room.Name, Organisation, Auditor = Room.Visitor, Room.From, Room.Until, Room.ClosedAt, Room.FirstDay, Room.LastDay, Room.Zone, Room.Purpose, Room.OpenedBy, MadeAt,
         Questions = Samples.Select(s => new { s.Question.Id, s.Question.Name, s.Question.Kind, s.Question.Seed, s.Question.Size, s.Question.AskedAt, s.Population, Drawn = s.Lines.Select(l => l.Id) }),
     };
 }

@@ -120,7 +120,7 @@ public sealed partial class BulkPanel(AssignRequests assign, ExtendRequests exte
         yield return _done switch
         {
             BulkAct.Assign => $"{requests} {(isOne ? "was" : "were")} assigned anew.",
-            BulkAct.Extend => $"{requests} got more time{(outcome.Done == 0 ? "" : outcome.Done == 1 ? "; the letter waits to be sent" : "; the letters wait to be sent")}.",
+            BulkAct.Extend => $"{requests} {(isOne ? "gets" : "get")} more time{(outcome.Done == 0 ? "" : outcome.Done == 1 ? " once the letter is sent" : " once the letters are sent")}.",
             BulkAct.Comment => $"{requests} got the comment.",
             BulkAct.Close => $"{requests} {(isOne ? "was" : "were")} closed as {(isOne ? "a duplicate" : "duplicates")}.",
         };

@@ -87,7 +87,7 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
 
     private Task ApproveAsync() => ActAsync(Acts.Approve.ExecuteAsync, "The erasure is approved.");
 
-    private Task CompleteAsync() => ActAsync((actor, id, token) => Acts.Complete.ExecuteAsync(actor, id, _note, token), "The request is completed.");
+    private Task CompleteAsync() => ActAsync((actor, id, token) => Acts.Complete.ExecuteAsync(actor, id, _note, token), Request.NeedsReply && Request.Package.FirstDownloadAt is null ? "It is noted. Tell the person: the request closes with the letter." : "The request is completed.");
 
     private Task EraseAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Erase.ExecuteAsync(actor, id, token)), "The person's data was erased and everything was searched.");
 

@@ -25,7 +25,9 @@ public sealed partial class RequestSteps
         }
     }
 
-    private bool IsDone => Request.Status == PrivacyRequestStatus.Completed;
+    private bool IsDone => Request.Status is PrivacyRequestStatus.Completed or PrivacyRequestStatus.Replying;
+
+    private (string Name, bool IsDone, string? Detail) Reply => ("Tell the person", Request.Status == PrivacyRequestStatus.Completed, "Counts from the day on which the letter left");
 
     private (string Name, bool IsDone, string? Detail) Verification => ("Verify who asks", Request.VerifiedAt is not null, Request.VerifiedBy);
 
@@ -42,6 +44,7 @@ public sealed partial class RequestSteps
         yield return ("Erase", Request.IsErased, "Destroys the person's key; can't be undone");
         yield return ("Search for what is left", IsDone || Request.AwaitsProvider, "Every table and file; nothing may be found");
         yield return ("Erase at the SMS provider", IsDone, Provider);
+        yield return Reply;
     }
 
     private IEnumerable<(string Name, bool IsDone, string? Detail)> Other()
@@ -59,7 +62,9 @@ public sealed partial class RequestSteps
             yield return ("Hand it over", IsDone || package.Downloads > 0, package.FirstDownloadAt is null ? null : $"Downloaded by the person, {Figures.Counted(package.Downloads, "time")}");
         }
 
-        yield return ("Carry out and tell the person", IsDone, RequestWords.EffectOf(Request.Kind));
+        yield return (Request.NeedsReply ? "Carry out" : "Carry out; the law wants no answer", IsDone, RequestWords.EffectOf(Request.Kind));
+        if (Request.NeedsReply)
+            yield return Reply;
     }
 
     private sealed record Step(string Name, bool IsDone, bool IsNow, string? Detail);

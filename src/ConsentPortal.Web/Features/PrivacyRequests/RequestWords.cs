@@ -1,3 +1,4 @@
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Web.Components.Shared;
 
@@ -35,6 +36,7 @@ internal static class RequestWords
         PrivacyRequestStatus.InReview => (Meaning.Pending, "Waits for approval"),
         PrivacyRequestStatus.Approved => (Meaning.Granted, "Approved"),
         PrivacyRequestStatus.Executing => (Meaning.Deferred, "Being carried out"),
+        PrivacyRequestStatus.Replying => (Meaning.Pending, "Answer to be sent"),
         PrivacyRequestStatus.Completed => (Meaning.Granted, "Completed"),
         PrivacyRequestStatus.Denied => (Meaning.Blocked, "Denied"),
         PrivacyRequestStatus.Cancelled => (Meaning.Withdrawn, "Cancelled"),
@@ -44,10 +46,10 @@ internal static class RequestWords
     /// <summary>What completing it does, for the person who presses the button.</summary>
     public static string EffectOf(PrivacyRequestKind kind) => kind switch
     {
-        PrivacyRequestKind.Access or PrivacyRequestKind.Portability => "Close it once the person has their package.",
-        PrivacyRequestKind.Rectification => "Change the data on the person's page first, then close it here.",
-        PrivacyRequestKind.Restriction => "Completing it leaves the data stored and stops every use of it.",
-        PrivacyRequestKind.Objection => "Every marketing consent ended and marketing texts to the number stopped when this was entered. Completing it notes what the person was told.",
+        PrivacyRequestKind.Access or PrivacyRequestKind.Portability => "Note here that it is done. It closes with your letter, or when the person has fetched their package by its link.",
+        PrivacyRequestKind.Rectification => "Change the data on the person's page first, then note it here. It closes with the letter that says so.",
+        PrivacyRequestKind.Restriction => "Leaves the data stored and stops every use of it.",
+        PrivacyRequestKind.Objection => "Every marketing consent ended and marketing texts to the number stopped when this was entered.",
         PrivacyRequestKind.OptOutOfSale => "Their data were marked as not to be sold or shared when this was entered. Completing it notes what the person was told.",
         PrivacyRequestKind.Withdrawal => "Every consent ended and all texts to the number stopped when this was entered. Completing it notes what the person was told.",
         PrivacyRequestKind.Erasure => "An erasure closes itself once nothing of the person is found any more.",
@@ -71,6 +73,18 @@ internal static class RequestWords
         LetterKind.Extension => "More time",
         LetterKind.Denial => "Refusal",
         LetterKind.Completion => "What was done",
+    };
+
+    /// <summary>What does not count before a letter has left; null where nothing hangs on it.</summary>
+    public static string? WaitsFor(LetterKind kind, PrivacyRequestView request) => kind switch
+    {
+        _ when !request.IsOpen => null,
+        LetterKind.Extension when !request.IsExtended => $"Until it has left, {Figures.Date(request.DueOn)} stays the last lawful day. It has to leave by then.",
+        LetterKind.IdentityQuestion when request.MayPauseForIdentity => "The clock runs on until it has left.",
+        LetterKind.ClarityQuestion when request.MayPauseForClarity => "The clock runs on until it has left.",
+        LetterKind.Denial => "The request stays open, and its clock runs, until it has left.",
+        LetterKind.Completion => "The request closes when it has left.",
+        _ => null,
     };
 
     /// <summary>ISO 639-1, in the order in which a letter offers them.</summary>

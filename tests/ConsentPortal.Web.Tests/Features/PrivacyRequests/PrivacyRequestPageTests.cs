@@ -44,7 +44,7 @@ public sealed class PrivacyRequestPageTests : StaffPageTest
     }
 
     [Fact]
-    public async Task A_question_in_Britain_stops_the_clock_with_the_letter_that_was_read_before()
+    public async Task A_question_in_Britain_stops_the_clock_when_the_letter_that_was_read_before_has_left()
     {
         var id = (await Get<OpenPrivacyRequest>().ExecuteAsync(
             Everybody, new NewPrivacyRequest(await AddPersonAsync(), PrivacyRequestKind.Access, PrivacyRegime.UkGdpr, "Phone", TimeProvider.System.GetUtcNow()), default)).Value;
@@ -55,10 +55,13 @@ public sealed class PrivacyRequestPageTests : StaffPageTest
         page.FindComponents<MudTextField<string>>().Single(t => t.Instance.Label!.StartsWith("Reason", StringComparison.Ordinal)).Find("textarea").Input("Which years do you mean?");
         await Button("Ask what they mean").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("Which years do you mean?", page.FindComponent<LetterEditor>().Markup, StringComparison.Ordinal));
-        await Button("Stop the clock and keep the letter").ClickAsync(new());
+        await Button("Keep the letter that stops the clock").ClickAsync(new());
 
+        page.WaitForAssertion(() => Assert.Contains("Not sent yet", page.FindComponent<LettersPanel>().Markup, StringComparison.Ordinal));
+        Assert.Contains("The clock runs on until it has left.", page.FindComponent<LettersPanel>().Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("The clock stands since", page.Markup, StringComparison.Ordinal);
+        await Button("Mark as sent").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("The clock stands since", page.Markup, StringComparison.Ordinal));
-        Assert.Contains("Not sent yet", page.FindComponent<LettersPanel>().Markup, StringComparison.Ordinal);
         await Button("They have answered").ClickAsync(new());
         page.WaitForAssertion(() => Assert.DoesNotContain("The clock stands since", page.Markup, StringComparison.Ordinal));
 

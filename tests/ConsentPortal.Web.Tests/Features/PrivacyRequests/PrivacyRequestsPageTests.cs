@@ -59,16 +59,16 @@ public sealed class PrivacyRequestsPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.Contains("2 requests selected", page.FindComponent<BulkPanel>().Markup, StringComparison.Ordinal));
         await Button(page, "Take more time").ClickAsync(new());
         page.FindComponent<BulkPanel>().Find("textarea").Input("So many requests came in");
-        await Button(page, "Take more time and keep the letters").ClickAsync(new());
+        await Button(page, "Keep the letters about more time").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Contains("1 request got more time", page.FindComponent<BulkPanel>().Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Contains("1 request gets more time once the letter is sent", page.FindComponent<BulkPanel>().Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Equal(["DSR-2"], page.FindComponent<BulkPanel>().FindAll(".outcome a").Select(a => a.TextContent));
         Assert.Equal(["Select DSR-2"], page.FindAll("tbody input:checked").Select(i => i.GetAttribute("aria-label")!));
         await using var db = Database.Open();
-        Assert.True(await IsExtendedAsync(first));
-        Assert.False(await IsExtendedAsync(second));
+        Assert.True(await IsWrittenToAsync(first));
+        Assert.False(await IsWrittenToAsync(second));
 
-        async Task<bool> IsExtendedAsync(PrivacyRequestId id) => (await db.PrivacyRequests.AsNoTracking().SingleAsync(r => r.Id == id)).ClockEvents.Any(e => e.Kind == ClockEventKind.Extended);
+        Task<bool> IsWrittenToAsync(PrivacyRequestId id) => db.PrivacyRequestLetters.AnyAsync(l => l.RequestId == id && l.Kind == LetterKind.Extension && l.SentOn == null);
     }
 
     [Fact]

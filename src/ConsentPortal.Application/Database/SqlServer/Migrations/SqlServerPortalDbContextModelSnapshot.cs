@@ -1947,6 +1947,13 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<Guid>("VisitorId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasDefaultValue("UTC");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");

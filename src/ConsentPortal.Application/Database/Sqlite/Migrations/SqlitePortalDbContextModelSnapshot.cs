@@ -1926,6 +1926,13 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<Guid>("VisitorId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("UTC");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PurposeId");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
@@ -18,17 +19,21 @@ internal sealed class RequestRegisterReport : GalleryReport
         var (from, to) = (question.From, question.To);
         var requests = await question.Db.PrivacyRequests.AsNoTracking().Where(r => r.ReceivedAt >= from && r.ReceivedAt < to).OrderBy(r => r.Number).ToListAsync(cancellationToken);
         var days = await OrganisationDays.OfAsync(question.Db, cancellationToken);
-        var lines = requests.ConvertAll(r => new RequestLine(r, days, days.Of(question.Now)));
+        var letters = (await question.Db.PrivacyRequestLetters.AsNoTracking().Where(l => question.Db.PrivacyRequests.Any(r => r.Id == l.RequestId && r.ReceivedAt >= from && r.ReceivedAt < to))
+            .Select(l => new RequestLetter(l.RequestId, l.Kind, l.SentOn)).ToListAsync(cancellationToken)).ToLookup(l => l.Request);
+        var lines = requests.ConvertAll(r => new RequestLine(r, [.. letters[r.Id]], days, days.Of(question.Now)));
         return new ReportContent(ReportFilter.DaysInWords(question), ReportRows.Of("Requests", Fields, lines.Select(l => l.Row())), () => Blocks(lines));
     }
 
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
         new("Request"), new("Kind"), new("Law"), new("Source", OnPaper: false), new("Received"), new("Due on"), new("Internal target", OnPaper: false), new("Status"), new("Identity shown", OnPaper: false), new("Answered"), new("Days", true), new("In time"),
+        new("Answer sent", OnPaper: false), new("Letters to send", true, OnPaper: false), new("Confirm receipt by", OnPaper: false), new("Receipt confirmed", OnPaper: false),
     ];
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<RequestLine> lines)
     {
+        var waiting = lines.Sum(l => l.Waiting);
         var (late, overdue, answered) = (lines.Count(l => l.IsLate), lines.Count(l => l.IsOverdue), lines.Count(l => l.Answered is not null));
         var days = lines.Where(l => l.Answered is not null).Select(l => l.Days).Order().ToList();
         return
@@ -36,10 +41,12 @@ internal sealed class RequestRegisterReport : GalleryReport
             new ReportBlock.Verdict(
                 late + overdue == 0 ? ReportTone.Good : ReportTone.Bad,
                 lines.Count == 0 ? "No request came in during these days." : late + overdue == 0 ? "Every request was answered in time, or has time left." : $"{ReportWords.Counted(late + overdue, "request is", "requests are")} past the last lawful day.",
-                late + overdue == 0 ? null : $"{ReportWords.Count(late)} answered late, {ReportWords.Count(overdue)} still open after the day."),
+                late + overdue == 0 ? null : $"{ReportWords.Count(late)} answered late, {ReportWords.Count(overdue)} still open after the day. A letter counts from the day on which it left."),
             new ReportBlock.KeyFigures(
             [
                 new("Requests", ReportWords.Count(lines.Count)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(lines.Count - answered)),
+                new("Letters to send", ReportWords.Count(waiting), "written, and not marked as sent"),
+                new("Receipt confirmed late", ReportWords.Count(lines.Count(l => l.IsConfirmedLate)), $"or not at all, of {ReportWords.Count(lines.Count(l => l.ConfirmBy is not null))} (11 CCR § 7021(a))"),
                 new("Half within", days.Count == 0 ? "–" : ReportWords.Counted(days[(days.Count - 1) / 2], "day", "days")),
             ]),
             new ReportBlock.Heading("By law and kind"),
@@ -53,8 +60,10 @@ internal sealed class RequestRegisterReport : GalleryReport
         ];
     }
 
+    private sealed record RequestLetter(PrivacyRequestId Request, LetterKind Kind, DateOnly? SentOn);
+
     /// <summary>One request and its clock. A day counts as the law counts it: by its date where the organisation is, the last one still in time.</summary>
-    private sealed class RequestLine(PrivacyRequest request, OrganisationDays days, DateOnly today)
+    private sealed class RequestLine(PrivacyRequest request, IReadOnlyList<RequestLetter> letters, OrganisationDays days, DateOnly today)
     {
         public string Kind { get; } = ReportWords.Spaced(request.Kind.ToString());
 
@@ -70,6 +79,17 @@ internal sealed class RequestRegisterReport : GalleryReport
 
         public DateOnly? Answered { get; } = request.CompletedAt is { } at ? days.Of(at) : null;
 
+        /// <summary>Letters that were written and have not left, while the request is open: what they bring does not count yet.</summary>
+        public int Waiting { get; } = request.IsOpen ? letters.Count(l => l.SentOn is null) : 0;
+
+        /// <summary>California's ten business days (CA-02); null where no law wants the receipt confirmed, or nobody waits for it any more.</summary>
+        public DateOnly? ConfirmBy { get; } = request.Status == PrivacyRequestStatus.Cancelled ? null : ConfirmationOfReceipt.DueOn(request, days.Of(request.ReceivedAt));
+
+        /// <summary>When a letter left that confirms the receipt, or an answer did.</summary>
+        public DateOnly? Confirmed { get; } = ConfirmationOfReceipt.DoneOn(request, letters.Where(l => ConfirmationOfReceipt.Letters.Contains(l.Kind)).Min(l => l.SentOn), days);
+
+        public bool IsConfirmedLate => (Confirmed ?? today) > ConfirmBy;
+
         public bool IsLate => Answered > request.DueOn && request.Status != PrivacyRequestStatus.Cancelled;
 
         public bool IsOverdue => request.IsOpen && request.PausedOn is null && today > request.DueOn;
@@ -81,6 +101,7 @@ internal sealed class RequestRegisterReport : GalleryReport
         [
             string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, days.Of(request.ReceivedAt), request.DueOn, request.DueInternallyOn,
             ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, request.Status == PrivacyRequestStatus.Cancelled ? null : !IsLate && !IsOverdue,
+            letters.Where(l => l.Kind is LetterKind.Completion or LetterKind.Denial).Min(l => l.SentOn), Waiting, ConfirmBy, Confirmed,
         ];
     }
 }
