@@ -39,7 +39,11 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
     // A batch that took longer would still be on its way when its lease is half over.
     private static readonly TimeSpan LongestStretch = TimeSpan.FromSeconds(5);
 
+    // After "too fast" the account is asked half as often for a while.
+    private static readonly TimeSpan SlowTime = TimeSpan.FromSeconds(10);
+
     private readonly LastLook _lastLook = new(database, clock, logger);
+    private long? _toldTooFast;
 
     /// <summary>How many texts the provider takes in a stretch that leaves time for their answers.</summary>
     public int MostAtOnce => gateway.RequestsPerSecond is var rate and > 0 ? Math.Max(1, (int)(rate * LongestStretch.TotalSeconds)) : int.MaxValue;
@@ -54,7 +58,7 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         {
             var (place, text) = next;
             // What refused one text refuses all.
-            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, turns.At(place), cancellationToken);
+            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, turns, place, cancellationToken);
             gate.Leave(text.SubscriberId);
             if (outcome is SendOutcome.Stopped)
                 Volatile.Write(ref isRefused, true);
@@ -72,15 +76,16 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
     {
         var now = clock.GetUtcNow();
         if (texts.Count == 0 || gateway.RequestsPerSecond is not (var rate and > 0))
-            return new Turns(now, TimeSpan.Zero);
+            return new Turns(now, TimeSpan.Zero, IsLeased: false);
+        var careful = _toldTooFast is { } at && clock.GetElapsedTime(at) < SlowTime ? Math.Max(1, rate / 2) : rate;
         try
         {
-            return new Turns(await ProviderTime.LeaseAsync(database, texts[0].SendingBy, texts.Count, rate, now, CancellationToken.None), TimeSpan.FromSeconds(1d / rate));
+            return new Turns(await ProviderTime.LeaseAsync(database, texts[0].SendingBy, texts.Count, careful, now, CancellationToken.None), TimeSpan.FromSeconds(1d / careful), IsLeased: true);
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException)
         {
             LogNotShared(logger, problem);
-            return new Turns(now, TimeSpan.Zero);
+            return new Turns(now, TimeSpan.Zero, IsLeased: false);
         }
     }
 
@@ -90,6 +95,7 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         if (gateway.RequestsPerSecond == 0 || throttled.MaxBy(t => t.RetryAfter) is not { } longest)
             return;
         var now = clock.GetUtcNow();
+        _toldTooFast = clock.GetTimestamp();
         try
         {
             await ProviderTime.HoldAsync(database, texts[0].SendingBy, now + longest.RetryAfter, now, CancellationToken.None);
@@ -100,17 +106,17 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         }
     }
 
-    private async Task<SendOutcome> ExecuteAsync(AllowedText text, DateTimeOffset turn, CancellationToken cancellationToken)
+    private async Task<SendOutcome> ExecuteAsync(AllowedText text, Turns turns, int place, CancellationToken cancellationToken)
     {
         try
         {
-            // The account's time is shared by all processes; within it, this process spaces its own calls.
-            var ahead = turn - clock.GetUtcNow();
+            // Whoever comes late to a turn calls at once: to wait on would reach into the time that another process has leased.
+            var ahead = turns.At(place) - clock.GetUtcNow();
             if (ahead > text.Time.Left(clock))
                 return new SendOutcome.Withheld(ahead);
             if (ahead > TimeSpan.Zero)
                 await Task.Delay(ahead, clock, cancellationToken);
-            var wait = await gateway.WaitForTurnAsync(text.Time.Left(clock), cancellationToken);
+            var wait = await gateway.WaitForTurnAsync(turns.IsLeased, text.Time.Left(clock), cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
             // Asked for outside the gate, in which a withdrawal waits for us, and with nothing slow between here and the call.
@@ -138,7 +144,7 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
     }
 
     /// <summary>When each text of a batch has its turn (UTC).</summary>
-    private readonly record struct Turns(DateTimeOffset Begin, TimeSpan Apart)
+    private readonly record struct Turns(DateTimeOffset Begin, TimeSpan Apart, bool IsLeased)
     {
         public DateTimeOffset At(int place) => Begin + Apart * place;
     }

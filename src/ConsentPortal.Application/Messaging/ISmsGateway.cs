@@ -18,9 +18,10 @@ public interface ISmsGateway
     ProviderErrorMeaning? Explain(string code, ProviderCodeSource source);
 
     /// <summary>Waits until the provider's limit lets one more text leave; call it before each text.</summary>
+    /// <param name="isSpaced">The caller spaces its calls itself, in time that it has leased: then only a pause that the provider asked for is waited for.</param>
     /// <param name="atMost">Where it takes longer, this returns at once and the turn is not taken.</param>
     /// <returns>Zero when the turn has come; otherwise how long it will take.</returns>
-    Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken);
+    Task<TimeSpan> WaitForTurnAsync(bool isSpaced, TimeSpan atMost, CancellationToken cancellationToken);
 
     /// <summary>
     /// Sends once, without waiting for a turn. No failure of the network makes it send a second time; the only repetition is after an answer that says

@@ -32,7 +32,7 @@ internal sealed class ForgetfulProvider : ISmsGateway
 
     public ProviderErrorMeaning? Explain(string code, ProviderCodeSource source) => VonageErrors.Explain(code, source);
 
-    public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
+    public Task<TimeSpan> WaitForTurnAsync(bool isSpaced, TimeSpan atMost, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
     public Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider sends nothing.");
 

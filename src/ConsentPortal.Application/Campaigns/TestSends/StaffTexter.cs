@@ -53,7 +53,7 @@ public sealed class StaffTexter(PortalDatabase database, ISmsGateway gateway, Se
     {
         try
         {
-            var wait = await gateway.WaitForTurnAsync(LongestWait, cancellationToken);
+            var wait = await gateway.WaitForTurnAsync(isSpaced: false, LongestWait, cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
         }

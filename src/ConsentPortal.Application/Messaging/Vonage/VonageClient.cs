@@ -48,8 +48,8 @@ internal sealed partial class VonageClient : ISmsGateway, IDisposable
 
     public ProviderErrorMeaning? Explain(string code, ProviderCodeSource source) => VonageErrors.Explain(code, source);
 
-    public Task<TimeSpan> WaitForTurnAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
-        _pace.WaitAsync(RequestsPerSecond, atMost, cancellationToken);
+    public Task<TimeSpan> WaitForTurnAsync(bool isSpaced, TimeSpan atMost, CancellationToken cancellationToken) =>
+        _pace.WaitAsync(isSpaced ? 0 : RequestsPerSecond, atMost, cancellationToken);
 
     public async Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken)
     {
