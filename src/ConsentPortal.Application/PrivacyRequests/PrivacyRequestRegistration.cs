@@ -17,6 +17,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<PrivacyRequestDetail>()
         .AddSingleton<ViewPrivacyRequest>()
         .AddSingleton<OpenPrivacyRequest>()
+        .AddSingleton<ExportRequests>()
         .AddSingleton<VerifyRequester>()
         .AddSingleton<AskForErasureApproval>()
         .AddSingleton<ApproveErasure>()
