@@ -35,6 +35,8 @@ public static class PrivacyRequestRegistration
         .AddSingleton<LetterDesk>()
         .AddSingleton<DraftLetter>()
         .AddSingleton<WriteLetter>()
+        .AddSingleton<ChangeLetter>()
+        .AddSingleton<WithdrawLetter>()
         .AddSingleton<PrintLetter>()
         .AddSingleton<MarkLetterSent>()
         .AddSingleton<AssignRequests>()

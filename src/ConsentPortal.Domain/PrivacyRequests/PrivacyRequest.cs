@@ -268,6 +268,13 @@ public sealed class PrivacyRequest
         return Done.Value;
     }
 
+    /// <summary>The letter that would have refused the request was taken back before it left; what was carried out meanwhile stays.</summary>
+    public void DropDenial()
+    {
+        if (!IsCarriedOut)
+            Outcome = null;
+    }
+
     public Result<Done> Deny(string reason, DateTimeOffset now)
     {
         if (DenialRefusal() is { } refusal)

@@ -12,4 +12,4 @@ public sealed record RequestActs(
     TextRequestCode TextCode, ReadRequestCode ReadCode, LetterActs Letters, CopyPackageLink CopyLink);
 
 /// <summary>What can be done with the letters of a request.</summary>
-public sealed record LetterActs(DraftLetter Draft, WriteLetter Write, MarkLetterSent MarkSent);
+public sealed record LetterActs(DraftLetter Draft, WriteLetter Write, ChangeLetter Change, WithdrawLetter Withdraw, MarkLetterSent MarkSent);
