@@ -21,6 +21,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<VerifyRequester>()
         .AddSingleton<AskForErasureApproval>()
         .AddSingleton<ApproveErasure>()
+        .AddSingleton<SendErasureBack>()
         .AddSingleton<DenyRequest>()
         .AddSingleton<CancelRequest>()
         .AddSingleton<ExtendRequest>()
