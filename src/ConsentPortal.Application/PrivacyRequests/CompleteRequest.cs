@@ -1,3 +1,5 @@
+using System.Globalization;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests.Access;
@@ -18,6 +20,7 @@ namespace ConsentPortal.Application.PrivacyRequests;
 public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     internal const string PackageMade = "request.packaged";
+    internal const string Restricted = "subscriber.restricted";
 
     /// <param name="what">What was done.</param>
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string what, CancellationToken cancellationToken)
@@ -68,7 +71,10 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
     private async Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
-        if (request.Kind == PrivacyRequestKind.Restriction)
-            (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
+        if (request.Kind != PrivacyRequestKind.Restriction || person.IsRestricted)
+            return;
+        (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
+        db.Audit(actor, now, new AuditFact(Restricted, "subscriber", person.Id.ToString(), person.Id, string.Create(CultureInfo.InvariantCulture, $"Privacy request DSR-{request.Number}"),
+            new Dictionary<string, object?> { ["restricted"] = false }, new Dictionary<string, object?> { ["restricted"] = true }));
     }
 }
