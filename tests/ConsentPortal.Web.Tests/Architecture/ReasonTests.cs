@@ -59,6 +59,7 @@ public sealed class ReasonTests
         ["RecordBreach"] = OfHash,
         ["SaveKeywordCase"] = "Kept in a row that can be removed; the entry has none of the words.",
         ["SaveWording"] = "What everybody reads beside a form.",
+        ["SendErasureBack"] = Elsewhere,
         ["StartPolicyDraft"] = OfNobody,
         ["TakeBackActivation"] = OfNobody,
         ["TakeBackCampaign"] = OfNobody,

@@ -23,8 +23,8 @@ public sealed class ChangeLetter(PortalDatabase database, SubjectKeys keys, Time
         if (wanted.Length is < 10 or > LetterDesk.Longest)
             return Task.FromResult<Result<Done>>(new LetterUnusable());
         return WaitingLetter.ActAsync(
-            database, letterId,
-            (db, letter, request, person) =>
+            database, actor, letterId, now,
+            (_, letter, _, person) =>
             {
                 if (person.WrappedKey is null || letter.TextSealed is null)
                     return new LetterIsFixed();
@@ -33,10 +33,8 @@ public sealed class ChangeLetter(PortalDatabase database, SubjectKeys keys, Time
                 if (earlier == wanted)
                     return new LetterIsSame();
                 (letter.TextSealed, letter.WrittenAt, letter.WrittenBy) = (key.Seal(wanted, SealedField.RequestDetail), now, actor.Name);
-                WaitingLetter.Tell(
-                    db, actor, request, now, new RequestStep("request.letterChanged", $"Letter changed before it left: {LetterWordsFor.Of(letter.Kind)}."), letter.Kind,
-                    WaitingLetter.Words(key, earlier), WaitingLetter.Words(key, wanted));
-                return Done.Value;
+                return new LetterChange(
+                    new RequestStep("request.letterChanged", $"Letter changed before it left: {LetterWordsFor.Of(letter.Kind)}."), WaitingLetter.Words(key, earlier), WaitingLetter.Words(key, wanted));
             },
             cancellationToken);
     }
@@ -53,7 +51,7 @@ public sealed class WithdrawLetter(PortalDatabase database, SubjectKeys keys, Ti
             return Task.FromResult<Result<Done>>(new ReasonNeeded());
         var now = clock.GetUtcNow();
         return WaitingLetter.ActAsync(
-            database, letterId,
+            database, actor, letterId, now,
             (db, letter, request, person) =>
             {
                 using var key = person.WrappedKey is null ? null : keys.Unwrap(person.WrappedKey, person.Id);
@@ -62,30 +60,40 @@ public sealed class WithdrawLetter(PortalDatabase database, SubjectKeys keys, Ti
                 if (letter.Kind == LetterKind.Denial)
                     request.DropDenial();
                 // Of somebody erased nothing is written any more, the reason included.
-                WaitingLetter.Tell(
-                    db, actor, request, now, new RequestStep("request.letterWithdrawn", $"Letter withdrawn before it left: {LetterWordsFor.Of(letter.Kind)}.", key is null ? null : reason), letter.Kind, words, null);
-                return Done.Value;
+                return new LetterChange(
+                    new RequestStep("request.letterWithdrawn", $"Letter withdrawn before it left: {LetterWordsFor.Of(letter.Kind)}.", key is null ? null : reason), words, null);
             },
             cancellationToken);
     }
 }
 
+/// <param name="Before">What the letter said; null where its words are gone with the person's key.</param>
+/// <param name="After">What it says now; null where there is none any more.</param>
+internal sealed record LetterChange(RequestStep Step, SealedValue? Before, SealedValue? After);
+
 /// <summary>A letter that was written and has not left. Once it has, it is what the person holds in their hands, and nobody changes it.</summary>
 internal static class WaitingLetter
 {
     public static async Task<Result<Done>> ActAsync(
-        PortalDatabase database, long letterId, Func<PortalDbContext, PrivacyRequestLetter, PrivacyRequest, Subscriber, Result<Done>> act, CancellationToken cancellationToken)
+        PortalDatabase database, Actor actor, long letterId, DateTimeOffset now, Func<PortalDbContext, PrivacyRequestLetter, PrivacyRequest, Subscriber, Result<LetterChange>> act,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await database.WriteAsync(
+            return await database.WriteAsync<Result<Done>>(
                 async db =>
                 {
                     if (await db.PrivacyRequestLetters.FindAsync([letterId], cancellationToken) is not { } letter
                         || await db.PrivacyRequests.FindAsync([letter.RequestId], cancellationToken) is not { } request
                         || await db.Subscribers.FindAsync([letter.SubscriberId], cancellationToken) is not { } person)
                         return new LetterNotFound();
-                    return letter.SentOn is null ? act(db, letter, request, person) : new LetterHasLeft();
+                    if (letter.SentOn is not null)
+                        return new LetterHasLeft();
+                    var kind = letter.Kind;
+                    if (!act(db, letter, request, person).TryGet(out var change, out var refusal))
+                        return refusal;
+                    Tell(db, actor, request, now, kind, change);
+                    return Done.Value;
                 },
                 cancellationToken);
         }
@@ -96,14 +104,15 @@ internal static class WaitingLetter
         }
     }
 
-    public static void Tell(PortalDbContext db, Actor actor, PrivacyRequest request, DateTimeOffset now, RequestStep step, LetterKind kind, SealedValue? before, SealedValue? after)
+    private static void Tell(PortalDbContext db, Actor actor, PrivacyRequest request, DateTimeOffset now, LetterKind kind, LetterChange change)
     {
+        var step = change.Step;
         request.Version = Guid.CreateVersion7(now);
         RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Step, step.Step);
         if (step.Note is { } note)
             RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Comment, note.Trim());
         db.Audit(actor, now, new AuditFact(step.Action, "request", request.Id.ToString(), request.SubscriberId,
-            Before: new Dictionary<string, object?> { ["words"] = before }, After: new Dictionary<string, object?> { ["number"] = request.Number, ["letter"] = kind, ["words"] = after }));
+            Before: new Dictionary<string, object?> { ["words"] = change.Before }, After: new Dictionary<string, object?> { ["number"] = request.Number, ["letter"] = kind, ["words"] = change.After }));
     }
 
     public static SealedValue Words(SubjectKey key, string text) => AuditTrail.Sealed(key.Seal(text, SealedField.AuditValue));
