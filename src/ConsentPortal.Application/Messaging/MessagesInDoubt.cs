@@ -51,7 +51,7 @@ public sealed class MessagesInDoubt(
             var found = await gateway.FindByClientRefAsync(text.ClientRef, text.To, text.SentAt, cancellationToken);
             // A record says what a receipt would have said, and teaches as much about the number; there may be one for each part of the text.
             foreach (var record in found.IsSuccess ? found.Value : [])
-                await receive.ExecuteAsync(Dispatcher, Receipt(record, text.ClientRef), cancellationToken);
+                await receive.ExecuteAsync(Dispatcher, ProviderRecordReceipt.Of(record, text.ClientRef, clock.GetUtcNow()), cancellationToken);
             if (found is { IsSuccess: false } or { Value.Count: 0 })
                 looks.Add(new DoubtLook(text.Id, found.Failure?.Message));
         }
@@ -76,10 +76,6 @@ public sealed class MessagesInDoubt(
             select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
         return texts.ConvertAll(text => new TextInDoubt(text.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
     }
-
-    private DeliveryReceipt Receipt(ProviderRecord record, string clientRef) => new(
-        record.ProviderMessageId, clientRef, record.Status, record.ErrorCode, record.ErrorClass, clock.GetUtcNow(), Parts: null, record.Price,
-        $"lookup:{record.ProviderMessageId}:{record.Status}:{record.ErrorCode}") { IsOfPart = record.IsOfPart };
 
     private sealed record TextInDoubt(long Id, string ClientRef, string To, DateTimeOffset SentAt)
     {
