@@ -83,6 +83,9 @@ public enum BundleProblemKind
     /// <summary>The log ends before a checkpoint that is kept outside it: an older state was put back.</summary>
     RolledBack,
 
+    /// <summary>A text stands otherwise in the send ledger than the log last says.</summary>
+    Ledger,
+
     /// <summary>There are more problems than are listed.</summary>
     More,
 }
