@@ -64,9 +64,9 @@ internal sealed class AuditLogVerifier(
     private async Task CompareLedgerAsync(long size, CancellationToken cancellationToken)
     {
         _problems.AddRange(await _ledger.CompareAsync(size, MostProblems, cancellationToken));
-        while (_ledger.HasLater && _problems.Count < MostProblems)
+        while (_ledger.Next is { } next && _problems.Count < MostProblems)
         {
-            _ledger = _ledger.Next;
+            _ledger = next;
             await foreach (var range in RangesAsync(size, cancellationToken))
                 _ledger.Take(range.Texts);
             _problems.AddRange(await _ledger.CompareAsync(size, MostProblems - _problems.Count, cancellationToken));

@@ -22,10 +22,10 @@ internal sealed class LedgerComparison(PortalDatabase database, long first, int 
 
     private readonly byte[]?[] _pages = new byte[(most + PageSize - 1) / PageSize][];
 
-    /// <summary>Whether there are words about texts beyond these.</summary>
-    public bool HasLater { get; private set; }
+    private long? _later;
 
-    public LedgerComparison Next => new(database, first + most, most);
+    /// <summary>The comparison of the texts beyond these; null when there is no word about any.</summary>
+    public LedgerComparison? Next => _later is { } later ? new LedgerComparison(database, later, most) : null;
 
     /// <param name="words">In the order of the log.</param>
     public void Take(IReadOnlyList<NamedText> words)
@@ -34,7 +34,7 @@ internal sealed class LedgerComparison(PortalDatabase database, long first, int 
         {
             var place = word.Id - first;
             if (place >= most)
-                HasLater = true;
+                _later = Math.Min(word.Id, _later ?? word.Id);
             else if (place >= 0)
                 (_pages[place / PageSize] ??= new byte[PageSize])[place % PageSize] = (byte)word.State;
         }

@@ -38,6 +38,13 @@ internal static class NamedTexts
 
     public static string WordOf(MessageState state) => System.Text.Encoding.ASCII.GetString(Words[(int)state]);
 
+    /// <summary>One element of the array for people: what is said, and of which texts.</summary>
+    public static (string Word, string Ids) Split(string group)
+    {
+        var colon = group.LastIndexOf(':');
+        return colon < 0 ? (Member, group) : (group[..colon], group[(colon + 1)..].Replace("_", "", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal).Trim());
+    }
+
     /// <summary>Adds what the leaf says; nothing where it is no such leaf.</summary>
     public static void Read(ReadOnlySpan<byte> leaf, List<NamedText> found)
     {
