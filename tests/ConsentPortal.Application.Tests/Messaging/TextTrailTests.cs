@@ -166,6 +166,22 @@ public sealed class TextTrailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_entries_of_a_text_stand_with_its_decision_for_whom_the_trail_is_open()
+    {
+        var texts = await _desk.DecideAsync(_campaign);
+        await CommitAsync([.. texts.Select((text, i) => (text, (SendOutcome)new SendOutcome.Accepted([$"m{i}"], Parts: 1)))]);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        await ReceiveAsync("m0", DeliveryStatus.Delivered);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        await ReceiveAsync("m1", DeliveryStatus.Delivered);
+        var support = await _portal.AddStaffAsync("Sam Reyes", [Permissions.ViewSubscribers]);
+
+        Assert.Equal(["texts.decided", "texts.handedOver", "texts.reported"], (await DecisionAsync(_desk.Author, texts[1])).Entries.Select(e => e.Action));
+        Assert.Equal(["texts.decided", "texts.handedOver"], (await DecisionAsync(_desk.Author, texts[2])).Entries.Select(e => e.Action));
+        Assert.Empty((await DecisionAsync(support, texts[1])).Entries);
+    }
+
+    [Fact]
     public async Task An_entry_names_a_thousand_texts_at_most()
     {
         var trail = new TextTrail("texts.decided");
@@ -212,6 +228,8 @@ public sealed class TextTrailTests : IAsyncLifetime
         await _portal.SealAsync();
         Assert.Empty((await _portal.Get<AuditLog>().VerifyAsync(_portal.Staff, default)).Problems);
     }
+
+    private async Task<PastDecision> DecisionAsync(Actor actor, AllowedText text) => (await _portal.Get<PastDecisions>().GetAsync(actor, text.SubscriberId, text.MessageId, default)).Value;
 
     private static IReadOnlyList<string> Texts(JsonElement entry) => [.. entry.GetProperty("after").GetProperty("texts").EnumerateArray().Select(text => text.GetString()!)];
 

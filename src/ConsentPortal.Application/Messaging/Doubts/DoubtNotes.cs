@@ -21,13 +21,13 @@ internal static class DoubtNotes
     {
         var causes = results.Where(r => r.Outcome is SendOutcome.Unconfirmed).ToDictionary(r => r.Text.MessageId, r => ((SendOutcome.Unconfirmed)r.Outcome).Cause);
         // The entry of the outcome says why.
-        return NoteAsync(database, causes.Keys, doubt => doubt.Cause = causes[doubt.MessageId], _ => { }, cancellationToken);
+        return NoteAsync(database, causes.Keys, doubt => doubt.Cause = causes[doubt.MessageId], entry: null, cancellationToken);
     }
 
     public static Task OfLooksAsync(PortalDatabase database, IReadOnlyCollection<DoubtLook> looks, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var said = looks.ToDictionary(look => look.MessageId, look => look.Unanswered);
-        return NoteAsync(database, said.Keys, doubt => Look(doubt, said[doubt.MessageId], now), db => db.Audit(Dispatcher, now, LookedUp(looks)), cancellationToken);
+        return NoteAsync(database, said.Keys, doubt => Look(doubt, said[doubt.MessageId], now), (now, LookedUp(looks)), cancellationToken);
     }
 
     // A look changes no state, so it is not under the name of what is compared with the ledger: a receipt may have settled the text meanwhile.
@@ -44,7 +44,7 @@ internal static class DoubtNotes
         (doubt.LookedAt, doubt.Unanswered) = (now, unanswered is { Length: > DoubtMapping.LongestSentence } ? unanswered[..DoubtMapping.LongestSentence] : unanswered);
     }
 
-    private static async Task NoteAsync(PortalDatabase database, IReadOnlyCollection<long> ids, Action<TextDoubt> note, Action<PortalDbContext> audit, CancellationToken cancellationToken)
+    private static async Task NoteAsync(PortalDatabase database, IReadOnlyCollection<long> ids, Action<TextDoubt> note, (DateTimeOffset At, AuditFact Fact)? entry, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
             return;
@@ -55,7 +55,8 @@ internal static class DoubtNotes
                 {
                     foreach (var doubt in await OfAsync(db, ids, cancellationToken))
                         note(doubt);
-                    audit(db);
+                    if (entry is { } said)
+                        db.Audit(Dispatcher, said.At, said.Fact);
                 },
                 cancellationToken);
         }
