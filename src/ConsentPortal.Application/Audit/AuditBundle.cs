@@ -28,6 +28,9 @@ public sealed record BundleVerification(bool Valid, long Size, string Root, IRea
 {
     /// <summary>What this verification could not tell, and how another one could, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether the log itself is as it was signed, whatever the send ledger says.</summary>
+    public bool IsLogWhole() => Problems.All(problem => problem.Kind == BundleProblemKind.Ledger);
 }
 
 /// <param name="Index">Number of the entry, from 0; null for what concerns the whole bundle.</param>
