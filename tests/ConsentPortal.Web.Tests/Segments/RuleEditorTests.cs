@@ -272,7 +272,7 @@ public sealed class RuleEditorTests : ComponentTest
         var deepest = Enumerable.Range(1, 20).Last(groups => Nested(groups).ToRule(Choices).Check().Count == 0);
         var editor = RenderEditor(Nested(deepest), () => { });
 
-        Assert.Equal((deepest, deepest - 1), (editor.FindAll("fieldset").Count, editor.FindAll("button").Count(b => b.TextContent.Contains("Add group", StringComparison.Ordinal))));
+        Assert.Equal((deepest, deepest - 1), (editor.FindAll("fieldset.group").Count, editor.FindAll("button").Count(b => b.TextContent.Contains("Add group", StringComparison.Ordinal))));
     }
 
     [Fact]

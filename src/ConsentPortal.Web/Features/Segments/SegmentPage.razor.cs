@@ -36,6 +36,7 @@ public sealed partial class SegmentPage(
     private string _listName = "";
     private string _exportReason = "";
     private RunningFreeze? _freeze;
+    private RunningFreeze? _made;
     private bool _counting;
     private bool _isLoaded;
     private Guid? _loaded;
@@ -85,6 +86,7 @@ public sealed partial class SegmentPage(
     private async Task LoadAsync()
     {
         (_isLoaded, _loaded, _segment, _missing, _draft, _name) = (true, Id, null, null, new GroupDraft { Rows = { new ConditionDraft() } }, "");
+        _made = null;
         if (Id is not { } id)
             return;
         if (!(await segments.GetAsync(Actor, new SegmentId(id), Closing)).TryGet(out _segment, out _missing))
@@ -231,6 +233,7 @@ public sealed partial class SegmentPage(
     {
         if (Check() is not { } rule)
             return Task.CompletedTask;
+        _made = null;
         Follow(freezes.Start(Actor, rule, _listName));
         // It may have ended before anybody listened.
         Refresh(null, EventArgs.Empty);
@@ -281,8 +284,10 @@ public sealed partial class SegmentPage(
         Say(ended.Failure?.Message ?? "The list was made.", ended.Failure is null ? Severity.Success : Severity.Error);
         if (ended.List is not { } list)
             return;
-        (_listName, _choices) = ("", await segments.ChoicesAsync(Actor, Closing));
-        navigation.NavigateTo(Paths.Segment(list));
+        (_listName, _made, _choices) = ("", ended, await segments.ChoicesAsync(Actor, Closing));
+        // A rule that nobody has saved would be lost with the page.
+        if (_segment is { } saved && _draft.ToRule(_choices) == GroupDraft.Of(saved.Rule).ToRule(_choices))
+            navigation.NavigateTo(Paths.Segment(list));
     }
 
     private Task ArchiveAsync() => RunAsync(async () =>
