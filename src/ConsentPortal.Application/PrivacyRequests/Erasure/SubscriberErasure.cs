@@ -64,7 +64,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     {
         var withdrawal = new Withdrawal(
             SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, ReasonOf(request), request.ReceivedAt);
-        await WithdrawConsent.EndAsync(db, actor, person, withdrawal, now, cancellationToken);
+        await WithdrawConsent.EndAsync(db, actor, [person], withdrawal, now, cancellationToken);
         if (person.PhoneHash is { } hash)
         {
             var isAnothers = await IsAnothersAsync(hash, cancellationToken);
