@@ -56,7 +56,7 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
             return false;
         db.PortalSettings.Remove(kept);
         await KeepAsync(db, PortalSetting.SendingLetGo, JsonSerializer.Serialize(now), cancellationToken);
-        db.Audit(actor, now, new AuditFact("sending.resumed", "provider", "vonage", Reason: reason));
+        db.Audit(actor, now, new AuditFact("sending.resumed", "provider", "vonage", Reason: reason, Before: Facts(Read(kept.Json))));
         return true;
     }
 
@@ -106,8 +106,10 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
         if (await db.PortalSettings.FindAsync([PortalSetting.SendingStop], cancellationToken) is not { } kept || Read(kept.Json).IsHeld)
             return;
         db.PortalSettings.Remove(kept);
-        db.Audit(Dispatcher, now, new AuditFact("sending.resumed", "provider", "vonage"));
+        db.Audit(Dispatcher, now, new AuditFact("sending.resumed", "provider", "vonage", Before: Facts(Read(kept.Json))));
     }
+
+    private static Dictionary<string, object?> Facts(SendingStop stop) => new() { ["cause"] = stop.Cause, ["code"] = stop.Code, ["held"] = stop.IsHeld, ["since"] = stop.Since };
 
     private static SendingStop Read(string json) => JsonSerializer.Deserialize<SendingStop>(json)!;
 }
