@@ -77,8 +77,18 @@ internal sealed class OwnAccount(
         if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure)))
             throw new DbUpdateConcurrencyException("The account was changed by another request meanwhile.");
         if (!result.Succeeded)
-            db.ChangeTracker.Clear();
+            TakeBack();
         return result;
+    }
+
+    /// <summary>What was changed in memory before the refusal must not be saved with the entry about it.</summary>
+    private void TakeBack()
+    {
+        foreach (var row in db.ChangeTracker.Entries().Where(row => row.State == EntityState.Modified).ToList())
+        {
+            row.CurrentValues.SetValues(row.OriginalValues);
+            row.State = EntityState.Unchanged;
+        }
     }
 
     /// <summary>The same for a change that has no reason to be refused.</summary>
