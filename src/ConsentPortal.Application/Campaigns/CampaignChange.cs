@@ -49,10 +49,9 @@ internal static class CampaignChange
 
     private static IReadOnlyDictionary<string, object?>? WithStatus(PortalDbContext db, Campaign campaign, IReadOnlyDictionary<string, object?>? values, bool isBefore)
     {
-        var row = db.Entry(campaign);
-        var status = row.Property(c => c.Status);
-        return row.State is EntityState.Unchanged or EntityState.Modified && status.OriginalValue != status.CurrentValue
-            ? new Dictionary<string, object?>(values ?? new Dictionary<string, object?>()) { ["status"] = isBefore ? status.OriginalValue : status.CurrentValue } : values;
+        if (db.AsRead(campaign)?.GetValue<CampaignStatus>(nameof(Campaign.Status)) is not { } before || before == campaign.Status)
+            return values;
+        return new Dictionary<string, object?>(values ?? new Dictionary<string, object?>()) { ["status"] = isBefore ? before : campaign.Status };
     }
 
     /// <summary>The content in words that the audit trail keeps; templates name fields, never people.</summary>

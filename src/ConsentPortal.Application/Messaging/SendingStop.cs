@@ -43,8 +43,9 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
 
     internal static async Task HoldAsync(PortalDbContext db, Actor actor, string code, string sentence, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var before = await FindAsync(db, cancellationToken);
         await KeepAsync(db, PortalSetting.SendingStop, JsonSerializer.Serialize(new SendingStop(StopCause.Suspended, code, sentence, now) { IsHeld = true }), cancellationToken);
-        db.Audit(actor, now, new AuditFact("sending.stopped", "provider", "vonage", Reason: sentence,
+        db.Audit(actor, now, new AuditFact("sending.stopped", "provider", "vonage", Reason: sentence, Before: before is null ? null : Facts(before),
             After: new Dictionary<string, object?> { ["cause"] = StopCause.Suspended, ["code"] = code, ["held"] = true }));
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -70,7 +70,7 @@ internal static class RequestChange
         Add(db, actor, request.Id, now, RequestEntryKinds.Step, step.Step);
         if (!string.IsNullOrWhiteSpace(step.Note))
             Add(db, actor, request.Id, now, RequestEntryKinds.Comment, step.Note.Trim());
-        var (before, after) = RequestFacts.Of(db.Entry(request));
+        var (before, after) = RequestFacts.Of(db, request);
         foreach (var (name, value) in more ?? [])
             after[name] = value;
         db.Audit(actor, now, new AuditFact(step.Action, "request", request.Id.ToString(), request.SubscriberId, Before: before, After: after));

@@ -1,7 +1,5 @@
-using System.Linq.Expressions;
+using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.PrivacyRequests;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace ConsentPortal.Application.PrivacyRequests;
 
@@ -9,39 +7,40 @@ namespace ConsentPortal.Application.PrivacyRequests;
 internal static class RequestFacts
 {
     /// <returns>No values before for a request that this act enters.</returns>
-    public static (Dictionary<string, object?>? Before, Dictionary<string, object?> After) Of(EntityEntry<PrivacyRequest> request)
+    public static (Dictionary<string, object?>? Before, Dictionary<string, object?> After) Of(PortalDbContext db, PrivacyRequest request)
     {
-        var facts = new List<Fact>
+        var after = About(request);
+        foreach (var (name, value) in Standing(request).Concat(Others(request)))
+            after[name] = value;
+        if (db.AsRead(request) is not { } read)
         {
-            Fact.Of(request, "status", r => r.Status), Fact.Of(request, "dueOn", r => r.DueOn),
-        };
-        facts.AddRange(Others(request).Where(fact => !Equals(fact.Before, fact.After)));
-        var after = About(request.Entity);
-        foreach (var fact in facts)
-            after[fact.Name] = fact.After;
-        if (request.State is EntityState.Added)
+            foreach (var (name, _) in Others(request).Where(fact => fact.Value is null))
+                after.Remove(name);
             return (null, after);
-        var before = About(request.Entity);
-        foreach (var fact in facts)
-            before[fact.Name] = fact.Before;
+        }
+
+        var was = (PrivacyRequest)read.ToObject();
+        var before = About(request);
+        foreach (var (name, value) in Standing(was))
+            before[name] = value;
+        foreach (var (name, value) in Others(was))
+        {
+            if (Equals(value, after[name]))
+                after.Remove(name);
+            else
+                before[name] = value;
+        }
+
         return (before, after);
     }
 
     private static Dictionary<string, object?> About(PrivacyRequest request) => new() { ["number"] = request.Number, ["kind"] = request.Kind };
 
-    private static IEnumerable<Fact> Others(EntityEntry<PrivacyRequest> request) =>
-    [
-        Fact.Of(request, "dueInternallyOn", r => r.DueInternallyOn), Fact.Of(request, "pausedOn", r => r.PausedOn), Fact.Of(request, "assignee", r => r.AssigneeId),
-        Fact.Of(request, "numberProvenAt", r => r.NumberProvenAt), Fact.Of(request, "verifiedBy", r => r.VerifiedBy), Fact.Of(request, "approvalAskedBy", r => r.RequestedApprovalById),
-        Fact.Of(request, "approvedBy", r => r.ApprovedById),
-    ];
+    private static IEnumerable<(string Name, object? Value)> Standing(PrivacyRequest request) => [("status", request.Status), ("dueOn", request.DueOn)];
 
-    private sealed record Fact(string Name, object? Before, object? After)
-    {
-        public static Fact Of<T>(EntityEntry<PrivacyRequest> request, string name, Expression<Func<PrivacyRequest, T>> property)
-        {
-            var entry = request.Property(property);
-            return new Fact(name, entry.OriginalValue, entry.CurrentValue);
-        }
-    }
+    private static IEnumerable<(string Name, object? Value)> Others(PrivacyRequest request) =>
+    [
+        ("dueInternallyOn", request.DueInternallyOn), ("pausedOn", request.PausedOn), ("assignee", request.AssigneeId), ("numberProvenAt", request.NumberProvenAt),
+        ("verifiedBy", request.VerifiedBy), ("approvalAskedBy", request.RequestedApprovalById), ("approvedBy", request.ApprovedById),
+    ];
 }

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using ConsentPortal.Application.Campaigns;
+using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Tests.Campaigns;
 using ConsentPortal.Application.Tests.Subscribers;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Segments;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,10 +43,12 @@ public sealed class BeforeAndAfterTests : IAsyncLifetime
         var id = await desk.LaunchedAsync(desk.Draft(start: _portal.Now.AddDays(2)));
 
         Assert.Null((await _portal.Get<PauseCampaign>().ExecuteAsync(desk.Author, id, "Wait for the shop", default)).Failure);
+        Assert.Null((await _portal.Get<CancelCampaign>().ExecuteAsync(desk.Author, id, "The shop has closed", default)).Failure);
 
         Assert.Equal(("draft", "inReview"), await SidesAsync("campaign.submitted", "status"));
         Assert.Equal(("inReview", "approved"), await SidesAsync("campaign.approved", "status"));
         Assert.Equal(("scheduled", "paused"), await SidesAsync("campaign.paused", "status"));
+        Assert.Equal(("paused", "cancelled"), await SidesAsync("campaign.cancelled", "status"));
     }
 
     [Fact]
@@ -68,6 +72,20 @@ public sealed class BeforeAndAfterTests : IAsyncLifetime
         Assert.Equal((null, "2026-11-24T17:00:00Z"), await SidesAsync("hold.lifted", "liftedAt"));
         Assert.Equal(("2027-02-01T00:00:00Z", "2027-02-01T00:00:00Z"), await SidesAsync("hold.lifted", "until"));
         Assert.Equal((null, "2026-11-24T17:00:00Z"), await SidesAsync("segment.archived", "archivedAt"));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_says_of_each_purpose_what_it_ended()
+    {
+        var person = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(person);
+        var stop = new Withdrawal(SuppressionScope.All, SuppressionSource.Staff, ConsentChannel.Staff, "Said so on the phone", _portal.Now);
+
+        Assert.Null((await _portal.Get<WithdrawConsent>().ExecuteAsync(_portal.Staff, person, stop, default)).Failure);
+
+        var entry = Assert.Single(await _portal.AuditAsync("consent.withdrawn"));
+        Assert.Equal($"{_portal.Offers.Id}: Granted", Assert.Single(entry.GetProperty("before").GetProperty("status").EnumerateArray()).GetString());
+        Assert.Equal($"{_portal.Offers.Id}: Withdrawn", Assert.Single(entry.GetProperty("after").GetProperty("status").EnumerateArray()).GetString());
     }
 
     [Fact]

@@ -76,6 +76,18 @@ public sealed class RequestTrailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_erasure_says_from_where_it_went_on_though_the_consent_was_ended_in_between()
+    {
+        await _portal.ConsentAsync(_person);
+        var id = await _desk.ApprovedErasureAsync(_person);
+
+        Assert.True((await _desk.EraseAsync(id)).IsSuccess);
+
+        var entry = Assert.Single(await _portal.AuditAsync("request.executed"));
+        Assert.Equal(("approved", "executing"), (Text(entry, "before", "status"), Text(entry, "after", "status")));
+    }
+
+    [Fact]
     [Trait("Rule", "EU-13")]
     public async Task A_restriction_has_an_entry_about_the_person_when_it_begins_and_when_it_ends()
     {
