@@ -130,11 +130,12 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
         PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, List<PurposeId> reached, DateOnly saidOn, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var records = await db.ConsentRecords.Where(r => r.SubscriberId == subscriber.Id).ToListAsync(cancellationToken);
-        var (ended, events) = (new List<string>(), new List<string>());
+        var (ended, events, before, after) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         foreach (var record in records.Where(r => reached.Contains(r.PurposeId) && r.Status != ConsentStatus.Withdrawn))
         {
             var withdrawn = EventFor(actor, subscriber, record, withdrawal, now);
-            await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken);
+            before.Add($"{record.PurposeId}: {record.Status}");
+            after.Add($"{record.PurposeId}: {(await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken)).Status}");
             ended.Add(record.PurposeId.ToString());
             events.Add(withdrawn.Id.ToString(CultureInfo.InvariantCulture));
         }
@@ -142,9 +143,10 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
         var skipped = await SkipPlannedAsync(db, actor, Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
         var due = OptOutDeadline.For(subscriber.Region, subscriber.DeclaredRegion, saidOn);
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
-            After: new Dictionary<string, object?>
+            new Dictionary<string, object?> { ["status"] = before },
+            new Dictionary<string, object?>
             {
-                ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
+                ["status"] = after, ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
                 ["dueConservative"] = due.Conservative.ToString("O", CultureInfo.InvariantCulture), ["dueStatutory"] = due.Statutory.ToString("O", CultureInfo.InvariantCulture),
             }));

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests.Access;
@@ -18,6 +19,7 @@ namespace ConsentPortal.Application.PrivacyRequests;
 public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, TimeProvider clock)
 {
     internal const string PackageMade = "request.packaged";
+    internal const string Restricted = "subscriber.restricted";
 
     /// <param name="what">What was done.</param>
     public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string what, CancellationToken cancellationToken)
@@ -69,6 +71,14 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
     {
         await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
         if (request.Kind == PrivacyRequestKind.Restriction)
-            (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
+            Restrict(db, actor, request, person, now);
+    }
+
+    private static void Restrict(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now)
+    {
+        db.Audit(actor, now, new AuditFact(Restricted, "subscriber", person.Id.ToString(), person.Id,
+            Before: new Dictionary<string, object?> { ["restricted"] = person.IsRestricted },
+            After: new Dictionary<string, object?> { ["restricted"] = true, ["request"] = request.Id.ToString() }));
+        (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
     }
 }

@@ -85,6 +85,10 @@ public sealed class MergeSubscribers(PortalDatabase database, SubjectKeys keys, 
         var consent = new MergedConsent(db, keys, actor, kept, closed, reason, now);
         foreach (var purpose in plan.Purposes)
             await consent.ApplyAsync(purpose, cancellationToken);
+        var before = new Dictionary<string, object?>
+        {
+            ["frequency"] = kept.Frequency, ["pausedUntil"] = kept.PausedUntil, ["restricted"] = kept.IsRestricted, ["sharingOptOutAt"] = kept.SharingOptOutAt,
+        };
         (kept.Frequency, kept.PausedUntil, kept.IsRestricted, kept.SharingOptOutAt) = (plan.Frequency, plan.PausedUntil, plan.IsRestricted, plan.SharingOptOutAt);
         if (plan.HasSameNumber && closed.NumberState > kept.NumberState)
             kept.NumberState = closed.NumberState;
@@ -95,9 +99,10 @@ public sealed class MergeSubscribers(PortalDatabase database, SubjectKeys keys, 
         if (skipped > 0)
             await TextTrail.NameSkippedAsync(db, actor, db.OutboundMessages.Where(m => m.SubscriberId == closed.Id), now, cancellationToken);
         await CloseAsync(db, kept, closed, now, cancellationToken);
-        db.Audit(actor, now, new AuditFact("subscriber.merged", "subscriber", kept.Id.ToString(), kept.Id, reason, After: new Dictionary<string, object?>
+        db.Audit(actor, now, new AuditFact("subscriber.merged", "subscriber", kept.Id.ToString(), kept.Id, reason, before, new Dictionary<string, object?>
         {
-            ["closed"] = closed.Id.ToString(), ["sameNumber"] = plan.HasSameNumber, ["frequency"] = plan.Frequency, ["restricted"] = plan.IsRestricted,
+            ["closed"] = closed.Id.ToString(), ["sameNumber"] = plan.HasSameNumber, ["frequency"] = plan.Frequency, ["pausedUntil"] = plan.PausedUntil, ["restricted"] = plan.IsRestricted,
+            ["sharingOptOutAt"] = plan.SharingOptOutAt,
             ["purposes"] = plan.Purposes.Select(p => $"{p.PurposeId}: {p.Kept.Status} and {p.Closed.Status} became {p.After.Status}"), ["textsSkipped"] = skipped,
         }));
         db.Audit(actor, now, new AuditFact("subscriber.closed", "subscriber", closed.Id.ToString(), closed.Id, reason, After: new Dictionary<string, object?> { ["into"] = kept.Id.ToString(), ["attributesDropped"] = dropped }));

@@ -113,10 +113,11 @@ public sealed class RecordReassignedAnswers(PortalDatabase database, LookupHash 
         // A file names days; the day on which somebody came counts as theirs.
         if (at < period.From.AddDays(-1) || at <= period.ReassignedCheckedAt)
             return false;
+        var before = new Dictionary<string, object?> { ["answer"] = period.ReassignedAnswer, ["askedAt"] = period.ReassignedCheckedAt };
         (period.ReassignedAnswer, period.ReassignedCheckedAt) = (answer, at);
         if (answer == ReassignedAnswer.Yes)
             await VoidAsync(db, actor, person, at, now, cancellationToken);
-        db.Audit(actor, now, new AuditFact("number.reassignedAnswer", "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
+        db.Audit(actor, now, new AuditFact("number.reassignedAnswer", "subscriber", person.Id.ToString(), person.Id, Before: before, After: new Dictionary<string, object?>
         {
             ["answer"] = answer, ["askedAt"] = at, ["file"] = file,
         }));

@@ -58,7 +58,7 @@ internal static class AuditWords
         "request.attachmentOpened" => Meaning.Pending,
         "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "evidence.opened" or "subscriber.textPreviewed" or "request.packaged" or "request.packageViewed" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
-        "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
+        "subscriber.restricted" or "staff.suspended" or "staff.signInFailed" or "staff.secondFactorFailed" or "staff.lockedOut" or "staff.linkRefused" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" or "sending.limitHeld" => Meaning.Deferred,
         "texts.inDoubt" => Meaning.Pending,
         "texts.skipped" => Meaning.Withdrawn,
@@ -98,7 +98,18 @@ internal static class AuditWords
     public static bool IsSealed(string? value) => value?.StartsWith("sealed:", StringComparison.Ordinal) == true;
 
     /// <summary>"promisedPerMonth" is "Promised per month"; what an entry says of texts, "deferred, QuietHours, US-09", stays as it stands there.</summary>
-    public static string Field(string name)
+    public static string Field(string name) => name switch
+    {
+        "assignee" => "Assigned to",
+        "dueOn" => "Last lawful day",
+        "dueInternallyOn" => "Own last day",
+        "numberProvenAt" => "Code read back at",
+        "pausedOn" => "Clock stands since",
+        "verifiedBy" => "Identity verified by",
+        _ => Words(name),
+    };
+
+    private static string Words(string name)
     {
         if (name.Contains(',', StringComparison.Ordinal))
             return char.ToUpperInvariant(name[0]) + name[1..];

@@ -1,7 +1,9 @@
 using Bunit;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.Audit;
@@ -26,6 +28,23 @@ public sealed class AuditPageTests : StaffPageTest
         Assert.Contains("sealed with the person's key", DiffOf(page, "Profile"), StringComparison.Ordinal);
         Assert.Contains("Moved away", page.Find("aside").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Okafor", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_assignment_opens_with_the_name_of_who_has_the_request_now()
+    {
+        var worker = await AddStaffAsync("Noor Haddad", RoleBundle.SupportAgent);
+        var received = TimeProvider.System.GetUtcNow().AddHours(-1);
+        var id = (await Get<OpenPrivacyRequest>().ExecuteAsync(Everybody, new NewPrivacyRequest(await AddPersonAsync(), PrivacyRequestKind.Access, null, "Phone", received), default)).Value;
+        Assert.Null((await Get<AssignRequest>().ExecuteAsync(Everybody, id, worker.Id, default)).Failure);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?action=request.assigned");
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("button.open").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Noor Haddad", DiffOf(page, "Assigned to")));
+        Assert.Equal("received", DiffOf(page, "Status"));
     }
 
     [Fact]
