@@ -228,6 +228,9 @@ public static class Paths
     /// <param name="step">1 to 4.</param>
     public static string CampaignEditor(CampaignId id, int step) => string.Create(CultureInfo.InvariantCulture, $"{Campaigns}/{id}/edit?step={step}");
 
+    /// <summary>Takes the filters of the queue's own address; what was searched for is posted, because it may be a number or a name.</summary>
+    public const string PrivacyRequestExport = PrivacyRequests + "/export.csv";
+
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 
     public const string Retention = "/retention";

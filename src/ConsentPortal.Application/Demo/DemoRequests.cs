@@ -136,6 +136,17 @@ public sealed class DemoRequests(PortalDatabase database, DemoProgress progress,
         Sure(mail);
         Sure(await Get<AttachToRequest>().ExecuteAsync(agent, id, AttachmentKind.Email, mail.Value, cancellationToken));
         Sure(await Get<AssignRequest>().ExecuteAsync(agent, id, Guid.Parse(agent.Id), cancellationToken));
+        await LookedThroughAsync(agent, id, cancellationToken);
+    }
+
+    /// <summary>Somebody else is named in what the package would hold, and is withheld; whether it may go out is not decided yet. A letter waits to be sent.</summary>
+    private async Task LookedThroughAsync(Actor agent, PrivacyRequestId id, CancellationToken cancellationToken)
+    {
+        Sure(await Get<CommentOnRequest>().ExecuteAsync(agent, id, "Her neighbour Jonas Weidner called for her; he was told that only she can ask.", cancellationToken));
+        Sure(await Get<CommentOnRequest>().ExecuteAsync(agent, id, "The branch remembers her: she filled in the paper form together with Jonas Weidner.", cancellationToken));
+        Sure(await Get<WriteLetter>().ExecuteAsync(agent, id, LetterKind.Acknowledgement, null, cancellationToken));
+        Sure(await Get<OpenPackageReview>().ExecuteAsync(agent, id, cancellationToken));
+        Sure(await Get<WithholdFromPackage>().ExecuteAsync(agent, id, new Withholding(null, "Jonas Weidner", RedactionGround.RightsOfOthers, "Not a party to the request"), cancellationToken));
     }
 
     private async Task<PrivacyRequestId> ReviewedAsync(Actor agent, SubscriberId person, string source, double days, CancellationToken cancellationToken)
