@@ -139,7 +139,7 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             events.Add(withdrawn.Id.ToString(CultureInfo.InvariantCulture));
         }
 
-        var skipped = await SkipPlannedAsync(Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
+        var skipped = await SkipPlannedAsync(db, actor, Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
         var due = OptOutDeadline.For(subscriber.Region, subscriber.DeclaredRegion, saidOn);
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
             After: new Dictionary<string, object?>
@@ -182,8 +182,8 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     };
 
     /// <param name="ofPeople">All texts of the people who have withdrawn.</param>
-    internal static Task<int> SkipPlannedAsync(
-        IQueryable<OutboundMessage> ofPeople, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<int> SkipPlannedAsync(
+        PortalDbContext db, Actor actor, IQueryable<OutboundMessage> ofPeople, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var planned = ofPeople.Where(m => (m.State == MessageState.Planned || m.State == MessageState.Deferred)
             && m.Kind != MessageKind.OptOutConfirmation);
@@ -193,12 +193,15 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             SuppressionScope.Marketing => planned.Where(m => m.MessageClass == MessageClass.Marketing),
             SuppressionScope.Purpose => planned.Where(m => m.PurposeId == withdrawal.PurposeId),
         };
-        return planned.ExecuteUpdateAsync(
+        var skipped = await planned.ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Skipped)
                 .SetProperty(x => x.Reason, "Withdrawn")
                 .SetProperty(x => x.Rule, "C-10")
                 .SetProperty(x => x.DecidedAt, now)
                 .SetProperty(x => x.FinalAt, now),
             cancellationToken);
+        if (skipped > 0)
+            await TextTrail.NameSkippedAsync(db, actor, ofPeople, now, cancellationToken);
+        return skipped;
     }
 }
