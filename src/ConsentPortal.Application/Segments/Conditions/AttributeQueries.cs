@@ -8,6 +8,8 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class AttributeQuery<TRule> : SetQuery<TRule> where TRule : AttributeCondition
 {
+    protected sealed override bool HasOnlyTheLiving => true;
+
     protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, RuleMoment now, RowOrder order)
     {
         var id = rule.AttributeId;
@@ -106,6 +108,8 @@ internal sealed class FlagAttributeQuery : AttributeQuery<FlagAttribute>
 
 internal sealed class AttributeKnownQuery : SetQuery<AttributeKnown>
 {
+    protected override bool HasOnlyTheLiving => true;
+
     protected override bool IsOutside(AttributeKnown rule) => rule.Not;
 
     protected override IQueryable<SubscriberId> Rows(AttributeKnown rule, PortalDbContext db, RuleMoment now, RowOrder order)
