@@ -8,6 +8,7 @@ using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Domain.Breaches;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -69,6 +70,9 @@ public enum AttentionKind
 
     /// <summary>Breaches whose 72 hours run.</summary>
     BreachesToTell = 25,
+
+    /// <summary>Open breaches of high risk of which the people concerned do not know (GDPR art. 34(1)).</summary>
+    BreachedPeopleToTell = 26,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -159,10 +163,13 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
 
     private static async Task AddBreachesAsync(PortalDbContext db, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var running = (await BreachRegister.ReadAsync(db, cancellationToken)).Where(b => b.IsClockRunning).ToList();
+        var open = (await BreachRegister.ReadAsync(db, cancellationToken)).Where(b => b.Breach.ClosedAt is null).ToList();
+        var running = open.FindAll(b => b.IsClockRunning);
         Add(found, AttentionKind.BreachesOverdue, running.Count(b => b.Breach.AuthorityDue < now));
         var toTell = running.FindAll(b => b.Breach.AuthorityDue >= now);
         Add(found, AttentionKind.BreachesToTell, toTell.Count, toTell.Count == 0 ? null : toTell.Min(b => b.Breach.AwareAt));
+        var unaware = open.FindAll(b => b.Breach.NeedsPeople && b.Notices.All(n => n.Kind != NoticeKind.People));
+        Add(found, AttentionKind.BreachedPeopleToTell, unaware.Count, unaware.Count == 0 ? null : unaware.Min(b => b.Breach.AwareAt));
     }
 
     private static async Task AddLooksAsync(PortalDbContext db, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)

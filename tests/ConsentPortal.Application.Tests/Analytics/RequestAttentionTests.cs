@@ -90,6 +90,20 @@ public sealed class RequestAttentionTests : IAsyncLifetime
         Assert.Equal((0, 0), (await CountAsync(AttentionKind.BreachesToTell), await CountAsync(AttentionKind.BreachesOverdue)));
     }
 
+    [Fact]
+    [Trait("Rule", "EU-20")]
+    public async Task People_at_high_risk_wait_until_they_know_of_the_breach()
+    {
+        var id = (await _portal.Get<RecordBreach>().ExecuteAsync(
+            _desk.First, new BreachText("A laptop was lost", "It was left on a train.", _portal.Now, null, "Numbers and names", 10, 10, BreachRisk.High, "", ""), default)).Value;
+
+        Assert.Null((await _portal.Get<TellOfBreach>().ExecuteAsync(_desk.First, id, NoticeKind.Authority, "The authority", "Its form", _portal.Now, default)).Failure);
+        Assert.Equal(1, await CountAsync(AttentionKind.BreachedPeopleToTell));
+        Assert.Null((await _portal.Get<TellOfBreach>().ExecuteAsync(_desk.First, id, NoticeKind.People, "All ten", "By letter", _portal.Now, default)).Failure);
+
+        Assert.Equal(0, await CountAsync(AttentionKind.BreachedPeopleToTell));
+    }
+
     private async Task<int> CountAsync(AttentionKind kind, Actor? actor = null) => (await AttentionAsync(actor ?? _desk.First)).Where(a => a.Kind == kind).Sum(a => a.Count);
 
     private Task<IReadOnlyList<Attention>> AttentionAsync(Actor actor) => new AttentionList(_portal.Database, _portal.Get<KeptReports>(), _portal.Clock).GetAsync(actor, default);

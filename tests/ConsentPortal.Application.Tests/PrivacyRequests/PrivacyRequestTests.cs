@@ -132,6 +132,8 @@ public sealed class PrivacyRequestTests
 
         await using var db = portal.Database.Open();
         Assert.True((await db.Subscribers.SingleAsync()).IsRestricted);
+        var entry = Assert.Single(await portal.AuditAsync("subscriber.restricted"));
+        Assert.Equal((false, true), (entry.GetProperty("before").GetProperty("restricted").GetBoolean(), entry.GetProperty("after").GetProperty("restricted").GetBoolean()));
     }
 
     [Fact]

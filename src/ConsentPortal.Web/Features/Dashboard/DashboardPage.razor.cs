@@ -30,6 +30,7 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.BalanceLow => (Meaning.Pending, item.Sentence!, Paths.Campaigns),
         AttentionKind.BreachesOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "breach", "breaches")} of which the authority was not told within 72 hours", Paths.Breaches),
         AttentionKind.BreachesToTell => (Meaning.Blocked, $"{Figures.Counted(item.Count, "breach", "breaches")} to tell the authority of: the 72 hours run", Paths.Breaches),
+        AttentionKind.BreachedPeopleToTell => (Meaning.Blocked, $"{Figures.Counted(item.Count, "breach", "breaches")} of high risk of which the people concerned were not told", Paths.Breaches),
         AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", new RequestFilters(IsOverdue: true).Address),
         AttentionKind.ReceiptsOverdue =>
             (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} whose receipt was not confirmed within ten business days", new RequestFilters(IsUnconfirmed: true).Address),
