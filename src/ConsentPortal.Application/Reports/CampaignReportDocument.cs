@@ -25,6 +25,7 @@ internal static class CampaignReportDocument
         .. Results(report),
         .. Languages(report),
         .. Reasons(report),
+        .. Held(report),
         .. Places(report),
     ];
 
@@ -67,7 +68,10 @@ internal static class CampaignReportDocument
                 [
                     ReportWords.Language(l.Language), l.Variant?.ToString() ?? "A", ReportWords.Count(l.People), ReportWords.Count(l.Sent), ReportWords.Count(l.Delivered), ReportWords.Count(l.OptOuts),
                 ]),
-            ]);
+            ],
+            report.Figures.Languages.Count > 1 ? ["Total", "", Sum(l => l.People), Sum(l => l.Sent), Sum(l => l.Delivered), Sum(l => l.OptOuts)] : null);
+
+        string Sum(Func<LanguageFigures, int> of) => ReportWords.Count(report.Figures.Languages.Sum(l => (long)of(l)));
     }
 
     private static List<ReportFact> Content(CampaignReport report)
@@ -205,6 +209,15 @@ internal static class CampaignReportDocument
         };
         var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
+    }
+
+    private static IEnumerable<ReportBlock> Held(CampaignReport report)
+    {
+        if (report.Held.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("What hours and caps held back");
+        yield return new ReportBlock.Paragraph(HeldTexts.Counting);
+        yield return HeldTexts.Table(report.Held);
     }
 
     private static IEnumerable<ReportBlock> Places(CampaignReport report)

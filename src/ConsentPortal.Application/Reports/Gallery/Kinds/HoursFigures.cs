@@ -1,5 +1,4 @@
 using ConsentPortal.Domain.Policy;
-using ConsentPortal.Domain.Policy.Rules;
 using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Reports.Gallery.Kinds;
@@ -54,18 +53,18 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
         [
             new("Texts that left", ReportWords.Count(_texts)), new("Bound by hours and caps", ReportWords.Count(_bound), "campaigns, marketing or informational"),
             new("In common hours", ReportWords.Count(_bound - _outside - _unknown), $"{ReportWords.Share(_bound - _outside - _unknown, _bound)} of those bound"), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
+            new("Held back", Sum(h => h.All), $"by hours and caps; {Sum(h => h.LeftLater)} of them left later"),
         ]),
         new ReportBlock.Paragraph(
             "Common hours are 08:00 to 21:00 on every clock under which the number may be (47 CFR 64.1200(c)(1)), one yardstick for all countries. The decision of each text followed the hours of its own country, which are often narrower."),
         new ReportBlock.Chart("Campaign texts by the recipient's local hour (the earliest where there are several)", [.. _hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]),
-        new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], EmptyText: "No campaign text left."),
+        new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], _hours.Count(count => count > 0) > 1 ? ["Total", ReportWords.Count(_hours.Sum())] : null, "No campaign text left on a known clock."),
         .. _bound == 0 ? Enumerable.Empty<ReportBlock>() : [OverTime()],
         new ReportBlock.Heading("The most campaign texts that one person got"),
         new ReportBlock.Table([new("Within any"), new("Texts", ReportAlign.Right)], [.. PeriodNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(_most[i])])]),
         new ReportBlock.Heading("How often hours and caps held a text back"),
-        new ReportBlock.Table(
-            [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("Not sent", ReportAlign.Right), new("Later", ReportAlign.Right)],
-            [.. held.Select(Held)], EmptyText: "No text was held back by them."),
+        new ReportBlock.Paragraph(HeldTexts.Counting),
+        HeldTexts.Table(held),
     ];
 
     private ReportBlock.LineChart OverTime() => new(
@@ -75,11 +74,7 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
     private IEnumerable<IReadOnlyList<string>> Hours() =>
         _hours.Select((count, hour) => (Count: count, Hour: hour)).Where(h => h.Count > 0).Select(h => (IReadOnlyList<string>)[$"{h.Hour:00}:00 to {h.Hour:00}:59", ReportWords.Count(h.Count)]);
 
-    private static IReadOnlyList<string> Held(HeldBack held)
-    {
-        var rule = held.Rule is null ? null : RuleBook.Find(held.Rule);
-        return [ReportWords.Spaced(held.Reason), held.Rule ?? "–", rule is null ? "A limit of the house." : $"{rule.Sentence}\n{rule.Citation}", ReportWords.Count(held.Skipped), ReportWords.Count(held.Deferred)];
-    }
+    private string Sum(Func<HeldBack, int> of) => ReportWords.Count(held.Sum(h => (long)of(h)));
 
     /// <summary>Texts come in the order of people and instants.</summary>
     private void Count(SentText text)

@@ -56,7 +56,7 @@ internal sealed class RequestRegisterReport : GalleryReport
                     .. lines.GroupBy(l => (l.Law, l.Kind)).OrderBy(g => g.Key.Law, StringComparer.Ordinal).ThenBy(g => g.Key.Kind, StringComparer.Ordinal).Select(g => (IReadOnlyList<string>)
                         [g.Key.Law, g.Key.Kind, ReportWords.Count(g.Count()), ReportWords.Count(g.Count(l => l.Answered is not null)), ReportWords.Count(g.Count(l => l.IsLate || l.IsOverdue))]),
                 ],
-                EmptyText: "No request came in."),
+                lines.DistinctBy(l => (l.Law, l.Kind)).Count() > 1 ? ["Total", "", ReportWords.Count(lines.Count), ReportWords.Count(answered), ReportWords.Count(late + overdue)] : null, "No request came in."),
         ];
     }
 
