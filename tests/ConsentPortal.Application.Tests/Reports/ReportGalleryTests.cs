@@ -182,6 +182,8 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         var row = Assert.Single(await _reports.RowsAsync("opt-out-latency", new ReportFilter()));
 
         Assert.Equal(("2026-11-30", "no", "1", "0"), (row[6], row[7], row[8], row[9]));
+        var verdict = (await _reports.PreviewAsync("opt-out-latency", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single();
+        Assert.Equal((ReportTone.Bad, "1 stop was recorded after the last lawful day; the rows name them."), (verdict.Tone, verdict.Text));
         Assert.Contains("2026-11-30", Assert.Single(await _portal.AuditAsync("consent.withdrawn")).GetProperty("after").GetProperty("dueStatutory").GetString(), StringComparison.Ordinal);
     }
 

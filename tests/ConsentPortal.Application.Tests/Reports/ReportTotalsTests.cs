@@ -47,7 +47,7 @@ public sealed class ReportTotalsTests : IAsyncLifetime
         Assert.Equal(["# Total", "", "", "3", "0", "0", "0", "0"], await _reports.TotalsAsync("opt-in-sources", new ReportFilter()));
         Assert.Equal(["Total", null, null, "3", "0", "0", "0", "0"], json.GetProperty("totals").EnumerateArray().Select(c => c.ValueKind == System.Text.Json.JsonValueKind.Null ? null : c.ToString()));
         Assert.Equal(2, json.GetProperty("rows").GetArrayLength());
-        Assert.Contains("Total – – 3 0 0 0 0", PdfText.Of(await _reports.MakeAsync("opt-in-sources", new ReportFilter(), ReportFormats.Pdf)), StringComparison.Ordinal);
+        Assert.Contains("Total 3 0 0 0 0", PdfText.Of(await _reports.MakeAsync("opt-in-sources", new ReportFilter(), ReportFormats.Pdf)), StringComparison.Ordinal);
         Assert.NotNull((await _reports.PreviewAsync("opt-in-sources", new ReportFilter())).Sample.Totals);
     }
 
@@ -72,7 +72,22 @@ public sealed class ReportTotalsTests : IAsyncLifetime
         var table = (await _reports.JsonAsync("request-register", new ReportFilter())).GetProperty("figures").EnumerateArray().Single(f => f.TryGetProperty("table", out _));
 
         Assert.Equal(["1", "1"], table.GetProperty("table").EnumerateArray().Select(row => row[2].GetString()!));
-        Assert.Equal(["Total", "", "2", "0", "0"], table.GetProperty("totals").EnumerateArray().Select(c => c.GetString()!));
+        Assert.Equal(["Total", "", "2", "0", "2", "0", "0"], table.GetProperty("totals").EnumerateArray().Select(c => c.GetString()!));
+    }
+
+    [Fact]
+    public async Task A_request_that_was_cancelled_counts_as_ended_and_not_as_answered()
+    {
+        var person = await _portal.AddPersonAsync();
+        var id = (await _portal.Get<OpenPrivacyRequest>().ExecuteAsync(_portal.Staff, new NewPrivacyRequest(person, PrivacyRequestKind.Access, PrivacyRegime.Gdpr, "Phone", _portal.Now.AddHours(-1), null), default)).Value;
+        await _portal.Database.WriteAsync(
+            db => db.PrivacyRequests.Where(r => r.Id == id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, PrivacyRequestStatus.Cancelled).SetProperty(x => x.CompletedAt, _portal.Now)), default);
+
+        var blocks = (await _reports.PreviewAsync("request-register", new ReportFilter())).Blocks;
+        var row = Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter()));
+
+        Assert.Equal(["1", "0", "0", "1", "0"], blocks.OfType<ReportBlock.Table>().Single().Rows[0].Skip(2));
+        Assert.Equal(("Cancelled", "", ""), (row[7], row[9], row[11]));
     }
 
     [Fact]

@@ -92,11 +92,13 @@ internal sealed class ReportDrawing(string kind, Actor actor, ReportHead head, R
     {
         var shown = content.Rows.Fields.Select((field, i) => (Field: field, Index: i)).Where(f => f.Field.OnPaper).ToList();
         return new ReportBlock.Table(
-            [.. shown.Select(f => new ReportColumn(f.Field.Name, f.Field.IsNumber ? ReportAlign.Right : ReportAlign.Left))],
-            [.. rows.Select(Cells)], isWhole && content.Rows.Totals is { } totals ? Cells(totals) : null);
-
-        IReadOnlyList<string> Cells(IReadOnlyList<object?> row) => [.. shown.Select(f => ReportCells.OnPaper(row[f.Index]))];
+            [.. shown.Select(f => new ReportColumn(Heading(f.Field, f.Index), f.Field.IsNumber ? ReportAlign.Right : ReportAlign.Left))],
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(f => ReportCells.OnPaper(row[f.Index]))])],
+            isWhole && content.Rows.Totals is { } totals ? [.. shown.Select(f => totals[f.Index] is { } total ? ReportCells.OnPaper(total) : "")] : null);
     }
+
+    /// <summary>In files for programs each instant says that it is UTC; on paper the column does.</summary>
+    private string Heading(ReportField field, int index) => _first.Any(row => row[index] is DateTimeOffset) ? $"{field.Name} (UTC)" : field.Name;
 
     /// <summary>Each file has a code of its own: it is asked for by its own hash.</summary>
     private ReportHead HeadOf(ReportFormats format) => head with { Code = ReportTrail.CodeOf(kind, actor, head.MadeAt, head.Log, [head.Scope ?? "", format.Extension(), head.Paper.Name()]) };

@@ -27,7 +27,7 @@ internal sealed class DataQualityReport : GalleryReport
         lines.AddRange(await OfNumbersAsync(question, people.All, cancellationToken));
         lines.AddRange(await OfConsentsAsync(question, cancellationToken));
         var sources = await SourcesAsync(question, cancellationToken);
-        var rows = ReportRows.Of("Checks", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Area, l.Check, l.Found, l.Of, l.Of == 0 ? null : Math.Round((double)l.Found / l.Of, 6), l.Advice]));
+        var rows = ReportRows.Of("Checks", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Area, l.Check, l.Found, l.Of, l.Of == 0 ? null : ReportShare.Of((double)l.Found / l.Of), l.Advice]));
         return new ReportContent("Everybody who was neither erased nor merged, as of now", rows, () => Blocks(people.All, lines, sources));
     }
 

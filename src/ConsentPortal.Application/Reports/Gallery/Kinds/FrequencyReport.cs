@@ -132,7 +132,7 @@ internal sealed class FrequencyReport : GalleryReport
         public IReadOnlyList<object?> Row(string groupedBy = "Texts received")
         {
             var (least, most) = Range();
-            return [groupedBy, Name, People, Texts, OptedOut, People == 0 ? null : Rounded((double)OptedOut / People), People == 0 ? null : Rounded(least), People == 0 ? null : Rounded(most), Answered, Clicked];
+            return [groupedBy, Name, People, Texts, OptedOut, People == 0 ? null : ReportShare.Of((double)OptedOut / People), People == 0 ? null : ReportShare.Of(least), People == 0 ? null : ReportShare.Of(most), Answered, Clicked];
         }
 
         public IReadOnlyList<string> Cells()
@@ -141,8 +141,6 @@ internal sealed class FrequencyReport : GalleryReport
             var range = People == 0 ? "–" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * least:0.0}–{100 * most:0.0} %");
             return [Name, ReportWords.Count(People), ReportWords.Count(OptedOut), ReportWords.Share(OptedOut, People), range, ReportWords.Share(Answered, People), ReportWords.Share(Clicked, People)];
         }
-
-        private static double Rounded(double share) => Math.Round(share, 6);
 
         private (double Least, double Most) Range()
         {

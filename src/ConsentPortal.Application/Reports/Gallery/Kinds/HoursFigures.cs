@@ -45,10 +45,7 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
 
     public IReadOnlyList<ReportBlock> Blocks() =>
     [
-        new ReportBlock.Verdict(
-            _outside + _undecided == 0 ? ReportTone.Good : ReportTone.Bad,
-            _texts == 0 ? "No text left in these days." : _undecided == 0 ? "Every text that left has a recorded decision that allowed it." : $"{ReportWords.Counted(_undecided, "text has", "texts have")} no recorded decision that allowed it.",
-            _outside == 0 ? "No campaign text reached a clock that showed before 08:00 or from 21:00 on." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock that showed before 08:00 or from 21:00 on; the rows name them."),
+        Verdict(),
         new ReportBlock.KeyFigures(
         [
             new("Texts that left", ReportWords.Count(_texts)), new("Bound by hours and caps", ReportWords.Count(_bound), "campaigns, marketing or informational"),
@@ -66,6 +63,17 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
         new ReportBlock.Paragraph(HeldTexts.Counting),
         HeldTexts.Table(held),
     ];
+
+    /// <summary>What is wrong is said first, and largest.</summary>
+    private ReportBlock.Verdict Verdict()
+    {
+        if (_texts == 0)
+            return new ReportBlock.Verdict(ReportTone.Good, "No text left in these days.");
+        var decided = _undecided == 0 ? "Every text that left has a recorded decision that allowed it." : $"{ReportWords.Counted(_undecided, "text has", "texts have")} no recorded decision that allowed it.";
+        var hours = _outside == 0 ? "No campaign text reached a clock that showed before 08:00 or from 21:00 on." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock that showed before 08:00 or from 21:00 on; the rows name them.";
+        var tone = _outside + _undecided == 0 ? ReportTone.Good : ReportTone.Bad;
+        return _undecided == 0 && _outside > 0 ? new ReportBlock.Verdict(tone, hours, decided) : new ReportBlock.Verdict(tone, decided, hours);
+    }
 
     private ReportBlock.LineChart OverTime() => new(
         "Campaign texts in and outside common hours", steps.Along, "texts", steps.Names,

@@ -53,6 +53,7 @@ internal sealed class Durations
 
     public static string Words(TimeSpan time) => time switch
     {
+        { TotalSeconds: < 1 } => "under 1 s",
         { TotalSeconds: < 120 } => $"{(int)time.TotalSeconds} s",
         { TotalMinutes: < 120 } => $"{(int)time.TotalMinutes} min",
         { TotalHours: < 72 } => $"{(int)time.TotalHours} h",
