@@ -23,6 +23,7 @@ internal static class CampaignReportDocument
         new ReportBlock.Facts(Decisions(report)),
         .. DryRun(report),
         .. Results(report),
+        .. Variants(report),
         .. Languages(report),
         .. Reasons(report),
         .. Held(report),
@@ -35,9 +36,9 @@ internal static class CampaignReportDocument
         yield return new ReportBlock.KeyFigures(
         [
             new("People considered", ReportWords.Count(figures.Texts)),
-            new("Texts sent", ReportWords.Count(figures.Sent), $"{ReportWords.Share(figures.Sent, figures.Texts)} of the people"),
-            new("Delivered", ReportWords.Count(figures.Of(MessageState.Delivered)), $"{ReportWords.Share(figures.Of(MessageState.Delivered), figures.Sent)} of the texts"),
-            new("Opted out afterwards", ReportWords.Count(figures.OptOuts), $"{ReportWords.Share(figures.OptOuts, figures.Sent)} of the texts"),
+            new("Texts sent", ReportWords.Count(figures.Sent), ReportWords.ShareOf(figures.Sent, figures.Texts, "the people")),
+            new("Delivered", ReportWords.Count(figures.Of(MessageState.Delivered)), ReportWords.ShareOf(figures.Of(MessageState.Delivered), figures.Sent, "the texts")),
+            new("Opted out afterwards", ReportWords.Count(figures.OptOuts), ReportWords.ShareOf(figures.OptOuts, figures.Sent, "the texts")),
             new("Parts billed", ReportWords.Count(figures.Parts), figures.PricedTexts == 0 ? "No price from the provider" : $"{CampaignWording.OfMoney(figures.Price)} for {ReportWords.Count(figures.PricedTexts)} texts"),
         ]);
         yield return new ReportBlock.Paragraph($"Status: {ReportWords.Of(report.Campaign.Status).ToLowerInvariant()}. Every person considered is in this report once: as a text sent, or as one not sent with the rule that stopped it.");
@@ -54,6 +55,19 @@ internal static class CampaignReportDocument
             .. texts.Select(text => new ReportBlock.Quote(text.Body, Said(text.Variant, report.Campaign.Language))),
             .. report.Campaign.Translations.Select(text => new ReportBlock.Quote(text.Body, Said(text.Variant, text.Language))),
         ];
+    }
+
+    private static IEnumerable<ReportBlock> Variants(CampaignReport report)
+    {
+        if (report.Figures.Variants.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("By text");
+        yield return new ReportBlock.Table(
+            [new("Text"), new("People", ReportAlign.Right), new("Sent", ReportAlign.Right), new("Delivered", ReportAlign.Right), new("Opted out", ReportAlign.Right)],
+            [.. report.Figures.Variants.Select(v => (IReadOnlyList<string>)[v.Variant.ToString(), ReportWords.Count(v.People), ReportWords.Count(v.Sent), ReportWords.Count(v.Delivered), ReportWords.Count(v.OptOuts)])],
+            ["Total", Sum(v => v.People), Sum(v => v.Sent), Sum(v => v.Delivered), Sum(v => v.OptOuts)]);
+
+        string Sum(Func<VariantFigures, int> of) => ReportWords.Count(report.Figures.Variants.Sum(v => (long)of(v)));
     }
 
     private static IEnumerable<ReportBlock> Languages(CampaignReport report)

@@ -40,7 +40,21 @@ internal static class TableColumns
             widths = lower;
         }
 
-        return Share(widths, cells, measure);
+        return Share(LowerSingly(columns, widths, cells, measure), cells, measure);
+    }
+
+    /// <summary>What room is left lowers the columns for which it takes least: rows without a high cell elsewhere get lower by it.</summary>
+    private static float[] LowerSingly(IReadOnlyList<Column> columns, float[] widths, float[] cells, float measure)
+    {
+        while (true)
+        {
+            var room = measure - widths.Sum();
+            var cheapest = columns.Select((c, i) => (Index: i, Lines: c.LinesAt(widths[i]))).Where(c => c.Lines > 1)
+                .Select(c => (c.Index, Width: columns[c.Index].NarrowestFor(c.Lines - 1, widths[c.Index], cells[c.Index]))).OrderBy(c => c.Width - widths[c.Index]).FirstOrDefault((Index: -1, Width: 0f));
+            if (cheapest.Index < 0 || cheapest.Width - widths[cheapest.Index] > room)
+                return widths;
+            widths[cheapest.Index] = cheapest.Width;
+        }
     }
 
     /// <summary>What is left goes to all columns in proportion to what they lack.</summary>

@@ -82,7 +82,7 @@ internal sealed class FrequencyReport : GalleryReport
         var (people, texts, gone) = (bands.Sum(b => b.People), bands.Sum(b => b.Texts), bands.Sum(b => b.OptedOut));
         return
         [
-            new ReportBlock.KeyFigures([new("People texted", ReportWords.Count(people)), new("Campaign texts", ReportWords.Count(texts)), new("Opted out", ReportWords.Count(gone), $"{ReportWords.Share(gone, people)} of the people")]),
+            new ReportBlock.KeyFigures([new("People texted", ReportWords.Count(people)), new("Campaign texts", ReportWords.Count(texts)), new("Opted out", ReportWords.Count(gone), ReportWords.ShareOf(gone, people, "the people"))]),
             new ReportBlock.Paragraph("An opt-out counts when it came in these days, whether before or after a text. The range beside each share holds the true one in 95 of 100 cases (Wilson); where two ranges overlap, the difference may be chance."),
             new ReportBlock.Chart("Opt-outs for each 10,000 people, by texts received", [.. bands.Select(b => new ChartBar(b.Name, b.People == 0 ? 0 : (long)Math.Round(10_000.0 * b.OptedOut / b.People)))]),
             Table("Texts received", bands),

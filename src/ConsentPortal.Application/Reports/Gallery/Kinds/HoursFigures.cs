@@ -49,7 +49,7 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
         new ReportBlock.KeyFigures(
         [
             new("Texts that left", ReportWords.Count(_texts)), new("Bound by hours and caps", ReportWords.Count(_bound), "campaigns, marketing or informational"),
-            new("In common hours", ReportWords.Count(_bound - _outside - _unknown), $"{ReportWords.Share(_bound - _outside - _unknown, _bound)} of those bound"), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
+            new("In common hours", ReportWords.Count(_bound - _outside - _unknown), ReportWords.ShareOf(_bound - _outside - _unknown, _bound, "those bound")), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
             new("Held back", Sum(h => h.All), $"by hours and caps; {Sum(h => h.LeftLater)} of them left later"),
         ]),
         new ReportBlock.Paragraph(

@@ -103,8 +103,8 @@ internal sealed class OptInSourcesReport : GalleryReport
         [
             new ReportBlock.KeyFigures(
             [
-                new("Agreed", ReportWords.Count(all), "once for each purpose and each time"), new("At once", ReportWords.Count(given), $"{ReportWords.Share(given, all)} of them"),
-                new("After confirming", ReportWords.Count(confirmed), $"{ReportWords.Share(confirmed, all)} of them"),
+                new("Agreed", ReportWords.Count(all), "once for each purpose and each time"), new("At once", ReportWords.Count(given), ReportWords.ShareOf(given, all, "them")),
+                new("After confirming", ReportWords.Count(confirmed), ReportWords.ShareOf(confirmed, all, "them")),
             ]),
             new ReportBlock.Heading("By which way"),
             Shares.Table("By", "Agreed", lines.GroupBy(l => l.Channel).Select(g => (g.Key, g.Sum(l => l.Line.Given + l.Line.Confirmed))).OrderByDescending(l => l.Item2), all),
