@@ -31,6 +31,8 @@ public static class Paths
     public const string Policy = "/policy";
     public const string Staff = "/staff";
     public const string Prices = "/settings/prices";
+    public const string LoadPrices = Prices + "/load";
+    public const string PricesExport = Prices + "/export.csv";
     public const string ApiKeys = "/settings/api-keys";
     public const string NewApiKey = ApiKeys + "/new";
 
@@ -225,6 +227,9 @@ public static class Paths
 
     /// <param name="step">1 to 4.</param>
     public static string CampaignEditor(CampaignId id, int step) => string.Create(CultureInfo.InvariantCulture, $"{Campaigns}/{id}/edit?step={step}");
+
+    /// <summary>Takes the filters of the queue's own address; what was searched for is posted, because it may be a number or a name.</summary>
+    public const string PrivacyRequestExport = PrivacyRequests + "/export.csv";
 
     public static string PrivacyRequest(PrivacyRequestId id) => $"{PrivacyRequests}/{id}";
 

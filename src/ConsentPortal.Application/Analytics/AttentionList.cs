@@ -1,8 +1,10 @@
+using ConsentPortal.Application.Breaches;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Application.Messaging.Doubts;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Reports;
@@ -46,6 +48,27 @@ public enum AttentionKind
 
     /// <summary>Little money is left at the provider, and the account does not refill itself.</summary>
     BalanceLow = 18,
+
+    /// <summary>Open requests whose receipt California wanted confirmed within ten business days, which are over (CA-02).</summary>
+    ReceiptsOverdue = 19,
+
+    /// <summary>Those for which these days are not over yet.</summary>
+    ReceiptsToConfirm = 20,
+
+    /// <summary>Erasures that wait for a second person who may be this one.</summary>
+    ErasuresToApprove = 21,
+
+    /// <summary>Erasures after which something of the person was still found.</summary>
+    ErasuresNotClean = 22,
+
+    /// <summary>Open requests with a letter that was written and has not left.</summary>
+    LettersToSend = 23,
+
+    /// <summary>Breaches of which the authority does not know within 72 hours (EU-20).</summary>
+    BreachesOverdue = 24,
+
+    /// <summary>Breaches whose 72 hours run.</summary>
+    BreachesToTell = 25,
 }
 
 /// <param name="Since">How long the oldest of them has waited; null where that says nothing.</param>
@@ -71,8 +94,10 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
             found.Add(new Attention(AttentionKind.SendingStopped, 1, Sentence: stop.Sentence));
         if (actor.May(Permissions.ViewCampaigns) && await KnownBalance.FindAsync(db, cancellationToken) is { IsLow: true } balance)
             found.Add(new Attention(AttentionKind.BalanceLow, 1, Sentence: Sentence(balance)));
+        if (actor.May(Permissions.ViewBreaches))
+            await AddBreachesAsync(db, found, now, cancellationToken);
         if (actor.May(Permissions.ViewPrivacyRequests))
-            await AddRequestsAsync(db, found, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(now), cancellationToken);
+            await AddRequestsAsync(db, actor, found, now, cancellationToken);
         if (actor.May(Permissions.ReviewInbox))
             await AddInboxAsync(db, found, cancellationToken);
         if (actor.May(Permissions.RecordConsent))
@@ -106,12 +131,38 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
         Add(found, AttentionKind.TextsInDoubt, inDoubt - toSettle);
     }
 
-    private static async Task AddRequestsAsync(PortalDbContext db, List<Attention> found, DateOnly today, CancellationToken cancellationToken)
+    private static async Task AddRequestsAsync(PortalDbContext db, Actor actor, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var calendar = await OrganisationDays.OfAsync(db, cancellationToken);
+        var today = calendar.Of(now);
         var soon = today.AddDays(SoonDays);
-        var open = db.PrivacyRequests.AsNoTracking().Where(r => !Closed.Contains(r.Status) && r.PausedOn == null);
-        Add(found, AttentionKind.RequestsOverdue, await open.CountAsync(r => r.DueOn < today, cancellationToken));
-        Add(found, AttentionKind.RequestsDueSoon, await open.CountAsync(r => r.DueOn >= today && r.DueOn <= soon, cancellationToken));
+        var open = db.PrivacyRequests.AsNoTracking().Where(r => !Closed.Contains(r.Status));
+        var running = open.Where(r => r.PausedOn == null);
+        Add(found, AttentionKind.RequestsOverdue, await running.CountAsync(r => r.DueOn < today, cancellationToken));
+        var late = await ConfirmationOfReceipt.Overdue(db, open, calendar, today).CountAsync(cancellationToken);
+        Add(found, AttentionKind.ReceiptsOverdue, late);
+        Add(found, AttentionKind.ErasuresNotClean, await open.CountAsync(r => r.Status == PrivacyRequestStatus.Failed, cancellationToken));
+        Add(found, AttentionKind.RequestsDueSoon, await running.CountAsync(r => r.DueOn >= today && r.DueOn <= soon, cancellationToken));
+        Add(found, AttentionKind.ReceiptsToConfirm, await ConfirmationOfReceipt.Missing(db, open).CountAsync(cancellationToken) - late);
+        if (actor.May(Permissions.EraseSubscribers) && RequestChange.StaffId(actor) is { } me)
+            Add(found, AttentionKind.ErasuresToApprove, await open.CountAsync(r => r.Status == PrivacyRequestStatus.InReview && r.RequestedApprovalById != me, cancellationToken));
+        if (actor.May(Permissions.HandlePrivacyRequests))
+            await AddLettersAsync(db, open, found, cancellationToken);
+    }
+
+    private static async Task AddLettersAsync(PortalDbContext db, IQueryable<PrivacyRequest> open, List<Attention> found, CancellationToken cancellationToken)
+    {
+        var waiting = db.PrivacyRequestLetters.AsNoTracking().Where(l => l.SentOn == null && open.Any(r => r.Id == l.RequestId));
+        var oldest = await waiting.OrderBy(l => l.WrittenAt).Select(l => (DateTimeOffset?)l.WrittenAt).FirstOrDefaultAsync(cancellationToken);
+        Add(found, AttentionKind.LettersToSend, await waiting.Select(l => l.RequestId).Distinct().CountAsync(cancellationToken), oldest);
+    }
+
+    private static async Task AddBreachesAsync(PortalDbContext db, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var running = (await BreachRegister.ReadAsync(db, cancellationToken)).Where(b => b.IsClockRunning).ToList();
+        Add(found, AttentionKind.BreachesOverdue, running.Count(b => b.Breach.AuthorityDue < now));
+        var toTell = running.FindAll(b => b.Breach.AuthorityDue >= now);
+        Add(found, AttentionKind.BreachesToTell, toTell.Count, toTell.Count == 0 ? null : toTell.Min(b => b.Breach.AwareAt));
     }
 
     private static async Task AddLooksAsync(PortalDbContext db, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)

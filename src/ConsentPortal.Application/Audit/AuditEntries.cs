@@ -15,6 +15,7 @@ namespace ConsentPortal.Application.Audit;
 /// <param name="From">First instant (UTC), inclusive.</param>
 /// <param name="To">Last instant (UTC), exclusive.</param>
 /// <param name="Words">All of them stand in the reason.</param>
+/// <param name="LeavesOutTexts">Whether the entries about texts of the send ledger, which are most of them while campaigns are sent, are left out.</param>
 public sealed record AuditQuery(
     string? Group = null,
     string? ActorId = null,
@@ -26,7 +27,8 @@ public sealed record AuditQuery(
     DateTimeOffset? To = null,
     string? Action = null,
     AuditOutcome? Outcome = null,
-    string? Words = null);
+    string? Words = null,
+    bool LeavesOutTexts = false);
 
 /// <param name="Who">The name under which screens show the actor today.</param>
 /// <param name="Role">The role under which they acted then.</param>

@@ -95,8 +95,7 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
             return;
         }
 
-        foreach (var person in people)
-            await WithdrawConsent.EndAsync(db, actor, person, withdrawal with { Except = since }, now, cancellationToken);
+        await WithdrawConsent.EndAsync(db, actor, people, withdrawal with { Except = since }, now, cancellationToken);
         await OwnStops.AddAllButAsync(db, reach.Entry(text.FromHash, SuppressionSource.InboxReview, reason, now), since, cancellationToken);
     }
 

@@ -53,12 +53,11 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
     {
         var results = new ConcurrentBag<(AllowedText, SendOutcome)>();
         var isRefused = false;
-        var turns = await TurnsAsync(texts);
-        await Parallel.ForEachAsync(texts.Index(), new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (next, _) =>
+        using var turns = Turns(texts);
+        await Parallel.ForEachAsync(texts, new ParallelOptions { MaxDegreeOfParallelism = Parallelism }, async (text, _) =>
         {
-            var (place, text) = next;
             // What refused one text refuses all.
-            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, turns, place, cancellationToken);
+            var outcome = Volatile.Read(ref isRefused) ? Again : await ExecuteAsync(text, turns, cancellationToken);
             gate.Leave(text.SubscriberId);
             if (outcome is SendOutcome.Stopped)
                 Volatile.Write(ref isRefused, true);
@@ -68,25 +67,13 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         return results;
     }
 
-    /// <summary>
-    /// Not cancelled, and no reason to fail: the texts are committed as Sending, so each must have an outcome. Where no stretch of the account's time could be
-    /// leased, the pace of this process alone holds, and the provider says so if that was too fast.
-    /// </summary>
-    private async Task<Turns> TurnsAsync(IReadOnlyList<AllowedText> texts)
+    /// <returns>Null where the account has no limit.</returns>
+    private BatchTurns? Turns(IReadOnlyList<AllowedText> texts)
     {
-        var now = clock.GetUtcNow();
         if (texts.Count == 0 || gateway.RequestsPerSecond is not (var rate and > 0))
-            return new Turns(now, TimeSpan.Zero, IsLeased: false);
+            return null;
         var careful = _toldTooFast is { } at && clock.GetElapsedTime(at) < SlowTime ? Math.Max(1, rate / 2) : rate;
-        try
-        {
-            return new Turns(await ProviderTime.LeaseAsync(database, texts[0].SendingBy, texts.Count, careful, now, CancellationToken.None), TimeSpan.FromSeconds(1d / careful), IsLeased: true);
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            LogNotShared(logger, problem);
-            return new Turns(now, TimeSpan.Zero, IsLeased: false);
-        }
+        return new BatchTurns(database, texts[0].SendingBy, texts.Count, careful, clock);
     }
 
     /// <summary>What one process hears holds for all.</summary>
@@ -106,17 +93,11 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         }
     }
 
-    private async Task<SendOutcome> ExecuteAsync(AllowedText text, Turns turns, int place, CancellationToken cancellationToken)
+    private async Task<SendOutcome> ExecuteAsync(AllowedText text, BatchTurns? turns, CancellationToken cancellationToken)
     {
         try
         {
-            // Whoever comes late to a turn calls at once: to wait on would reach into the time that another process has leased.
-            var ahead = turns.At(place) - clock.GetUtcNow();
-            if (ahead > text.Time.Left(clock))
-                return new SendOutcome.Withheld(ahead);
-            if (ahead > TimeSpan.Zero)
-                await Task.Delay(ahead, clock, cancellationToken);
-            var wait = await gateway.WaitForTurnAsync(turns.IsLeased, text.Time.Left(clock), cancellationToken);
+            var wait = await WaitForTurnAsync(text, turns, cancellationToken);
             if (wait > TimeSpan.Zero)
                 return new SendOutcome.Withheld(wait);
             // Asked for outside the gate, in which a withdrawal waits for us, and with nothing slow between here and the call.
@@ -143,13 +124,28 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
         }
     }
 
-    /// <summary>When each text of a batch has its turn (UTC).</summary>
-    private readonly record struct Turns(DateTimeOffset Begin, TimeSpan Apart, bool IsLeased)
+    /// <summary>
+    /// Its text is committed as Sending, so it must have an outcome: where no time of the account could be leased, the pace of this process alone holds, and the
+    /// provider says so if that was too fast.
+    /// </summary>
+    private async Task<TimeSpan> WaitForTurnAsync(AllowedText text, BatchTurns? turns, CancellationToken cancellationToken)
     {
-        public DateTimeOffset At(int place) => Begin + Apart * place;
+        var isLeased = false;
+        try
+        {
+            if (turns is not null && await turns.WaitAsync(() => text.Time.Left(clock), cancellationToken) is var ahead && ahead > TimeSpan.Zero)
+                return ahead;
+            isLeased = turns is not null;
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            LogNotShared(logger, problem);
+        }
+
+        return await gateway.WaitForTurnAsync(isLeased, text.Time.Left(clock), cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The account's time could not be shared with the other processes; this batch keeps the pace of this one alone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The account's time could not be shared with the other processes; this text keeps the pace of this one alone")]
     private static partial void LogNotShared(ILogger logger, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Handing over text {MessageId} failed; it is unconfirmed")]

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
@@ -26,5 +27,19 @@ public sealed class ApproveErasure(PortalDatabase database, TimeProvider clock)
         return await RequestChange.ApplyAsync(
             database, actor, id, clock.GetUtcNow(), new RequestStep("request.approved", "The erasure was approved."),
             request => RequestChange.StaffId(actor) is { } approver ? request.Approve(approver) : new StaffNeededForRequest(), cancellationToken);
+    }
+}
+
+/// <summary>The second person's no, with what has to be seen to first. The request stays open and its clock runs.</summary>
+public sealed class SendErasureBack(PortalDatabase database, TimeProvider clock)
+{
+    /// <param name="reason">For colleagues; deleted with the person's data.</param>
+    public async Task<Result<Done>> ExecuteAsync(Actor actor, PrivacyRequestId id, string reason, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.EraseSubscribers);
+        if (!ReasonNeeded.IsMetBy(reason))
+            return new ReasonNeeded();
+        return await RequestChange.ApplyAsync(
+            database, actor, id, clock.GetUtcNow(), new RequestStep("request.sentBack", "The erasure was not approved and went back.", reason), request => request.SendBack(), cancellationToken);
     }
 }

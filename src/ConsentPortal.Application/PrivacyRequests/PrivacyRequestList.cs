@@ -24,11 +24,13 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="IsUnverified">Open, and nobody has made sure yet who asks.</param>
 /// <param name="HasTwin">The same person asks for the same in another open request.</param>
 /// <param name="IsUnconfirmed">Open, the law wants its receipt confirmed, and nothing that does so has left (CA-02).</param>
+/// <param name="HasLetterToSend">Open, with a letter that was written and has not left.</param>
 /// <param name="ByDueDay">True sorts by the last lawful day, false by number, the latest first; null as it suits what is listed.</param>
 public sealed record PrivacyRequestQuery(
     bool? IsOpen = true, PrivacyRequestKind? Kind = null, PrivacyRequestStatus? Status = null, PrivacyRegime? Regime = null, bool IsOverdue = false, int Page = 0,
     int? Number = null, Guid? AssigneeId = null, DateOnly? DueBy = null, bool? ByDueDay = null, string? Search = null, string? Country = null, string? State = null, string? Source = null,
-    DateOnly? ReceivedFrom = null, DateOnly? ReceivedTo = null, bool IsUnassigned = false, bool IsUnverified = false, bool HasTwin = false, bool IsUnconfirmed = false)
+    DateOnly? ReceivedFrom = null, DateOnly? ReceivedTo = null, bool IsUnassigned = false, bool IsUnverified = false, bool HasTwin = false, bool IsUnconfirmed = false,
+    bool HasLetterToSend = false)
 {
     internal bool IsByDueDay => ByDueDay ?? IsOpen == true;
 }
@@ -74,25 +76,22 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         var open = Open(db);
         var unconfirmed = ConfirmationOfReceipt.Missing(db, open);
         var wanted = Filter(db, actor, query, calendar, today);
-        var sorted = Sorted(wanted, query);
-        var rows = await (
-            from request in sorted.Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize)
-            join person in db.Subscribers on request.SubscriberId equals person.Id
-            select new
-            {
-                Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Country = person.DeclaredRegion ?? person.Region, person.DeclaredState, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
-                HasTwin = open.Any(o => o.SubscriberId == request.SubscriberId && o.Kind == request.Kind && o.Id != request.Id),
-                IsUnconfirmed = unconfirmed.Any(o => o.Id == request.Id),
-                HasLetterToSend = open.Any(o => o.Id == request.Id) && db.PrivacyRequestLetters.Any(l => l.RequestId == request.Id && l.SentOn == null),
-            }).ToListAsync(cancellationToken);
+        var rows = await ReadAsync(db, Sorted(wanted, query).Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize), calendar, today, cancellationToken);
         return new PrivacyRequestQueue(
-            [.. (query.IsByDueDay ? rows.OrderBy(r => r.Request.DueOn).ThenBy(r => r.Request.Number) : rows.OrderByDescending(r => r.Request.Number))
-                .Select(r => Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", calendar, today)
-                    with { HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country, State = r.DeclaredState, HasLetterToSend = r.HasLetterToSend,
-                        ConfirmBy = r.IsUnconfirmed ? ConfirmationOfReceipt.DueOn(r.Request, calendar.Of(r.Request.ReceivedAt)) : null })],
+            [.. query.IsByDueDay ? rows.OrderBy(r => r.Request.DueOn).ThenBy(r => r.Row.Number).Select(r => r.Row) : rows.Select(r => r.Row).OrderByDescending(r => r.Number)],
             await wanted.CountAsync(cancellationToken), await open.CountAsync(cancellationToken),
             await open.CountAsync(r => r.DueOn < today && r.PausedOn == null, cancellationToken), await open.CountAsync(r => r.DueOn >= today && r.DueOn <= week && r.PausedOn == null, cancellationToken), today,
             await unconfirmed.CountAsync(cancellationToken), await ConfirmationOfReceipt.Overdue(db, open, calendar, today).CountAsync(cancellationToken));
+    }
+
+    /// <summary>The rows of these requests, in their order; what is gone meanwhile is left out.</summary>
+    internal async Task<IReadOnlyList<PrivacyRequestRow>> RowsAsync(Actor actor, IReadOnlyCollection<PrivacyRequestId> ids, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewPrivacyRequests);
+        await using var db = database.Open();
+        var calendar = await OrganisationDays.OfAsync(db, cancellationToken);
+        var rows = (await ReadAsync(db, db.PrivacyRequests.AsNoTracking().Where(r => ids.Contains(r.Id)), calendar, calendar.Of(clock.GetUtcNow()), cancellationToken)).ToDictionary(r => r.Row.Id, r => r.Row);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
     /// <summary>What a filter means now, in the order of the list, for an act on all of it.</summary>
@@ -118,8 +117,34 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         return new RequestChoices([.. places.Select(p => new RequestPlace(p.Country, p.State)).OrderBy(p => p.Country, StringComparer.Ordinal).ThenBy(p => p.State, StringComparer.Ordinal)], sources);
     }
 
+    private async Task<List<(PrivacyRequest Request, PrivacyRequestRow Row)>> ReadAsync(
+        PortalDbContext db, IQueryable<PrivacyRequest> requests, OrganisationDays calendar, DateOnly today, CancellationToken cancellationToken)
+    {
+        var open = Open(db);
+        var unconfirmed = ConfirmationOfReceipt.Missing(db, open);
+        var withLetter = WithLetter(db, open);
+        var rows = await (
+            from request in requests
+            join person in db.Subscribers on request.SubscriberId equals person.Id
+            select new
+            {
+                Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Country = person.DeclaredRegion ?? person.Region, person.DeclaredState, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
+                HasTwin = open.Any(o => o.SubscriberId == request.SubscriberId && o.Kind == request.Kind && o.Id != request.Id),
+                IsUnconfirmed = unconfirmed.Any(o => o.Id == request.Id),
+                HasLetterToSend = withLetter.Any(o => o.Id == request.Id),
+            }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => (r.Request, Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", calendar, today) with
+        {
+            HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country, State = r.DeclaredState, HasLetterToSend = r.HasLetterToSend,
+            ConfirmBy = r.IsUnconfirmed ? ConfirmationOfReceipt.DueOn(r.Request, calendar.Of(r.Request.ReceivedAt)) : null,
+        }));
+    }
+
     private static IQueryable<PrivacyRequest> Open(PortalDbContext db) => db.PrivacyRequests.AsNoTracking().Where(r =>
         r.Status != PrivacyRequestStatus.Completed && r.Status != PrivacyRequestStatus.Denied && r.Status != PrivacyRequestStatus.Cancelled);
+
+    private static IQueryable<PrivacyRequest> WithLetter(PortalDbContext db, IQueryable<PrivacyRequest> requests) =>
+        requests.Where(r => Open(db).Any(o => o.Id == r.Id) && db.PrivacyRequestLetters.Any(l => l.RequestId == r.Id && l.SentOn == null));
 
     private static IQueryable<PrivacyRequest> Sorted(IQueryable<PrivacyRequest> wanted, PrivacyRequestQuery query) =>
         query.IsByDueDay ? wanted.OrderBy(r => r.DueOn).ThenBy(r => r.Number) : wanted.OrderByDescending(r => r.Number);
@@ -136,6 +161,8 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         wanted = ByFacts(db, wanted, query);
         if (query.IsUnconfirmed)
             wanted = ConfirmationOfReceipt.Missing(db, wanted);
+        if (query.HasLetterToSend)
+            wanted = WithLetter(db, wanted);
         wanted = ByDays(wanted, query, calendar, today);
         wanted = ByPlace(db, wanted, query);
         return string.IsNullOrWhiteSpace(query.Search) ? wanted : Found(db, actor, wanted, query.Search.Trim());

@@ -123,6 +123,9 @@ public static class SegmentTranslator
     internal static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> rule) =>
         Expression.Lambda<Func<T, bool>>(Expression.Not(rule.Body), rule.Parameters);
 
+    internal static Expression<Func<T, bool>> Either<T>(Expression<Func<T, bool>> one, Expression<Func<T, bool>> other) =>
+        Expression.Lambda<Func<T, bool>>(Expression.OrElse(one.Body, Body(other, one.Parameters[0])), one.Parameters);
+
     /// <summary>What a rule says, asked of another parameter.</summary>
     internal static Expression Body<T>(Expression<Func<T, bool>> rule, ParameterExpression of) => new Replace(rule.Parameters[0], of).Visit(rule.Body);
 

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -91,6 +92,8 @@ public sealed class MergeSubscribers(PortalDatabase database, SubjectKeys keys, 
             await CopyStopsAsync(db, kept, closed, now, cancellationToken);
         await MoveAsync(db, kept.Id, closed.Id, cancellationToken);
         var skipped = await SkipPlannedAsync(db, closed.Id, now, cancellationToken);
+        if (skipped > 0)
+            await TextTrail.NameSkippedAsync(db, actor, db.OutboundMessages.Where(m => m.SubscriberId == closed.Id), now, cancellationToken);
         await CloseAsync(db, kept, closed, now, cancellationToken);
         db.Audit(actor, now, new AuditFact("subscriber.merged", "subscriber", kept.Id.ToString(), kept.Id, reason, After: new Dictionary<string, object?>
         {

@@ -137,7 +137,7 @@ public sealed class RecordReassignedAnswers(PortalDatabase database, LookupHash 
         if (!await db.Suppressions.Where(s => s.PhoneHash == person.PhoneHash && s.Source == SuppressionSource.Reassigned).AnyAsync(SuppressionReach.Everything.IsTheSame, cancellationToken))
             db.Suppressions.Add(SuppressionReach.Everything.Entry(person.PhoneHash!, SuppressionSource.Reassigned, Reason, now));
         await WithdrawConsent.SkipPlannedAsync(
-            db.OutboundMessages.Where(m => m.SubscriberId == person.Id), SuppressionReach.Everything.Withdrawal(SuppressionSource.Reassigned, Reason, now), now, cancellationToken);
+            db, actor, db.OutboundMessages.Where(m => m.SubscriberId == person.Id), SuppressionReach.Everything.Withdrawal(SuppressionSource.Reassigned, Reason, now), now, cancellationToken);
     }
 }
 

@@ -165,6 +165,15 @@ public sealed class PrivacyRequest
         return Done.Value;
     }
 
+    /// <summary>The second person's no, or a yes that is taken back before the erasure has begun: whoever works on the request has to see to it and ask again.</summary>
+    public Result<Done> SendBack()
+    {
+        if (Status is not (PrivacyRequestStatus.InReview or PrivacyRequestStatus.Approved))
+            return new RequestNotReady($"This request is {Word}, so there is no approval to give or to take back. Nothing was changed.");
+        (Status, RequestedApprovalById, ApprovedById) = (PrivacyRequestStatus.Verified, null, null);
+        return Done.Value;
+    }
+
     /// <summary>Begins the erasure; also again after a crash in the middle, because erasing twice changes nothing.</summary>
     public Result<Done> Execute()
     {
@@ -266,6 +275,13 @@ public sealed class PrivacyRequest
             return refusal;
         Outcome = reason;
         return Done.Value;
+    }
+
+    /// <summary>The letter that would have refused the request was taken back before it left; what was carried out meanwhile stays.</summary>
+    public void DropDenial()
+    {
+        if (!IsCarriedOut)
+            Outcome = null;
     }
 
     public Result<Done> Deny(string reason, DateTimeOffset now)

@@ -5,6 +5,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Letters;
+using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Consent;
 using ConsentPortal.Application.Tests.Reports;
@@ -12,6 +13,7 @@ using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Tests.PrivacyRequests;
 
@@ -57,6 +59,37 @@ public sealed class AccessPackageTests
         Assert.Equal("Vonage", data.GetProperty("recipients")[0].GetProperty("name").GetString());
         Assert.Contains("When do you open?", summary, StringComparison.Ordinal);
         Assert.Contains("+12125552368", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_auditor_and_staff_wrote_about_a_record_of_the_person_is_part_of_their_data()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var (person, other) = (await portal.AddPersonAsync(), await portal.AddPersonAsync("+12125552399", first: "Ben", last: "Quill"));
+        await portal.ConsentAsync(person);
+        await portal.ConsentAsync(other);
+        var auditor = await RoomScene.VisitorAsync(portal, "Ines Laurent");
+        var room = await RoomScene.OpenAsync(portal, auditor);
+        var question = await RoomScene.AskAsync(portal, auditor, room, EvidenceKind.Consents);
+        await using var db = portal.Database.Open();
+        foreach (var (of, words) in new[] { (person, "Which form was this?"), (person, "Not these words"), (other, "And this one?") })
+        {
+            var record = await db.ConsentEvents.Where(e => e.SubscriberId == of).Select(e => e.Id).SingleAsync();
+            Assert.Null((await portal.Get<EvidenceComments>().AddAsync(auditor, room, new NewEvidenceComment(words, question, record), default)).Failure);
+        }
+
+        Assert.Null((await portal.Get<EvidenceComments>().AddAsync(auditor, room, new NewEvidenceComment("A good room", question), default)).Failure);
+        await portal.Get<EvidenceComments>().TakeOutAsync(portal.Staff, await db.EvidenceComments.Where(c => c.Text == "Not these words").Select(c => c.Id).SingleAsync(), "It names a person", default);
+
+        var id = await desk.ReviewedAsync(person, PrivacyRequestKind.Access);
+        var files = Unzip((await portal.Get<MakeAccessPackage>().ExecuteAsync(desk.First, id, default)).Value.Bytes);
+
+        var comment = Assert.Single(JsonDocument.Parse(files["data.json"]).RootElement.GetProperty("auditComments").EnumerateArray());
+        Assert.Equal(("Which form was this?", "Ines Laurent", "consentEvent"), (comment.GetProperty("text").GetString(), comment.GetProperty("by").GetString(), comment.GetProperty("about").GetString()));
+        var summary = PdfText.Of(files["summary.pdf"]);
+        Assert.Contains("Which form was this?", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("And this one?", summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -67,6 +68,27 @@ public sealed class PrivacyRequestTests
         Assert.NotNull((await desk.EraseAsync(id)).Failure);
         Assert.Null((await desk.ApproveAsync(id, desk.Second)).Failure);
         Assert.Equal(PrivacyRequestStatus.Approved, (await desk.FindAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task A_second_person_who_is_against_an_erasure_sends_it_back_with_the_reason_and_is_asked_again()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var desk = await RequestDesk.OpenAsync(portal);
+        var id = await desk.ApprovedErasureAsync(await portal.AddPersonAsync());
+        var back = portal.Get<SendErasureBack>();
+        Assert.IsType<ReasonNeeded>((await back.ExecuteAsync(desk.Second, id, " ", default)).Failure);
+
+        Assert.Null((await back.ExecuteAsync(desk.Second, id, "An order is open", default)).Failure);
+
+        var request = await desk.FindAsync(id);
+        Assert.Equal((PrivacyRequestStatus.Verified, null, null), (request.Status, request.RequestedApprovalById, request.ApprovedById));
+        Assert.NotNull((await desk.EraseAsync(id)).Failure);
+        Assert.IsType<RequestNotReady>((await back.ExecuteAsync(desk.Second, id, "An order is open", default)).Failure);
+        Assert.Contains((await portal.Get<PrivacyRequestDetail>().GetAsync(desk.First, id, default)).Value.Entries, e => e is { Kind: RequestEntryKinds.Comment, Text: "An order is open" });
+        Assert.DoesNotContain("order", Assert.Single(await portal.AuditAsync("request.sentBack")).GetRawText(), StringComparison.Ordinal);
+        Assert.Null((await desk.AskAsync(id)).Failure);
+        Assert.Null((await desk.ApproveAsync(id, desk.Second)).Failure);
     }
 
     [Fact]

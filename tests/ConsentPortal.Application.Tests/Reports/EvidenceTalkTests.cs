@@ -1,6 +1,7 @@
 using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Reports.Rooms;
+using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -105,6 +106,19 @@ public sealed class EvidenceTalkTests : IAsyncLifetime
         Assert.NotNull(row.Sha256);
         Assert.IsType<EvidenceRoomRefused>((await Talk.TakeOutAsync(_officer, comment, "Once more", default)).Failure);
         Assert.Equal("It names a person", Assert.Single(await _portal.AuditAsync("room.commentTakenOut")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Nobody_names_the_person_whose_record_they_write_about()
+    {
+        await RoomScene.PeopleAsync(_portal, 1);
+        var question = await RoomScene.AskAsync(_portal, _auditor, _room, EvidenceKind.Consents);
+        var record = (await Visit.AnswerAsync(_auditor, question, default)).Value.Lines.Single().Id;
+
+        Assert.IsType<ReasonNamesPerson>((await Talk.AddAsync(_officer, _room, new NewEvidenceComment("Ms Okafor signed at the counter", question, record), default)).Failure);
+        Assert.Null((await Talk.AddAsync(_officer, _room, new NewEvidenceComment("It was signed at the counter", question, record), default)).Failure);
+
+        Assert.Single(await _portal.AuditAsync("room.commented"));
     }
 
     [Fact]

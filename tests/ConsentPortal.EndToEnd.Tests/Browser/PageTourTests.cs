@@ -54,6 +54,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("staff", "/staff", "admin@demo.example"),
         ("organisation", "/settings/organisation", "admin@demo.example"),
         ("prices", "/settings/prices", "admin@demo.example"),
+        ("load-prices", "/settings/prices/load", "admin@demo.example"),
         ("sending-limits", "/settings/sending-limits", "admin@demo.example"),
         ("sending-limit-new", "/settings/sending-limits/new", "admin@demo.example"),
         ("api-keys", "/settings/api-keys", "admin@demo.example"),
@@ -116,9 +117,40 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
                 problems.Add($"{list}/… is wider than {width} px.");
         }
 
+        problems.AddRange(await PackageReviewAsync(officer, $"{(isDark ? "dark" : "light")}-{width}"));
         problems.AddRange(officer.Problems);
         problems.AddRange(auditor.Problems);
         return problems;
+    }
+
+    /// <summary>A request that waits for its package: the letter that has not left, and what the package would hold.</summary>
+    private static async Task<IReadOnlyList<string>> PackageReviewAsync(Visit visit, string look)
+    {
+        var problems = new List<string>();
+        await visit.GoAsync("/privacy-requests?kind=access&status=verified&letter=true");
+        await visit.Page.Locator("tbody a.num").First.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Review what it would hold" }).WaitForAsync();
+        await visit.ClickAsync("Withdraw it");
+        await LookAsync("letter-withdrawn");
+        await visit.ClickAsync("Change it");
+        await LookAsync("letter-changed");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Review what it would hold" }).ClickAsync();
+        await visit.SeeAsync("Confirm the review");
+        await LookAsync("package-review");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Comments of staff and auditors" }).ClickAsync();
+        await visit.SeeAsync("Goes out as:");
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Withhold: " }).First.ClickAsync();
+        await LookAsync("package-review-comments");
+        return problems;
+
+        async Task LookAsync(string name)
+        {
+            await visit.SettledAsync();
+            await visit.ShootAsync($"{name}-{look}");
+            problems.AddRange((await visit.AxeAsync()).Select(p => $"{name}: {p}"));
+            if (await IsTooWideAsync(visit))
+                problems.Add($"{name} is wider than the screen.");
+        }
     }
 
     private static Task<bool> IsTooWideAsync(Visit visit) =>

@@ -76,6 +76,9 @@ public sealed class SettleDoubts(PortalDatabase database, SubscriberVault vault,
         if (answer.As == DoubtSettlement.Left)
             await NoteLastTextAsync(db, ids, cancellationToken);
         db.Audit(answer.Actor, now, Fact(answer, settled));
+        var trail = new TextTrail("texts.settled");
+        settled.ForEach(m => trail.Says(m.Id, m.State, reason));
+        trail.WriteTo(db, answer.Actor, now);
         return settled.Count;
     }
 

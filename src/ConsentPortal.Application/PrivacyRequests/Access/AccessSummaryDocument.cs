@@ -25,6 +25,7 @@ internal static class AccessSummaryDocument
         new ReportBlock.Table([new("When"), new("Who"), new("What they saw"), new("Reason")],
             [.. data.LookedAtBy.Select(a => (IReadOnlyList<string>)[PdfWriter.Time(a.At), a.Role is null ? a.Who : $"{a.Who}, {a.Role.ToLowerInvariant()}", Seen(a.What), a.Reason ?? "–"])],
             EmptyText: "Nobody has opened your page."),
+        .. AuditComments(data),
         new ReportBlock.Heading("Who else receives data"),
         new ReportBlock.Table([new("Who"), new("Why"), new("What")], [.. data.Recipients.Select(r => (IReadOnlyList<string>)[r.Name, r.Role, r.Data])]),
         new ReportBlock.Heading("What was withheld"),
@@ -106,6 +107,15 @@ internal static class AccessSummaryDocument
             yield return new ReportBlock.Table([new("When"), new("Request"), new("Who wrote"), new("Words")],
                 [.. written.Select(w => (IReadOnlyList<string>)[PdfWriter.Time(w.At), w.Number, w.Who, w.Text ?? "–"])]);
         }
+    }
+
+    private static IEnumerable<ReportBlock> AuditComments(PersonData data)
+    {
+        if (data.AuditComments.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("What was written about your records in an audit");
+        yield return new ReportBlock.Table([new("When"), new("Who wrote"), new("About"), new("Words")],
+            [.. data.AuditComments.Select(c => (IReadOnlyList<string>)[PdfWriter.Time(c.At), c.By, $"{(c.About == PersonDataReader.AboutText ? "A text to you" : "A consent of yours")}, no. {c.Record}", c.Text])]);
     }
 
     private static string Seen(string what) => what switch

@@ -27,7 +27,8 @@ public sealed record PersonData(
     [property: Description("Holds that keep the data as evidence, in force or ended.")] IReadOnlyList<PersonHold> LegalHolds,
     [property: Description("What the SMS provider last said about the number, by sender.")] IReadOnlyList<PersonProviderWord> ProviderSays,
     [property: Description("As of when it was looked through; words written later are not in it. Null for a copy that the person took themselves.")] DateTimeOffset? AsOf,
-    [property: Description("What was withheld, and on which ground; a marker stands in each place.")] IReadOnlyList<PersonWithheld> Withheld);
+    [property: Description("What was withheld, and on which ground; a marker stands in each place.")] IReadOnlyList<PersonWithheld> Withheld,
+    [property: Description("What an auditor and staff wrote to each other about single consents and texts of the person that were drawn for an audit.")] IReadOnlyList<PersonRoomComment> AuditComments);
 
 [Description("Places that were withheld on one ground.")]
 public sealed record PersonWithheld([property: Description("rightsOfOthers, legalAdvice, tradeSecret or neverDisclosed.")] string Ground, [property: Description("The ground in words.")] string Meaning, int Places);
@@ -110,6 +111,12 @@ public sealed record PersonComment(DateTimeOffset At, string By, string Text)
     internal string Key { get; init; } = "";
 
     internal bool IsByStaff { get; init; }
+}
+
+public sealed record PersonRoomComment(
+    DateTimeOffset At, string By, [property: Description("consentEvent or text: what it is about.")] string About, [property: Description("The number of that consent event or text.")] long Record, string Text)
+{
+    internal string Key { get; init; } = "";
 }
 
 public sealed record PersonLetter(string Kind, [property: Description("ISO 639-1.")] string Language, string? Text, DateTimeOffset WrittenAt, [property: Description("Null while it was not sent.")] DateOnly? SentOn)

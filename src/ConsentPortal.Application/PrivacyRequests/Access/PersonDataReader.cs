@@ -8,6 +8,7 @@ using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
@@ -21,6 +22,9 @@ namespace ConsentPortal.Application.PrivacyRequests.Access;
 /// <param name="records">All records of the person, their own first.</param>
 internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault, IReadOnlyList<PersonRecord> records)
 {
+    public const string AboutConsent = "consentEvent";
+    public const string AboutText = "text";
+
     public const string Format = "consentportal/person/1";
 
     private const string Inherited = "earlier";
@@ -47,7 +51,8 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
             await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(own, cancellationToken), await ListsAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken), null, []);
+            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken), null, [],
+            await AuditCommentsAsync(cancellationToken));
     }
 
     /// <summary>An enum's name as the file writes it.</summary>
@@ -63,7 +68,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         [.. (await PersonDocuments.OfAsync(db, vault, _person.Id, cancellationToken)).Select(d => new PersonFile(d.PackageName, d.File.Name, d.File.ContentType, d.File.Bytes.Length, d.File.Hash, d.AddedAt))];
 
     private Task<List<string>> ListsAsync(CancellationToken cancellationToken) =>
-        db.Segments.Where(s => db.SegmentMembers.Any(m => m.SegmentId == s.Id && _ids.Contains(m.SubscriberId))).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
+        db.Segments.Where(s => s.CurrentVersion > 0 && db.SegmentMembers.Any(m => m.SegmentId == s.Id && _ids.Contains(m.SubscriberId))).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<PersonHold>> HoldsAsync(CancellationToken cancellationToken)
     {
@@ -186,6 +191,20 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
     {
         Key = Key("letter", letter.Id),
     };
+
+    /// <summary>Both ledgers count their records from 1: the question says which of them a comment means.</summary>
+    private async Task<IReadOnlyList<PersonRoomComment>> AuditCommentsAsync(CancellationToken cancellationToken)
+    {
+        var comments = await (
+            from comment in db.EvidenceComments.AsNoTracking()
+            join question in db.EvidenceQuestions.AsNoTracking() on comment.QuestionId equals question.Id
+            let isConsent = question.Kind == EvidenceKind.Consents || question.Kind == EvidenceKind.OptOuts
+            where comment.Text != null && comment.RecordId != null && (isConsent
+                ? db.ConsentEvents.Any(e => e.Id == comment.RecordId && _ids.Contains(e.SubscriberId)) : db.OutboundMessages.Any(m => m.Id == comment.RecordId && _ids.Contains(m.SubscriberId)))
+            orderby comment.At, comment.Id
+            select new { comment.Id, comment.At, comment.Author, isConsent, comment.RecordId, comment.Text }).ToListAsync(cancellationToken);
+        return [.. comments.Select(c => new PersonRoomComment(c.At, c.Author, c.isConsent ? AboutConsent : AboutText, c.RecordId!.Value, c.Text!) { Key = $"audit/{c.Id}" })];
+    }
 
     private async Task<IReadOnlyList<PersonAccess>> AccessesAsync(CancellationToken cancellationToken)
     {

@@ -24,9 +24,10 @@ public sealed class PrivacyRequestLetter
     /// <summary>Null where the person's key was gone when it was written: it then says what its template says.</summary>
     public byte[]? TextSealed { get; set; }
 
-    public required DateTimeOffset WrittenAt { get; init; }
+    /// <summary>Since when its words are as they stand.</summary>
+    public required DateTimeOffset WrittenAt { get; set; }
 
-    public required string WrittenBy { get; init; }
+    public required string WrittenBy { get; set; }
 
     /// <summary>The day on which staff sent it, by the organisation's calendar; null while it waits.</summary>
     public DateOnly? SentOn { get; set; }

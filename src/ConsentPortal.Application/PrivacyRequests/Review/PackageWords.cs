@@ -35,6 +35,8 @@ internal static class PackageWords
         LookedAtBy = [.. data.LookedAtBy.Select(l => l with { Who = l.IsByStaff ? change(PackageWord.Staff(l.Who)) : l.Who, Reason = Of(change, PackageSection.Looks, l.Key, l.Reason, l.At, $"Reason of a look by {l.Who}") })],
         Documents = [.. data.Documents.Select(d => Map(d, change))],
         LegalHolds = [.. data.LegalHolds.Select(h => h with { Reason = Of(change, PackageSection.Holds, h.Key, h.Reason, h.PlacedAt, "Reason of a legal hold")! })],
+        // Whoever writes in an evidence room has an account here, the auditor too.
+        AuditComments = [.. data.AuditComments.Select(c => c with { By = change(PackageWord.Staff(c.By)), Text = Of(change, PackageSection.Comments, c.Key, c.Text, c.At, $"Evidence room, comment by {c.By}")! })],
         ProviderSays = [.. data.ProviderSays.Select(p => p with { Explanation = Of(change, PackageSection.Comments, p.Key, p.Explanation, p.At, "Why the provider's record differs") })],
     };
 

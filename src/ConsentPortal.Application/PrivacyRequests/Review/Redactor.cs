@@ -28,7 +28,7 @@ internal sealed class Redactor
         _ofItem = redactions.Where(r => r.Detail.Item is not null).ToLookup(r => r.Detail.Item!);
         _anywhere = [.. redactions.Where(r => r.Detail.Item is null)];
         _seen = seen;
-        _later = string.Create(CultureInfo.InvariantCulture, $"[written after {asOf:yyyy-MM-dd HH:mm} UTC, as of which this answer tells]");
+        _later = string.Create(CultureInfo.InvariantCulture, $"[written after {asOf:d MMM yyyy, HH:mm} UTC, as of which this answer tells]");
     }
 
     public IReadOnlyList<Opened> Redactions { get; }

@@ -45,7 +45,7 @@ public sealed class EvidenceComments
         await using var look = _database.Open();
         if (NumbersInText.Any(wish.Text, await ReportTrail.CountryAsync(look, cancellationToken)))
             return new EvidenceRoomRefused("There is a telephone number in this comment, and a room is masked. Nothing was kept; name the record by its own number instead.");
-        if (wish.Question is { } question && await SampleRefusalAsync(look, actor, room, question, wish.Record, cancellationToken) is { } refused)
+        if (await SampleRefusalAsync(look, actor, room, wish, cancellationToken) is { } refused)
             return refused;
         return await _database.WriteAsync(db => AddAsync(db, actor, room, wish, now, cancellationToken), cancellationToken);
     }
@@ -93,11 +93,17 @@ public sealed class EvidenceComments
         return (after.GetProperty("comment").GetString()!, after.GetProperty("sha256").GetString()!);
     }
 
-    private async Task<Failure?> SampleRefusalAsync(PortalDbContext db, Actor actor, Guid room, Guid question, long? record, CancellationToken cancellationToken)
+    private async Task<Failure?> SampleRefusalAsync(PortalDbContext db, Actor actor, Guid room, NewEvidenceComment wish, CancellationToken cancellationToken)
     {
+        if (wish.Question is not { } question)
+            return null;
         if (await EvidenceDoor.QuestionAsync(db, actor, question, _clock.GetUtcNow(), cancellationToken) is not var (asked, of) || of.Id != room)
             return new EvidenceRoomClosed();
-        return record is { } id && !(await _reader.DrawAsync(db, of, asked, cancellationToken)).Ids.Contains(id) ? new EvidenceRoomRefused("This record is not in the sample. Nothing was kept; comment on a record of the sample.") : null;
+        if (wish.Record is not { } id)
+            return null;
+        return (await _reader.DrawAsync(db, of, asked, cancellationToken)).Ids.Contains(id)
+            ? await _reader.NamedAsync(db, asked.Kind, id, wish.Text, cancellationToken)
+            : new EvidenceRoomRefused("This record is not in the sample. Nothing was kept; comment on a record of the sample.");
     }
 
     private static async Task<Result<Guid>> AddAsync(PortalDbContext db, Actor actor, Guid id, NewEvidenceComment wish, DateTimeOffset now, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Audit;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -51,6 +52,14 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
     /// <returns>Null where there is no such record any more.</returns>
     public Task<EvidenceItem?> ItemAsync(PortalDbContext db, EvidenceKind kind, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
         kind is EvidenceKind.Consents or EvidenceKind.OptOuts ? ConsentItemAsync(db, id, now, cancellationToken) : TextItemAsync(db, id, cancellationToken);
+
+    /// <returns>Why words about a record can't be kept; null where they don't name whose record it is.</returns>
+    public async Task<Failure?> NamedAsync(PortalDbContext db, EvidenceKind kind, long id, string words, CancellationToken cancellationToken)
+    {
+        var person = kind is EvidenceKind.Consents or EvidenceKind.OptOuts
+            ? db.ConsentEvents.Where(e => e.Id == id).Select(e => e.SubscriberId) : db.OutboundMessages.Where(m => m.Id == id).Select(m => m.SubscriberId);
+        return await db.Subscribers.AsNoTracking().SingleOrDefaultAsync(s => person.Contains(s.Id), cancellationToken) is { } named ? PersonTraces.Refusal(vault, named, words) : null;
+    }
 
     /// <summary>What happened in the days of the room and was known when the question was asked: later records change no sample.</summary>
     private static IQueryable<long> Ids(PortalDbContext db, EvidenceRoom room, EvidenceQuestion question)

@@ -16,7 +16,7 @@ internal static class AuditWords
     public static IReadOnlyList<string> Groups { get; } =
     [
         "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "price", "provider", "purpose", "report", "request", "retention", "room", "segment",
-        "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "wording",
+        "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "texts", "wording",
     ];
 
     public static string Group(string group) => group switch
@@ -29,6 +29,7 @@ internal static class AuditWords
         "room" => "Evidence rooms",
         "suppression" => "Do-not-text list",
         "staffNumber" => "Numbers of staff",
+        "texts" => "Send ledger",
         _ => Field(group),
     };
 
@@ -41,6 +42,7 @@ internal static class AuditWords
         "inbound" => "Inbound text",
         "suppression" => "Do-not-text entry",
         "suppressionFile" => "File of numbers",
+        "texts" => "Texts",
         _ => Field(kind),
     };
 
@@ -58,6 +60,8 @@ internal static class AuditWords
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
         "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" or "sending.limitHeld" => Meaning.Deferred,
+        "texts.inDoubt" => Meaning.Pending,
+        "texts.skipped" => Meaning.Withdrawn,
         _ => Meaning.Neutral,
     };
 
@@ -93,9 +97,11 @@ internal static class AuditWords
 
     public static bool IsSealed(string? value) => value?.StartsWith("sealed:", StringComparison.Ordinal) == true;
 
-    /// <summary>"promisedPerMonth" is "Promised per month".</summary>
+    /// <summary>"promisedPerMonth" is "Promised per month"; what an entry says of texts, "deferred, QuietHours, US-09", stays as it stands there.</summary>
     public static string Field(string name)
     {
+        if (name.Contains(',', StringComparison.Ordinal))
+            return char.ToUpperInvariant(name[0]) + name[1..];
         var words = name.Aggregate("", (text, c) => char.IsUpper(c) ? $"{text} {char.ToLowerInvariant(c)}" : text + c);
         return char.ToUpperInvariant(words[0]) + words[1..];
     }

@@ -1,7 +1,9 @@
 using ConsentPortal.Application.Analytics;
 using ConsentPortal.Application.Messaging.Balance;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Web.Components.Shared;
+using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Features.Dashboard;
 
@@ -26,7 +28,15 @@ public sealed partial class DashboardPage(Application.Analytics.Dashboard dashbo
         AttentionKind.SendingStopped => (Meaning.Blocked, item.Sentence!, Paths.Campaigns),
         AttentionKind.CampaignsRefused => (Meaning.Blocked, $"{Figures.Counted(item.Count, "campaign")} paused. {item.Sentence}", $"{Paths.Campaigns}?status=Paused"),
         AttentionKind.BalanceLow => (Meaning.Pending, item.Sentence!, Paths.Campaigns),
-        AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", Paths.PrivacyRequests),
+        AttentionKind.BreachesOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "breach", "breaches")} of which the authority was not told within 72 hours", Paths.Breaches),
+        AttentionKind.BreachesToTell => (Meaning.Blocked, $"{Figures.Counted(item.Count, "breach", "breaches")} to tell the authority of: the 72 hours run", Paths.Breaches),
+        AttentionKind.RequestsOverdue => (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} overdue", new RequestFilters(IsOverdue: true).Address),
+        AttentionKind.ReceiptsOverdue =>
+            (Meaning.Blocked, $"{Figures.Counted(item.Count, "privacy request")} whose receipt was not confirmed within ten business days", new RequestFilters(IsUnconfirmed: true).Address),
+        AttentionKind.ReceiptsToConfirm => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} whose receipt has to be confirmed", new RequestFilters(IsUnconfirmed: true).Address),
+        AttentionKind.ErasuresToApprove => (Meaning.Pending, $"{Figures.Counted(item.Count, "erasure")} waiting for an approval", new RequestFilters(Status: PrivacyRequestStatus.InReview).Address),
+        AttentionKind.ErasuresNotClean => (Meaning.Blocked, $"{Figures.Counted(item.Count, "erasure")} after which something was still found", new RequestFilters(Status: PrivacyRequestStatus.Failed).Address),
+        AttentionKind.LettersToSend => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} with a letter that has not left", new RequestFilters(HasLetter: true).Address),
         AttentionKind.RequestsDueSoon => (Meaning.Pending, $"{Figures.Counted(item.Count, "privacy request")} due within a week", Paths.PrivacyRequests),
         AttentionKind.TextsToReview => (Meaning.Pending, $"{Figures.Counted(item.Count, "text")} to review: marketing to these people stands still", Paths.Inbox),
         AttentionKind.TextsToCheck => (Meaning.Neutral, $"{Figures.Counted(item.Count, "text")} taken as a likely stop: acted, please check", Paths.InboxToCheck),

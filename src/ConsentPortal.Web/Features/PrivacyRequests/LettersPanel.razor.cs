@@ -14,6 +14,10 @@ public sealed partial class LettersPanel
     private LetterDraft? _draft;
     private Failure? _problem;
     private DateOnly? _sentOn;
+    private LetterDraft? _change;
+    private long? _changing;
+    private long? _withdrawing;
+    private string _reason = "";
 
     [Parameter, EditorRequired]
     public required PrivacyRequestView Request { get; set; }
@@ -45,6 +49,24 @@ public sealed partial class LettersPanel
         var kind = _draft!.Kind;
         await OnAct.InvokeAsync(new RequestAct((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it."));
         _draft = null;
+    }
+
+    private void BeginChange(LetterView letter) =>
+        (_changing, _withdrawing, _change) = (letter.Id, null, new LetterDraft(letter.Kind, letter.Language, letter.Text!, IsFixed: false));
+
+    private void BeginWithdrawal(long letter) => (_withdrawing, _changing, _reason) = (_withdrawing == letter ? null : letter, null, "");
+
+    private async Task ChangeAsync(long letter, string text)
+    {
+        await OnAct.InvokeAsync(new RequestAct((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it."));
+        _changing = null;
+    }
+
+    private async Task WithdrawAsync(long letter)
+    {
+        var reason = _reason;
+        await OnAct.InvokeAsync(new RequestAct((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn."));
+        _withdrawing = null;
     }
 
     private void ChangeDay(ChangeEventArgs change)

@@ -87,6 +87,8 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
 
     private Task ApproveAsync() => ActAsync(Acts.Approve.ExecuteAsync, "The erasure is approved.");
 
+    private Task SendBackAsync() => ActAsync((actor, id, token) => Acts.SendBack.ExecuteAsync(actor, id, _note, token), "It went back; whoever works on it asks again.");
+
     private Task CompleteAsync() => ActAsync((actor, id, token) => Acts.Complete.ExecuteAsync(actor, id, _note, token), Request.NeedsReply && Request.Package.FirstDownloadAt is null ? "It is noted. Tell the person: the request closes with the letter." : "The request is completed.");
 
     private Task EraseAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Erase.ExecuteAsync(actor, id, token)), "The person's data was erased and everything was searched.");

@@ -1,3 +1,4 @@
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
@@ -6,6 +7,7 @@ using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Features.Reports;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
@@ -15,10 +17,21 @@ internal static class PrivacyRequestEndpoints
 {
     public static void MapPrivacyRequests(this WebApplication app)
     {
+        app.MapPost(Paths.PrivacyRequestExport, ExportAsync).RequireAuthorization(Permissions.ViewPrivacyRequests, Permissions.ExportReports);
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/data.zip", PackageAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/letters/{letter:long}.{form:regex(^(pdf|txt)$)}", LetterAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
         app.MapPost(Paths.PrivacyRequests + "/{id:guid}/files/{attachment:guid}", AttachmentAsync).RequireAuthorization(Permissions.HandlePrivacyRequests);
         app.MapGet(Paths.PrivacyRequests + "/{id:guid}/certificate.pdf", CertificateAsync).RequireAuthorization(Permissions.ViewPrivacyRequests);
+    }
+
+    /// <summary>Posted, so that what was searched for stands in no address and no other site can ask.</summary>
+    private static async Task<IResult> ExportAsync([FromForm] string? search, HttpContext request, ExportRequests export, CancellationToken cancellationToken)
+    {
+        var actor = await CurrentActor.OfRequestAsync(request, cancellationToken);
+        var query = RequestFilters.From(request.Request.GetEncodedUrl()).Query(search);
+        // Personal data does not stay in a browser's cache.
+        request.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(to => export.ExecuteAsync(actor, query, to, cancellationToken), "text/csv; charset=utf-8", "privacy-requests.csv");
     }
 
     private static async Task<IResult> PackageAsync(Guid id, HttpContext request, MakeAccessPackage package, CancellationToken cancellationToken)

@@ -87,6 +87,8 @@ public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, Ass
             yield return new ActiveFilter("Identity", "unverified", (filters with { IsUnverified = false }).Address);
         if (filters.IsUnconfirmed)
             yield return new ActiveFilter("Receipt", "to be confirmed", (filters with { IsUnconfirmed = false }).Address);
+        if (filters.HasLetter)
+            yield return new ActiveFilter("Letter", "to be sent", (filters with { HasLetter = false }).Address);
         if (filters.IsTwice)
             yield return new ActiveFilter("Asked", "twice", (filters with { IsTwice = false }).Address);
     }

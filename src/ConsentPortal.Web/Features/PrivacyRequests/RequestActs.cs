@@ -7,9 +7,9 @@ namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>What can be done with a request from its page, in one hand.</summary>
 public sealed record RequestActs(
-    VerifyRequester Verify, AskForErasureApproval AskForApproval, ApproveErasure Approve, EraseSubscriber Erase, RepeatRescan Rescan, RedactAtProvider Redact, CloseWithOpenTexts CloseOpen,
+    VerifyRequester Verify, AskForErasureApproval AskForApproval, ApproveErasure Approve, SendErasureBack SendBack, EraseSubscriber Erase, RepeatRescan Rescan, RedactAtProvider Redact, CloseWithOpenTexts CloseOpen,
     CompleteRequest Complete, DenyRequest Deny, CancelRequest Cancel, ExtendRequest Extend, CommentOnRequest Comment, PauseRequest Pause, ResumeRequest Resume, AssignRequest Assign,
     TextRequestCode TextCode, ReadRequestCode ReadCode, LetterActs Letters, CopyPackageLink CopyLink);
 
 /// <summary>What can be done with the letters of a request.</summary>
-public sealed record LetterActs(DraftLetter Draft, WriteLetter Write, MarkLetterSent MarkSent);
+public sealed record LetterActs(DraftLetter Draft, WriteLetter Write, ChangeLetter Change, WithdrawLetter Withdraw, MarkLetterSent MarkSent);

@@ -29,6 +29,26 @@ public sealed class AuditPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task An_entry_about_texts_says_what_became_of_which_and_all_of_them_can_be_left_out()
+    {
+        var after = new Dictionary<string, object?> { ["count"] = 3, ["texts"] = new[] { "deferred, QuietHours, US-09: 4713", "sending, attempt 1: 4711,4712" } };
+        await Database.WriteAsync(db => { db.Audit(Actor.Job("dispatcher"), DateTimeOffset.UnixEpoch, new AuditFact("texts.decided", "texts", "4711..4713", After: after)); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?group=texts");
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("button.open").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("4711, 4712", DiffOf(page, "Sending, attempt 1")));
+        Assert.Equal("4713", DiffOf(page, "Deferred, QuietHours, US-09"));
+
+        Get<NavigationManager>().NavigateTo("/audit");
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button.open"), b => b.TextContent.Trim() == "Texts decided"));
+        Get<NavigationManager>().NavigateTo(page.FindAll(".saved a").First(a => a.TextContent == "Leave out the send ledger").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll("button.open"), b => b.TextContent.Trim() == "Texts decided"));
+        Assert.EndsWith("/audit?texts=no", Get<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_number_that_is_typed_becomes_the_id_of_its_person_in_the_address()
     {
         var id = await AddPersonAsync("+12125552368");

@@ -1,5 +1,6 @@
 using Bunit;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -66,6 +67,32 @@ public sealed class PrivacyRequestPageTests : StaffPageTest
         page.WaitForAssertion(() => Assert.DoesNotContain("The clock stands since", page.Markup, StringComparison.Ordinal));
 
         AngleSharp.Dom.IElement Button(string text) => page.FindAll("button").Single(b => b.TextContent.Trim() == text);
+    }
+
+    [Fact]
+    public async Task A_letter_is_corrected_and_withdrawn_where_it_waits_and_neither_is_offered_once_it_has_left()
+    {
+        var id = await ReceiveAsync(await AddPersonAsync());
+        await Get<WriteLetter>().ExecuteAsync(Everybody, id, LetterKind.Acknowledgement, new LetterWords("en", "The first words of it."), default);
+        await Get<WriteLetter>().ExecuteAsync(Everybody, id, LetterKind.IdentityQuestion, new LetterWords("en", "Another letter of it."), default);
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<PrivacyRequestPage>(parameters => parameters.Add(p => p.Id, id.Value));
+        page.WaitForElement("article.letter");
+
+        await Button(1, "Change it").ClickAsync(new());
+        page.WaitForElement("article.letter textarea").Input("The second words of it.");
+        await Button(1, "Keep the change").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("The second words of it.", page.FindAll("article.letter")[1].TextContent, StringComparison.Ordinal));
+        await Button(0, "Withdraw it").ClickAsync(new());
+        page.WaitForElement("article.letter input[maxlength='300']").Input("Not needed any more");
+        await Button(0, "Withdraw the letter").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("article.letter")));
+        await Button(0, "Mark as sent").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Sent ", page.Find("article.letter").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("article.letter button"), b => b.TextContent.Trim() is "Change it" or "Withdraw it");
+
+        AngleSharp.Dom.IElement Button(int letter, string text) => page.FindAll("article.letter")[letter].QuerySelectorAll("button").Single(b => b.TextContent.Trim() == text);
     }
 
     private async Task<PrivacyRequestId> ReceiveAsync(SubscriberId person) => (await Get<OpenPrivacyRequest>().ExecuteAsync(

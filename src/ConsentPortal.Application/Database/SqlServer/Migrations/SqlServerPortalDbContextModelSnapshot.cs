@@ -3320,14 +3320,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[CampaignId] IS NOT NULL");
 
-                    b.HasIndex("SubscriberId", "SentAt");
-
                     b.HasIndex("CampaignId", "State", "Reason");
 
-                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
-                        .HasFilter("[SentAt] IS NOT NULL");
-
                     b.HasIndex("State", "DueAt", "Id");
+
+                    b.HasIndex("SubscriberId", "SentAt", "MessageClass");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");
 

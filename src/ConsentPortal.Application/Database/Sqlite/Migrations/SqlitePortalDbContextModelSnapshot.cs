@@ -3285,14 +3285,11 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("CampaignId", "SubscriberId")
                         .IsUnique();
 
-                    b.HasIndex("SubscriberId", "SentAt");
-
                     b.HasIndex("CampaignId", "State", "Reason");
 
-                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
-                        .HasFilter("[SentAt] IS NOT NULL");
-
                     b.HasIndex("State", "DueAt", "Id");
+
+                    b.HasIndex("SubscriberId", "SentAt", "MessageClass");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");
 

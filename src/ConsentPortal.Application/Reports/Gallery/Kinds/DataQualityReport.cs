@@ -51,7 +51,7 @@ internal sealed class DataQualityReport : GalleryReport
         [
             new("Numbers", "Nobody is there, by the network", found.Invalid, found.All, "Ask the person for a number, or remove the record"),
             new("Numbers", "Belongs to somebody else now", found.Reassigned, found.All, "Remove the record; the consent of the former owner is void"),
-            new("Numbers", "Failed several times of late", found.Suspect, found.All, "Texts are held; look at the last receipts"),
+            new("Numbers", "Failed several times of late", found.Suspect, found.All, "Marketing is held; look them up from the list of subscribers"),
             new("Numbers", "A landline, which receives no texts", found.Landline, found.All, "Ask for a mobile number"),
             new("Numbers", "Kind of line unknown", found.Unknown, found.All, "Texts go; a carrier look-up would tell"),
             new("People", "No country could be read from the number", found.NoCountry, found.All, "Correct the number"),
