@@ -106,7 +106,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
 
     private static void Decide(OutboundMessage text, Subscriber person, SendFacts facts)
     {
-        var decision = SendPolicy.Evaluate(facts, PolicyVersion.Default, text.DecidedAt!.Value).Compact;
+        var at = text.DecidedAt!.Value;
+        var decision = SendPolicy.Evaluate(facts, PolicyVersion.Default, at).Compact;
         (text.DecisionKind, text.FailedGates, text.PolicyVersion) = ((int)decision.Kind, decision.FailedGates, decision.PolicyVersion);
         (text.Rule, text.ConsentEventId) = (decision.RuleId, decision.ConsentEventId);
         if (decision.Kind == DecisionKind.Allow)
@@ -115,6 +116,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
             return;
         }
 
+        if (decision.Kind == DecisionKind.Defer)
+            text.HoldBack(decision.Reason!.Value, decision.RuleId, at);
         (text.State, text.Reason) = (MessageState.Skipped, (decision.Kind == DecisionKind.Defer ? SendReason.PastNotAfter : decision.Reason)?.ToString());
         (text.BodySealed, text.SentAt, text.Attempts, text.Parts) = (null, null, 0, null);
         (text.Price, text.ProviderMessageId, text.ErrorCode) = (null, null, null);

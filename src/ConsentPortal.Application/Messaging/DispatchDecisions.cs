@@ -169,7 +169,7 @@ public sealed class DispatchDecisions(
             SendDecision.Allow or SendDecision.Defer when needsPlace && !words.TakePlace() => Skip(row, SendReason.AudienceCap, now),
             SendDecision.Allow when budget.Take(row.Kind, words.Sender, person, body.Measure.Parts, now) is { } until => Wait(row, until, SendReason.SenderLimit, now),
             SendDecision.Allow => Allow(row, person, body, key, words, now),
-            SendDecision.Defer defer => Wait(row, defer.Until, decision.Reason!.Value, now),
+            SendDecision.Defer defer => HoldBack(row, defer, now),
             _ => Skip(row, decision.Reason!.Value, now),
         };
     }
@@ -199,6 +199,13 @@ public sealed class DispatchDecisions(
         row.NumberPeriodId = person.PeriodId;
         row.Attempts++;
         return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2) { TimeToLive = OutgoingText.LifeUntil(row.NotAfter, now) };
+    }
+
+    /// <summary>Also where it can't wait so long: it was the rules that kept it.</summary>
+    private static OutgoingText? HoldBack(OutboundMessage row, SendDecision.Defer decision, DateTimeOffset now)
+    {
+        row.HoldBack(decision.Reason!.Value, row.Rule, now);
+        return Wait(row, decision.Until, decision.Reason.Value, now);
     }
 
     /// <summary>Nothing waits beyond the moment after which it is not wanted any more.</summary>

@@ -3223,6 +3223,17 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("FinalAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("FirstHeldAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("FirstHeldReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("FirstHeldRule")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
@@ -3297,6 +3308,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
 
                     b.HasIndex("ClientRef")
                         .IsUnique();
+
+                    b.HasIndex("FirstHeldAt")
+                        .HasFilter("[FirstHeldAt] IS NOT NULL");
 
                     b.HasIndex("ProviderMessageId");
 

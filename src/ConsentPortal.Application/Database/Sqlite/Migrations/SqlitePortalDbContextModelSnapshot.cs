@@ -3187,6 +3187,17 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("FinalAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstHeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FirstHeldReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstHeldRule")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -3263,6 +3274,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
 
                     b.HasIndex("ClientRef")
                         .IsUnique();
+
+                    b.HasIndex("FirstHeldAt")
+                        .HasFilter("[FirstHeldAt] IS NOT NULL");
 
                     b.HasIndex("ProviderMessageId");
 
