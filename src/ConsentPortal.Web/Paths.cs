@@ -31,6 +31,8 @@ public static class Paths
     public const string Policy = "/policy";
     public const string Staff = "/staff";
     public const string Prices = "/settings/prices";
+    public const string LoadPrices = Prices + "/load";
+    public const string PricesExport = Prices + "/export.csv";
     public const string ApiKeys = "/settings/api-keys";
     public const string NewApiKey = ApiKeys + "/new";
 

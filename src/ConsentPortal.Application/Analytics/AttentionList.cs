@@ -130,7 +130,7 @@ public sealed class AttentionList(PortalDatabase database, KeptReports kept, Tim
     private static async Task AddDoubtsAsync(PortalDbContext db, Actor actor, List<Attention> found, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var inDoubt = await db.OutboundMessages.CountAsync(m => m.State == MessageState.Unconfirmed, cancellationToken);
-        var toSettle = inDoubt > 0 && actor.May(Permissions.SendCampaigns) ? await DoubtList.Matching(db, new DoubtQuery(), now).CountAsync(cancellationToken) : 0;
+        var toSettle = inDoubt > 0 && actor.May(Permissions.SettleTexts) ? await DoubtList.Matching(db, new DoubtQuery(), now).CountAsync(cancellationToken) : 0;
         Add(found, AttentionKind.DoubtsToSettle, toSettle);
         Add(found, AttentionKind.TextsInDoubt, inDoubt - toSettle);
     }

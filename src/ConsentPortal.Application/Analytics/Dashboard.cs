@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Balance;
@@ -155,18 +156,18 @@ public sealed class Dashboard(PortalDatabase database, TimeProvider clock)
         return [.. entries.Select(e => new RecentAct(e.Id, e.At, names.Of(e.ActorKind, e.ActorId), e.Action, e.ObjectKind, e.ObjectId))];
     }
 
-    /// <summary>Jobs write far more than people do, and who signed in or looked is on the audit page.</summary>
+    /// <summary>Jobs write far more than people do, and who signed in or looked is on the audit page, as are the texts that somebody's act ended.</summary>
     private static async Task<List<long>> RecentIdsAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var newest = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Id).Select(e => e.Id).FirstOrDefaultAsync(cancellationToken);
         var near = await db.AuditEntries.AsNoTracking()
-            .Where(e => e.Id > newest - LookedBackAt && e.ActorKind == ActorKind.Staff && !e.Action.StartsWith("staff.sign") && !e.Action.EndsWith(".viewed"))
+            .Where(e => e.Id > newest - LookedBackAt && e.ActorKind == ActorKind.Staff && !e.Action.StartsWith("staff.sign") && !e.Action.EndsWith(".viewed") && !e.Action.StartsWith(NamedTexts.Actions))
             .OrderByDescending(e => e.Id).Take(RecentCount).Select(e => e.Id).ToListAsync(cancellationToken);
         if (near.Count == RecentCount)
             return near;
         // The index of actors holds all that is asked here, so that what jobs wrote in between is passed over.
         var staff = (await db.Users.AsNoTracking().Select(s => s.Id).ToListAsync(cancellationToken)).ConvertAll(id => id.ToString()).ToArray();
-        return await db.AuditEntries.AsNoTracking().Where(e => EF.Parameter(staff).Contains(e.ActorId) && !e.Action.StartsWith("staff.sign") && !e.Action.EndsWith(".viewed"))
+        return await db.AuditEntries.AsNoTracking().Where(e => EF.Parameter(staff).Contains(e.ActorId) && !e.Action.StartsWith("staff.sign") && !e.Action.EndsWith(".viewed") && !e.Action.StartsWith(NamedTexts.Actions))
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(RecentCount).Select(e => e.Id).ToListAsync(cancellationToken);
     }
 

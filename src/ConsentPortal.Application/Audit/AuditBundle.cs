@@ -28,6 +28,9 @@ public sealed record BundleVerification(bool Valid, long Size, string Root, IRea
 {
     /// <summary>What this verification could not tell, and how another one could, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether the log itself is as it was signed, whatever the send ledger says.</summary>
+    public bool IsLogWhole() => Problems.All(problem => problem.Kind == BundleProblemKind.Ledger);
 }
 
 /// <param name="Index">Number of the entry, from 0; null for what concerns the whole bundle.</param>
@@ -82,6 +85,9 @@ public enum BundleProblemKind
 
     /// <summary>The log ends before a checkpoint that is kept outside it: an older state was put back.</summary>
     RolledBack,
+
+    /// <summary>A text stands otherwise in the send ledger than the log last says.</summary>
+    Ledger,
 
     /// <summary>There are more problems than are listed.</summary>
     More,

@@ -15,6 +15,7 @@ namespace ConsentPortal.Application.Audit;
 /// <param name="From">First instant (UTC), inclusive.</param>
 /// <param name="To">Last instant (UTC), exclusive.</param>
 /// <param name="Words">All of them stand in the reason.</param>
+/// <param name="LeavesOutTexts">Whether the entries about texts of the send ledger, which are most of them while campaigns are sent, are left out.</param>
 public sealed record AuditQuery(
     string? Group = null,
     string? ActorId = null,
@@ -26,7 +27,8 @@ public sealed record AuditQuery(
     DateTimeOffset? To = null,
     string? Action = null,
     AuditOutcome? Outcome = null,
-    string? Words = null);
+    string? Words = null,
+    bool LeavesOutTexts = false);
 
 /// <param name="Who">The name under which screens show the actor today.</param>
 /// <param name="Role">The role under which they acted then.</param>
@@ -67,6 +69,8 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes, Tim
     public const int LookedAtForWords = AuditWordSearch.MostLookedAt;
 
     private const int MostRelated = 20;
+
+    private static readonly HashSet<string> OfStaff = ["approvalAskedBy", "approvedBy", "askedBy", "assignee"];
 
     public async Task<AuditEntryPage> PageAsync(Actor actor, AuditQuery query, AuditPosition position, CancellationToken cancellationToken)
     {
@@ -119,8 +123,20 @@ public sealed class AuditEntries(PortalDatabase database, LookupHash hashes, Tim
         var rows = await RowsAsync(db, [entry, .. related], cancellationToken);
         using var leaf = JsonDocument.Parse(entry.Leaf);
         return new AuditEntryDetails(
-            rows[0], AuditLeaf.Values(leaf.RootElement), AuditLeaf.Indented(leaf.RootElement),
+            rows[0], await WithNamesAsync(db, AuditLeaf.Values(leaf.RootElement), cancellationToken), AuditLeaf.Indented(leaf.RootElement),
             entry.LeafHash is { } hash ? Convert.ToHexStringLower(hash) : null, [.. rows.Skip(1)]);
+    }
+
+    /// <summary>Values that are ids of members of staff, as the names that these have today.</summary>
+    private static async Task<IReadOnlyList<AuditValue>> WithNamesAsync(PortalDbContext db, IReadOnlyList<AuditValue> values, CancellationToken cancellationToken)
+    {
+        var ids = values.Where(v => OfStaff.Contains(v.Name)).SelectMany(v => new[] { v.Before, v.After }).OfType<string>().Where(text => Guid.TryParse(text, out _)).ToHashSet();
+        if (ids.Count == 0)
+            return values;
+        var names = await ActorNames.OfAsync(db, ids.Select(id => (ActorKind.Staff, id)), cancellationToken);
+        return [.. values.Select(v => OfStaff.Contains(v.Name) ? new AuditValue(v.Name, Named(v.Before), Named(v.After)) : v)];
+
+        string? Named(string? value) => value is not null && ids.Contains(value) ? names.Of(ActorKind.Staff, value) : value;
     }
 
     /// <summary>Members of staff and jobs, to choose from.</summary>

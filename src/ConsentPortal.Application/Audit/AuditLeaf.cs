@@ -32,8 +32,14 @@ internal static class AuditLeaf
 
     private static Dictionary<string, string?> Of(JsonElement leaf, string side) =>
         leaf.TryGetProperty(side, out var values) && values.ValueKind == JsonValueKind.Object
-            ? values.EnumerateObject().ToDictionary(value => value.Name, value => Shown(value.Value), StringComparer.Ordinal)
+            ? values.EnumerateObject().SelectMany(Shown).ToDictionary(value => value.Name, value => value.Text, StringComparer.Ordinal)
             : [];
+
+    /// <summary>Texts of the send ledger stand under what the entry says of them.</summary>
+    private static IEnumerable<(string Name, string? Text)> Shown(JsonProperty value) =>
+        value is { Name: NamedTexts.Member, Value.ValueKind: JsonValueKind.Array }
+            ? value.Value.EnumerateArray().Select(group => NamedTexts.Split(Shown(group) ?? "")).Select(group => (group.Word, (string?)group.Ids))
+            : [(value.Name, Shown(value.Value))];
 
     private static string? Shown(JsonElement value) => value.ValueKind switch
     {

@@ -41,7 +41,8 @@ public sealed class AuditLog(PortalDatabase database, KeyRing ring, CheckpointWi
 
     /// <summary>
     /// Recomputes every leaf and compares each signed root on the way: an edited, swapped, inserted, missing or cut-off
-    /// entry is named, and so is a database that was put back to an older state than a checkpoint tells of.
+    /// entry is named, and so is a database that was put back to an older state than a checkpoint tells of, and a text of the send ledger that stands
+    /// otherwise than the log last says.
     /// </summary>
     public Task<BundleVerification> VerifyAsync(Actor actor, CancellationToken cancellationToken) => VerifyAsync(actor, [], cancellationToken);
 

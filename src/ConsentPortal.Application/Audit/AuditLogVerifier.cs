@@ -12,16 +12,21 @@ namespace ConsentPortal.Application.Audit;
 /// </summary>
 /// <param name="trusted">The log's key, or its present and former keys.</param>
 /// <param name="kept">Checkpoints that are kept outside the database.</param>
-internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollection<VerifierKey> trusted, IReadOnlyList<KeptCheckpoint> kept)
+/// <param name="textsAtOnce">How many texts of the send ledger are compared in one passage over the log.</param>
+internal sealed class AuditLogVerifier(
+    PortalDatabase database, IReadOnlyCollection<VerifierKey> trusted, IReadOnlyList<KeptCheckpoint> kept, int textsAtOnce = LedgerComparison.Most)
 {
     /// <summary>The log was sealed, and each sealing writes a checkpoint outside.</summary>
     private const string NothingKept = "No checkpoint outside the database was found, so a database that was put back to an older state can't be told from a whole one. Verify again with a copy of a checkpoint.";
+
+    private const string NotCompared = "The send ledger was not compared with the log, because the log itself is not as it was signed.";
 
     private const int MostProblems = 100;
     private const int RangeSize = 10_000;
 
     private readonly List<BundleProblem> _problems = [];
     private readonly MerkleFrontier _frontier = new();
+    private LedgerComparison _ledger = new(database, 0, textsAtOnce);
     private List<AuditCheckpoint> _checkpoints = [];
     private int _nextCheckpoint;
     private readonly KeptCheckpoint[] _kept = [.. kept.Where(k => k.Signed is not null).OrderBy(k => k.Signed!.Size)];
@@ -48,7 +53,24 @@ internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollect
         _problems.AddRange(kept.Select(k => k.Problem ?? k.IfShort(size)).OfType<BundleProblem>());
         if (_broken is { } broken)
             _problems.AddRange(await new BrokenRange(database, broken.From, broken.To).NameAsync(cancellationToken));
-        return new BundleVerification(_problems.Count == 0, _frontier.Size, _frontier.Root.ToBase64(), _problems) { Notes = size > 0 && kept.Count == 0 ? [NothingKept] : [] };
+        List<string> notes = size > 0 && kept.Count == 0 ? [NothingKept] : [];
+        if (_problems.Count == 0)
+            await CompareLedgerAsync(size, cancellationToken);
+        else
+            notes.Add(NotCompared);
+        return new BundleVerification(_problems.Count == 0, _frontier.Size, _frontier.Root.ToBase64(), _problems) { Notes = notes };
+    }
+
+    private async Task CompareLedgerAsync(long size, CancellationToken cancellationToken)
+    {
+        _problems.AddRange(await _ledger.CompareAsync(size, MostProblems, cancellationToken));
+        while (_ledger.Next is { } next && _problems.Count < MostProblems)
+        {
+            _ledger = next;
+            await foreach (var range in RangesAsync(size, cancellationToken))
+                _ledger.Take(range.Texts);
+            _problems.AddRange(await _ledger.CompareAsync(size, MostProblems - _problems.Count, cancellationToken));
+        }
     }
 
     private async IAsyncEnumerable<LeafRange> RangesAsync(long size, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -90,6 +112,7 @@ internal sealed class AuditLogVerifier(PortalDatabase database, IReadOnlyCollect
     private bool Take(LeafRange range)
     {
         _problems.AddRange(range.Problems.Take(MostProblems - _problems.Count));
+        _ledger.Take(range.Texts);
         foreach (var hash in range.Hashes)
         {
             _frontier.Append(hash);

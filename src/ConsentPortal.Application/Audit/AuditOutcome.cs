@@ -13,7 +13,7 @@ public static class AuditOutcomes
 {
     internal static IReadOnlyList<string> NotDone { get; } =
     [
-        "staff.signInFailed", "staff.lockedOut", "code.wrong", "code.notSent", "staffNumber.codeWrong", "join.notAsked", "request.denied", "request.failed", "report.scheduleFailed", "import.declined", "campaign.changesRequested", "template.returned", "text.refused",
+        "staff.signInFailed", "staff.secondFactorFailed", "staff.lockedOut", "staff.linkRefused", "staff.passwordNotChanged", "code.wrong", "code.notSent", "staffNumber.codeWrong", "join.notAsked", "request.denied", "request.failed", "report.scheduleFailed", "import.declined", "campaign.changesRequested", "template.returned", "text.refused",
     ];
 
     /// <param name="action">As the entries have it.</param>

@@ -48,7 +48,7 @@ internal sealed class AuditSearch(PortalDbContext db, AuditQuery query)
         return NamesAnAction || query.ObjectKind is { Length: > 0 } ? ActionsOnKindsAsync(cancellationToken) : OneAsync(All);
     }
 
-    private bool NamesAnAction => query.Group is { Length: > 0 } || query.Action is { Length: > 0 } || query.Outcome is not null;
+    private bool NamesAnAction => query.Group is { Length: > 0 } || query.Action is { Length: > 0 } || query.Outcome is not null || query.LeavesOutTexts;
 
     private async IAsyncEnumerable<IQueryable<AuditEntry>> OneAsync(IQueryable<AuditEntry> entries)
     {
@@ -106,7 +106,8 @@ internal sealed class AuditSearch(PortalDbContext db, AuditQuery query)
     private bool IsWanted(string action) =>
         (query.Group is not { Length: > 0 } group || action.StartsWith(group + ".", StringComparison.Ordinal))
         && (query.Action is not { Length: > 0 } wanted || action == wanted)
-        && (query.Outcome is not { } outcome || AuditOutcomes.Of(action) == outcome);
+        && (query.Outcome is not { } outcome || AuditOutcomes.Of(action) == outcome)
+        && !(query.LeavesOutTexts && NamedTexts.IsNamedBy(action));
 
     /// <summary>The same as <see cref="IsWanted"/>, for lists that are short whatever the actions in them.</summary>
     private IQueryable<AuditEntry> OfActions(IQueryable<AuditEntry> entries)
@@ -123,6 +124,8 @@ internal sealed class AuditSearch(PortalDbContext db, AuditQuery query)
             entries = entries.Where(e => AuditOutcomes.NotDone.Contains(e.Action));
         if (query.Outcome is AuditOutcome.Done)
             entries = entries.Where(e => !AuditOutcomes.NotDone.Contains(e.Action));
+        if (query.LeavesOutTexts)
+            entries = entries.Where(e => !e.Action.StartsWith(NamedTexts.Actions));
         return entries;
     }
 

@@ -8,10 +8,14 @@ internal sealed class LeafRange(long first, int size)
 {
     private readonly List<MerkleHash> _hashes = new(size);
     private readonly List<BundleProblem> _problems = [];
+    private readonly List<NamedText> _texts = [];
 
     public IReadOnlyList<MerkleHash> Hashes => _hashes;
 
     public IReadOnlyList<BundleProblem> Problems => _problems;
+
+    /// <summary>What the entries say of texts of the send ledger, in their order.</summary>
+    public IReadOnlyList<NamedText> Texts => _texts;
 
     /// <summary>Whether every entry was there, up to the first that was not.</summary>
     public bool IsWhole { get; private set; } = true;
@@ -35,6 +39,8 @@ internal sealed class LeafRange(long first, int size)
         else if (!LeafColumns.Agree(entry))
             _problems.Add(new BundleProblem(place, BundleProblemKind.Edited, $"Entry {place} is shown and found otherwise than it was sealed: a column beside its leaf was changed."));
         _hashes.Add(hash);
+        if (NamedTexts.IsNamedBy(entry.Action))
+            NamedTexts.Read(entry.Leaf, _texts);
     }
 }
 

@@ -60,7 +60,7 @@ public sealed partial class VerifyAuditNightly(VerifyAudit verify, AuditVerifica
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log is not as it was signed: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log is not as it was signed, or the send ledger not as the log says: {Problem}")]
     private static partial void LogNotValid(ILogger logger, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Verifying the audit log failed and will be tried again")]

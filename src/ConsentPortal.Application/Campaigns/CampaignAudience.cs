@@ -112,12 +112,10 @@ internal sealed class CampaignAudience
             && db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purpose && r.Status == ConsentStatus.Granted && r.GrantedAt < since && (r.ExpiresAt == null || r.ExpiresAt > at)));
     }
 
-    // Whoever has paused is texted when the pause ends; facts about an order need no consent in some countries.
-    private IQueryable<Subscriber> Takers(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) =>
-        _purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational ? SegmentAudience.Consenting(db, people, _purpose, at) : people;
+    // Whoever has paused is texted when the pause ends.
+    private IQueryable<Subscriber> Takers(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) => SegmentAudience.Permitted(db, people, _purpose, at);
 
-    private IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) =>
-        _purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational ? SegmentAudience.Reachable(db, people, _purpose, at) : people;
+    private IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset at) => SegmentAudience.Reachable(db, people, _purpose, at);
 
     private IQueryable<Subscriber> Remaining(PortalDbContext db, DateTimeOffset at)
     {

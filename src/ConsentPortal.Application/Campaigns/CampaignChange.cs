@@ -41,9 +41,18 @@ internal static class CampaignChange
 
     public static void Touch(this Campaign campaign, DateTimeOffset now) => (campaign.UpdatedAt, campaign.Version) = (now, Guid.CreateVersion7(now));
 
+    /// <summary>Adds the entry of a change that is made already; where it has moved the campaign on, from which status to which stands in it.</summary>
     public static void AuditCampaign(this PortalDbContext db, Actor actor, DateTimeOffset now, Campaign campaign, string action, string? reason = null,
         IReadOnlyDictionary<string, object?>? before = null, IReadOnlyDictionary<string, object?>? after = null) =>
-        db.Audit(actor, now, new AuditFact(action, "campaign", campaign.Id.ToString(), Reason: reason, Before: before, After: after));
+        db.Audit(actor, now, new AuditFact(
+            action, "campaign", campaign.Id.ToString(), Reason: reason, Before: WithStatus(db, campaign, before, isBefore: true), After: WithStatus(db, campaign, after, isBefore: false)));
+
+    private static IReadOnlyDictionary<string, object?>? WithStatus(PortalDbContext db, Campaign campaign, IReadOnlyDictionary<string, object?>? values, bool isBefore)
+    {
+        if (db.AsRead(campaign)?.GetValue<CampaignStatus>(nameof(Campaign.Status)) is not { } before || before == campaign.Status)
+            return values;
+        return new Dictionary<string, object?>(values ?? new Dictionary<string, object?>()) { ["status"] = isBefore ? before : campaign.Status };
+    }
 
     /// <summary>The content in words that the audit trail keeps; templates name fields, never people.</summary>
     public static Dictionary<string, object?> Facts(Campaign campaign, Purpose purpose, AudienceNames names)

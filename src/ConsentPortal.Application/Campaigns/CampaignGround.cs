@@ -61,7 +61,7 @@ public sealed record CampaignGround(
         var people = SegmentTranslator.PeopleByRules(db, rule, await RuleMoments.AtAsync(db, at, cancellationToken));
         // Facts about an order need no consent in some countries: there everybody in the segment counts. Whoever has agreed and is stopped or paused counts
         // too: their rows would have to be read to tell them apart, and a rule more that is looked at harms nobody.
-        if (purpose.MessageClass is MessageClass.Marketing or MessageClass.Informational)
+        if (ConsentNeeds.Of(purpose.MessageClass) == ConsentNeed.Always)
             people = SegmentAudience.Agreed(db, people, purpose, at);
         var kinds = await people.Select(s => new { s.Region, s.DeclaredRegion, s.Language }).Distinct().ToListAsync(cancellationToken);
         if (kinds.Count == 0)

@@ -27,6 +27,9 @@ public sealed record CampaignRow(
     public int OptOuts { get; init; }
 }
 
+/// <param name="StartAt">Tells the runs of one name apart.</param>
+public sealed record CampaignName(CampaignId Id, string Name, DateTimeOffset StartAt);
+
 /// <param name="ByStatus">Campaigns of each status, whatever the filter.</param>
 public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
 
@@ -66,6 +69,14 @@ public sealed class CampaignList(PortalDatabase database, TimeProvider clock)
                 };
             })],
             query.Status is { } wanted ? counts.GetValueOrDefault(wanted) : counts.Values.Sum(), counts);
+    }
+
+    /// <summary>All of them by name alone, the latest start first.</summary>
+    public async Task<IReadOnlyList<CampaignName>> NamesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewCampaigns);
+        await using var db = database.Open();
+        return await db.Campaigns.AsNoTracking().OrderByDescending(c => c.StartAt).ThenBy(c => c.Id).Select(c => new CampaignName(c.Id, c.Name, c.StartAt)).ToListAsync(cancellationToken);
     }
 
     private static Task<Dictionary<CampaignId, int>> RefusedAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>

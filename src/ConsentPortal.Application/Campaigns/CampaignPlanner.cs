@@ -260,8 +260,10 @@ public sealed partial class CampaignPlanner(PortalDatabase database, Leases leas
             var ended = await db.OutboundMessages
                 .Where(m => m.CampaignId == id && (m.State == MessageState.Planned || m.State == MessageState.Deferred) && (m.LeaseUntil == null || m.LeaseUntil < now))
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, nameof(SendReason.PastNotAfter)).SetProperty(x => x.FinalAt, now), cancellationToken);
-            if (ended > 0)
-                db.AuditCampaign(Planner, now, campaign, "campaign.tooLate", after: new Dictionary<string, object?> { ["texts"] = ended, ["notAfter"] = campaign.NotAfter });
+            if (ended == 0)
+                return Domain.Done.Value;
+            db.AuditCampaign(Planner, now, campaign, "campaign.tooLate", after: new Dictionary<string, object?> { ["texts"] = ended, ["notAfter"] = campaign.NotAfter });
+            await TextTrail.NameSkippedAsync(db, Planner, db.OutboundMessages.Where(m => m.CampaignId == id && m.DecidedAt != null), now, cancellationToken);
             return Domain.Done.Value;
         },
         cancellationToken);

@@ -17,6 +17,8 @@ public static class CampaignRegistration
             .AddSingleton<PartPrices>()
             .AddSingleton<PriceList>()
             .AddSingleton<SetListPrice>()
+            .AddSingleton<LoadListPrices>()
+            .AddSingleton<ExportListPrices>()
             .AddSingleton<CampaignList>()
             .AddSingleton<CampaignDetail>()
             .AddSingleton<CampaignProgress>()

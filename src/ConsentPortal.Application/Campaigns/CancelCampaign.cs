@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
@@ -33,6 +34,7 @@ public sealed class CancelCampaign(PortalDatabase database, TimeProvider clock)
                         m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, nameof(SendReason.CampaignCancelled)).SetProperty(x => x.FinalAt, now),
                         cancellationToken);
                 db.AuditCampaign(actor, now, campaign, "campaign.cancelled", text, after: new Dictionary<string, object?> { ["skipped"] = skipped });
+                await TextTrail.NameSkippedAsync(db, actor, db.OutboundMessages.Where(m => m.CampaignId == id && m.DecidedAt != null), now, cancellationToken);
                 return result;
             },
             cancellationToken);

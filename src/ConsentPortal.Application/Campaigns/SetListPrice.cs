@@ -21,26 +21,28 @@ public sealed class SetListPrice(PortalDatabase database, TimeProvider clock)
         var code = country.Trim().ToUpperInvariant();
         if (!PurposeRules.KnownCountries.Contains(code))
             return new NoSuchCountryForPrice();
-        if (euro is < 0 or > PriceOptions.Most || (euro is { } exact && decimal.Round(exact, Decimals) != exact))
+        if (euro is { } wanted && !IsInRange(wanted))
             return new PriceOutOfRange();
         var now = clock.GetUtcNow();
         return await database.WriteAsync<Result<Done>>(
             async db =>
             {
                 var entry = await db.ListPrices.FirstOrDefaultAsync(p => p.Country == code, cancellationToken);
-                var before = entry?.Euro;
-                if (before == euro)
-                    return Done.Value;
-                Write(db, entry, code, euro, actor, now);
-                db.Audit(actor, now, new AuditFact(
-                    euro is null ? "price.removed" : "price.set", "price", code, Before: new Dictionary<string, object?> { ["euro"] = before }, After: new Dictionary<string, object?> { ["euro"] = euro }));
+                if (entry?.Euro != euro)
+                    Enter(db, entry, code, euro, actor, now);
                 return Done.Value;
             },
             cancellationToken);
     }
 
-    private static void Write(PortalDbContext db, ListPrice? entry, string country, decimal? euro, Actor actor, DateTimeOffset now)
+    internal static bool IsInRange(decimal euro) => euro is >= 0 and <= PriceOptions.Most && decimal.Round(euro, Decimals) == euro;
+
+    /// <summary>Another price than the one that is there, with its entry in the trail.</summary>
+    /// <param name="entry">As it is; null for none, and then there is a price.</param>
+    internal static void Enter(PortalDbContext db, ListPrice? entry, string country, decimal? euro, Actor actor, DateTimeOffset now)
     {
+        db.Audit(actor, now, new AuditFact(
+            euro is null ? "price.removed" : "price.set", "price", country, Before: new Dictionary<string, object?> { ["euro"] = entry?.Euro }, After: new Dictionary<string, object?> { ["euro"] = euro }));
         if (euro is not { } price)
             db.ListPrices.Remove(entry!);
         else if (entry is null)

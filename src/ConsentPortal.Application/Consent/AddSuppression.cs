@@ -42,11 +42,8 @@ public sealed class AddSuppression(PortalDatabase database, SubscriberVault vaul
                 if (people.Select(person => PersonTraces.Refusal(vault, person, reason)).FirstOrDefault(named => named is not null) is { } named)
                     return named;
                 foreach (var person in people)
-                {
                     await gate.WaitAsync(person.Id, cancellationToken);
-                    await WithdrawConsent.EndAsync(db, actor, person, reach.Withdrawal(SuppressionSource.Staff, reason.Trim(), now), now, cancellationToken);
-                }
-
+                await WithdrawConsent.EndAsync(db, actor, people, reach.Withdrawal(SuppressionSource.Staff, reason.Trim(), now), now, cancellationToken);
                 return new ListedNumber(await ListAsync(db, actor, hash, reach, reason.Trim(), now, cancellationToken), people.Count);
             },
             cancellationToken);

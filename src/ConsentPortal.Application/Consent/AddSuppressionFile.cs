@@ -104,11 +104,8 @@ public sealed class AddSuppressionFile(PortalDatabase database, LookupHash hashe
         db.Suppressions.AddRange(fresh.Select(hash => request.Reach.Entry(hash, SuppressionSource.Import, reason, now)));
         var people = await WithdrawConsent.WithNumbersAsync(db, numbers, cancellationToken);
         foreach (var person in people)
-        {
             await gate.WaitAsync(person.Id, cancellationToken);
-            await WithdrawConsent.EndAsync(db, actor, person, request.Reach.Withdrawal(SuppressionSource.Import, reason, now), now, cancellationToken);
-        }
-
+        await WithdrawConsent.EndAsync(db, actor, people, request.Reach.Withdrawal(SuppressionSource.Import, reason, now), now, cancellationToken);
         return (fresh.Count, people.Count);
     }
 

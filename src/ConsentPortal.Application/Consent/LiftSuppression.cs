@@ -38,11 +38,13 @@ public sealed class LiftSuppression(PortalDatabase database, SubscriberVault vau
                 // The guard lets one of two people who lift at once win; the other is told.
                 if (await db.Suppressions.Where(s => s.Id == id && s.LiftedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.LiftedAt, now), cancellationToken) == 0)
                     return new SuppressionLiftedAlready();
-                db.Audit(actor, now, new AuditFact("suppression.lifted", "suppression", name, Reason: reason.Trim(), After: new Dictionary<string, object?>
-                {
-                    ["number"] = SuppressionLabel.Of(entry.PhoneHash), ["scope"] = entry.Scope, ["listedAt"] = entry.At,
-                }));
+                db.Audit(actor, now, new AuditFact("suppression.lifted", "suppression", name, Reason: reason.Trim(), Before: Facts(null), After: Facts(now)));
                 return Done.Value;
+
+                Dictionary<string, object?> Facts(DateTimeOffset? liftedAt) => new()
+                {
+                    ["number"] = SuppressionLabel.Of(entry.PhoneHash), ["scope"] = entry.Scope, ["listedAt"] = entry.At, ["liftedAt"] = liftedAt,
+                };
             },
             cancellationToken);
     }

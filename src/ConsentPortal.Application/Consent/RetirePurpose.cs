@@ -35,7 +35,9 @@ public sealed class RetirePurpose(PortalDatabase database, TimeProvider clock)
             return new PurposeNotFound();
         purpose.RetiredAt = now;
         var stopped = await RetiredPurposeCampaigns.StopAsync(db, actor, id, now, cancellationToken);
-        db.Audit(actor, now, new AuditFact("purpose.retired", "purpose", id.ToString(), Reason: reason, After: new Dictionary<string, object?> { ["campaignsStopped"] = stopped }));
+        db.Audit(actor, now, new AuditFact("purpose.retired", "purpose", id.ToString(), Reason: reason,
+            Before: new Dictionary<string, object?> { ["name"] = purpose.Name, ["retiredAt"] = null },
+            After: new Dictionary<string, object?> { ["name"] = purpose.Name, ["retiredAt"] = now, ["campaignsStopped"] = stopped }));
         return Done.Value;
     }
 }

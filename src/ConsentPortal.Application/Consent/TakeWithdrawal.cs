@@ -47,11 +47,8 @@ public sealed class TakeWithdrawal(ApiAnswers answers, SubscriberVault vault, Lo
         var withdrawal = new Withdrawal(
             reach.Scope, SuppressionSource.Api, ConsentChannel.Api, ReasonOf(heard, people), heard.At ?? now, reach.PurposeId, IsActOfPerson: true, Sender: reach.Sender);
         foreach (var person in people)
-        {
             await gate.WaitAsync(person.Id, cancellationToken);
-            await WithdrawConsent.EndAsync(db, actor, person, withdrawal, now, cancellationToken);
-        }
-
+        await WithdrawConsent.EndAsync(db, actor, people, withdrawal, now, cancellationToken);
         var isNew = await StopAsync(db, actor, hash, reach, withdrawal.Reason, now, cancellationToken);
         return ApiAnswer.Of(200, new WithdrawalReceipt(reach.Scope, reach.PurposeId?.Value, reach.Sender, [.. people.Select(p => p.Id.Value)], !isNew));
     }

@@ -74,7 +74,7 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     internal static async Task ApplyAsync(
         PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await EndAsync(db, actor, subscriber, withdrawal, now, cancellationToken);
+        await EndAsync(db, actor, [subscriber], withdrawal, now, cancellationToken);
         if (subscriber.PhoneHash is { } hash)
             db.Suppressions.Add(SuppressionOf(hash, withdrawal, now));
     }
@@ -87,8 +87,7 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     internal static async Task ApplyToNumberAsync(
         PortalDbContext db, Actor actor, byte[] hash, IReadOnlyList<Subscriber> people, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var person in people)
-            await EndAsync(db, actor, person, withdrawal, now, cancellationToken);
+        await EndAsync(db, actor, people, withdrawal, now, cancellationToken);
         db.Suppressions.Add(SuppressionOf(hash, withdrawal, now));
     }
 
@@ -115,26 +114,39 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     }
 
     /// <summary>Ends consent and skips what is planned, without a stop of the number: for a caller that writes, or has, one.</summary>
+    /// <param name="people">What is the same for all of them is asked once, however long a list they come from.</param>
     internal static async Task EndAsync(
-        PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, Actor actor, IReadOnlyCollection<Subscriber> people, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (people.Count == 0)
+            return;
         var reached = await ReachedAsync(db, withdrawal, cancellationToken);
+        var saidOn = (await OrganisationDays.OfAsync(db, cancellationToken)).Of(withdrawal.At);
+        foreach (var person in people)
+            await EndAsync(db, actor, person, withdrawal, reached, saidOn, now, cancellationToken);
+    }
+
+    private static async Task EndAsync(
+        PortalDbContext db, Actor actor, Subscriber subscriber, Withdrawal withdrawal, List<PurposeId> reached, DateOnly saidOn, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var records = await db.ConsentRecords.Where(r => r.SubscriberId == subscriber.Id).ToListAsync(cancellationToken);
-        var (ended, events) = (new List<string>(), new List<string>());
+        var (ended, events, before, after) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         foreach (var record in records.Where(r => reached.Contains(r.PurposeId) && r.Status != ConsentStatus.Withdrawn))
         {
             var withdrawn = EventFor(actor, subscriber, record, withdrawal, now);
-            await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken);
+            before.Add($"{record.PurposeId}: {record.Status}");
+            after.Add($"{record.PurposeId}: {(await ConsentLedger.AppendAsync(db, withdrawn, cancellationToken)).Status}");
             ended.Add(record.PurposeId.ToString());
             events.Add(withdrawn.Id.ToString(CultureInfo.InvariantCulture));
         }
 
-        var skipped = await SkipPlannedAsync(Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
-        var due = OptOutDeadline.For(subscriber.Region, subscriber.DeclaredRegion, (await OrganisationDays.OfAsync(db, cancellationToken)).Of(withdrawal.At));
+        var skipped = await SkipPlannedAsync(db, actor, Reached(db.OutboundMessages.Where(m => m.SubscriberId == subscriber.Id), reached, withdrawal), withdrawal, now, cancellationToken);
+        var due = OptOutDeadline.For(subscriber.Region, subscriber.DeclaredRegion, saidOn);
         db.Audit(actor, now, new AuditFact("consent.withdrawn", "subscriber", subscriber.Id.ToString(), subscriber.Id, withdrawal.Reason,
-            After: new Dictionary<string, object?>
+            new Dictionary<string, object?> { ["status"] = before },
+            new Dictionary<string, object?>
             {
-                ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
+                ["status"] = after, ["scope"] = withdrawal.Scope, ["source"] = withdrawal.Source, ["purposes"] = ended, ["events"] = events, ["textsSkipped"] = skipped,
                 ["saidAt"] = withdrawal.At, ["inbound"] = withdrawal.InboundProviderId,
                 ["dueConservative"] = due.Conservative.ToString("O", CultureInfo.InvariantCulture), ["dueStatutory"] = due.Statutory.ToString("O", CultureInfo.InvariantCulture),
             }));
@@ -172,8 +184,8 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
     };
 
     /// <param name="ofPeople">All texts of the people who have withdrawn.</param>
-    internal static Task<int> SkipPlannedAsync(
-        IQueryable<OutboundMessage> ofPeople, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<int> SkipPlannedAsync(
+        PortalDbContext db, Actor actor, IQueryable<OutboundMessage> ofPeople, Withdrawal withdrawal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var planned = ofPeople.Where(m => (m.State == MessageState.Planned || m.State == MessageState.Deferred)
             && m.Kind != MessageKind.OptOutConfirmation);
@@ -183,12 +195,15 @@ public sealed class WithdrawConsent(PortalDatabase database, SubscriberVault vau
             SuppressionScope.Marketing => planned.Where(m => m.MessageClass == MessageClass.Marketing),
             SuppressionScope.Purpose => planned.Where(m => m.PurposeId == withdrawal.PurposeId),
         };
-        return planned.ExecuteUpdateAsync(
+        var skipped = await planned.ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Skipped)
                 .SetProperty(x => x.Reason, "Withdrawn")
                 .SetProperty(x => x.Rule, "C-10")
                 .SetProperty(x => x.DecidedAt, now)
                 .SetProperty(x => x.FinalAt, now),
             cancellationToken);
+        if (skipped > 0)
+            await TextTrail.NameSkippedAsync(db, actor, ofPeople, now, cancellationToken);
+        return skipped;
     }
 }

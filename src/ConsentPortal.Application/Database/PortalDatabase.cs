@@ -67,6 +67,7 @@ public sealed class PortalDatabase(IServiceProvider services, IDatabaseKind kind
             try
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                db.RememberWhatIsRead();
                 await db.ReadPoliciesAsync(cancellationToken);
                 var result = await work(db);
                 await db.SaveChangesAsync(cancellationToken);

@@ -33,6 +33,7 @@ using ConsentPortal.Domain.Subscribers;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ConsentPortal.Application.Database;
@@ -44,6 +45,8 @@ namespace ConsentPortal.Application.Database;
 public abstract class PortalDbContext(DbContextOptions options)
     : IdentityDbContext<StaffMember, StaffRole, Guid>(options), IDataProtectionKeyContext
 {
+    // Only of what is moved on step by step, and whose entries say from where: not of the ten thousands of rows of an import.
+    private readonly Dictionary<object, PropertyValues> _asRead = new(ReferenceEqualityComparer.Instance);
     private IReadOnlyList<(DateTimeOffset From, int Version)>? _policies;
 
     /// <summary>The number of the policy that governs at an instant, for the entries of a transaction; null outside of one.</summary>
@@ -59,6 +62,19 @@ public abstract class PortalDbContext(DbContextOptions options)
 
         return PolicyVersion.Default.Number;
     }
+
+    /// <summary>
+    /// How a request or a campaign was when this transaction read it, whatever of it was saved since: the entry about a change says so. Null for
+    /// one that the transaction has added, and outside of one.
+    /// </summary>
+    internal PropertyValues? AsRead(object row) => _asRead.GetValueOrDefault(row);
+
+    /// <summary>Called at the beginning of every transaction that writes.</summary>
+    internal void RememberWhatIsRead() => ChangeTracker.Tracked += (_, tracked) =>
+    {
+        if (tracked.FromQuery && tracked.Entry.Entity is PrivacyRequest or Campaign)
+            _asRead[tracked.Entry.Entity] = tracked.Entry.OriginalValues.Clone();
+    };
 
     /// <summary>Reads which policies have begun or will; called at the beginning of every transaction that writes.</summary>
     internal async Task ReadPoliciesAsync(CancellationToken cancellationToken)

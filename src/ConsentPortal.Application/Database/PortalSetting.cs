@@ -35,6 +35,9 @@ public sealed class PortalSetting
     /// <summary>The money at the provider, as it was last told.</summary>
     public const string ProviderBalance = "provider-balance";
 
+    /// <summary>How far the demo data have come; there only in a portal that has them.</summary>
+    public const string Demo = "demo";
+
     public required string Name { get; init; }
 
     public required string Json { get; set; }

@@ -41,12 +41,14 @@ public sealed class DemoCampaigns(
         await SaveAsync(marketer, "Spring preview", offer, america, Offer, now.AddDays(20), cancellationToken);
         await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, now.AddDays(1), cancellationToken);
         await AuthorisedAsync(marketer, approver, "Repair evening, March", evening, events, Evening, now.AddDays(9), cancellationToken);
-        if (await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, now.AddDays(2), cancellationToken) is { } changes)
+        if (await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, now.AddDays(2), cancellationToken) is { } changes && await IsAsync(changes, CampaignStatus.InReview, cancellationToken))
             Done(await requestChanges.ExecuteAsync(approver, changes, "Say until when the offer holds, and where.", cancellationToken));
-        if (await AuthorisedAsync(marketer, approver, "Repair evening, December", evening, events, Evening, now.AddDays(3), cancellationToken) is { } scheduled)
+        if (await AuthorisedAsync(marketer, approver, "Repair evening, December", evening, events, Evening, now.AddDays(3), cancellationToken) is { } scheduled
+            && await IsAsync(scheduled, CampaignStatus.Approved, cancellationToken))
             Done(await launch.ExecuteAsync(marketer, scheduled, cancellationToken));
         var cancelled = await SaveAsync(marketer, "Black weekend", offer, buyers, Offer, now.AddDays(1), cancellationToken);
-        Done(await cancel.ExecuteAsync(marketer, cancelled, "The stock is gone.", cancellationToken));
+        if (!await IsAsync(cancelled, CampaignStatus.Cancelled, cancellationToken))
+            Done(await cancel.ExecuteAsync(marketer, cancelled, "The stock is gone.", cancellationToken));
     }
 
     private async Task<CampaignId?> AuthorisedAsync(
@@ -54,7 +56,8 @@ public sealed class DemoCampaigns(
     {
         if (await SubmittedAsync(author, name, purpose, segment, body, startAt, cancellationToken) is not { } id)
             return null;
-        Done(await approve.ExecuteAsync(approver, id, await HashAsync(id, cancellationToken), cancellationToken));
+        if (await IsAsync(id, CampaignStatus.InReview, cancellationToken))
+            Done(await approve.ExecuteAsync(approver, id, await HashAsync(id, cancellationToken), cancellationToken));
         return id;
     }
 
@@ -62,6 +65,9 @@ public sealed class DemoCampaigns(
     private async Task<CampaignId?> SubmittedAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
     {
         var id = await SaveAsync(author, name, purpose, segment, body, startAt, cancellationToken);
+        // Otherwise an earlier start has come further with it.
+        if (!await IsAsync(id, CampaignStatus.Draft, cancellationToken))
+            return id;
         Done(await dryRun.ExecuteAsync(author, id, new Progress<int>(), cancellationToken));
         var submitted = await submit.ExecuteAsync(author, id, cancellationToken);
         if (submitted.Failure is AudienceIsEmpty)
@@ -70,11 +76,25 @@ public sealed class DemoCampaigns(
         return id;
     }
 
-    private async Task<CampaignId> SaveAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken) =>
-        Done(await save.ExecuteAsync(author, new CampaignEdit(null, Guid.Empty, name, purpose, segment, body, null, startAt, startAt.AddDays(3)), cancellationToken));
+    private async Task<CampaignId> SaveAsync(Actor author, string name, PurposeId purpose, SegmentId segment, string body, DateTimeOffset startAt, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var there = await db.Campaigns.Where(c => c.Name == name).Select(c => c.Id).ToListAsync(cancellationToken);
+        return there is [var id] ? id : Done(await save.ExecuteAsync(author, new CampaignEdit(null, Guid.Empty, name, purpose, segment, body, null, startAt, startAt.AddDays(3)), cancellationToken));
+    }
 
-    private async Task<SegmentId> SegmentAsync(Actor actor, string name, SegmentRule rule, CancellationToken cancellationToken) =>
-        Done(await saveSegment.ExecuteAsync(actor, new SegmentEdit(null, name, rule), cancellationToken));
+    private async Task<SegmentId> SegmentAsync(Actor actor, string name, SegmentRule rule, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var there = await db.Segments.Where(s => s.Name == name).Select(s => s.Id).ToListAsync(cancellationToken);
+        return there is [var id] ? id : Done(await saveSegment.ExecuteAsync(actor, new SegmentEdit(null, name, rule), cancellationToken));
+    }
+
+    private async Task<bool> IsAsync(CampaignId id, CampaignStatus status, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await db.Campaigns.AnyAsync(c => c.Id == id && c.Status == status, cancellationToken);
+    }
 
     private async Task<string> HashAsync(CampaignId id, CancellationToken cancellationToken)
     {

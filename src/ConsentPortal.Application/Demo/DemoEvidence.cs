@@ -16,13 +16,16 @@ public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, ISe
 {
     private const string OfficerEmail = "compliance@demo.example";
     private const string AuditorEmail = "auditor@demo.example";
+    private const string Quality = "data-quality";
+    private const string Requests = "request-register";
 
     public async Task AddAsync(CancellationToken cancellationToken)
     {
         var (officer, auditor) = (await FindAsync(OfficerEmail, cancellationToken), await FindAsync(AuditorEmail, cancellationToken));
         await VisitedAsync(officer, auditor, cancellationToken);
-        var keep = Get<KeepReport>();
-        Sure(await keep.ExecuteAsync(officer, new ReportWish("data-quality", new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
+        await using var db = database.Open();
+        if (!await db.KeptReports.AnyAsync(r => r.Kind == Quality, cancellationToken))
+            Sure(await Get<KeepReport>().ExecuteAsync(officer, new ReportWish(Quality, new ReportFilter(Zone: "America/New_York")), ReportFormats.All, cancellationToken));
         await ScheduledAsync(officer, cancellationToken);
     }
 
@@ -30,27 +33,37 @@ public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, ISe
     private async Task ScheduledAsync(Actor officer, CancellationToken cancellationToken)
     {
         var times = new ReportTimes(ReportRhythm.Weekly, 6, "America/New_York");
-        var schedule = await Get<ReportSchedules>().AddAsync(
-            officer, new NewReportSchedule("Requests and deadlines", "request-register", null, ReportFormats.All, times, [new Recipient(RecipientKind.Person, Guid.Parse(officer.Id))]), cancellationToken);
-        Sure(schedule);
-        var turn = new ScheduledTurn(schedule.Value, times.NextAfter(clock.GetUtcNow()).AddDays(-7));
+        await using var db = database.Open();
+        var there = await db.ReportSchedules.Where(r => r.Kind == Requests).Select(r => r.Id).ToListAsync(cancellationToken);
+        var schedule = there is [var known] ? known : Sure(await Get<ReportSchedules>().AddAsync(
+            officer, new NewReportSchedule("Requests and deadlines", Requests, null, ReportFormats.All, times, [new Recipient(RecipientKind.Person, Guid.Parse(officer.Id))]), cancellationToken));
+        if (await db.KeptReports.AnyAsync(r => r.Kind == Requests, cancellationToken))
+            return;
+        var turn = new ScheduledTurn(schedule, times.NextAfter(clock.GetUtcNow()).AddDays(-7));
         var (from, to) = times.DaysBefore(turn.For);
         Sure(await Get<KeepReport>().KeepAsync(
-            Actor.Job("report-schedules") with { Name = "Schedule \"Requests and deadlines\"" }, new ReportWish("request-register", new ReportFilter(from, to, Zone: "America/New_York")), ReportFormats.All, turn, cancellationToken));
+            Actor.Job("report-schedules") with { Name = "Schedule \"Requests and deadlines\"" }, new ReportWish(Requests, new ReportFilter(from, to, Zone: "America/New_York")), ReportFormats.All, turn, cancellationToken));
     }
 
     private async Task VisitedAsync(Actor officer, Actor auditor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var room = await Get<EvidenceRooms>().OpenAsync(officer, new NewEvidenceRoom("Yearly audit of consents", Guid.Parse(auditor.Id), null, now.AddDays(14), today.AddDays(-180), today, null), cancellationToken);
-        Sure(room);
-        var question = await Get<VisitEvidenceRoom>().AskAsync(auditor, room.Value, new NewEvidenceQuestion("Twenty random opt-ins with proof", EvidenceKind.Consents, "audit 2026", 20), cancellationToken);
-        Sure(question);
-        var talk = Get<EvidenceComments>();
-        Sure(await talk.AddAsync(auditor, room.Value, new NewEvidenceComment("Three of these came from the counter. Where is what people signed there kept?", question.Value), cancellationToken));
-        Sure(await talk.AddAsync(officer, room.Value, new NewEvidenceComment("With each of them, as a scan: open the record, its hash stands under the proof.", question.Value), cancellationToken));
-        Sure(await talk.AddAsync(auditor, room.Value, new NewEvidenceComment("Thank you. How long are the scans kept after a person has opted out?"), cancellationToken));
+        await using var db = database.Open();
+        var rooms = await db.EvidenceRooms.Select(r => r.Id).ToListAsync(cancellationToken);
+        var room = rooms is [var open] ? open : Sure(await Get<EvidenceRooms>().OpenAsync(
+            officer, new NewEvidenceRoom("Yearly audit of consents", Guid.Parse(auditor.Id), null, now.AddDays(14), today.AddDays(-180), today, null), cancellationToken));
+        var questions = await db.EvidenceQuestions.Where(q => q.RoomId == room).Select(q => q.Id).ToListAsync(cancellationToken);
+        var question = questions is [var asked] ? asked : Sure(await Get<VisitEvidenceRoom>().AskAsync(
+            auditor, room, new NewEvidenceQuestion("Twenty random opt-ins with proof", EvidenceKind.Consents, "audit 2026", 20), cancellationToken));
+        (Actor Who, NewEvidenceComment Words)[] talk =
+        [
+            (auditor, new NewEvidenceComment("Three of these came from the counter. Where is what people signed there kept?", question)),
+            (officer, new NewEvidenceComment("With each of them, as a scan: open the record, its hash stands under the proof.", question)),
+            (auditor, new NewEvidenceComment("Thank you. How long are the scans kept after a person has opted out?")),
+        ];
+        foreach (var (who, words) in talk.Skip(await db.EvidenceComments.CountAsync(c => c.RoomId == room, cancellationToken)))
+            Sure(await Get<EvidenceComments>().AddAsync(who, room, words, cancellationToken));
     }
 
     private T Get<T>() where T : notnull => services.GetRequiredService<T>();
@@ -62,9 +75,5 @@ public sealed class DemoEvidence(PortalDatabase database, StaffActors staff, ISe
         return await staff.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"{email} has no role.");
     }
 
-    private static void Sure<T>(Result<T> outcome)
-    {
-        if (!outcome.IsSuccess)
-            throw new InvalidOperationException(outcome.Failure.Message);
-    }
+    private static T Sure<T>(Result<T> outcome) => outcome.IsSuccess ? outcome.Value : throw new InvalidOperationException(outcome.Failure.Message);
 }

@@ -25,7 +25,8 @@ public sealed class DemoInbox(PortalDatabase database, SubscriberVault vault, Re
         {
             if (vault.Open(people[i]) is not { } opened)
                 continue;
-            var text = new InboundText(Guid.CreateVersion7(now).ToString(), opened.Phone.E164, DemoPurposes.Sender, Texts[i], now.AddHours(-2 * i - 1), null);
+            // The same ids at each start, so that none comes in twice.
+            var text = new InboundText($"demo-{i + 1}", opened.Phone.E164, DemoPurposes.Sender, Texts[i], now.AddHours(-2 * i - 1), null);
             await receive.ExecuteAsync(Actor.Provider("demo"), text, cancellationToken);
         }
     }

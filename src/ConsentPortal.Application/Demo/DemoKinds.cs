@@ -36,7 +36,10 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
 
     private async Task RepeatAsync(PortalDbContext db, Purpose purpose, SegmentId segment, Actor author, Actor approver, DateTimeOffset first, CancellationToken cancellationToken)
     {
-        var series = DemoSent.Draft(purpose, segment, author, "This week in store", News, first);
+        const string Name = "This week in store";
+        if (await DemoSent.IsThereAsync(db, Name, cancellationToken))
+            return;
+        var series = DemoSent.Draft(purpose, segment, author, Name, News, first);
         series.Repeat(new Recurrence(RepeatEvery.Week, Recurrence.Of(first.DayOfWeek), "America/New_York", null, null, Recurrence.UsualDrift));
         DemoSent.Approve(series, purpose, author, approver);
         series.BeginRepeating(series.ApprovedHash!, first.AddTicks(-1), first);
@@ -70,7 +73,10 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
 
     private async Task AskAsync(PortalDbContext db, Purpose purpose, SegmentId segment, Actor author, Actor approver, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var campaign = DemoSent.Draft(purpose, segment, author, "Do you still want our texts?", Question, at);
+        const string Name = "Do you still want our texts?";
+        if (await DemoSent.IsThereAsync(db, Name, cancellationToken))
+            return;
+        var campaign = DemoSent.Draft(purpose, segment, author, Name, Question, at);
         var asks = new Reengagement(Reengagement.UsualIdleDays, 30, SilenceOutcome.TextSeldom);
         campaign.Reengage(asks);
         DemoSent.Approve(campaign, purpose, author, approver);
@@ -87,7 +93,10 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
 
     private async Task InTwoLanguagesAsync(PortalDbContext db, Purpose purpose, SegmentId segment, Actor author, Actor approver, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var campaign = DemoSent.Draft(purpose, segment, author, "Coats, Britain and Germany", Sale, at);
+        const string Name = "Coats, Britain and Germany";
+        if (await DemoSent.IsThereAsync(db, Name, cancellationToken))
+            return;
+        var campaign = DemoSent.Draft(purpose, segment, author, Name, Sale, at);
         campaign.Translate("en", [new TranslatedText(CampaignText.First, "de", SaleInGerman)]);
         DemoSent.Approve(campaign, purpose, author, approver);
         campaign.Start(campaign.ApprovedHash!, at);

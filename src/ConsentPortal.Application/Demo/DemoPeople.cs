@@ -10,7 +10,7 @@ using ConsentPortal.Domain.Staff;
 namespace ConsentPortal.Application.Demo;
 
 /// <summary>Subscribers in eight countries with consent histories, purchases and stops; the same ones at every seeding.</summary>
-public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factory, SubjectKeys keys, TimeProvider clock)
+public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factory, SubjectKeys keys)
 {
     private const int Batch = 1_000;
     private const int Seed = 20_261_126;
@@ -19,17 +19,28 @@ public sealed class DemoPeople(PortalDatabase database, SubscriberFactory factor
     private static readonly Type[] Folded = [typeof(ConsentRecord), typeof(AuditEntry), typeof(Suppression)];
     private static readonly string[] Sources = ["Web form", "Store", "Keyword", "Checkout", "Import"];
 
-    public async Task AddAsync(DemoShop shop, int count, Action<string> say, CancellationToken cancellationToken)
+    /// <summary>Those who are still missing. The others are invented again, because each takes their share of the same luck.</summary>
+    internal async Task AddAsync(DemoShop shop, DemoBegun begun, Action<string> say, CancellationToken cancellationToken)
     {
         var random = new Random(Seed);
-        var now = clock.GetUtcNow();
+        var (count, now) = (begun.Subscribers, begun.At);
         var used = new HashSet<string>();
         for (var done = 0; done < count; done += Batch)
         {
             var size = Math.Min(Batch, count - done);
             var batch = Enumerable.Range(done, size).Select(i => Invent(random, used, i, now)).ToList();
-            await database.WriteAsync(db => AddBatchAsync(db, shop, batch, new Random(Seed + done), now, cancellationToken), cancellationToken);
-            say($"  {done + size} of {count} subscribers");
+            var there = done + size;
+            if (there <= begun.Added)
+                continue;
+            var seed = Seed + done;
+            await database.WriteAsync(
+                async db =>
+                {
+                    await AddBatchAsync(db, shop, batch, new Random(seed), now, cancellationToken);
+                    await DemoProgress.NoteAsync(db, b => b with { Added = there }, cancellationToken);
+                },
+                cancellationToken);
+            say($"  {there} of {count} subscribers");
         }
     }
 

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Demo;
 
@@ -22,16 +23,34 @@ public sealed class DemoPurposes(PortalDatabase database)
     public const string Sender = "+12025550147";
 
     private const string Brand = "Aurora Outfitters";
+    private const string Offers = "Offers";
+    private const string Events = "Store events";
+    private const string Appointments = "Appointment reminders";
+    private const string Orders = "Order updates";
+
     private static readonly TimeSpan Age = TimeSpan.FromDays(800);
+
+    /// <summary>The shop as it is there, or else as it is added now.</summary>
+    internal async Task<DemoShop> EnsureAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var there = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Name, cancellationToken);
+        if (there.Count == 0)
+            return await AddAsync(now, cancellationToken);
+        var wordings = (await db.Wordings.AsNoTracking().Where(w => w.Version == 1).ToListAsync(cancellationToken)).ToLookup(w => w.PurposeId);
+        return new DemoShop(Found(Offers), Found(Events), Found(Appointments), Found(Orders));
+
+        DemoPurpose Found(string name) => new(there[name], wordings[there[name].Id].ToDictionary(w => w.Language));
+    }
 
     public async Task<DemoShop> AddAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - Age;
         var shop = new DemoShop(
-            Make("Offers", MessageClass.Marketing, LegalBasis.Consent, 4, "JOIN", since),
-            Make("Store events", MessageClass.Marketing, LegalBasis.Consent, 2, "EVENTS", since),
-            Make("Appointment reminders", MessageClass.Informational, LegalBasis.Consent, 8, null, since),
-            Make("Order updates", MessageClass.Transactional, LegalBasis.Contract, null, null, since));
+            Make(Offers, MessageClass.Marketing, LegalBasis.Consent, 4, "JOIN", since),
+            Make(Events, MessageClass.Marketing, LegalBasis.Consent, 2, "EVENTS", since),
+            Make(Appointments, MessageClass.Informational, LegalBasis.Consent, 8, null, since),
+            Make(Orders, MessageClass.Transactional, LegalBasis.Contract, null, null, since));
         await database.WriteAsync(
             db =>
             {

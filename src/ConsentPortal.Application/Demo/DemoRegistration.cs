@@ -5,6 +5,7 @@ namespace ConsentPortal.Application.Demo;
 public static class DemoRegistration
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddSingleton<DemoProgress>()
         .AddSingleton<DemoStaff>()
         .AddSingleton<DemoPurposes>()
         .AddSingleton<DemoLimits>()

@@ -21,7 +21,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsentPortal.Application.Demo;
 
 /// <summary>Privacy requests of several kinds and laws, one in each state, through the steps that staff would take; one is overdue.</summary>
-public sealed class DemoRequests(PortalDatabase database, StaffActors staff, IServiceProvider services, TimeProvider clock)
+public sealed class DemoRequests(PortalDatabase database, DemoProgress progress, StaffActors staff, IServiceProvider services, TimeProvider clock)
 {
     private const string AgentEmail = "support@demo.example";
     private const string OfficerEmail = "compliance@demo.example";
@@ -29,25 +29,35 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
     public async Task AddAsync(CancellationToken cancellationToken)
     {
         var (agent, officer) = (await FindAsync(AgentEmail, cancellationToken), await FindAsync(OfficerEmail, cancellationToken));
-        var people = await PeopleAsync(cancellationToken);
-        if (people.Count < 12)
+        var people = new Queue<SubscriberId>(await PeopleAsync(cancellationToken));
+        (string Step, Func<SubscriberId, Task> Work)[] requests =
+        [
+            ("access", person => OpenAsync(agent, person, PrivacyRequestKind.Access, "Email", days: 40, cancellationToken: cancellationToken)),
+            ("objection", person => HeldAsync(agent, officer, person, cancellationToken)),
+            ("rectification", person => OpenAsync(agent, person, PrivacyRequestKind.Rectification, "Web form", days: 2, note: "New surname after a wedding; asks for the change by letter too.", cancellationToken: cancellationToken)),
+            ("written", async person => await WrittenAsync(agent, await VerifiedAsync(agent, person, PrivacyRequestKind.Access, "Letter", 26, cancellationToken), cancellationToken)),
+            ("restriction", person => VerifiedAsync(agent, person, PrivacyRequestKind.Restriction, "Email", 9, cancellationToken)),
+            ("reviewed", person => ReviewedAsync(agent, person, "Phone", 6, cancellationToken)),
+            ("approved", person => ApprovedAsync(agent, officer, person, "Preference page", 11, cancellationToken)),
+            ("erased", person => ErasedAsync(agent, officer, person, cancellationToken)),
+            ("answered", person => AnsweredAsync(agent, person, cancellationToken)),
+            ("withdrawn", person => WithdrawnAsync(agent, person, cancellationToken)),
+            ("denied", person => DeniedAsync(agent, person, cancellationToken)),
+            ("cancelled", person => CancelledAsync(agent, person, cancellationToken)),
+        ];
+        // In a very small demo there are not enough people who have had no text.
+        if (people.Count < requests.Length && !await progress.IsDoneAsync(requests[0].Step, cancellationToken))
             return;
-        await OpenAsync(agent, people[0], PrivacyRequestKind.Access, "Email", days: 40, cancellationToken: cancellationToken);
-        await OpenAsync(agent, people[1], PrivacyRequestKind.Objection, "Phone", days: 17, cancellationToken: cancellationToken);
-        await OpenAsync(agent, people[2], PrivacyRequestKind.Rectification, "Web form", days: 2, note: "New surname after a wedding; asks for the change by letter too.", cancellationToken: cancellationToken);
-        await WrittenAsync(agent, await VerifiedAsync(agent, people[3], PrivacyRequestKind.Access, "Letter", 26, cancellationToken), cancellationToken);
-        await VerifiedAsync(agent, people[4], PrivacyRequestKind.Restriction, "Email", 9, cancellationToken);
-        await ReviewedAsync(agent, people[5], "Phone", 6, cancellationToken);
-        await ApprovedAsync(agent, officer, people[6], "Preference page", 11, cancellationToken);
-        await ErasedAsync(agent, officer, people[7], cancellationToken);
-        await AnsweredAsync(agent, people[8], cancellationToken);
-        await EndedAsync(agent, people[9], people[10], people[11], cancellationToken);
-        await HeldAsync(officer, people[1], cancellationToken);
+        // What was cut short stays where it was, as a request of one more person: the step begins again with another one.
+        foreach (var (step, work) in requests)
+            if (people.Count > 0)
+                await progress.DoAsync(step, () => work(people.Dequeue()), cancellationToken);
         await BreachedAsync(officer, cancellationToken);
     }
 
-    private async Task HeldAsync(Actor officer, SubscriberId person, CancellationToken cancellationToken)
+    private async Task HeldAsync(Actor agent, Actor officer, SubscriberId person, CancellationToken cancellationToken)
     {
+        await OpenAsync(agent, person, PrivacyRequestKind.Objection, "Phone", days: 17, cancellationToken: cancellationToken);
         var until = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddMonths(9);
         Sure(await Get<PlaceLegalHold>().ExecuteAsync(officer, new NewLegalHold(person, null, "Claim under the TCPA announced by a lawyer's letter", until), cancellationToken));
     }
@@ -56,16 +66,31 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
     private async Task BreachedAsync(Actor officer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var old = await Get<RecordBreach>().ExecuteAsync(officer, new BreachText(
+        var old = await BreachAsync(officer, new BreachText(
             "Printed list left in a delivery van", "A list of 40 numbers for a store event was printed and left in a van; the driver returned it sealed after two hours.", now.AddDays(-61), now.AddDays(-61).AddHours(-2),
             "Telephone numbers and first names", 40, 40, BreachRisk.Unlikely, "None seen: the envelope came back sealed.", "Lists are no longer printed; the event team uses the portal on a tablet.",
             "The envelope was never opened, so that a risk is unlikely (GDPR art. 33(1)).", "Data protection officer, privacy@aurora.example"), cancellationToken);
-        Sure(old);
-        Sure(await Get<CloseBreach>().ExecuteAsync(officer, old.Value, null, cancellationToken));
-        Sure(await Get<RecordBreach>().ExecuteAsync(officer, new BreachText(
+        await using (var db = database.Open())
+        {
+            if (await db.Breaches.AnyAsync(b => b.Id == old && b.ClosedAt == null, cancellationToken))
+                Sure(await Get<CloseBreach>().ExecuteAsync(officer, old, null, cancellationToken));
+        }
+
+        await BreachAsync(officer, new BreachText(
             "Segment export mailed to a wrong address", "An export of a segment was attached to a mail whose address had a typing error; the receiver is unknown.", now.AddHours(-30), now.AddHours(-33),
             "Telephone numbers, purposes and languages", 212, 212, BreachRisk.Risk, "Unwanted calls or texts.", "The receiver was asked to delete the mail; the provider of the mailbox was informed.",
-            null, "Data protection officer, privacy@aurora.example"), cancellationToken));
+            null, "Data protection officer, privacy@aurora.example"), cancellationToken);
+    }
+
+    private async Task<Guid> BreachAsync(Actor officer, BreachText text, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var there = await db.Breaches.Where(b => b.Title == text.Title).Select(b => b.Id).ToListAsync(cancellationToken);
+        if (there is [var id])
+            return id;
+        var recorded = await Get<RecordBreach>().ExecuteAsync(officer, text, cancellationToken);
+        Sure(recorded);
+        return recorded.Value;
     }
 
     private T Get<T>() where T : notnull => services.GetRequiredService<T>();
@@ -85,7 +110,7 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         foreach (var region in new[] { "DE", "US", "GB", "FR" })
         {
             people.AddRange(await db.Subscribers.AsNoTracking()
-                .Where(s => s.Region == region && !db.OutboundMessages.Any(m => m.SubscriberId == s.Id) && !db.InboundMessages.Any(m => m.SubscriberId == s.Id))
+                .Where(s => s.Region == region && !db.PrivacyRequests.Any(r => r.SubscriberId == s.Id) && !db.OutboundMessages.Any(m => m.SubscriberId == s.Id) && !db.InboundMessages.Any(m => m.SubscriberId == s.Id))
                 .OrderByDescending(s => s.Id).Select(s => s.Id).Take(5).ToListAsync(cancellationToken));
         }
 
@@ -172,15 +197,23 @@ public sealed class DemoRequests(PortalDatabase database, StaffActors staff, ISe
         Sure(await Get<ConfirmPackageReview>().ExecuteAsync(agent, id, preview.Value.CollectedAt, cancellationToken));
     }
 
-    private async Task EndedAsync(Actor agent, SubscriberId withdrawn, SubscriberId denied, SubscriberId cancelled, CancellationToken cancellationToken)
+    private async Task WithdrawnAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
     {
-        var withdrawal = await OpenAsync(agent, withdrawn, PrivacyRequestKind.Withdrawal, "Phone", 3, cancellationToken: cancellationToken);
-        Sure(await Get<CompleteRequest>().ExecuteAsync(agent, withdrawal, "All texts stopped; told on the phone.", cancellationToken));
-        var unverified = await OpenAsync(agent, denied, PrivacyRequestKind.Access, "Email", 20, cancellationToken: cancellationToken);
-        Sure(await Get<DenyRequest>().ExecuteAsync(agent, unverified, "The person could not be identified, and two letters stayed unanswered.", cancellationToken));
-        await SentAsync(agent, unverified, cancellationToken);
-        var twice = await OpenAsync(agent, cancelled, PrivacyRequestKind.OptOutOfSale, "Preference page", 1, cancellationToken: cancellationToken);
-        Sure(await Get<CancelRequest>().ExecuteAsync(agent, twice, "Entered for the wrong person.", cancellationToken));
+        var id = await OpenAsync(agent, person, PrivacyRequestKind.Withdrawal, "Phone", 3, cancellationToken: cancellationToken);
+        Sure(await Get<CompleteRequest>().ExecuteAsync(agent, id, "All texts stopped; told on the phone.", cancellationToken));
+    }
+
+    private async Task DeniedAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
+    {
+        var id = await OpenAsync(agent, person, PrivacyRequestKind.Access, "Email", 20, cancellationToken: cancellationToken);
+        Sure(await Get<DenyRequest>().ExecuteAsync(agent, id, "The person could not be identified, and two letters stayed unanswered.", cancellationToken));
+        await SentAsync(agent, id, cancellationToken);
+    }
+
+    private async Task CancelledAsync(Actor agent, SubscriberId person, CancellationToken cancellationToken)
+    {
+        var id = await OpenAsync(agent, person, PrivacyRequestKind.OptOutOfSale, "Preference page", 1, cancellationToken: cancellationToken);
+        Sure(await Get<CancelRequest>().ExecuteAsync(agent, id, "Entered for the wrong person.", cancellationToken));
     }
 
     private static void Sure<T>(Result<T> outcome)

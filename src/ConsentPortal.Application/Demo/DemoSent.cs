@@ -38,6 +38,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         database.WriteAsync(
             async db =>
             {
+                if (await IsThereAsync(db, name, cancellationToken))
+                    return;
                 var purpose = shop.Offers.Purpose;
                 var campaign = Draft(purpose, segment, author, name, Words, at);
                 Approve(campaign, purpose, author, approver);
@@ -52,6 +54,9 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
                 db.AuditCampaign(Actor.Job("demo"), clock.GetUtcNow(), campaign, isPaused ? "campaign.paused" : "campaign.finished", "Demo data");
             },
             cancellationToken);
+
+    /// <summary>Whether an earlier start, which was killed later, has made it.</summary>
+    internal static Task<bool> IsThereAsync(PortalDbContext db, string name, CancellationToken cancellationToken) => db.Campaigns.AnyAsync(c => c.Name == name, cancellationToken);
 
     /// <summary>Those of North America who had agreed by then and still do.</summary>
     internal static IQueryable<Subscriber> People(PortalDbContext db, PurposeId purpose, DateTimeOffset at) => db.Subscribers.Where(s => (s.Region == "US" || s.Region == "CA") && s.CreatedAt < at
@@ -101,7 +106,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
 
     private static void Decide(OutboundMessage text, Subscriber person, SendFacts facts)
     {
-        var decision = SendPolicy.Evaluate(facts, PolicyVersion.Default, text.DecidedAt!.Value).Compact;
+        var at = text.DecidedAt!.Value;
+        var decision = SendPolicy.Evaluate(facts, PolicyVersion.Default, at).Compact;
         (text.DecisionKind, text.FailedGates, text.PolicyVersion) = ((int)decision.Kind, decision.FailedGates, decision.PolicyVersion);
         (text.Rule, text.ConsentEventId) = (decision.RuleId, decision.ConsentEventId);
         if (decision.Kind == DecisionKind.Allow)
@@ -110,6 +116,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
             return;
         }
 
+        if (decision.Kind == DecisionKind.Defer)
+            text.HoldBack(decision.Reason!.Value, decision.RuleId, at);
         (text.State, text.Reason) = (MessageState.Skipped, (decision.Kind == DecisionKind.Defer ? SendReason.PastNotAfter : decision.Reason)?.ToString());
         (text.BodySealed, text.SentAt, text.Attempts, text.Parts) = (null, null, 0, null);
         (text.Price, text.ProviderMessageId, text.ErrorCode) = (null, null, null);

@@ -27,15 +27,19 @@ public sealed class DemoTemplates(PortalDatabase database, StaffActors staff, Te
     {
         var (marketer, approver) = (await ActorAsync(RoleBundle.Marketer, cancellationToken), await ActorAsync(RoleBundle.CampaignApprover, cancellationToken));
         var shipped = await ProposedAsync(marketer, "order-shipped", shop, Shipped, cancellationToken);
-        var seen = (await templates.GetAsync(approver, shipped, cancellationToken)).Value.Versions[0].Hash;
-        Done(await decide.ExecuteAsync(approver, shipped, seen, null, cancellationToken));
+        var waits = (await templates.GetAsync(approver, shipped, cancellationToken)).Value.Versions[0];
+        if (waits.State == TemplateState.Proposed)
+            Done(await decide.ExecuteAsync(approver, shipped, waits.Hash, null, cancellationToken));
         await ProposedAsync(marketer, "order-ready", shop, Ready, cancellationToken);
     }
 
     private async Task<Guid> ProposedAsync(Actor marketer, string name, DemoShop shop, TemplateContent content, CancellationToken cancellationToken)
     {
-        var id = (await save.ExecuteAsync(marketer, null, new TemplateDraft(name, shop.Orders.Purpose.Id, content), cancellationToken)).Value;
-        Done(await propose.ExecuteAsync(marketer, id, [], cancellationToken));
+        await using var db = database.Open();
+        var there = await db.TextTemplates.Where(t => t.Name == name).Select(t => t.Id).ToListAsync(cancellationToken);
+        var id = there is [var known] ? known : (await save.ExecuteAsync(marketer, null, new TemplateDraft(name, shop.Orders.Purpose.Id, content), cancellationToken)).Value;
+        if (await db.TextTemplateVersions.AnyAsync(v => v.TemplateId == id && v.State == TemplateState.Draft, cancellationToken))
+            Done(await propose.ExecuteAsync(marketer, id, [], cancellationToken));
         return id;
     }
 

@@ -20,6 +20,9 @@ public sealed partial class EndOrphanedImports(PortalDatabase database, TimeProv
 
     private static readonly Actor Ender = Actor.Job("import-orphans");
 
+    /// <summary>The lease of an import that runs.</summary>
+    internal static string LeaseOf(ImportBatchId id) => $"import/{id}";
+
     /// <summary>Ends those that nobody runs any more; tests call it directly.</summary>
     /// <returns>How many.</returns>
     public async Task<int> EndAsync(CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ public sealed partial class EndOrphanedImports(PortalDatabase database, TimeProv
 
     private async Task<bool> EndAsync(PortalDbContext db, ImportBatchId id, CancellationToken cancellationToken)
     {
-        var (now, lease) = (clock.GetUtcNow(), ImportLease.NameOf(id));
+        var (now, lease) = (clock.GetUtcNow(), LeaseOf(id));
         var batch = await db.ImportBatches.SingleAsync(b => b.Id == id, cancellationToken);
         if (batch.State != ImportState.Running || await db.Leases.AnyAsync(l => l.Name == lease && l.Until >= now, cancellationToken))
             return false;

@@ -84,7 +84,7 @@ public sealed class ImportSubscribers(
         if (request.ApprovedBatch is null && actor.Kind == ActorKind.Staff && work.File.Rows > options.Value.ApprovalAbove)
             return new ImportNeedsApproval(work.File.Rows, options.Value.ApprovalAbove);
         var run = new ImportRun(actor, request.ApprovedBatch ?? ImportBatchId.New(now), terms, work.File, await PolicyAsync(now, cancellationToken), now);
-        var lease = new ImportLease(leases, clock, run.BatchId);
+        var lease = new WorkLease(leases, clock, EndOrphanedImports.LeaseOf(run.BatchId));
         // Before the row says that it runs: nobody may take it for an orphan in between.
         await lease.HoldAsync(cancellationToken);
         try
@@ -101,7 +101,7 @@ public sealed class ImportSubscribers(
         }
     }
 
-    private async Task<ImportSummary> WorkAsync(ImportRun run, ImportWork work, ImportLease lease, ColumnMap map, ImportWatch watch, CancellationToken cancellationToken)
+    private async Task<ImportSummary> WorkAsync(ImportRun run, ImportWork work, WorkLease lease, ColumnMap map, ImportWatch watch, CancellationToken cancellationToken)
     {
         var summary = ImportSummary.Zero;
         try

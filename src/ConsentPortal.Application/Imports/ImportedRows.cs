@@ -66,7 +66,7 @@ internal sealed class ImportedRows
         if (UsesWording)
             await run.UseWordingAsync(db, cancellationToken);
         if (Withdrawn.Count > 0)
-            await WithdrawConsent.SkipPlannedAsync(db.OutboundMessages.Where(m => Withdrawn.Contains(m.SubscriberId)), ImportConsents.Refusal(run.Now), run.Now, cancellationToken);
+            await WithdrawConsent.SkipPlannedAsync(db, run.Actor, db.OutboundMessages.Where(m => Withdrawn.Contains(m.SubscriberId)), ImportConsents.Refusal(run.Now), run.Now, cancellationToken);
         await db.InsertAsync(_subscribers, cancellationToken);
         await db.InsertAsync(_periods, cancellationToken);
         await db.InsertAsync(Attributes, cancellationToken);

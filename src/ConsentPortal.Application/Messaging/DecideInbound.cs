@@ -57,7 +57,8 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
             return new InboundNotWaiting();
         var text = await db.InboundMessages.AsNoTracking().SingleAsync(m => m.Id == inboundId, cancellationToken);
         db.Audit(actor, now, new AuditFact("inbound.decided", "inbound", text.ProviderMessageId, text.SubscriberId,
-            After: new Dictionary<string, object?> { ["outcome"] = outcome, ["receivedAt"] = text.ReceivedAt }));
+            Before: new Dictionary<string, object?> { ["review"] = before },
+            After: new Dictionary<string, object?> { ["review"] = review, ["outcome"] = outcome, ["receivedAt"] = text.ReceivedAt }));
         if (before == ReviewState.Waiting)
             await EndWaitingAsync(db, text, now, cancellationToken);
         if (outcome == InboundOutcome.TakeAsOptOut)
@@ -95,8 +96,7 @@ public sealed class DecideInbound(PortalDatabase database, SendingGate gate, Tim
             return;
         }
 
-        foreach (var person in people)
-            await WithdrawConsent.EndAsync(db, actor, person, withdrawal with { Except = since }, now, cancellationToken);
+        await WithdrawConsent.EndAsync(db, actor, people, withdrawal with { Except = since }, now, cancellationToken);
         await OwnStops.AddAllButAsync(db, reach.Entry(text.FromHash, SuppressionSource.InboxReview, reason, now), since, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
@@ -8,6 +9,7 @@ using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -24,6 +26,8 @@ public sealed record DecidedBatch(int Decided, IReadOnlyList<AllowedText> Allowe
 public sealed class DispatchDecisions(
     PortalDatabase database, SendFactsReader factsReader, SubjectKeys keys, SendingGate gate, PublicAddress address, ShortLinks links, IOptions<DispatchOptions> options, TimeProvider clock)
 {
+    private static readonly Actor Dispatcher = Actor.Job("dispatcher");
+
     private readonly string _owner = $"{Environment.MachineName[..Math.Min(20, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.CreateVersion7(clock.GetUtcNow()):N}";
 
     public async Task<DecidedBatch> CommitAsync(IReadOnlyList<long> due, CancellationToken cancellationToken)
@@ -61,7 +65,7 @@ public sealed class DispatchDecisions(
         var campaigns = await CampaignsAsync(db, rows, cancellationToken);
         var purposes = await db.Purposes.AsNoTracking().ToDictionaryAsync(p => p.Id, cancellationToken);
         var budget = await SendingBudget.TakeAsync(db, rows.Select(m => purposes[m.PurposeId].Sender), cancellationToken);
-        var allowed = new List<AllowedText>();
+        var (allowed, trail) = (new List<AllowedText>(), new TextTrail("texts.decided"));
         // One person gets one text of a batch: the next one is decided with the first in its facts.
         var taken = new HashSet<SubscriberId>();
         foreach (var group in rows.GroupBy(m => (m.CampaignId, m.PurposeId, m.Kind, m.MessageClass)))
@@ -77,15 +81,21 @@ public sealed class DispatchDecisions(
             foreach (var row in group)
             {
                 if (allowed.Count - before >= room || !taken.Add(row.SubscriberId))
+                {
                     Release(row);
-                else if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, budget, now) is { } outgoing)
+                    continue;
+                }
+
+                if (Decide(row, facts.GetValueOrDefault(row.SubscriberId), words, policy, budget, now) is { } outgoing)
                     allowed.Add(new AllowedText(row.Id, row.SubscriberId, SendGround.Of(row, facts[row.SubscriberId], purpose), outgoing, _owner, row.Attempts, time));
+                trail.Says(row.Id, row.State, row.Reason, row.Rule, row.State == MessageState.Sending ? string.Create(CultureInfo.InvariantCulture, $"attempt {row.Attempts}") : null);
             }
 
             await MoveOnAsync(db, campaign, allowed.Count - before, now, cancellationToken);
             await KeepPlacesAsync(db, campaign, placed, cancellationToken);
         }
 
+        trail.WriteTo(db, Dispatcher, now, policy.Number);
         Enter(allowed, entered);
         return new DecidedBatch(rows.Count, allowed);
     }
@@ -159,7 +169,7 @@ public sealed class DispatchDecisions(
             SendDecision.Allow or SendDecision.Defer when needsPlace && !words.TakePlace() => Skip(row, SendReason.AudienceCap, now),
             SendDecision.Allow when budget.Take(row.Kind, words.Sender, person, body.Measure.Parts, now) is { } until => Wait(row, until, SendReason.SenderLimit, now),
             SendDecision.Allow => Allow(row, person, body, key, words, now),
-            SendDecision.Defer defer => Wait(row, defer.Until, decision.Reason!.Value, now),
+            SendDecision.Defer defer => HoldBack(row, defer, now),
             _ => Skip(row, decision.Reason!.Value, now),
         };
     }
@@ -189,6 +199,13 @@ public sealed class DispatchDecisions(
         row.NumberPeriodId = person.PeriodId;
         row.Attempts++;
         return new OutgoingText(row.ClientRef, person.Opened!.Phone.E164, words.Sender, text, body.Measure.Encoding == SmsEncoding.Ucs2) { TimeToLive = OutgoingText.LifeUntil(row.NotAfter, now) };
+    }
+
+    /// <summary>Also where it can't wait so long: it was the rules that kept it.</summary>
+    private static OutgoingText? HoldBack(OutboundMessage row, SendDecision.Defer decision, DateTimeOffset now)
+    {
+        row.HoldBack(decision.Reason!.Value, row.Rule, now);
+        return Wait(row, decision.Until, decision.Reason.Value, now);
     }
 
     /// <summary>Nothing waits beyond the moment after which it is not wanted any more.</summary>

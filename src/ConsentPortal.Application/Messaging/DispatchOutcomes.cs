@@ -35,13 +35,14 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
 
     private async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (accepted, inParts, again) = (new List<AllowedText>(), new List<long>(), new List<long>());
+        var (accepted, inParts, again, trail) = (new List<AllowedText>(), new List<long>(), new List<long>(), new TextTrail("texts.handedOver"));
         var ids = results.Select(r => r.Text.MessageId).ToList();
         var rows = await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
         foreach (var (text, outcome) in results)
         {
-            if (await WriteAsync(db, text, outcome, rows, now, cancellationToken) == 0)
+            if (await WriteAsync(db, text, outcome, rows, now, cancellationToken) is not { } state)
                 continue;
+            trail.Says(text.MessageId, state, WhyOf(outcome));
             // Its words are gone only where its person was erased meanwhile: every text has them before it is handed over.
             if (outcome is SendOutcome.Accepted left && rows.GetValueOrDefault(text.MessageId) is { BodySealed: null })
                 await RedactionPlan.AddLateAsync(db, Dispatcher, text.SubscriberId, left.ProviderMessageIds, now, cancellationToken);
@@ -55,30 +56,42 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
                 await LearnAsync(db, row, refused, IsFinal(refused, text), now, cancellationToken);
         }
 
-        await AfterAcceptanceAsync(db, accepted, inParts, now, cancellationToken);
         await EndLateAsync(db, again, now, cancellationToken);
+        await NameAgainAsync(db, again, trail, cancellationToken);
+        trail.WriteTo(db, Dispatcher, now);
+        await AfterAcceptanceAsync(db, accepted, inParts, now, cancellationToken);
     }
 
-    private Task<int> WriteAsync(
+    /// <summary>A refusal may have ended the person's consent, and their other texts with it: what counts is where these texts stand after all.</summary>
+    private static async Task NameAgainAsync(PortalDbContext db, List<long> ids, TextTrail trail, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return;
+        foreach (var text in await db.OutboundMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.State, m.Reason, m.ErrorCode }).ToListAsync(cancellationToken))
+            trail.Says(text.Id, text.State, text.Reason, TextTrail.Code(text.ErrorCode));
+    }
+
+    private static string? WhyOf(SendOutcome outcome) => outcome is SendOutcome.Unconfirmed unconfirmed ? unconfirmed.Cause.ToString() : null;
+
+    /// <returns>The state in which the text is now; null where its row is another attempt's, or beyond this one.</returns>
+    private async Task<MessageState?> WriteAsync(
         PortalDbContext db, AllowedText text, SendOutcome outcome, Dictionary<long, OutboundMessage> rows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = db.OutboundMessages.Where(m => m.Id == text.MessageId && m.SendingBy == text.SendingBy && m.Attempts == text.Attempts);
         var open = row.Where(m => m.State == MessageState.Sending || m.State == MessageState.Unconfirmed);
         return outcome switch
         {
-            SendOutcome.Accepted accepted => AcceptAsync(db, text, accepted, rows.GetValueOrDefault(text.MessageId), cancellationToken),
-            SendOutcome.Unconfirmed => open.ExecuteUpdateAsync(
-                m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken),
-            SendOutcome.Rejected { Class: ProviderErrorClass.DailyLimit } full => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.SenderLimit, full.Code), cancellationToken),
-            SendOutcome.Rejected { IsPermanent: true } rejected => FailAsync(open, rejected, SendReason.ProviderErrorPermanent, now, cancellationToken),
-            SendOutcome.Rejected rejected when IsFinal(rejected, text) => FailAsync(open, rejected, SendReason.RetriesExhausted, now, cancellationToken),
-            SendOutcome.Rejected rejected => AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.ProviderErrorTemporary, rejected.Code, IsAttempt: true), cancellationToken),
-            SendOutcome.Throttled throttled => AgainAsync(open, new Retry(now + throttled.RetryAfter, SendReason.Throttled), cancellationToken),
-            SendOutcome.Unreachable unreachable => AgainAsync(open, new Retry(now + unreachable.RetryAfter, SendReason.ProviderErrorTemporary), cancellationToken),
-            SendOutcome.Stopped stopped => AgainAsync(open, new Retry(now + options.Value.StoppedPause, SendReason.ProviderErrorTemporary, stopped.Code), cancellationToken),
-            SendOutcome.Withheld { RetryAfter.Ticks: > 0 } withheld => AgainAsync(open, new Retry(now + withheld.RetryAfter, SendReason.Throttled), cancellationToken),
-            SendOutcome.Withheld => PutBackAsync(open, cancellationToken),
+            SendOutcome.Accepted accepted => await AcceptAsync(db, text, accepted, rows.GetValueOrDefault(text.MessageId), cancellationToken),
+            SendOutcome.Unconfirmed => await DoubtAsync(open, cancellationToken),
+            SendOutcome.Rejected { Class: ProviderErrorClass.DailyLimit } full => await AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.SenderLimit, full.Code), cancellationToken),
+            SendOutcome.Rejected { IsPermanent: true } rejected => await FailAsync(open, rejected, SendReason.ProviderErrorPermanent, now, cancellationToken),
+            SendOutcome.Rejected rejected when IsFinal(rejected, text) => await FailAsync(open, rejected, SendReason.RetriesExhausted, now, cancellationToken),
+            SendOutcome.Rejected rejected => await AgainAsync(open, new Retry(now + Backoff(text.Attempts), SendReason.ProviderErrorTemporary, rejected.Code, IsAttempt: true), cancellationToken),
+            SendOutcome.Throttled throttled => await AgainAsync(open, new Retry(now + throttled.RetryAfter, SendReason.Throttled), cancellationToken),
+            SendOutcome.Unreachable unreachable => await AgainAsync(open, new Retry(now + unreachable.RetryAfter, SendReason.ProviderErrorTemporary), cancellationToken),
+            SendOutcome.Stopped stopped => await AgainAsync(open, new Retry(now + options.Value.StoppedPause, SendReason.ProviderErrorTemporary, stopped.Code), cancellationToken),
+            SendOutcome.Withheld { RetryAfter.Ticks: > 0 } withheld => await AgainAsync(open, new Retry(now + withheld.RetryAfter, SendReason.Throttled), cancellationToken),
+            SendOutcome.Withheld => await PutBackAsync(open, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException($"No outcome {outcome.GetType().Name} is known."),
         };
     }
@@ -105,8 +118,12 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             await NumberLessons.FailedAsync(db, Provider, row, new Lesson(errorClass, refused.Code, refused.Meaning), now, cancellationToken);
     }
 
+    private static async Task<MessageState?> DoubtAsync(IQueryable<OutboundMessage> row, CancellationToken cancellationToken) => await row.ExecuteUpdateAsync(
+        m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
+        cancellationToken) == 0 ? null : MessageState.Unconfirmed;
+
     /// <summary>The guard on the state that was read keeps a receipt on another machine from being undone.</summary>
-    private static async Task<int> AcceptAsync(PortalDbContext db, AllowedText text, SendOutcome.Accepted accepted, OutboundMessage? row, CancellationToken cancellationToken)
+    private static async Task<MessageState?> AcceptAsync(PortalDbContext db, AllowedText text, SendOutcome.Accepted accepted, OutboundMessage? row, CancellationToken cancellationToken)
     {
         while (row is not null && row.SendingBy == text.SendingBy && row.Attempts == text.Attempts)
         {
@@ -122,38 +139,38 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             {
                 if (accepted.Parts > 1)
                     await SentParts.AddAsync(db, row.Id, await SentParts.OfAsync(db, row.Id, cancellationToken), accepted.ProviderMessageIds, cancellationToken);
-                return written;
+                return isOpen ? MessageState.Accepted : row.State;
             }
 
             row = await db.OutboundMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == text.MessageId, cancellationToken);
         }
 
-        return 0;
+        return null;
     }
 
-    private static Task<int> FailAsync(IQueryable<OutboundMessage> row, SendOutcome.Rejected rejected, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<MessageState?> FailAsync(IQueryable<OutboundMessage> row, SendOutcome.Rejected rejected, SendReason reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (code, fields) = (rejected.Code, FieldProblem.InWords(rejected.Problems));
-        return row.ExecuteUpdateAsync(
+        return await row.ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Failed).SetProperty(x => x.ErrorCode, code).SetProperty(x => x.RefusedFields, fields).SetProperty(x => x.Reason, reason.ToString())
                 .SetProperty(x => x.FinalAt, now).SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+            cancellationToken) == 0 ? null : MessageState.Failed;
     }
 
     /// <summary>Nothing left, so it may be tried again; it then counts for no cap meanwhile.</summary>
-    private static Task<int> AgainAsync(IQueryable<OutboundMessage> row, Retry retry, CancellationToken cancellationToken) =>
-        row.ExecuteUpdateAsync(
+    private static async Task<MessageState?> AgainAsync(IQueryable<OutboundMessage> row, Retry retry, CancellationToken cancellationToken) =>
+        await row.ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Deferred).SetProperty(x => x.DueAt, retry.At).SetProperty(x => x.ErrorCode, retry.Code)
                 .SetProperty(x => x.Reason, retry.Reason.ToString()).SetProperty(x => x.Attempts, x => retry.IsAttempt ? x.Attempts : x.Attempts - 1)
                 .SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.SendingBy, (string?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+            cancellationToken) == 0 ? null : MessageState.Deferred;
 
     /// <summary>As it was before it was decided on.</summary>
-    private static Task<int> PutBackAsync(IQueryable<OutboundMessage> row, CancellationToken cancellationToken) =>
-        row.ExecuteUpdateAsync(
+    private static async Task<MessageState?> PutBackAsync(IQueryable<OutboundMessage> row, CancellationToken cancellationToken) =>
+        await row.ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Planned).SetProperty(x => x.Reason, (string?)null).SetProperty(x => x.Attempts, x => x.Attempts - 1)
                 .SetProperty(x => x.SentAt, (DateTimeOffset?)null).SetProperty(x => x.SendingBy, (string?)null).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+            cancellationToken) == 0 ? null : MessageState.Planned;
 
     /// <summary>Nothing would ever take up a text that comes back to a campaign which has ended meanwhile.</summary>
     private static async Task EndLateAsync(PortalDbContext db, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
@@ -186,6 +203,10 @@ public sealed class DispatchOutcomes(PortalDatabase database, SendingGate gate, 
             select message).ToListAsync(cancellationToken);
         if (inParts.Count > 0)
             overtaken.AddRange(await SentParts.OvertakenAsync(db, inParts, cancellationToken));
+        if (overtaken.Count == 0)
+            return;
+        // What receipts say of these texts is the later word about them.
+        await db.SaveChangesAsync(cancellationToken);
         foreach (var message in overtaken.DistinctBy(m => m.Id))
             await ReceiptLedger.MatchParkedAsync(db, gate, Provider, message, now, cancellationToken);
     }

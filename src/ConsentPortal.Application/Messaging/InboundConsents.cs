@@ -89,12 +89,14 @@ public sealed class InboundConsents(SubjectKeys keys)
             Reason = "Answered the double opt-in prompt", SupersedesId = request.Id,
             EvidenceSealed = key.SealJson(new ConsentEvidence(Words: inbound.Text.Text), SealedField.Evidence),
         };
+        var before = (await db.ConsentRecords.FindAsync([sender.Id, purpose.Id], cancellationToken))?.Status;
         var after = await ConsentLedger.AppendAsync(db, confirmed, cancellationToken);
         // Whoever says YES from the number after their own STOP has come back themselves.
         if (after.Status == ConsentStatus.Granted)
             await LiftAsync(db, inbound, [purpose], cancellationToken);
         await Replies.PlanAsync(db, inbound.Policy, key, sender, purpose, wording, MessageKind.OptInConfirmation, words: null, inbound.Now, cancellationToken);
         db.Audit(inbound.Actor, inbound.Now, new AuditFact("consent.confirmed", "subscriber", sender.Id.ToString(), sender.Id,
+            Before: new Dictionary<string, object?> { ["status"] = before },
             After: new Dictionary<string, object?>
             {
                 ["status"] = after.Status, ["purpose"] = purpose.Id.ToString(), ["wording"] = wording.Hash, ["event"] = confirmed.Id, ["channel"] = ConsentChannel.Keyword,

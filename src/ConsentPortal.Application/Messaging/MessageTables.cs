@@ -168,6 +168,8 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.Property(m => m.RefusedFields).HasMaxLength(400);
         builder.Property(m => m.Reason).HasMaxLength(40);
         builder.Property(m => m.Rule).HasMaxLength(20);
+        builder.Property(m => m.FirstHeldReason).HasMaxLength(40);
+        builder.Property(m => m.FirstHeldRule).HasMaxLength(20);
         builder.Property(m => m.Price).HasPrecision(12, 6);
         builder.Property(m => m.Language).HasMaxLength(TextLanguage.LongestCode);
         builder.HasIndex(m => new { m.CampaignId, m.SubscriberId }).IsUnique();
@@ -177,9 +179,10 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<OutboundMessage>
         builder.HasIndex(m => new { m.Kind, m.State, m.DueAt, m.Id });
         builder.HasIndex(m => new { m.CampaignId, m.State, m.DueAt, m.Id });
         builder.HasIndex(m => new { m.CampaignId, m.State, m.Reason });
-        builder.HasIndex(m => new { m.SubscriberId, m.SentAt });
-        // Who got how many texts lately, of a million at once. It begins with the class, so that no question that only names a time takes it.
-        builder.HasIndex(m => new { m.MessageClass, m.SentAt, m.SubscriberId }).HasFilter("[SentAt] IS NOT NULL");
+        // What somebody got lately; with the class it also says how many texts each of a million got, without a look at one of them.
+        builder.HasIndex(m => new { m.SubscriberId, m.SentAt, m.MessageClass });
+        // Of all texts of some days, those that were held back: few of many, and written once.
+        builder.HasIndex(m => m.FirstHeldAt).HasFilter("[FirstHeldAt] IS NOT NULL");
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(m => m.SubscriberId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Campaign>().WithMany().HasForeignKey(m => m.CampaignId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Purpose>().WithMany().HasForeignKey(m => m.PurposeId).OnDelete(DeleteBehavior.Restrict);

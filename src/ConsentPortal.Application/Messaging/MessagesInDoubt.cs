@@ -21,6 +21,7 @@ public sealed class MessagesInDoubt(
     internal static readonly TimeSpan LookedUpFor = TimeSpan.FromHours(24);
 
     private const int LooksAtOnce = 20;
+    private const int SilentAtOnce = 500;
 
     private static readonly Actor Dispatcher = Actor.Job("dispatcher");
 
@@ -34,9 +35,22 @@ public sealed class MessagesInDoubt(
         await using var db = database.Open();
         if (!await db.OutboundMessages.AnyAsync(m => m.State == MessageState.Sending && m.LeaseUntil < now, cancellationToken))
             return 0;
-        return await db.OutboundMessages.Where(m => m.State == MessageState.Sending && m.LeaseUntil < now).ExecuteUpdateAsync(
+        return await database.WriteAsJobAsync(write => MarkSilentAsync(write, now, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<int> MarkSilentAsync(PortalDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var silent = db.OutboundMessages.Where(m => m.State == MessageState.Sending && m.LeaseUntil < now);
+        var ids = await silent.OrderBy(m => m.Id).Select(m => m.Id).Take(SilentAtOnce).ToArrayAsync(cancellationToken);
+        var marked = await silent.Where(m => EF.Parameter(ids).Contains(m.Id)).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.State, MessageState.Unconfirmed).SetProperty(x => x.Reason, nameof(SendReason.InDoubt)).SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
+        // An outcome may have been written between the look and the change.
+        var trail = new TextTrail("texts.inDoubt");
+        foreach (var id in await db.OutboundMessages.Where(m => EF.Parameter(ids).Contains(m.Id) && m.State == MessageState.Unconfirmed).Select(m => m.Id).ToListAsync(cancellationToken))
+            trail.Says(id, MessageState.Unconfirmed, nameof(SendReason.InDoubt));
+        trail.WriteTo(db, Dispatcher, now);
+        return marked;
     }
 
     /// <summary>Matches receipts that were missed and asks the provider about some texts; the next call goes on with others.</summary>
@@ -51,7 +65,7 @@ public sealed class MessagesInDoubt(
             var found = await gateway.FindByClientRefAsync(text.ClientRef, text.To, text.SentAt, cancellationToken);
             // A record says what a receipt would have said, and teaches as much about the number; there may be one for each part of the text.
             foreach (var record in found.IsSuccess ? found.Value : [])
-                await receive.ExecuteAsync(Dispatcher, Receipt(record, text.ClientRef), cancellationToken);
+                await receive.ExecuteAsync(Dispatcher, ProviderRecordReceipt.Of(record, text.ClientRef, clock.GetUtcNow()), cancellationToken);
             if (found is { IsSuccess: false } or { Value.Count: 0 })
                 looks.Add(new DoubtLook(text.Id, found.Failure?.Message));
         }
@@ -76,10 +90,6 @@ public sealed class MessagesInDoubt(
             select new { message.Id, message.ClientRef, message.SentAt, Subscriber = subscriber }).AsNoTracking().Take(LooksAtOnce).ToListAsync(cancellationToken);
         return texts.ConvertAll(text => new TextInDoubt(text.Id, text.ClientRef, vault.Open(text.Subscriber)!.Phone.E164, text.SentAt!.Value));
     }
-
-    private DeliveryReceipt Receipt(ProviderRecord record, string clientRef) => new(
-        record.ProviderMessageId, clientRef, record.Status, record.ErrorCode, record.ErrorClass, clock.GetUtcNow(), Parts: null, record.Price,
-        $"lookup:{record.ProviderMessageId}:{record.Status}:{record.ErrorCode}") { IsOfPart = record.IsOfPart };
 
     private sealed record TextInDoubt(long Id, string ClientRef, string To, DateTimeOffset SentAt)
     {

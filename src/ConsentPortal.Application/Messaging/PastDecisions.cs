@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging.Doubts;
 using ConsentPortal.Application.Policy;
@@ -16,7 +17,11 @@ namespace ConsentPortal.Application.Messaging;
 /// <param name="Lost">Null when exactly the stored decision came out.</param>
 /// <param name="Seen">What the policy looked at, put together again; null where it is lost.</param>
 /// <param name="IsRecordChanged">The person's record was changed since: address, language and line are those of today.</param>
-public sealed record PastDecision(DecisionRow Stored, SendDecision? Again, LostDecision? Lost, SendFacts? Seen, bool IsRecordChanged);
+public sealed record PastDecision(DecisionRow Stored, SendDecision? Again, LostDecision? Lost, SendFacts? Seen, bool IsRecordChanged)
+{
+    /// <summary>The entries of the audit trail that name the text, oldest first; none for whom the trail is closed.</summary>
+    public IReadOnlyList<AuditRow> Entries { get; init; } = [];
+}
 
 /// <summary>Why a text went or did not, gate by gate: the ledger keeps the answer, this works out again how it came about.</summary>
 public sealed class PastDecisions(PortalDatabase database, PastFactsReader facts)
@@ -33,7 +38,10 @@ public sealed class PastDecisions(PortalDatabase database, PastFactsReader facts
         var past = (await facts.ReadAsync(db, [text], cancellationToken))[messageId];
         var again = (await Recomputation.OpenAsync(db, cancellationToken)).Of(text, past);
         var answers = await DoubtList.AnswersAsync(db, [messageId], cancellationToken);
-        return new PastDecision(stored with { Answer = answers.GetValueOrDefault(messageId) }, again.Decision, again.Lost, past.Facts, past.IsRecordChanged);
+        return new PastDecision(stored with { Answer = answers.GetValueOrDefault(messageId) }, again.Decision, again.Lost, past.Facts, past.IsRecordChanged)
+        {
+            Entries = actor.May(Permissions.ViewAudit) ? await TextEntries.OfAsync(db, text, cancellationToken) : [],
+        };
     }
 }
 

@@ -117,12 +117,19 @@ public sealed class PlanServiceText(ApiAnswers answers, SendFactsReader factsRea
         DispatchDecisions.Note(text, decision.Compact);
         if (decision.EffectiveClass == MessageClass.Marketing)
             RefuseAsMarketing(text, now);
-        else if (decision is SendDecision.Defer defer && defer.Until < text.NotAfter)
-            (text.State, text.DueAt) = (MessageState.Deferred, defer.Until);
-        else if (decision is SendDecision.Defer)
-            Refuse(text, SendReason.PastNotAfter, now);
+        else if (decision is SendDecision.Defer defer)
+            HoldBack(text, defer, now);
         else if (decision is not SendDecision.Allow)
             Refuse(text, decision.Reason!.Value, now);
+    }
+
+    private static void HoldBack(OutboundMessage text, SendDecision.Defer decision, DateTimeOffset now)
+    {
+        text.HoldBack(decision.Reason!.Value, text.Rule, now);
+        if (decision.Until < text.NotAfter)
+            (text.State, text.DueAt) = (MessageState.Deferred, decision.Until);
+        else
+            Refuse(text, SendReason.PastNotAfter, now);
     }
 
     private static void Refuse(OutboundMessage text, SendReason reason, DateTimeOffset now) => (text.State, text.Reason, text.FinalAt) = (MessageState.Skipped, reason.ToString(), now);

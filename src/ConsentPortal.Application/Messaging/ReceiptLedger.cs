@@ -12,6 +12,7 @@ namespace ConsentPortal.Application.Messaging;
 /// <summary>Writes what receipts say into the send ledger, and what it teaches about the number, in the caller's transaction.</summary>
 internal static class ReceiptLedger
 {
+    private const string Action = "texts.reported";
     private const int LongestKey = 200;
     private const int LongestId = 64;
     private const int LongestClientRef = 100;
@@ -27,13 +28,18 @@ internal static class ReceiptLedger
         if (fresh.Count == 0)
             return;
         var messages = await MessagesAsync(db, fresh, cancellationToken);
-        var delivered = new List<OutboundMessage>();
+        var (delivered, trail) = (new List<OutboundMessage>(), new TextTrail(Action));
         foreach (var group in fresh.GroupBy(messages.Of))
         {
             db.ReceivedReceipts.AddRange(group.Select(receipt => Row(receipt, group.Key?.Id, now)));
-            if (group.Key is { } message && await ApplyAsync(db, gate, actor, message, [.. group], now, cancellationToken))
+            if (group.Key is not { } message)
+                continue;
+            if (await ApplyAsync(db, gate, actor, message, [.. group], now, cancellationToken))
                 delivered.Add(message);
+            trail.Says(message.Id, message.State, TextTrail.Code(message.ErrorCode));
         }
+
+        trail.WriteTo(db, actor, now);
 
         await StaffReceipts.TakeAsync(db, [.. fresh.Where(receipt => messages.Of(receipt) is null)], cancellationToken);
         await NumberLessons.DeliveredAsync(db, actor, delivered, now, cancellationToken);
@@ -57,7 +63,11 @@ internal static class ReceiptLedger
             return 0;
         foreach (var row in parked)
             row.MessageId = message.Id;
-        if (await ApplyAsync(db, gate, actor, message, [.. parked.Select(Receipt)], now, cancellationToken))
+        var isDelivered = await ApplyAsync(db, gate, actor, message, [.. parked.Select(Receipt)], now, cancellationToken);
+        var trail = new TextTrail(Action);
+        trail.Says(message.Id, message.State, TextTrail.Code(message.ErrorCode));
+        trail.WriteTo(db, actor, now);
+        if (isDelivered)
             await NumberLessons.DeliveredAsync(db, actor, [message], now, cancellationToken);
         return parked.Count;
     }

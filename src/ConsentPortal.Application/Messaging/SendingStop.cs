@@ -43,8 +43,9 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
 
     internal static async Task HoldAsync(PortalDbContext db, Actor actor, string code, string sentence, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var before = await FindAsync(db, cancellationToken);
         await KeepAsync(db, PortalSetting.SendingStop, JsonSerializer.Serialize(new SendingStop(StopCause.Suspended, code, sentence, now) { IsHeld = true }), cancellationToken);
-        db.Audit(actor, now, new AuditFact("sending.stopped", "provider", "vonage", Reason: sentence,
+        db.Audit(actor, now, new AuditFact("sending.stopped", "provider", "vonage", Reason: sentence, Before: before is null ? null : Facts(before),
             After: new Dictionary<string, object?> { ["cause"] = StopCause.Suspended, ["code"] = code, ["held"] = true }));
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -56,7 +57,7 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
             return false;
         db.PortalSettings.Remove(kept);
         await KeepAsync(db, PortalSetting.SendingLetGo, JsonSerializer.Serialize(now), cancellationToken);
-        db.Audit(actor, now, new AuditFact("sending.resumed", "provider", "vonage", Reason: reason));
+        db.Audit(actor, now, new AuditFact("sending.resumed", "provider", "vonage", Reason: reason, Before: Facts(Read(kept.Json))));
         return true;
     }
 
@@ -106,8 +107,10 @@ public sealed class SendingStopNotice(PortalDatabase database, TimeProvider cloc
         if (await db.PortalSettings.FindAsync([PortalSetting.SendingStop], cancellationToken) is not { } kept || Read(kept.Json).IsHeld)
             return;
         db.PortalSettings.Remove(kept);
-        db.Audit(Dispatcher, now, new AuditFact("sending.resumed", "provider", "vonage"));
+        db.Audit(Dispatcher, now, new AuditFact("sending.resumed", "provider", "vonage", Before: Facts(Read(kept.Json))));
     }
+
+    private static Dictionary<string, object?> Facts(SendingStop stop) => new() { ["cause"] = stop.Cause, ["code"] = stop.Code, ["held"] = stop.IsHeld, ["since"] = stop.Since };
 
     private static SendingStop Read(string json) => JsonSerializer.Deserialize<SendingStop>(json)!;
 }

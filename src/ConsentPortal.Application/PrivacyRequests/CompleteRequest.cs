@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
@@ -71,10 +70,15 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
     private async Task ActAsync(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
-        if (request.Kind != PrivacyRequestKind.Restriction || person.IsRestricted)
-            return;
+        if (request.Kind == PrivacyRequestKind.Restriction)
+            Restrict(db, actor, request, person, now);
+    }
+
+    private static void Restrict(PortalDbContext db, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now)
+    {
+        db.Audit(actor, now, new AuditFact(Restricted, "subscriber", person.Id.ToString(), person.Id,
+            Before: new Dictionary<string, object?> { ["restricted"] = person.IsRestricted },
+            After: new Dictionary<string, object?> { ["restricted"] = true, ["request"] = request.Id.ToString() }));
         (person.IsRestricted, person.UpdatedAt, person.Version) = (true, now, Guid.CreateVersion7(now));
-        db.Audit(actor, now, new AuditFact(Restricted, "subscriber", person.Id.ToString(), person.Id, string.Create(CultureInfo.InvariantCulture, $"Privacy request DSR-{request.Number}"),
-            new Dictionary<string, object?> { ["restricted"] = false }, new Dictionary<string, object?> { ["restricted"] = true }));
     }
 }

@@ -64,7 +64,8 @@ internal static class EffectAtOnce
         if (person.SharingOptOutAt is not null)
             return;
         (person.SharingOptOutAt, person.UpdatedAt, person.Version) = (now, now, Guid.CreateVersion7(now));
-        db.Audit(actor, now, new AuditFact("sharing.optedOut", "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?> { ["by"] = by }));
+        db.Audit(actor, now, new AuditFact("sharing.optedOut", "subscriber", person.Id.ToString(), person.Id,
+            Before: new Dictionary<string, object?> { ["sharingOptOutAt"] = null }, After: new Dictionary<string, object?> { ["sharingOptOutAt"] = now, ["by"] = by }));
     }
 
     /// <summary>By what the person said so: whoever entered the request, or for one that is carried out later, how it came in.</summary>

@@ -70,10 +70,10 @@ internal static class RequestChange
         Add(db, actor, request.Id, now, RequestEntryKinds.Step, step.Step);
         if (!string.IsNullOrWhiteSpace(step.Note))
             Add(db, actor, request.Id, now, RequestEntryKinds.Comment, step.Note.Trim());
-        db.Audit(actor, now, new AuditFact(step.Action, "request", request.Id.ToString(), request.SubscriberId, After: new Dictionary<string, object?>(more ?? [])
-        {
-            ["number"] = request.Number, ["kind"] = request.Kind, ["status"] = request.Status, ["dueOn"] = request.DueOn,
-        }));
+        var (before, after) = RequestFacts.Of(db, request);
+        foreach (var (name, value) in more ?? [])
+            after[name] = value;
+        db.Audit(actor, now, new AuditFact(step.Action, "request", request.Id.ToString(), request.SubscriberId, Before: before, After: after));
     }
 
     public static void Add(PortalDbContext db, Actor actor, PrivacyRequestId request, DateTimeOffset now, string kind, string text) =>

@@ -10,9 +10,10 @@ namespace ConsentPortal.Application.Reports;
 /// <param name="ApprovedHash">What the approver signed; null when nobody has approved.</param>
 /// <param name="Hours">Texts by the hour of the day (UTC) at which they went to the provider; 24 figures.</param>
 /// <param name="Course">What happened in each hour in which anything did, in order.</param>
+/// <param name="Held">What hours and caps held back, whether or not it left later.</param>
 public sealed record CampaignReport(
     CampaignView Campaign, string? ApprovedHash, DateTimeOffset CreatedAt, CampaignFigures Figures, IReadOnlyList<CountryFigures> Countries,
-    IReadOnlyList<WordingUse> Wordings, IReadOnlyList<int> Hours, IReadOnlyList<CampaignHour> Course);
+    IReadOnlyList<WordingUse> Wordings, IReadOnlyList<int> Hours, IReadOnlyList<CampaignHour> Course, IReadOnlyList<HeldBack> Held);
 
 public sealed record CountryFigures(string? Region, int Planned, int Sent, int Delivered, int NotSent);
 
@@ -33,7 +34,8 @@ internal sealed class CampaignReportReader(PortalDbContext db, CampaignId id)
         var row = await db.Campaigns.AsNoTracking().Where(c => c.Id == id).Select(c => new { c.ApprovedHash, c.CreatedAt }).SingleAsync(cancellationToken);
         var course = await CourseAsync(cancellationToken);
         return new CampaignReport(
-            campaign, row.ApprovedHash, row.CreatedAt, figures, await CountriesAsync(cancellationToken), await WordingsAsync(cancellationToken), HoursOfDay(course), course);
+            campaign, row.ApprovedHash, row.CreatedAt, figures, await CountriesAsync(cancellationToken), await WordingsAsync(cancellationToken), HoursOfDay(course), course,
+            HeldTexts.Of(await HeldTexts.Count(db.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id && m.FirstHeldAt != null)).ToListAsync(cancellationToken)));
     }
 
     private async Task<IReadOnlyList<CountryFigures>> CountriesAsync(CancellationToken cancellationToken)

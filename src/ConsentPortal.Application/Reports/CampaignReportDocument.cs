@@ -23,8 +23,10 @@ internal static class CampaignReportDocument
         new ReportBlock.Facts(Decisions(report)),
         .. DryRun(report),
         .. Results(report),
+        .. Variants(report),
         .. Languages(report),
         .. Reasons(report),
+        .. Held(report),
         .. Places(report),
     ];
 
@@ -34,9 +36,9 @@ internal static class CampaignReportDocument
         yield return new ReportBlock.KeyFigures(
         [
             new("People considered", ReportWords.Count(figures.Texts)),
-            new("Texts sent", ReportWords.Count(figures.Sent), $"{ReportWords.Share(figures.Sent, figures.Texts)} of the people"),
-            new("Delivered", ReportWords.Count(figures.Of(MessageState.Delivered)), $"{ReportWords.Share(figures.Of(MessageState.Delivered), figures.Sent)} of the texts"),
-            new("Opted out afterwards", ReportWords.Count(figures.OptOuts), $"{ReportWords.Share(figures.OptOuts, figures.Sent)} of the texts"),
+            new("Texts sent", ReportWords.Count(figures.Sent), ReportWords.ShareOf(figures.Sent, figures.Texts, "the people")),
+            new("Delivered", ReportWords.Count(figures.Of(MessageState.Delivered)), ReportWords.ShareOf(figures.Of(MessageState.Delivered), figures.Sent, "the texts")),
+            new("Opted out afterwards", ReportWords.Count(figures.OptOuts), ReportWords.ShareOf(figures.OptOuts, figures.Sent, "the texts")),
             new("Parts billed", ReportWords.Count(figures.Parts), figures.PricedTexts == 0 ? "No price from the provider" : $"{CampaignWording.OfMoney(figures.Price)} for {ReportWords.Count(figures.PricedTexts)} texts"),
         ]);
         yield return new ReportBlock.Paragraph($"Status: {ReportWords.Of(report.Campaign.Status).ToLowerInvariant()}. Every person considered is in this report once: as a text sent, or as one not sent with the rule that stopped it.");
@@ -55,6 +57,19 @@ internal static class CampaignReportDocument
         ];
     }
 
+    private static IEnumerable<ReportBlock> Variants(CampaignReport report)
+    {
+        if (report.Figures.Variants.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("By text");
+        yield return new ReportBlock.Table(
+            [new("Text"), new("People", ReportAlign.Right), new("Sent", ReportAlign.Right), new("Delivered", ReportAlign.Right), new("Opted out", ReportAlign.Right)],
+            [.. report.Figures.Variants.Select(v => (IReadOnlyList<string>)[v.Variant.ToString(), ReportWords.Count(v.People), ReportWords.Count(v.Sent), ReportWords.Count(v.Delivered), ReportWords.Count(v.OptOuts)])],
+            ["Total", Sum(v => v.People), Sum(v => v.Sent), Sum(v => v.Delivered), Sum(v => v.OptOuts)]);
+
+        string Sum(Func<VariantFigures, int> of) => ReportWords.Count(report.Figures.Variants.Sum(v => (long)of(v)));
+    }
+
     private static IEnumerable<ReportBlock> Languages(CampaignReport report)
     {
         if (report.Figures.Languages.Count == 0)
@@ -67,7 +82,10 @@ internal static class CampaignReportDocument
                 [
                     ReportWords.Language(l.Language), l.Variant?.ToString() ?? "A", ReportWords.Count(l.People), ReportWords.Count(l.Sent), ReportWords.Count(l.Delivered), ReportWords.Count(l.OptOuts),
                 ]),
-            ]);
+            ],
+            report.Figures.Languages.Count > 1 ? ["Total", "", Sum(l => l.People), Sum(l => l.Sent), Sum(l => l.Delivered), Sum(l => l.OptOuts)] : null);
+
+        string Sum(Func<LanguageFigures, int> of) => ReportWords.Count(report.Figures.Languages.Sum(l => (long)of(l)));
     }
 
     private static List<ReportFact> Content(CampaignReport report)
@@ -205,6 +223,15 @@ internal static class CampaignReportDocument
         };
         var name = Enum.GetNames<SendReason>().Contains(reason.Reason) ? ReportWords.Spaced(reason.Reason!) : $"Provider's code {reason.Reason}";
         return [name, reason.Rule ?? "–", said, ReportWords.Count(reason.Count)];
+    }
+
+    private static IEnumerable<ReportBlock> Held(CampaignReport report)
+    {
+        if (report.Held.Count == 0)
+            yield break;
+        yield return new ReportBlock.Heading("What hours and caps held back");
+        yield return new ReportBlock.Paragraph(HeldTexts.Counting);
+        yield return HeldTexts.Table(report.Held);
     }
 
     private static IEnumerable<ReportBlock> Places(CampaignReport report)

@@ -13,8 +13,11 @@ public static class ChartWords
         var bars = chart.Bars;
         if (bars.All(b => b.Value == 0))
             return "In words: nothing was counted.";
+        var counted = bars.Where(b => b.Value != 0).ToList();
+        if (bars.Count <= MostInWords && counted.Count < bars.Count / 2)
+            return $"In words: {Each(counted)}; all others: 0.";
         if (bars.Count <= MostInWords)
-            return $"In words: {string.Join("; ", bars.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Label}: {b.Value:N0}")))}.";
+            return $"In words: {Each(bars)}.";
         var (most, least) = (bars.MaxBy(b => b.Value)!, bars.MinBy(b => b.Value)!);
         return string.Create(CultureInfo.InvariantCulture, $"In words: {bars.Count:N0} values, together {bars.Sum(b => b.Value):N0}; the most at {most.Label}: {most.Value:N0}; the least at {least.Label}: {least.Value:N0}.");
     }
@@ -29,6 +32,8 @@ public static class ChartWords
 
     /// <summary>A value as charts write it: 1,234 or 0.25.</summary>
     public static string Of(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
+
+    private static string Each(IEnumerable<ChartBar> bars) => string.Join("; ", bars.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Label}: {b.Value:N0}")));
 
     /// <summary>Each point, but for several with the same value in a row, which are said together.</summary>
     private static string Each(ReportBlock.LineChart chart, ChartLine line)

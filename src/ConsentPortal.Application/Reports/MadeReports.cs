@@ -23,6 +23,7 @@ public sealed record MadeReport(string Code, string Kind, DateTimeOffset MadeAt,
 public sealed class MadeReports(PortalDatabase database)
 {
     private const int Shown = 20;
+    private const int LookedThrough = 500;
 
     /// <returns>Null when no report has this code.</returns>
     public async Task<MadeReport?> FindAsync(string? code, CancellationToken cancellationToken)
@@ -46,6 +47,15 @@ public sealed class MadeReports(PortalDatabase database)
         var entries = await db.AuditEntries.AsNoTracking().Where(e => e.Action == ReportTrail.Made).OrderByDescending(e => e.Id).Take(Shown).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, entries.Select(e => (e.ActorKind, e.ActorId)), cancellationToken);
         return [.. entries.Select(e => Read(e) with { MadeBy = names.Of(e.ActorKind, e.ActorId) })];
+    }
+
+    /// <summary>When each kind was made last, for the gallery; a kind that is not among the latest files is not named.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastByKindAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ViewReports);
+        await using var db = database.Open();
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.Action == ReportTrail.Made).OrderByDescending(e => e.Id).Take(LookedThrough).ToListAsync(cancellationToken);
+        return entries.Select(Read).GroupBy(report => report.Kind).ToDictionary(kind => kind.Key, kind => kind.Max(report => report.MadeAt));
     }
 
     private static MadeReport Read(AuditEntry entry)

@@ -142,11 +142,14 @@ internal static class ReportWords
 
     public static string Share(long part, long whole) => whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %");
 
+    /// <summary>"36.6 % of them"; null of nothing, of which there is no part.</summary>
+    public static string? ShareOf(long part, long whole, string what) => whole == 0 ? null : $"{Share(part, whole)} of {what}";
+
     /// <summary>23 Nov 2026, 14:02:07 UTC, and the same on the person's clock.</summary>
     public static string Time(DateTimeOffset at, string? zone)
     {
         var utc = at.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
-        return zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var local)
+        return zone is not null && zone != "UTC" && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var local)
             ? string.Create(CultureInfo.InvariantCulture, $"{utc} ({TimeZoneInfo.ConvertTime(at, local):d MMM yyyy, HH:mm} {zone.Replace('_', ' ')})")
             : utc;
     }

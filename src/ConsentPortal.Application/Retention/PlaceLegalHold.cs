@@ -73,7 +73,9 @@ public sealed class LiftLegalHold(PortalDatabase database, SubscriberVault vault
                 if (hold.SubscriberId is { } held && await db.Subscribers.FindAsync([held], cancellationToken) is { } person && PersonTraces.Refusal(vault, person, reason) is { } named)
                     return named;
                 (hold.LiftedAt, hold.LiftedBy) = (now, actor.Name);
-                db.Audit(actor, now, new AuditFact("hold.lifted", "hold", id.ToString(), hold.SubscriberId, reason.Trim()));
+                db.Audit(actor, now, new AuditFact("hold.lifted", "hold", id.ToString(), hold.SubscriberId, reason.Trim(),
+                    new Dictionary<string, object?> { ["purpose"] = hold.PurposeId?.ToString(), ["until"] = hold.Until, ["liftedAt"] = null },
+                    new Dictionary<string, object?> { ["purpose"] = hold.PurposeId?.ToString(), ["until"] = hold.Until, ["liftedAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

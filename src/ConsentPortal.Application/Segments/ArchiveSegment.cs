@@ -28,7 +28,9 @@ public sealed class ArchiveSegment(PortalDatabase database, TimeProvider clock)
                 if (await SegmentAudience.NamingAsync(db, id, cancellationToken) is { Count: > 0 } naming)
                     return new NamedByRule(naming[0].Name);
                 segment.ArchivedAt = now;
-                db.Audit(actor, now, new AuditFact("segment.archived", "segment", id.ToString()));
+                db.Audit(actor, now, new AuditFact("segment.archived", "segment", id.ToString(),
+                    Before: new Dictionary<string, object?> { ["name"] = segment.Name, ["archivedAt"] = null },
+                    After: new Dictionary<string, object?> { ["name"] = segment.Name, ["archivedAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

@@ -45,7 +45,7 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
     private static async Task<Result<SegmentId>> SaveAsync(PortalDbContext db, Actor actor, SegmentEdit edit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await db.Segments.AnyAsync(s => s.Id != edit.Id && s.Name == edit.Name, cancellationToken))
-            return new FieldRefused(nameof(edit.Name), "Another segment has this name. Choose one that people can tell apart.");
+            return NameTaken(nameof(edit.Name));
         if (await UnknownAsync(db, edit.Rule, cancellationToken) is { Count: > 0 } unknown)
             return new SegmentRuleRefused(unknown);
         if (!(await SegmentAudience.CompleteAsync(db, edit.Rule, edit.Id, cancellationToken)).TryGet(out _, out var incomplete))
@@ -60,6 +60,8 @@ public sealed class SaveSegment(PortalDatabase database, TimeProvider clock)
         await AddVersionAsync(db, actor, segment, edit, now, cancellationToken);
         return segment.Id;
     }
+
+    internal static FieldRefused NameTaken(string field) => new(field, "Another segment has this name. Choose one that people can tell apart.");
 
     private static Segment Add(PortalDbContext db, SegmentEdit edit, DateTimeOffset now)
     {

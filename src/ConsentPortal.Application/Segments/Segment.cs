@@ -12,6 +12,7 @@ public sealed class Segment
 
     public required string Name { get; set; }
 
+    /// <summary>0 while the people of a list are being written (<see cref="UnfinishedList"/>).</summary>
     public int CurrentVersion { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -31,9 +31,9 @@ internal static class SegmentAudience
 
     internal static Dictionary<SegmentId, SegmentRule> Rules(IReadOnlyList<ReachedSegment> reached) => reached.ToDictionary(s => s.At.Id, s => s.Rule);
 
-    /// <summary><see cref="Consenting"/>, and no pause; whether there is room for one more text, <see cref="SendingRoom"/> asks.</summary>
+    /// <summary><see cref="Permitted"/>, and no pause; whether there is room for one more text, <see cref="SendingRoom"/> asks.</summary>
     public static IQueryable<Subscriber> Reachable(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>
-        Consenting(db, people.Where(s => s.PausedUntil == null || s.PausedUntil <= now), purpose, now);
+        Permitted(db, SendingRoom.WithoutPause(people, purpose, now), purpose, now);
 
     /// <summary>
     /// <see cref="Agreed"/>, no stop that reaches this purpose, a number that works and no restriction: as far as sets can tell. An upper bound, because
@@ -42,12 +42,12 @@ internal static class SegmentAudience
     public static IQueryable<Subscriber> Consenting(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) => Open(db, Agreed(db, people, purpose, now), purpose);
 
     /// <summary>The same, and without consent where the class of the purpose asks for none in most countries: facts about an order go to whoever ordered.</summary>
-    public static IQueryable<Subscriber> Permitted(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) => purpose.MessageClass switch
+    public static IQueryable<Subscriber> Permitted(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) => ConsentNeeds.Of(purpose.MessageClass) switch
     {
-        MessageClass.Marketing or MessageClass.Informational => Consenting(db, people, purpose, now),
-        MessageClass.Transactional => Open(db, people, purpose),
-        // What warns of danger passes stops too.
-        MessageClass.Emergency => people,
+        ConsentNeed.Always => Consenting(db, people, purpose, now),
+        ConsentNeed.WhereTheLawAsks => Open(db, people, purpose),
+        // What warns of danger passes stops, but data that may only be stored warns nobody.
+        ConsentNeed.Never => people.Where(s => !s.IsRestricted),
     };
 
     /// <summary>No stop that reaches this purpose, a number that works and no restriction.</summary>
@@ -96,5 +96,5 @@ internal static class SegmentAudience
     }
 
     /// <summary>The static lists: segments with people of their own.</summary>
-    public static IQueryable<Segment> Lists(PortalDbContext db) => db.Segments.AsNoTracking().Where(s => db.SegmentMembers.Any(m => m.SegmentId == s.Id));
+    public static IQueryable<Segment> Lists(PortalDbContext db) => db.Segments.AsNoTracking().Where(s => s.CurrentVersion > 0 && db.SegmentMembers.Any(m => m.SegmentId == s.Id));
 }

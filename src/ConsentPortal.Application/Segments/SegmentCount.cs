@@ -71,12 +71,21 @@ public sealed class SegmentCount(PortalDatabase database, SubscriberVault vault,
     private static async Task<IReadOnlyList<string>> WarningsAsync(PortalDbContext db, SegmentRule rule, int people, CancellationToken cancellationToken)
     {
         var asked = rule.Reached().OfType<AttributeCondition>().Select(c => c.AttributeId).Distinct().ToList();
-        var sensitive = asked.Count == 0 ? [] : await db.AttributeDefinitions.AsNoTracking().Where(a => asked.Contains(a.Id) && a.IsSensitive)
-            .OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(cancellationToken);
-        var warnings = sensitive.Select(name => $"The rule asks about {name}, which is marked as sensitive: be sure that people agreed to be chosen by it.");
+        var attributes = asked.Count == 0 ? [] : await db.AttributeDefinitions.AsNoTracking().Where(a => asked.Contains(a.Id)).OrderBy(a => a.Name).ToListAsync(cancellationToken);
+        var warnings = attributes.Where(a => a.IsSensitive).Select(a => $"The rule asks about {a.Name}, which is marked as sensitive: be sure that people agreed to be chosen by it.").ToList();
+        foreach (var attribute in attributes)
+            if (!await IsUsedAsync(db, attribute.Id, cancellationToken))
+                warnings.Add($"Nobody has a value of {attribute.Name}: what the rule asks about it is the same for everybody. Take it out, or import the values first.");
         return people is > 0 and < Crowd
             ? [$"The rule means fewer than {Crowd} people: whoever reads it may tell who they are. Make it wider, unless you mean them.", .. warnings]
-            : [.. warnings];
+            : warnings;
+    }
+
+    // Each column by itself, of which a value has one: there is an index of each, and none of all.
+    private static async Task<bool> IsUsedAsync(PortalDbContext db, int attribute, CancellationToken cancellationToken)
+    {
+        var values = db.SubscriberAttributes.Where(a => a.AttributeId == attribute);
+        return await values.AnyAsync(a => a.FoldedText != null, cancellationToken) || await values.AnyAsync(a => a.Number != null, cancellationToken) || await values.AnyAsync(a => a.Date != null, cancellationToken);
     }
 
     private async Task<IReadOnlyList<SamplePerson>> SampleAsync(IQueryable<Subscriber> people, CancellationToken cancellationToken)

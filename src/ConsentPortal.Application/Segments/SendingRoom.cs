@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
@@ -11,9 +12,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentPortal.Application.Segments;
 
 /// <summary>
-/// Who of some people has room for one more text now: no pause, and neither their chosen frequency, nor what they were promised, nor a cap is used up. Sets ask
-/// what the policy asks of one person (C-07, C-13, P-02), one range of an index for each window, and never shut out whom the policy would let through:
-/// what only the person and the text tell is left to it (<see cref="StandingCap"/>, <see cref="EveryClock"/>).
+/// Who of some people has room for one more text now: no pause, and neither their chosen frequency, nor what they were promised, nor a cap is used up. It is asked
+/// of each of them what the policy asks of one person (C-07, C-13, P-02), a look into one range of an index for each window, in the order in which people are read: few people cost
+/// little, however many texts there are. It never shuts out whom the policy would let through: what only the person and the text tell is left to it (<see cref="StandingCap"/>, <see cref="EveryClock"/>).
 /// </summary>
 internal static class SendingRoom
 {
@@ -22,6 +23,10 @@ internal static class SendingRoom
     public static async Task<IQueryable<Subscriber>> OfAsync(PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now, CancellationToken cancellationToken) =>
         Of(db, people, purpose, await ActivePolicy.AtAsync(db, now, cancellationToken), await PromisedWords.OfAsync(db, purpose.Id, cancellationToken), now);
 
+    /// <summary>Who has not asked for a rest; of texts that come once, nobody can.</summary>
+    public static IQueryable<Subscriber> WithoutPause(IQueryable<Subscriber> people, Purpose purpose, DateTimeOffset now) =>
+        Recurring.Contains(purpose.MessageClass) ? people.Where(s => s.PausedUntil == null || s.PausedUntil <= now) : people;
+
     /// <param name="words">What the wordings of the purpose promise.</param>
     internal static IQueryable<Subscriber> Of(
         PortalDbContext db, IQueryable<Subscriber> people, Purpose purpose, PolicyVersion policy, IReadOnlyDictionary<WordingId, FrequencyPromise> words, DateTimeOffset now)
@@ -29,17 +34,22 @@ internal static class SendingRoom
         // Caps are made for texts that come again and again.
         if (!Recurring.Contains(purpose.MessageClass))
             return people;
-        people = ByPreference(db, people.Where(s => s.PausedUntil == null || s.PausedUntil <= now), now);
+        people = ByPreference(db, WithoutPause(people, purpose, now), now);
         foreach (var cap in StandingCap.Of(policy, purpose.MessageClass, now))
-            people = Without(people, Texted(db, cap.Count, now - cap.Period, cap.Counted), cap.Places);
+        {
+            var room = Fewer(db, cap.Count, now - cap.Period, cap.Counted);
+            people = people.Where(cap.Places is { } places ? SegmentTranslator.Either(Outside(places), room) : room);
+        }
+
         if (purpose.PromisedPerMonth is { } promised)
-            people = Without(people, Texted(db, promised, SinceOf(PromiseUnit.Month, now), Recurring));
+            people = people.Where(Fewer(db, promised, SinceOf(PromiseUnit.Month, now), Recurring));
         // A wording that promises no fewer a month than the purpose does is kept with it.
         foreach (var same in words.Where(w => w.Value.Unit != PromiseUnit.Month || !(purpose.PromisedPerMonth <= w.Value.Count)).GroupBy(w => w.Value, w => w.Key))
         {
             var (purposeId, wordings) = (purpose.Id, same.Cast<WordingId?>().ToArray());
-            var full = Texted(db, same.Key.Count, SinceOf(same.Key.Unit, now), Recurring);
-            people = Without(people, db.ConsentRecords.Where(r => r.PurposeId == purposeId && wordings.Contains(r.WordingId) && full.Contains(r.SubscriberId)).Select(r => r.SubscriberId));
+            people = people.Where(SegmentTranslator.Either(
+                Fewer(db, same.Key.Count, SinceOf(same.Key.Unit, now), Recurring),
+                s => !db.ConsentRecords.Any(r => r.SubscriberId == s.Id && r.PurposeId == purposeId && wordings.Contains(r.WordingId))));
         }
 
         return people;
@@ -47,19 +57,18 @@ internal static class SendingRoom
 
     private static IQueryable<Subscriber> ByPreference(PortalDbContext db, IQueryable<Subscriber> people, DateTimeOffset now)
     {
-        IQueryable<SubscriberId> Since(DateTimeOffset since) => Texted(db, 1, since, Recurring);
-        var (day, week, fortnight, month) = (Since(now.AddDays(-1)), Since(now.AddDays(-7)), Since(now.AddDays(-14)), Since(EveryClock.MonthBegan(now).AddTicks(-1)));
-        return people.Where(s => s.Frequency != FrequencyPreference.UrgentOnly
-            && (s.Frequency != FrequencyPreference.Daily || !day.Contains(s.Id))
-            && (s.Frequency != FrequencyPreference.Weekly || !week.Contains(s.Id))
-            && (s.Frequency != FrequencyPreference.Biweekly || !fortnight.Contains(s.Id))
-            && (s.Frequency != FrequencyPreference.Monthly || !month.Contains(s.Id)));
+        Expression<Func<Subscriber, bool>> NoneSince(DateTimeOffset since) => Fewer(db, 1, since, Recurring);
+        return people.Where(s => s.Frequency != FrequencyPreference.UrgentOnly)
+            .Where(SegmentTranslator.Either(s => s.Frequency != FrequencyPreference.Daily, NoneSince(now.AddDays(-1))))
+            .Where(SegmentTranslator.Either(s => s.Frequency != FrequencyPreference.Weekly, NoneSince(now.AddDays(-7))))
+            .Where(SegmentTranslator.Either(s => s.Frequency != FrequencyPreference.Biweekly, NoneSince(now.AddDays(-14))))
+            .Where(SegmentTranslator.Either(s => s.Frequency != FrequencyPreference.Monthly, NoneSince(EveryClock.MonthBegan(now).AddTicks(-1))));
     }
 
-    /// <summary>Who got so many texts later than an instant. Only what left has a time of sending; what went to a record that was merged into theirs went to them.</summary>
-    private static IQueryable<SubscriberId> Texted(PortalDbContext db, int count, DateTimeOffset since, IReadOnlyList<MessageClass> counted)
+    /// <summary>Who got fewer texts later than an instant. Only what left has a time of sending; what went to a record that was merged into theirs went to them.</summary>
+    private static Expression<Func<Subscriber, bool>> Fewer(PortalDbContext db, int count, DateTimeOffset since, IReadOnlyList<MessageClass> counted)
     {
-        var texts = db.OutboundMessages.Where(m => counted.Contains(m.MessageClass) && m.SentAt > since);
+        var own = db.OutboundMessages.Where(m => counted.Contains(m.MessageClass) && m.SentAt > since);
         // The few merged records come first: SQLite keeps the order of a cross join.
         var ofMerged =
             from s in db.Subscribers
@@ -67,19 +76,19 @@ internal static class SendingRoom
             from m in db.OutboundMessages
             where m.SubscriberId == s.Id && counted.Contains(m.MessageClass) && m.SentAt > since
             select s.MergedIntoId!.Value;
-        var ids = texts.Select(m => m.SubscriberId).Concat(ofMerged);
-        return count > 1 ? ids.GroupBy(id => id).Where(g => g.Count() >= count).Select(g => g.Key) : ids;
+        if (count > 1)
+            return s => own.Count(m => m.SubscriberId == s.Id) + ofMerged.Count(id => id == s.Id) < count;
+        return s => !own.Any(m => m.SubscriberId == s.Id) && !ofMerged.Any(id => id == s.Id);
     }
 
-    private static IQueryable<Subscriber> Without(IQueryable<Subscriber> people, IQueryable<SubscriberId> full, CapPlaces? places = null) => places switch
+    /// <summary>Whom a cap that binds only somewhere leaves alone.</summary>
+    private static Expression<Func<Subscriber, bool>> Outside(CapPlaces places)
     {
-        null => people.Where(s => !full.Contains(s.Id)),
-        { AreExcepted: true, Countries: var others } => people.Where(
-            s => ((s.Region == null || others.Contains(s.Region)) && (s.DeclaredRegion == null || others.Contains(s.DeclaredRegion))) || !full.Contains(s.Id)),
-        { Countries: var countries, StatesOfUs: var states } => people.Where(
-            s => !(countries.Contains(s.Region!) || countries.Contains(s.DeclaredRegion!)
-                || ((s.DeclaredRegion ?? s.Region) == "US" && states.Contains(s.DeclaredState!))) || !full.Contains(s.Id)),
-    };
+        var (countries, states) = (places.Countries, places.StatesOfUs);
+        if (places.AreExcepted)
+            return s => (s.Region == null || countries.Contains(s.Region)) && (s.DeclaredRegion == null || countries.Contains(s.DeclaredRegion));
+        return s => !(countries.Contains(s.Region!) || countries.Contains(s.DeclaredRegion!) || ((s.DeclaredRegion ?? s.Region) == "US" && states.Contains(s.DeclaredState!)));
+    }
 
     private static DateTimeOffset SinceOf(PromiseUnit unit, DateTimeOffset now) => unit switch
     {

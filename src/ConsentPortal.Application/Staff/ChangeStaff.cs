@@ -58,9 +58,11 @@ public sealed class ChangeStaff(PortalDatabase database, StaffActors actors, Tim
                 var person = await db.Users.FirstOrDefaultAsync(s => s.Id == staffId, cancellationToken);
                 if (person is null)
                     return new StaffNotFound();
+                var before = person.SuspendedAt;
                 person.SuspendedAt = isSuspended ? now : null;
                 person.SecurityStamp = Guid.CreateVersion7(now).ToString("N");
-                db.Audit(actor, now, new AuditFact(isSuspended ? "staff.suspended" : "staff.restored", "staff", staffId.ToString(), Reason: reason));
+                db.Audit(actor, now, new AuditFact(isSuspended ? "staff.suspended" : "staff.restored", "staff", staffId.ToString(), Reason: reason,
+                    Before: new Dictionary<string, object?> { ["suspendedAt"] = before }, After: new Dictionary<string, object?> { ["suspendedAt"] = person.SuspendedAt }));
                 return Done.Value;
             },
             cancellationToken);

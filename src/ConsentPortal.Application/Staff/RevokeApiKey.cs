@@ -18,7 +18,9 @@ public sealed class RevokeApiKey(PortalDatabase database, TimeProvider clock)
                 if (await db.ApiKeys.FindAsync([id], cancellationToken) is not { RevokedAt: null } key)
                     return new ApiKeyNotFound();
                 key.RevokedAt = now;
-                db.Audit(actor, now, new AuditFact("apiKey.revoked", "apiKey", id.ToString(), After: new Dictionary<string, object?> { ["prefix"] = key.Prefix }));
+                db.Audit(actor, now, new AuditFact("apiKey.revoked", "apiKey", id.ToString(),
+                    Before: new Dictionary<string, object?> { ["prefix"] = key.Prefix, ["scopes"] = key.Scopes, ["revokedAt"] = null },
+                    After: new Dictionary<string, object?> { ["prefix"] = key.Prefix, ["scopes"] = key.Scopes, ["revokedAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

@@ -18,7 +18,10 @@ public sealed class ShippedRoles(PortalDatabase database, TimeProvider clock)
     private static readonly string[] Younger = [Permissions.ApproveImports, Permissions.ManageApiKeys];
 
     // Younger than the record itself: no portal without one was ever given them.
-    private static readonly string[] YoungerThanTheRecord = [Permissions.ManageRetention, Permissions.ViewBreaches, Permissions.ManageBreaches, Permissions.ManageEvidenceRooms, Permissions.VisitEvidenceRooms];
+    private static readonly string[] YoungerThanTheRecord =
+    [
+        Permissions.ManageRetention, Permissions.ViewBreaches, Permissions.ManageBreaches, Permissions.ManageEvidenceRooms, Permissions.VisitEvidenceRooms, Permissions.SettleTexts,
+    ];
 
     public Task EnsureAsync(CancellationToken cancellationToken)
     {
@@ -73,6 +76,7 @@ public sealed class ShippedRoles(PortalDatabase database, TimeProvider clock)
     private static void Extend(PortalDbContext db, StaffRole role, RoleBundle bundle, HashSet<string> held, IReadOnlyList<string> handedOut, DateTimeOffset now)
     {
         var given = new List<string>();
+        var before = held.Order(StringComparer.Ordinal).ToList();
         foreach (var permission in bundle.Permissions.Except(handedOut).Except(held))
         {
             // Where the role was given the other half of a pair, separation of duties comes before the bundle.
@@ -84,7 +88,9 @@ public sealed class ShippedRoles(PortalDatabase database, TimeProvider clock)
         }
 
         if (given.Count > 0)
-            db.Audit(Release, now, new AuditFact("staff.roleExtended", "role", role.Id.ToString(), After: new Dictionary<string, object?> { ["role"] = role.Name, ["permissions"] = given }));
+            db.Audit(Release, now, new AuditFact("staff.roleExtended", "role", role.Id.ToString(),
+                Before: new Dictionary<string, object?> { ["role"] = role.Name, ["permissions"] = before },
+                After: new Dictionary<string, object?> { ["role"] = role.Name, ["permissions"] = held.Order(StringComparer.Ordinal), ["given"] = given }));
     }
 
     private static void Give(PortalDbContext db, StaffRole role, string permission) =>

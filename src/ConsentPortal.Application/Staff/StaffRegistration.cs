@@ -1,3 +1,4 @@
+using ConsentPortal.Application.Database;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.Staff;
@@ -11,7 +12,9 @@ public static class StaffRegistration
         .AddSingleton<InviteStaff>()
         .AddSingleton<InviteFirstAdministrator>()
         .AddSingleton<ChangeStaff>()
-        .AddSingleton<SignInLog>()
+        .AddSingleton<OwnAccounts>()
+        .AddSingleton(s => new SignInStaff(s.GetRequiredService<PortalDatabase>(), s.GetRequiredService<OwnAccounts>()))
+        .AddSingleton(s => new ChangeOwnAccount(s.GetRequiredService<OwnAccounts>()))
         .AddSingleton<StaffMail>()
         .AddSingleton<CreateApiKey>()
         .AddSingleton<RevokeApiKey>()

@@ -65,7 +65,8 @@ public sealed class ChangeNumber(PortalDatabase database, SubscriberFactory fact
             return refused;
         using var key = keys.Unwrap(wrapped, id);
         var granted = await VoidAsync(db, actor, person, change, now, cancellationToken);
-        await SkipRepliesAsync(db, id, now, cancellationToken);
+        if (await SkipRepliesAsync(db, id, now, cancellationToken) > 0)
+            await TextTrail.NameSkippedAsync(db, actor, db.OutboundMessages.Where(m => m.SubscriberId == id), now, cancellationToken);
         await MoveAsync(db, person, change.Phone, key, now, cancellationToken);
         var asked = change.AsksAgain ? await AskAgainAsync(db, actor, person, granted, change, key, now, cancellationToken) : 0;
         db.Audit(actor, now, new AuditFact("subscriber.numberChanged", "subscriber", id.ToString(), id, change.Reason.Trim(),

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -84,20 +85,27 @@ public sealed class MergeSubscribers(PortalDatabase database, SubjectKeys keys, 
         var consent = new MergedConsent(db, keys, actor, kept, closed, reason, now);
         foreach (var purpose in plan.Purposes)
             await consent.ApplyAsync(purpose, cancellationToken);
+        var before = new Dictionary<string, object?>
+        {
+            ["frequency"] = kept.Frequency, ["pausedUntil"] = kept.PausedUntil, ["restricted"] = kept.IsRestricted, ["sharingOptOutAt"] = kept.SharingOptOutAt,
+        };
         (kept.Frequency, kept.PausedUntil, kept.IsRestricted, kept.SharingOptOutAt) = (plan.Frequency, plan.PausedUntil, plan.IsRestricted, plan.SharingOptOutAt);
         if (plan.HasSameNumber && closed.NumberState > kept.NumberState)
             kept.NumberState = closed.NumberState;
         if (!plan.HasSameNumber)
             await CopyStopsAsync(db, kept, closed, now, cancellationToken);
-        await MoveAsync(db, kept.Id, closed.Id, cancellationToken);
+        var dropped = await MoveAsync(db, kept.Id, closed.Id, cancellationToken);
         var skipped = await SkipPlannedAsync(db, closed.Id, now, cancellationToken);
+        if (skipped > 0)
+            await TextTrail.NameSkippedAsync(db, actor, db.OutboundMessages.Where(m => m.SubscriberId == closed.Id), now, cancellationToken);
         await CloseAsync(db, kept, closed, now, cancellationToken);
-        db.Audit(actor, now, new AuditFact("subscriber.merged", "subscriber", kept.Id.ToString(), kept.Id, reason, After: new Dictionary<string, object?>
+        db.Audit(actor, now, new AuditFact("subscriber.merged", "subscriber", kept.Id.ToString(), kept.Id, reason, before, new Dictionary<string, object?>
         {
-            ["closed"] = closed.Id.ToString(), ["sameNumber"] = plan.HasSameNumber, ["frequency"] = plan.Frequency, ["restricted"] = plan.IsRestricted,
+            ["closed"] = closed.Id.ToString(), ["sameNumber"] = plan.HasSameNumber, ["frequency"] = plan.Frequency, ["pausedUntil"] = plan.PausedUntil, ["restricted"] = plan.IsRestricted,
+            ["sharingOptOutAt"] = plan.SharingOptOutAt,
             ["purposes"] = plan.Purposes.Select(p => $"{p.PurposeId}: {p.Kept.Status} and {p.Closed.Status} became {p.After.Status}"), ["textsSkipped"] = skipped,
         }));
-        db.Audit(actor, now, new AuditFact("subscriber.closed", "subscriber", closed.Id.ToString(), closed.Id, reason, After: new Dictionary<string, object?> { ["into"] = kept.Id.ToString() }));
+        db.Audit(actor, now, new AuditFact("subscriber.closed", "subscriber", closed.Id.ToString(), closed.Id, reason, After: new Dictionary<string, object?> { ["into"] = kept.Id.ToString(), ["attributesDropped"] = dropped }));
     }
 
     /// <summary>Who said stop on one number meant all that they have.</summary>
@@ -116,15 +124,23 @@ public sealed class MergeSubscribers(PortalDatabase database, SubjectKeys keys, 
         static (SuppressionScope, PurposeId?, string?, bool) Reach(Suppression stop) => (stop.Scope, stop.PurposeId, stop.Sender, OwnStops.IsOwn(stop));
     }
 
-    /// <summary>What is not sealed and not a ledger goes on under the kept record: facts, lists, and attributes that it lacks.</summary>
-    private static async Task MoveAsync(PortalDbContext db, SubscriberId kept, SubscriberId closed, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is not sealed and not a ledger goes on under the kept record: facts, lists, and attributes that it lacks. A closed record keeps no attribute, as an
+    /// erased one keeps none: whoever counts values counts people (ADR 17).
+    /// </summary>
+    /// <returns>The names of the attributes of which the kept record had a value already.</returns>
+    private static async Task<List<string>> MoveAsync(PortalDbContext db, SubscriberId kept, SubscriberId closed, CancellationToken cancellationToken)
     {
         await db.SubscriberFacts.Where(f => f.SubscriberId == closed).ExecuteUpdateAsync(f => f.SetProperty(x => x.SubscriberId, kept), cancellationToken);
         await db.SubscriberAttributes.Where(a => a.SubscriberId == closed && !db.SubscriberAttributes.Any(k => k.SubscriberId == kept && k.AttributeId == a.AttributeId))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.SubscriberId, kept), cancellationToken);
+        var rest = db.SubscriberAttributes.Where(a => a.SubscriberId == closed);
+        var dropped = await rest.Join(db.AttributeDefinitions, a => a.AttributeId, d => d.Id, (_, d) => d.Name).OrderBy(name => name).ToListAsync(cancellationToken);
+        await rest.ExecuteDeleteAsync(cancellationToken);
         var lists = await db.SegmentMembers.AsNoTracking().Where(m => m.SubscriberId == closed && !db.SegmentMembers.Any(k => k.SubscriberId == kept && k.SegmentId == m.SegmentId))
             .Select(m => m.SegmentId).ToListAsync(cancellationToken);
         db.SegmentMembers.AddRange(lists.Select(list => new SegmentMember { SegmentId = list, SubscriberId = kept }));
+        return dropped;
     }
 
     private static Task<int> SkipPlannedAsync(PortalDbContext db, SubscriberId closed, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -113,10 +113,11 @@ public sealed class RecordReassignedAnswers(PortalDatabase database, LookupHash 
         // A file names days; the day on which somebody came counts as theirs.
         if (at < period.From.AddDays(-1) || at <= period.ReassignedCheckedAt)
             return false;
+        var before = new Dictionary<string, object?> { ["answer"] = period.ReassignedAnswer, ["askedAt"] = period.ReassignedCheckedAt };
         (period.ReassignedAnswer, period.ReassignedCheckedAt) = (answer, at);
         if (answer == ReassignedAnswer.Yes)
             await VoidAsync(db, actor, person, at, now, cancellationToken);
-        db.Audit(actor, now, new AuditFact("number.reassignedAnswer", "subscriber", person.Id.ToString(), person.Id, After: new Dictionary<string, object?>
+        db.Audit(actor, now, new AuditFact("number.reassignedAnswer", "subscriber", person.Id.ToString(), person.Id, Before: before, After: new Dictionary<string, object?>
         {
             ["answer"] = answer, ["askedAt"] = at, ["file"] = file,
         }));
@@ -137,7 +138,7 @@ public sealed class RecordReassignedAnswers(PortalDatabase database, LookupHash 
         if (!await db.Suppressions.Where(s => s.PhoneHash == person.PhoneHash && s.Source == SuppressionSource.Reassigned).AnyAsync(SuppressionReach.Everything.IsTheSame, cancellationToken))
             db.Suppressions.Add(SuppressionReach.Everything.Entry(person.PhoneHash!, SuppressionSource.Reassigned, Reason, now));
         await WithdrawConsent.SkipPlannedAsync(
-            db.OutboundMessages.Where(m => m.SubscriberId == person.Id), SuppressionReach.Everything.Withdrawal(SuppressionSource.Reassigned, Reason, now), now, cancellationToken);
+            db, actor, db.OutboundMessages.Where(m => m.SubscriberId == person.Id), SuppressionReach.Everything.Withdrawal(SuppressionSource.Reassigned, Reason, now), now, cancellationToken);
     }
 }
 

@@ -18,6 +18,7 @@ public enum SubscriberSort
 /// <param name="Search">A full number, its last four digits, an external id, a word of the name or its first three letters.</param>
 /// <param name="Page">From 0.</param>
 /// <param name="WordingId">Only people whose consent stands on these very words.</param>
+/// <param name="Number">What receipts and look-ups have taught about the number.</param>
 public sealed record SubscriberQuery(
     string? Search = null,
     PurposeId? PurposeId = null,
@@ -29,7 +30,8 @@ public sealed record SubscriberQuery(
     SubscriberSort Sort = SubscriberSort.Newest,
     int Page = 0,
     int PageSize = 50,
-    WordingId? WordingId = null);
+    WordingId? WordingId = null,
+    NumberState? Number = null);
 
 public sealed record PurposeStatus(PurposeId PurposeId, ConsentStatus Status);
 
@@ -103,6 +105,8 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
             people = people.Where(s => s.Source == source);
         if (query.Frequency is { } frequency)
             people = people.Where(s => s.Frequency == frequency);
+        if (query.Number is { } number)
+            people = people.Where(s => s.NumberState == number);
         if (query.ImportBatchId is { } batch)
             people = people.Where(s => s.ImportBatchId == batch);
         if (query.WordingId is { } wording)

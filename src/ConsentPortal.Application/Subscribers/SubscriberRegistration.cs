@@ -15,6 +15,7 @@ public static class SubscriberRegistration
         .AddSingleton<ChangeNumber>()
         .AddSingleton<TrustNumber>()
         .AddSingleton<LookUpNumber>()
+            .AddSingleton<LookUpSuspectNumbers>()
         .AddSingleton<MergeSubscribers>()
         .AddSingleton<RelatedRecords>()
         .AddSingleton<RecordReassignedAnswers>()

@@ -76,7 +76,7 @@ public sealed partial class Campaign
             Id = CampaignId.New(now), SeriesId = Id, RunNumber = ++RunsMade, Name = NameOfRun(RunsMade), PurposeId = PurposeId, SegmentId = SegmentId, SegmentVersion = SegmentVersion,
             AtMost = AtMost, HoldoutPercent = HoldoutPercent, Body = Body, Weight = Weight, CountsClicks = CountsClicks, Subject = Subject, StartAt = start, NotAfter = NotAfter is { } end ? start + (end - StartAt) : null,
             TextsPerMinute = TextsPerMinute, OptOutLimit = OptOutLimit, FailureLimit = FailureLimit, LimitsFrom = LimitsFrom, IdleDays = IdleDays, AnswerDays = AnswerDays, WhenSilent = WhenSilent, AuthorId = AuthorId, WriterIds = WriterIds, CreatedAt = now,
-            Status = CampaignStatus.Preparing, StartedAt = now, SubmittedById = SubmittedById, ApprovedById = ApprovedById, ApprovedAt = ApprovedAt,
+            _status = CampaignStatus.Preparing, StartedAt = now, SubmittedById = SubmittedById, ApprovedById = ApprovedById, ApprovedAt = ApprovedAt,
         };
         run.Exclude(Exclusions.ToDictionary(e => e.SegmentId, e => e.Version));
         run.Write([.. Texts.Select(t => (t.Body, t.Weight))]);

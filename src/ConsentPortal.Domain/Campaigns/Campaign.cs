@@ -12,6 +12,8 @@ public sealed partial class Campaign
 {
     public const int LongestName = 120;
 
+    private CampaignStatus _status = CampaignStatus.Draft;
+
     public required CampaignId Id { get; init; }
 
     public required string Name { get; set; }
@@ -74,7 +76,11 @@ public sealed partial class Campaign
     /// <summary>How many places were given out so far, where only so many may get it: to people who could be texted when they were planned, or later when their text was due.</summary>
     public int CapTaken { get; private set; }
 
-    public CampaignStatus Status { get; private set; } = CampaignStatus.Draft;
+    public CampaignStatus Status
+    {
+        get => _status;
+        private set => _status = value == _status || CampaignMoves.Has(_status, value) ? value : throw new InvalidOperationException($"Campaign {Id} does not go from {_status} to {value}.");
+    }
 
     public required Guid AuthorId { get; init; }
 
@@ -189,9 +195,11 @@ public sealed partial class Campaign
     public bool IsWorkOf(Guid staff) => staff == SubmittedById || Writers.Contains(staff);
 
     /// <summary>Takes back review and approval, visibly, because the content changed.</summary>
-    public void VoidApproval(string reason)
+    public void VoidApproval(string reason) => Unsign(CampaignStatus.Draft, reason);
+
+    private void Unsign(CampaignStatus status, string reason)
     {
-        (Status, StatusReason) = (CampaignStatus.Draft, reason);
+        (Status, StatusReason) = (status, reason);
         (SubmittedById, ApprovedById, ApprovedAt, ApprovedHash) = (null, null, null, null);
     }
 
@@ -239,8 +247,7 @@ public sealed partial class Campaign
     {
         if (Status != CampaignStatus.InReview)
             return new CampaignNotReady($"This campaign is {Status}; changes can be requested only during review.");
-        VoidApproval(reason);
-        Status = CampaignStatus.ChangesRequested;
+        Unsign(CampaignStatus.ChangesRequested, reason);
         return Done.Value;
     }
 

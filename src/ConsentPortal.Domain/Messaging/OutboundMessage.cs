@@ -82,6 +82,15 @@ public sealed class OutboundMessage
 
     public int? PolicyVersion { get; set; }
 
+    /// <summary>When hours or caps first held it back (UTC), whatever became of it; null where they never did.</summary>
+    public DateTimeOffset? FirstHeldAt { get; private set; }
+
+    /// <summary>The reason code of that decision.</summary>
+    public string? FirstHeldReason { get; private set; }
+
+    /// <summary>Its rule.</summary>
+    public string? FirstHeldRule { get; private set; }
+
     /// <summary>The consent on which it was allowed.</summary>
     public long? ConsentEventId { get; set; }
 
@@ -98,6 +107,16 @@ public sealed class OutboundMessage
     /// places were given out. The first decision settles it, by a place or by the end of the text.
     /// </summary>
     public bool IsWithoutPlace => Reason == nameof(SendReason.NoPlaceYet);
+
+    /// <summary>
+    /// Keeps what first held it back, because each later decision overwrites the one before. What is no hour and no cap, such as a
+    /// campaign's own start, a sender's limit or a failure of the provider, is not kept: it says nothing of how the rules were kept.
+    /// </summary>
+    public void HoldBack(SendReason reason, string? rule, DateTimeOffset at)
+    {
+        if (FirstHeldAt is null && HoursAndCaps.Reasons.Contains(reason))
+            (FirstHeldAt, FirstHeldReason, FirstHeldRule) = (at, reason.ToString(), rule);
+    }
 
     /// <summary>Planned, and looked at when it is due, because only the rules say why this person gets nothing.</summary>
     public void PlanWithoutPlace() => Reason = nameof(SendReason.NoPlaceYet);

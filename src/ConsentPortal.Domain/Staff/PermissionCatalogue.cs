@@ -25,6 +25,7 @@ public static class PermissionCatalogue
         new(Permissions.EditCampaigns, "Messaging", "Write campaigns"),
         new(Permissions.ApproveCampaigns, "Messaging", "Approve other people's campaigns", IsSensitive: true),
         new(Permissions.SendCampaigns, "Messaging", "Start, pause and cancel approved campaigns", IsSensitive: true),
+        new(Permissions.SettleTexts, "Messaging", "Say of texts in doubt whether they left"),
         new(Permissions.SendServiceTexts, "Messaging", "Have a program text single people about something of their own", IsSensitive: true),
         new(Permissions.ReviewInbox, "Messaging", "Decide on unclear inbound texts"),
         new(Permissions.ViewPrivacyRequests, "Compliance", "See privacy requests"),

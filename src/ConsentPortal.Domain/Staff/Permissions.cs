@@ -21,6 +21,7 @@ public static class Permissions
     public const string EditCampaigns = "campaigns:edit";
     public const string ApproveCampaigns = "campaigns:approve";
     public const string SendCampaigns = "campaigns:send";
+    public const string SettleTexts = "texts:settle";
     public const string SendServiceTexts = "texts:send";
     public const string ReviewInbox = "inbox:review";
     public const string ViewPrivacyRequests = "requests:view";

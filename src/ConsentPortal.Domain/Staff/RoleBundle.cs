@@ -13,7 +13,7 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
     [
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSubscribers, Staff.Permissions.RecordConsent,
         Staff.Permissions.RevealNumbers, Staff.Permissions.ImportSubscribers, Staff.Permissions.ApproveImports, Staff.Permissions.EditWordings, Staff.Permissions.ViewSegments,
-        Staff.Permissions.ViewCampaigns, Staff.Permissions.ReviewInbox, Staff.Permissions.ViewPrivacyRequests,
+        Staff.Permissions.ViewCampaigns, Staff.Permissions.SettleTexts, Staff.Permissions.ReviewInbox, Staff.Permissions.ViewPrivacyRequests,
         Staff.Permissions.HandlePrivacyRequests, Staff.Permissions.EraseSubscribers, Staff.Permissions.ManageRetention,
         Staff.Permissions.ViewBreaches, Staff.Permissions.ManageBreaches, Staff.Permissions.ViewAudit,
         Staff.Permissions.ExportAudit, Staff.Permissions.ViewReports, Staff.Permissions.ExportReports, Staff.Permissions.ManageEvidenceRooms,
@@ -24,14 +24,14 @@ public sealed record RoleBundle(string Name, string Purpose, IReadOnlyList<strin
     [
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSubscribers, Staff.Permissions.EditSubscribers,
         Staff.Permissions.ImportSubscribers, Staff.Permissions.ViewSegments, Staff.Permissions.EditSegments,
-        Staff.Permissions.ViewCampaigns, Staff.Permissions.EditCampaigns, Staff.Permissions.SendCampaigns,
+        Staff.Permissions.ViewCampaigns, Staff.Permissions.EditCampaigns, Staff.Permissions.SendCampaigns, Staff.Permissions.SettleTexts,
         Staff.Permissions.ViewReports, Staff.Permissions.ViewPolicy,
     ]);
 
     public static RoleBundle CampaignApprover { get; } = new("Campaign approver", "Reads and approves campaigns that somebody else wrote.",
     [
         Staff.Permissions.ViewDashboard, Staff.Permissions.ViewSegments, Staff.Permissions.ViewCampaigns,
-        Staff.Permissions.ApproveCampaigns, Staff.Permissions.SendCampaigns, Staff.Permissions.ViewReports,
+        Staff.Permissions.ApproveCampaigns, Staff.Permissions.SendCampaigns, Staff.Permissions.SettleTexts, Staff.Permissions.ViewReports,
         Staff.Permissions.ViewPolicy,
     ]);
 

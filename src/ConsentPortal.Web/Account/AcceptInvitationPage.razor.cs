@@ -1,14 +1,14 @@
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain;
 using ConsentPortal.Web.Components;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 
 namespace ConsentPortal.Web.Account;
 
 /// <summary>The page behind an invitation's link. It also serves for a forgotten password: an administrator sends a new link.</summary>
-public sealed partial class AcceptInvitationPage(UserManager<StaffMember> people, SignInLog log)
+public sealed partial class AcceptInvitationPage(ChangeOwnAccount account)
 {
-    private IReadOnlyList<string> _problems = [];
+    private string? _problem;
     private bool _done;
 
     [CascadingParameter]
@@ -29,26 +29,15 @@ public sealed partial class AcceptInvitationPage(UserManager<StaffMember> people
     {
         if (Input.Password != Input.Again)
         {
-            _problems = ["The two passwords differ. Type the same one twice."];
+            _problem = "The two passwords differ. Type the same one twice.";
             return;
         }
 
-        if (Id is null || Token is null || await people.FindByIdAsync(Id) is not { SuspendedAt: null } person)
-        {
-            _problems = ["This link is not complete or no longer valid. Ask an administrator for a new one."];
-            return;
-        }
-
-        var result = await people.ResetPasswordAsync(person, Token, Input.Password);
-        if (!result.Succeeded)
-        {
-            _problems = [.. result.Errors.Select(e => e.Code == "InvalidToken" ? "This link has expired or was used already. Ask an administrator for a new one." : e.Description)];
-            return;
-        }
-
-        await people.SetLockoutEndDateAsync(person, null);
-        await log.WriteAsync(person.Id, "staff.passwordSet", CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
-        _done = true;
+        Failure? refused = new LinkIncomplete();
+        if (Guid.TryParse(Id, out var staffId) && Token is not null)
+            refused = (await account.SetPasswordAsync(staffId, Token, Input.Password, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted)).Failure;
+        _problem = refused?.Message;
+        _done = refused is null;
     }
 
     private sealed class PasswordInput

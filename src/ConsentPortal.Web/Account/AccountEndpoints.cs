@@ -17,26 +17,26 @@ internal static class AccountEndpoints
             app.MapPost(Paths.DemoSignIn, SignInAsDemoAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext request, SignInManager<StaffMember> session, SignInLog log, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext request, SignInManager<StaffMember> session, SignInStaff signIn, IAntiforgery antiforgery)
     {
         // Nothing of the form is read, so nothing else would look at its token.
         if (!await antiforgery.IsRequestValidAsync(request))
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         if (Guid.TryParse(request.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
-            await log.WriteAsync(id, "staff.signedOut", CurrentActor.OriginOf(request), request.RequestAborted);
+            await signIn.SignOutAsync(id, CurrentActor.OriginOf(request), request.RequestAborted);
         await session.SignOutAsync();
         return Results.LocalRedirect("~" + Paths.SignIn);
     }
 
     /// <summary>One click in Development: the people whom the demo data made, and nobody else.</summary>
     private static async Task<IResult> SignInAsDemoAsync(
-        HttpContext request, UserManager<StaffMember> people, SignInManager<StaffMember> session, SignInLog log,
+        HttpContext request, SignInManager<StaffMember> session, SignInStaff signIn,
         [Microsoft.AspNetCore.Mvc.FromForm] string email, [Microsoft.AspNetCore.Mvc.FromForm] string? returnUrl)
     {
-        if (!DemoStaff.IsDemo(email) || await people.FindByEmailAsync(email) is not { SuspendedAt: null } person)
+        if (!DemoStaff.IsDemo(email)
+            || await signIn.WithoutPasswordAsync(email, CurrentActor.OriginOf(request), request.RequestAborted) is not { Outcome: SignInOutcome.SignedIn, Person: { } person })
             return Results.LocalRedirect("~" + Paths.SignIn);
         await session.SignInAsync(person, isPersistent: false);
-        await log.WriteAsync(person.Id, "staff.signedIn", CurrentActor.OriginOf(request), request.RequestAborted);
         return Results.LocalRedirect("~" + ReturnAddress.Local(returnUrl));
     }
 }

@@ -8,10 +8,8 @@ using QRCoder;
 namespace ConsentPortal.Web.Account;
 
 /// <summary>What a member of staff sets for themselves: second factor and password.</summary>
-public sealed partial class AccountPage(UserManager<StaffMember> people, IUserStore<StaffMember> store, SignInManager<StaffMember> session, SignInLog log)
+public sealed partial class AccountPage(UserManager<StaffMember> people, ChangeOwnAccount account, SignInManager<StaffMember> session)
 {
-    private const int RecoveryCodeCount = 10;
-
     private StaffMember? _person;
     private string _roles = "";
     private string _key = "";
@@ -43,9 +41,7 @@ public sealed partial class AccountPage(UserManager<StaffMember> people, IUserSt
 
     private async Task ShowKeyAsync(StaffMember person)
     {
-        if (await people.GetAuthenticatorKeyAsync(person) is not { Length: > 0 })
-            await OfferKeyAsync(person);
-        var key = await people.GetAuthenticatorKeyAsync(person) ?? "";
+        var key = await account.OfferKeyAsync(person.Id, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted) ?? "";
         _key = string.Join(' ', key.Chunk(4).Select(part => new string(part))).ToLowerInvariant();
         var address = string.Create(CultureInfo.InvariantCulture,
             $"otpauth://totp/ConsentPortal:{Uri.EscapeDataString(person.Email ?? "")}?secret={key}&issuer=ConsentPortal&digits=6");
@@ -55,54 +51,50 @@ public sealed partial class AccountPage(UserManager<StaffMember> people, IUserSt
         _qr = svg.GetGraphic(4);
     }
 
-    /// <summary>A key that is only offered changes nothing yet; the manager's own reset would end every session of the person.</summary>
-    private async Task OfferKeyAsync(StaffMember person)
-    {
-        await ((IUserAuthenticatorKeyStore<StaffMember>)store).SetAuthenticatorKeyAsync(person, people.GenerateNewAuthenticatorKey(), HttpContext.RequestAborted);
-        await people.UpdateAsync(person);
-    }
-
     private async Task TurnOnAsync()
     {
-        var person = _person!;
-        var code = Input.Code.Replace(" ", "", StringComparison.Ordinal);
-        if (!await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, code))
+        var turned = await account.TurnOnSecondFactorAsync(_person!.Id, Input.Code, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        if (!turned.TryGet(out var on, out var refused))
         {
-            _problem = "That code is wrong. Check the clock of your telephone and enter the code that the app shows now.";
+            _problem = refused.Message;
             return;
         }
 
-        await people.SetTwoFactorEnabledAsync(person, enabled: true);
-        _recoveryCodes = [.. await people.GenerateNewTwoFactorRecoveryCodesAsync(person, RecoveryCodeCount) ?? []];
-        await KeepSignedInAsync(person, "staff.twoFactorOn");
+        _recoveryCodes = on.RecoveryCodes;
+        await KeepSignedInAsync(on.Person);
     }
 
     private async Task TurnOffAsync()
     {
-        await people.SetTwoFactorEnabledAsync(_person!, enabled: false);
-        await people.ResetAuthenticatorKeyAsync(_person!);
-        await KeepSignedInAsync(_person!, "staff.twoFactorOff");
-        await ShowKeyAsync(_person!);
+        var turned = await account.TurnOffSecondFactorAsync(_person!.Id, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        if (!turned.TryGet(out var person, out var refused))
+        {
+            _problem = refused.Message;
+            return;
+        }
+
+        await KeepSignedInAsync(person);
+        await ShowKeyAsync(person);
     }
 
     private async Task ChangePasswordAsync()
     {
-        var result = await people.ChangePasswordAsync(_person!, Password.Current, Password.Next);
-        if (!result.Succeeded)
+        var changed = await account.ChangePasswordAsync(_person!.Id, Password.Current, Password.Next, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        if (!changed.TryGet(out var person, out var refused))
         {
-            _problem = string.Join(' ', result.Errors.Select(e => e.Code == "PasswordMismatch" ? "The password that you have now is another one. Nothing was changed." : e.Description));
+            _problem = refused.Message;
             return;
         }
 
         _changed = true;
-        await KeepSignedInAsync(_person!, "staff.passwordChanged");
+        await KeepSignedInAsync(person);
     }
 
     /// <summary>The change gave the account a new security stamp, which would end this session too.</summary>
-    private async Task KeepSignedInAsync(StaffMember person, string action)
+    private Task KeepSignedInAsync(StaffMember person)
     {
-        await session.RefreshSignInAsync(person);
-        await log.WriteAsync(person.Id, action, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        _person = person;
+        return session.RefreshSignInAsync(person);
     }
 
     private sealed class CodeInput

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Web.Components;
 using Microsoft.AspNetCore.Components;
@@ -6,8 +7,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace ConsentPortal.Web.Account;
 
-public sealed partial class SignInPage(
-    IHostEnvironment environment, UserManager<StaffMember> people, SignInManager<StaffMember> session, SignInLog log, NavigationManager navigation)
+public sealed partial class SignInPage(IHostEnvironment environment, SignInStaff signIn, SignInManager<StaffMember> session, NavigationManager navigation)
 {
     private string? _problem;
 
@@ -26,41 +26,30 @@ public sealed partial class SignInPage(
 
     private async Task SignInAsync()
     {
-        var person = await people.FindByEmailAsync(Input.Email.Trim());
-        // Only whoever knows the password may learn that there is such an account.
-        if (person is { SuspendedAt: not null } && await people.CheckPasswordAsync(person, Input.Password))
+        var (outcome, person) = await signIn.WithPasswordAsync(Input.Email, Input.Password, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        if (outcome == SignInOutcome.SignedIn)
         {
-            await LogAsync(person, "staff.signInFailed");
-            _problem = "This account is suspended. Ask an administrator.";
-            return;
-        }
-
-        // An unknown address takes as long as a wrong password.
-        var result = person is null or { SuspendedAt: not null }
-            ? RefuseStranger()
-            : await session.PasswordSignInAsync(person, Input.Password, isPersistent: false, lockoutOnFailure: true);
-        if (person is not null && !result.RequiresTwoFactor)
-            await LogAsync(person, Action(result));
-        if (result.Succeeded)
+            await session.SignInWithClaimsAsync(person!, isPersistent: false, [new Claim("amr", "pwd")]);
             navigation.NavigateTo(ReturnAddress.Local(ReturnUrl));
-        else if (result.RequiresTwoFactor)
+        }
+        else if (outcome == SignInOutcome.SecondFactorDue)
+        {
+            await FirstStep.RememberAsync(HttpContext, person!);
             navigation.NavigateTo($"{Paths.TwoFactor}?returnUrl={Uri.EscapeDataString(ReturnAddress.Local(ReturnUrl))}");
+        }
         else
-            _problem = result.IsLockedOut
-                ? "Too many tries. The account is locked for 10 minutes; then try again, or ask an administrator for a new link."
-                : "The mail address or the password is wrong. After five wrong tries the account is locked for 10 minutes.";
+        {
+            _problem = Problem(outcome);
+        }
     }
 
-    private Task LogAsync(StaffMember person, string action) => log.WriteAsync(person.Id, action, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
-
-    private SignInResult RefuseStranger()
+    private static string? Problem(SignInOutcome outcome) => outcome switch
     {
-        people.PasswordHasher.HashPassword(new StaffMember { DisplayName = "" }, Input.Password);
-        return SignInResult.Failed;
-    }
-
-    private static string Action(SignInResult result) =>
-        result.Succeeded ? "staff.signedIn" : result.IsLockedOut ? "staff.lockedOut" : "staff.signInFailed";
+        SignInOutcome.SignedIn or SignInOutcome.SecondFactorDue => null,
+        SignInOutcome.Suspended => "This account is suspended. Ask an administrator.",
+        SignInOutcome.LockedOut => "Too many tries. The account is locked for 10 minutes; then try again, or ask an administrator for a new link.",
+        SignInOutcome.Wrong => "The mail address or the password is wrong. After five wrong tries the account is locked for 10 minutes.",
+    };
 
     private sealed class Credentials
     {

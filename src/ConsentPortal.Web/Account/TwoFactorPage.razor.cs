@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Web.Components;
 using Microsoft.AspNetCore.Components;
@@ -5,10 +6,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace ConsentPortal.Web.Account;
 
-public sealed partial class TwoFactorPage(SignInManager<StaffMember> session, SignInLog log, NavigationManager navigation)
+public sealed partial class TwoFactorPage(SignInStaff signIn, SignInManager<StaffMember> session, NavigationManager navigation)
 {
-    private const int LengthOfTotp = 6;
-
     private string? _problem;
 
     [CascadingParameter]
@@ -24,27 +23,32 @@ public sealed partial class TwoFactorPage(SignInManager<StaffMember> session, Si
 
     private async Task ConfirmAsync()
     {
-        var person = await session.GetTwoFactorAuthenticationUserAsync();
-        if (person is not { SuspendedAt: null })
+        if (await FirstStep.OfAsync(HttpContext) is not { } staffId)
         {
-            if (person is not null)
-                await LogAsync(person, "staff.signInFailed");
-            _problem = "The first step has expired. Start again with your password.";
+            _problem = Problem(SignInOutcome.Suspended);
             return;
         }
 
-        var code = Input.Code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        var result = code.Length == LengthOfTotp
-            ? await session.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
-            : await session.TwoFactorRecoveryCodeSignInAsync(Input.Code.Trim());
-        await LogAsync(person, result.Succeeded ? "staff.signedIn" : result.IsLockedOut ? "staff.lockedOut" : "staff.signInFailed");
-        if (result.Succeeded)
+        var (outcome, person) = await signIn.WithSecondFactorAsync(staffId, Input.Code, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+        if (outcome == SignInOutcome.SignedIn)
+        {
+            await FirstStep.ForgetAsync(HttpContext);
+            await session.SignInWithClaimsAsync(person!, isPersistent: false, [new Claim("amr", "mfa")]);
             navigation.NavigateTo(ReturnAddress.Local(ReturnUrl));
+        }
         else
-            _problem = result.IsLockedOut ? "Too many tries. The account is locked for 10 minutes." : "That code is wrong or was used already. Wait for the next one and try again.";
+        {
+            _problem = Problem(outcome);
+        }
     }
 
-    private Task LogAsync(StaffMember person, string action) => log.WriteAsync(person.Id, action, CurrentActor.OriginOf(HttpContext), HttpContext.RequestAborted);
+    private static string? Problem(SignInOutcome outcome) => outcome switch
+    {
+        SignInOutcome.SignedIn => null,
+        SignInOutcome.LockedOut => "Too many tries. The account is locked for 10 minutes.",
+        SignInOutcome.Wrong => "That code is wrong or was used already. Wait for the next one and try again.",
+        SignInOutcome.Suspended or SignInOutcome.SecondFactorDue => "The first step has expired. Start again with your password.",
+    };
 
     private sealed class CodeInput
     {

@@ -10,7 +10,7 @@ namespace ConsentPortal.Web.Commands;
 /// <c>audit verify FOLDER [--public-key FILE]</c>: checks an exported log with nothing but the files given.
 /// <c>audit verify --proof FILE [--public-key FILE]</c>: checks a proof of one entry, or between two checkpoints.
 /// <c>audit verify --pack FOLDER [--public-key FILE]</c>: checks an unzipped pack: its signed manifest, and every file by its hash.
-/// <c>audit verify --database</c>: checks the log where it lies.
+/// <c>audit verify --database</c>: checks the log where it lies, and the send ledger against it.
 /// With <c>--checkpoint FILE</c>, as often as wanted, log or bundle must also fit checkpoints that were kept elsewhere.
 /// </summary>
 internal static class AuditVerifyCommand
@@ -22,7 +22,7 @@ internal static class AuditVerifyCommand
         {
             Description = "The log's key as it was published. Without it the bundle's own key is believed, which proves that nothing was changed after signing but not who signed.",
         };
-        var database = new Option<bool>("--database") { Description = "Check the log in the portal's database instead of an exported one." };
+        var database = new Option<bool>("--database") { Description = "Check the log in the portal's database instead of an exported one, and the send ledger against it." };
         var proof = new Option<FileInfo?>("--proof") { Description = "Check a proof that was downloaded beside an entry or a checkpoint." };
         var pack = new Option<DirectoryInfo?>("--pack") { Description = "Check an unzipped pack of an evidence room or of a person's data: manifest, signature and files." };
         var checkpoints = new Option<FileInfo[]>("--checkpoint")

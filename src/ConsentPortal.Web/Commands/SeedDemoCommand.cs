@@ -32,10 +32,10 @@ internal static class SeedDemoCommand
                 var count = parsed.GetValue(subscribers);
                 var seeded = await services.GetRequiredService<DemoPortal>().EnsureAsync(count, line => error.WriteLine(line), token);
                 if (parsed.GetValue(json))
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(new { seeded, subscribers = seeded ? count : 0 }, JsonLines.Options));
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(new { seeded = seeded > 0, subscribers = seeded }, JsonLines.Options));
                 else
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync(seeded ? $"The demo business with {count} subscribers is in place." : "The portal already holds data, so nothing was added.");
-                return seeded ? ExitCode.Done : ExitCode.FoundProblem;
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(seeded > 0 ? $"The demo business with {seeded} subscribers is in place." : "The portal already holds data, so nothing was added.");
+                return seeded > 0 ? ExitCode.Done : ExitCode.FoundProblem;
             },
             cancellationToken,
             needsDatabase: false));

@@ -17,6 +17,7 @@ using ConsentPortal.Web.Features.PrivacyRequests;
 using ConsentPortal.Web.Features.Purposes;
 using ConsentPortal.Web.Features.Reports;
 using ConsentPortal.Web.Features.Segments;
+using ConsentPortal.Web.Features.Settings;
 using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Features.Suppressions;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -144,6 +145,7 @@ internal static class PortalHost
         app.MapProviderDifferences();
         app.MapDoubts();
         app.MapCampaigns();
+        app.MapPrices();
         app.MapSegments();
         app.MapEvidence();
         app.MapWordingPictures();

@@ -26,6 +26,7 @@ using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Web.Features.Campaigns;
 using ConsentPortal.Web.Features.Policy;
+using ConsentPortal.Web.Features.Segments;
 using ConsentPortal.Web.Features.PrivacyRequests;
 
 namespace ConsentPortal.Web.Hosting;
@@ -62,6 +63,7 @@ internal static class PortalServices
             .AddBreaches()
             .AddSingleton<CampaignActs>()
             .AddPolicyPages()
+            .AddSegmentPages()
             .AddSingleton<LetterActs>()
             .AddSingleton<RequestActs>()
             .AddSingleton<ReviewActs>()
@@ -83,6 +85,7 @@ internal static class PortalServices
         .AddHostedService(provider => provider.GetRequiredService<TakeUnreviewedAsOptOut>())
         .AddHostedService(provider => provider.GetRequiredService<ExpireConsents>())
         .AddHostedService(provider => provider.GetRequiredService<EndOrphanedImports>())
+        .AddHostedService(provider => provider.GetRequiredService<ClearUnfinishedLists>())
         .AddHostedService(provider => provider.GetRequiredService<CompareWithProvider>())
         .AddHostedService(provider => provider.GetRequiredService<AskProviderAgain>())
         .AddHostedService(provider => provider.GetRequiredService<WatchBalance>())

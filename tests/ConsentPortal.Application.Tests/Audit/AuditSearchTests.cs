@@ -11,7 +11,7 @@ namespace ConsentPortal.Application.Tests.Audit;
 /// <summary>Two hundred entries, many of them of the same instant, under every kind of filter.</summary>
 public sealed class AuditSearchTests : IAsyncLifetime
 {
-    private static readonly string[] Deeds = ["consent.granted", "consent.withdrawn", "consents.odd", "request.denied", "request.opened", "staff.signInFailed", "staff.signedIn"];
+    private static readonly string[] Deeds = ["consent.granted", "consent.withdrawn", "consents.odd", "request.denied", "request.opened", "staff.signInFailed", "staff.signedIn", "texts.decided"];
     private static readonly string?[] Reasons = [null, "Changed her mind, case 12", "Case 13", "A number that changed"];
     private static readonly string[] Kinds = ["subscriber", "request", "staff"];
     private static readonly SubscriberId[] People = [SubscriberId.From(new Guid(1, 0, 0, new byte[8])), SubscriberId.From(new Guid(2, 0, 0, new byte[8]))];
@@ -46,6 +46,9 @@ public sealed class AuditSearchTests : IAsyncLifetime
         { "a person and what was refused", new AuditQuery(Subject: People[1], Outcome: AuditOutcome.NotDone) },
         { "a person and what was done", new AuditQuery(Subject: People[1], Outcome: AuditOutcome.Done) },
         { "a request", new AuditQuery(RequestId: "visit-2") },
+        { "all but texts of the send ledger", new AuditQuery(LeavesOutTexts: true) },
+        { "all but texts of an actor, of a kind", new AuditQuery(ActorId: "job-1", ObjectKind: "request", LeavesOutTexts: true) },
+        { "all but texts of a person", new AuditQuery(Subject: People[1], LeavesOutTexts: true) },
         { "some days", new AuditQuery(From: PeoplePortal.Noon.AddDays(1), To: PeoplePortal.Noon.AddDays(3)) },
         { "everything at once", new AuditQuery("staff", "job-1", "staff", "3", People[0], null, PeoplePortal.Noon, PeoplePortal.Noon.AddDays(4), null, AuditOutcome.Done) },
         { "an actor, a group and some days", new AuditQuery(Group: "request", ActorId: "job-0", From: PeoplePortal.Noon.AddDays(1), To: PeoplePortal.Noon.AddDays(3)) },
@@ -129,6 +132,7 @@ public sealed class AuditSearchTests : IAsyncLifetime
         && (query.Subject is null || entry.SubscriberId == query.Subject)
         && (query.RequestId is null || entry.RequestId == query.RequestId)
         && (query.Words is null || (entry.Reason() is { } reason && query.Words.Split(' ').All(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase))))
+        && !(query.LeavesOutTexts && entry.Action.StartsWith("texts.", StringComparison.Ordinal))
         && (query.From is null || entry.At >= query.From)
         && (query.To is null || entry.At < query.To);
 

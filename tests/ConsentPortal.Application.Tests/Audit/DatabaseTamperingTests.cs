@@ -1,7 +1,10 @@
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Audit;
+using ConsentPortal.Domain.Messaging;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using static ConsentPortal.Application.Audit.BundleProblemKind;
@@ -68,6 +71,55 @@ public sealed class DatabaseTamperingTests : IAsyncLifetime
         Assert.Equal(expected.Split(", ").Order(StringComparer.Ordinal), found.Problems.Select(p => $"{p.Kind} {p.Index}").Order(StringComparer.Ordinal));
     }
 
+    public static TheoryData<string, string, string[]> LedgerTamperings => new()
+    {
+        { "a skipped text made a delivered one", "UPDATE OutboundMessages SET State = 5 WHERE Id = 2", ["Text 2 stands in the send ledger as delivered, but the log last says skipped"] },
+        { "a sent text made one that never left", "UPDATE OutboundMessages SET State = 8, SentAt = NULL WHERE Id = 1", ["Text 1 stands in the send ledger as skipped, but the log last says accepted"] },
+        { "put back to what it was earlier", "UPDATE OutboundMessages SET State = 3 WHERE Id = 1", ["Text 1 stands in the send ledger as sending, but the log last says accepted"] },
+        { "taken out", "DELETE FROM OutboundMessages WHERE Id = 2", ["Text 2 is not in the send ledger any more, and the log last says that it was skipped"] },
+        { "two exchanged", "UPDATE OutboundMessages SET State = CASE Id WHEN 1 THEN 8 ELSE 4 END WHERE Id <= 2", ["Text 1 stands in the send ledger as skipped", "Text 2 stands in the send ledger as accepted"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(LedgerTamperings))]
+    public async Task Tampering_with_the_send_ledger_in_the_database_file_is_detected_and_the_text_named(string what, string sql, string[] expected)
+    {
+        await AddTextsAsync();
+        Assert.Empty((await VerifyAsync()).Problems);
+        await TouchAsync(sql);
+
+        var found = await VerifyAsync();
+
+        Assert.False(found.Valid, what);
+        Assert.All(found.Problems, problem => Assert.Equal(Ledger, problem.Kind));
+        Assert.Equal(expected.Length, found.Problems.Count);
+        Assert.All(expected.Zip(found.Problems), pair => Assert.StartsWith(pair.First, pair.Second.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_ledger_is_compared_with_a_whole_log_only_and_a_broken_one_says_so()
+    {
+        await AddTextsAsync();
+        await TouchAsync("DELETE FROM AuditEntries WHERE LeafIndex = 12; UPDATE OutboundMessages SET State = 5 WHERE Id = 2");
+
+        var found = await VerifyAsync();
+
+        Assert.Equal([Removed], found.Problems.Select(p => p.Kind));
+        Assert.Contains(found.Notes, note => note.StartsWith("The send ledger was not compared", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_ledger_of_more_texts_than_are_compared_at_once_is_compared_in_several_passages()
+    {
+        await AddTextsAsync();
+        await TouchAsync("UPDATE OutboundMessages SET State = 5 WHERE Id = 2");
+        using var signer = CheckpointSigner.FromSeed(_portal.Get<KeyRing>().LogName, _portal.Get<KeyRing>().SigningSeed);
+
+        var found = await new AuditLogVerifier(_portal.Database, [signer.VerifierKey], [], textsAtOnce: 2).VerifyAsync(default);
+
+        Assert.StartsWith("Text 2 stands", Assert.Single(found.Problems).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_edited_leaf_whose_hash_was_made_to_fit_is_found_by_the_signed_root()
     {
@@ -116,6 +168,28 @@ public sealed class DatabaseTamperingTests : IAsyncLifetime
 
         await _portal.SealAsync();
     }
+
+    /// <summary>Text 1 was decided on, handed over and accepted, 2 was skipped, 3 is of the time before the log named texts.</summary>
+    private async Task AddTextsAsync()
+    {
+        var person = await _portal.AddPersonAsync();
+        foreach (var state in new[] { MessageState.Accepted, MessageState.Skipped, MessageState.Delivered })
+            await _portal.SendAsync(person, _portal.Now, state);
+        await SayAsync("texts.decided", (1, MessageState.Sending), (2, MessageState.Skipped));
+        await SayAsync("texts.handedOver", (1, MessageState.Accepted));
+        await _portal.SealAsync();
+    }
+
+    private Task SayAsync(string action, params (long Text, MessageState State)[] words) => _portal.Database.WriteAsync(
+        db =>
+        {
+            var trail = new TextTrail(action);
+            foreach (var (text, state) in words)
+                trail.Says(text, state);
+            trail.WriteTo(db, _portal.Staff, _portal.Now);
+            return Task.CompletedTask;
+        },
+        default);
 
     private async Task TouchAsync(string sql)
     {

@@ -68,6 +68,22 @@ public sealed class CampaignAudienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_campaign_about_orders_counts_whoever_did_not_stop_as_the_segment_does_and_no_pause_keeps_them_out()
+    {
+        var orders = await _portal.AddPurposeAsync("Orders", messageClass: Domain.Consent.MessageClass.Transactional);
+        var people = await _desk.PeopleAsync(4, consenting: false);
+        await WithdrawAsync(people[0]);
+        await _portal.Database.WriteAsync(async db => (await db.Subscribers.FindAsync(people[1]))!.PausedUntil = _portal.Now.AddDays(3), default);
+
+        var figures = (await _portal.Get<CampaignAudienceCount>().GetAsync(_desk.Author, new AudienceQuestion(orders.Id, _desk.Segment, [], null), default)).Value;
+        var segment = (await _portal.Get<SegmentDetail>().GetAsync(_desk.Author, _desk.Segment, default)).Value;
+        var counted = (await _portal.Get<SegmentCount>().GetAsync(_desk.Author, segment.Rule, orders.Id, default)).Value;
+
+        Assert.Equal((4, 3), (figures.People, figures.Reachable));
+        Assert.Equal((4, 3, 3), (counted.People, counted.Agreed, counted.Reachable));
+    }
+
+    [Fact]
     public async Task Of_a_campaign_that_asks_people_to_come_back_only_the_silent_are_counted()
     {
         await _desk.PeopleAsync(3);

@@ -25,6 +25,18 @@ public sealed class CampaignReviewTests : IAsyncLifetime
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
     [Fact]
+    public async Task Names_are_of_all_campaigns_and_not_of_a_page_of_them()
+    {
+        for (var i = 0; i <= CampaignList.PageSize; i++)
+            await _desk.SaveAsync(_desk.Draft(start: _portal.Now.AddDays(1 + i)));
+
+        var names = await _portal.Get<CampaignList>().NamesAsync(_desk.Author, default);
+
+        Assert.Equal(CampaignList.PageSize + 1, names.Count);
+        Assert.Equal(_portal.Now.AddDays(1 + CampaignList.PageSize), names[0].StartAt);
+    }
+
+    [Fact]
     public async Task Who_wrote_a_campaign_can_not_approve_it()
     {
         var id = await _desk.InReviewAsync();

@@ -249,6 +249,21 @@ public sealed class SuppressionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_the_same_for_all_people_of_a_file_is_asked_once_for_its_lines()
+    {
+        string[] numbers = ["+12125552391", "+12125552392", "+12125552393"];
+        foreach (var number in numbers)
+            await _portal.ConsentAsync(await _portal.AddPersonAsync(number));
+        using var file = new ListFile(string.Join('\n', numbers) + "\n", new UTF8Encoding(false));
+        using var plans = new QueryPlans(_portal);
+
+        Assert.Equal(3, (await FileAsync(file)).People);
+
+        Assert.Single(plans.Statements, sql => sql.Contains("\"PortalSettings\"", StringComparison.Ordinal));
+        Assert.Equal(3, (await _portal.AuditAsync("consent.withdrawn")).Count);
+    }
+
+    [Fact]
     public async Task The_export_holds_hashes_and_dates_and_no_number()
     {
         await AddAsync();

@@ -33,12 +33,12 @@ public sealed class BrokenImportTests : IAsyncLifetime
     {
         var id = await BreakAsync();
         await _portal.Database.WriteAsync(db => db.ImportBatches.ExecuteUpdateAsync(b => b.SetProperty(x => x.State, ImportState.Running)), default);
-        Assert.True(await _portal.Get<Leases>().TryHoldAsync(ImportLease.NameOf(id), ImportLease.Lifetime, default));
+        Assert.True(await _portal.Get<Leases>().TryHoldAsync(EndOrphanedImports.LeaseOf(id), WorkLease.Lifetime, default));
         var job = _portal.Get<EndOrphanedImports>();
 
         Assert.Equal(0, await job.EndAsync(default));
         Assert.Equal(ImportState.Running, await StateAsync(id));
-        _portal.Clock.Advance(ImportLease.Lifetime + TimeSpan.FromSeconds(1));
+        _portal.Clock.Advance(WorkLease.Lifetime + TimeSpan.FromSeconds(1));
         Assert.Equal(1, await job.EndAsync(default));
         Assert.Equal(0, await job.EndAsync(default));
 

@@ -219,9 +219,23 @@ public sealed class DoubtTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_who_may_send_settles_and_only_who_sees_campaigns_reads()
+    public async Task A_compliance_officer_settles_texts_and_sends_none()
     {
-        var reader = await _portal.AddStaffAsync("Ray", [Permissions.ViewCampaigns]);
+        var text = await DoubtAsync(TimeSpan.FromDays(2));
+        var officer = await _portal.AddStaffAsync("Olga", RoleBundle.ComplianceOfficer.Permissions);
+
+        var settled = await _portal.Get<SettleDoubts>().ExecuteAsync(officer, new DoubtsToSettle.Text(text), DoubtSettlement.DidNotLeave, Grounds, default);
+
+        Assert.Equal(1, settled.Value);
+        var entry = Assert.Single(await _portal.AuditAsync("text.doubtSettled"));
+        Assert.Equal(("unconfirmed", "failed"), (entry.GetProperty("before").GetProperty("state").GetString(), entry.GetProperty("after").GetProperty("state").GetString()));
+        Assert.False(officer.May(Permissions.SendCampaigns));
+    }
+
+    [Fact]
+    public async Task Only_who_may_settle_does_and_only_who_sees_campaigns_reads()
+    {
+        var reader = await _portal.AddStaffAsync("Ray", [Permissions.ViewCampaigns, Permissions.SendCampaigns]);
 
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<SettleDoubts>().ExecuteAsync(reader, new DoubtsToSettle.Text(1), DoubtSettlement.Left, Grounds, default));
         await Assert.ThrowsAsync<NotPermitted>(() => _portal.Get<ExportDoubts>().ExecuteAsync(reader, new DoubtQuery(), Stream.Null, default));

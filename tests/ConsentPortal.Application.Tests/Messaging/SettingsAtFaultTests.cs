@@ -117,6 +117,74 @@ public sealed class SettingsAtFaultTests : IAsyncLifetime
         Assert.Null(await StopAsync());
     }
 
+    [Fact]
+    public async Task Failures_with_different_codes_are_not_one_fault()
+    {
+        var texts = await SentAsync(14);
+
+        await FailAsync(texts.Take(7));
+        await FailAsync(texts.Skip(7), "1150");
+
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(_campaign)).Status);
+    }
+
+    [Fact]
+    public async Task Only_the_latest_failures_are_looked_at()
+    {
+        var texts = await SentAsync(22);
+        await FailAsync(texts.Take(9));
+        await FailAsync(texts.Skip(9).Take(12), "1260", ProviderErrorClass.SoftStrike);
+
+        await FailAsync(texts.Skip(21));
+
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(_campaign)).Status);
+    }
+
+    [Fact]
+    public async Task Failures_of_an_hour_ago_were_of_other_settings()
+    {
+        var texts = await SentAsync(10);
+        await FailAsync(texts.Take(9));
+        _portal.Clock.Advance(TimeSpan.FromMinutes(61));
+        await SetAsync(texts.Skip(9), MessageState.Accepted);
+
+        await FailAsync(texts.Skip(9));
+
+        Assert.Equal(CampaignStatus.Sending, (await _desk.ViewAsync(_campaign)).Status);
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_still_being_planned_pauses_too()
+    {
+        var texts = await SentAsync(10);
+        await _portal.Database.WriteAsync(db => db.Campaigns.Where(c => c.Id == _campaign).ExecuteUpdateAsync(c => c.SetProperty(x => x.Status, CampaignStatus.Preparing)), default);
+
+        await FailAsync(texts);
+
+        Assert.Equal(CampaignStatus.Paused, (await _desk.ViewAsync(_campaign)).Status);
+    }
+
+    [Fact]
+    public async Task Sending_is_stopped_once_however_many_receipts_blame_the_account()
+    {
+        await FailAsync(await SentAsync(13), "1070", ProviderErrorClass.Account);
+
+        Assert.Single(await _portal.AuditAsync("sending.stopped"));
+    }
+
+    [Fact]
+    public async Task The_account_is_not_blamed_for_failures_of_an_hour_ago()
+    {
+        var texts = await SentAsync(10);
+        await FailAsync(texts.Take(9), "1070", ProviderErrorClass.Account);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(61));
+        await SetAsync(texts.Skip(9), MessageState.Accepted);
+
+        await FailAsync(texts.Skip(9), "1070", ProviderErrorClass.Account);
+
+        Assert.Null(await StopAsync());
+    }
+
     private SendingStopNotice Notice() => new(_portal.Database, _portal.Clock);
 
     private SendAgain Again() => new(_portal.Database, _portal.Clock);

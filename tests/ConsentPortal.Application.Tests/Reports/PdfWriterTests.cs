@@ -122,6 +122,22 @@ public sealed class PdfWriterTests
     }
 
     [Fact]
+    public void A_code_stands_with_what_says_what_it_is_for()
+    {
+        for (var lines = 15; lines < 32; lines++)
+        {
+            using var pdf = PdfDocument.Open(PdfWriter.Write(Report([
+                .. Enumerable.Range(0, lines).Select(i => new ReportBlock.Paragraph($"Line {i}")), new ReportBlock.Heading("Where this can be checked"), new ReportBlock.Facts([new("Entries", "5"), new("Root", "abc")]),
+                new ReportBlock.Paragraph("The entry has no place in the signed log yet."), new ReportBlock.QrCode("X", "Verification code X", "Under this code"),
+            ])));
+
+            var last = string.Join(' ', pdf.GetPage(pdf.NumberOfPages).GetWords());
+            Assert.Contains("Where this can be checked", last, StringComparison.Ordinal);
+            Assert.Contains("Verification code X", last, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Five_key_figures_are_three_and_two()
     {
         using var pdf = PdfDocument.Open(PdfWriter.Write(Report(new ReportBlock.KeyFigures([.. Enumerable.Range(1, 5).Select(i => new KeyFigure($"figure-{i}", "12,345"))]))));

@@ -23,8 +23,13 @@ namespace ConsentPortal.Application.Tests.Reports;
 public sealed class ReportGalleryTests : IAsyncLifetime
 {
     private PeoplePortal _portal = null!;
+    private ReportDesk _reports = null!;
 
-    public async Task InitializeAsync() => _portal = await PeoplePortal.OpenAsync();
+    public async Task InitializeAsync()
+    {
+        _portal = await PeoplePortal.OpenAsync();
+        _reports = new ReportDesk(_portal);
+    }
 
     public Task DisposeAsync() => _portal.DisposeAsync().AsTask();
 
@@ -36,9 +41,9 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         foreach (var report in _portal.Get<ReportGallery>().List(_portal.Staff))
         {
             var filter = new ReportFilter(Purpose: report.Has(ReportNeeds.Purpose) ? _portal.Offers.Id : null, Campaign: report.Has(ReportNeeds.Campaign) ? campaign : null, Person: report.Has(ReportNeeds.Person) ? person : null);
-            var pdf = await MakeAsync(report.Kind, filter, ReportFormats.Pdf);
-            var csv = Encoding.UTF8.GetString(await MakeAsync(report.Kind, filter, ReportFormats.Csv));
-            using var json = JsonDocument.Parse(await MakeAsync(report.Kind, filter, ReportFormats.Json));
+            var pdf = await _reports.MakeAsync(report.Kind, filter, ReportFormats.Pdf);
+            var csv = Encoding.UTF8.GetString(await _reports.MakeAsync(report.Kind, filter, ReportFormats.Csv));
+            using var json = JsonDocument.Parse(await _reports.MakeAsync(report.Kind, filter, ReportFormats.Json));
 
             Assert.Contains(report.Name, PdfText.Of(pdf), StringComparison.Ordinal);
             Assert.Contains("Policy versions: 1", PdfText.Of(pdf), StringComparison.Ordinal);
@@ -59,9 +64,9 @@ public sealed class ReportGalleryTests : IAsyncLifetime
     {
         await BusyAsync();
         var filter = new ReportFilter(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 24));
-        await PreviewAsync("opt-in-sources", filter);
-        await PreviewAsync("opt-in-sources", filter with { From = new DateOnly(2026, 11, 2) });
-        await MakeAsync("opt-in-sources", filter, ReportFormats.Csv);
+        await _reports.PreviewAsync("opt-in-sources", filter);
+        await _reports.PreviewAsync("opt-in-sources", filter with { From = new DateOnly(2026, 11, 2) });
+        await _reports.MakeAsync("opt-in-sources", filter, ReportFormats.Csv);
         Assert.NotNull((await _portal.Get<MakeReport>().PreviewAsync(_portal.Staff, new ReportWish("consent-register", new ReportFilter()), default)).Failure);
 
         var shown = await _portal.AuditAsync(MakeReport.Viewed);
@@ -80,7 +85,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             var filter = new ReportFilter(Purpose: report.Has(ReportNeeds.Purpose) ? _portal.Offers.Id : null, Campaign: report.Has(ReportNeeds.Campaign) ? campaign : null);
             foreach (var format in new[] { ReportFormats.Csv, ReportFormats.Json })
             {
-                var text = Encoding.UTF8.GetString(await MakeAsync(report.Kind, filter, format));
+                var text = Encoding.UTF8.GetString(await _reports.MakeAsync(report.Kind, filter, format));
                 foreach (var personal in new[] { "2125552368", "Okafor" })
                     Assert.False(text.Contains(personal, StringComparison.OrdinalIgnoreCase), $"{report.Kind} as {format} holds {personal}");
             }
@@ -113,8 +118,8 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         _portal.Clock.Advance(TimeSpan.FromDays(2));
         await _portal.Get<WithdrawConsent>().ExecuteAsync(_portal.Staff, person, Stop(), default);
 
-        var then = await RowsAsync("consent-register", new ReportFilter(To: new DateOnly(2026, 11, 24), Purpose: _portal.Offers.Id));
-        var now = await RowsAsync("consent-register", new ReportFilter(Purpose: _portal.Offers.Id));
+        var then = await _reports.RowsAsync("consent-register", new ReportFilter(To: new DateOnly(2026, 11, 24), Purpose: _portal.Offers.Id));
+        var now = await _reports.RowsAsync("consent-register", new ReportFilter(Purpose: _portal.Offers.Id));
 
         Assert.Equal((person.ToString(), "US", "Agreed"), (then[0][0], then[0][1], then[0][2]));
         Assert.Equal("Withdrawn", Assert.Single(now)[2]);
@@ -131,8 +136,8 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await EventAsync(confirmed, ConsentEventKind.Confirmed, _portal.Now);
         _portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "2", "1", "1"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter())));
-        var preview = await PreviewAsync("opt-in-sources", new ReportFilter());
+        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "2", "1", "1"], Assert.Single(await _reports.RowsAsync("opt-in-sources", new ReportFilter())));
+        var preview = await _reports.PreviewAsync("opt-in-sources", new ReportFilter());
         var times = preview.Blocks.OfType<ReportBlock.Chart>().Single();
         Assert.Equal([0, 1, 0, 0, 0, 0], times.Bars.Select(b => b.Value));
         var funnel = preview.Blocks.OfType<ReportBlock.LineChart>().Single();
@@ -149,7 +154,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await EventAsync(person, ConsentEventKind.Confirmed, _portal.Now);
         _portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "1", "0", "1"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter())));
+        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "1", "0", "1"], Assert.Single(await _reports.RowsAsync("opt-in-sources", new ReportFilter())));
     }
 
     [Fact]
@@ -160,7 +165,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await EventAsync(person, ConsentEventKind.Confirmed, _portal.Now);
         _portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "0", "0", "0"], Assert.Single(await RowsAsync("opt-in-sources", new ReportFilter(From: new DateOnly(2026, 11, 20)))));
+        Assert.Equal(["Offers", "2026-11", "Web form", "0", "1", "0", "0", "0"], Assert.Single(await _reports.RowsAsync("opt-in-sources", new ReportFilter(From: new DateOnly(2026, 11, 20)))));
     }
 
     [Fact]
@@ -174,9 +179,11 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await _portal.Get<WithdrawConsent>().ExecuteAsync(_portal.Staff, person, Stop(_portal.Now.AddDays(-8)), default);
         _portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        var row = Assert.Single(await RowsAsync("opt-out-latency", new ReportFilter()));
+        var row = Assert.Single(await _reports.RowsAsync("opt-out-latency", new ReportFilter()));
 
         Assert.Equal(("2026-11-30", "no", "1", "0"), (row[6], row[7], row[8], row[9]));
+        var verdict = (await _reports.PreviewAsync("opt-out-latency", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single();
+        Assert.Equal((ReportTone.Bad, "1 stop was recorded after the last lawful day; the rows name them."), (verdict.Tone, verdict.Text));
         Assert.Contains("2026-11-30", Assert.Single(await _portal.AuditAsync("consent.withdrawn")).GetProperty("after").GetProperty("dueStatutory").GetString(), StringComparison.Ordinal);
     }
 
@@ -192,10 +199,10 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await _portal.SendAsync(person, _portal.Now.AddMinutes(1));
         _portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        var row = Assert.Single(await RowsAsync("opt-out-latency", new ReportFilter()));
+        var row = Assert.Single(await _reports.RowsAsync("opt-out-latency", new ReportFilter()));
 
         Assert.Equal(("4", "yes", "0", "1"), (row[5], row[7], row[8], row[9]));
-        Assert.Equal(ReportTone.Bad, (await PreviewAsync("opt-out-latency", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
+        Assert.Equal(ReportTone.Bad, (await _reports.PreviewAsync("opt-out-latency", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
     }
 
     [Fact]
@@ -204,7 +211,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         foreach (var (number, daysAgo, seconds) in new[] { (3000, 3, 2), (3001, 3, 8), (3002, 1, 60) })
             await StopAsync(await _portal.AddPersonAsync($"+1212555{number}"), _portal.Now.AddDays(-daysAgo), TimeSpan.FromSeconds(seconds));
 
-        var chart = (await PreviewAsync("opt-out-latency", new ReportFilter(new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 24)))).Blocks.OfType<ReportBlock.LineChart>().Single();
+        var chart = (await _reports.PreviewAsync("opt-out-latency", new ReportFilter(new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 24)))).Blocks.OfType<ReportBlock.LineChart>().Single();
 
         Assert.Equal(("seconds", "Day (UTC)"), (chart.Measured, chart.Along));
         Assert.Equal(["20 Nov", "21 Nov", "22 Nov", "23 Nov", "24 Nov"], chart.Points);
@@ -221,7 +228,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         foreach (var person in new[] { left, silent })
             await EventAsync(person, ConsentEventKind.Withdrawn, _portal.Now.AddDays(-1).AddHours(1));
 
-        var charts = (await PreviewAsync("frequency", new ReportFilter(new DateOnly(2026, 11, 21), new DateOnly(2026, 11, 24)))).Blocks.OfType<ReportBlock.LineChart>().ToList();
+        var charts = (await _reports.PreviewAsync("frequency", new ReportFilter(new DateOnly(2026, 11, 21), new DateOnly(2026, 11, 24)))).Blocks.OfType<ReportBlock.LineChart>().ToList();
 
         Assert.Equal([null, 2, 1, null], charts[0].Lines.Single().Values);
         Assert.Equal([null, 0, 5_000, null], charts[1].Lines.Single().Values);
@@ -245,8 +252,8 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             default);
 
         var filter = new ReportFilter(Campaign: campaign);
-        var chart = (await PreviewAsync("campaign-file", filter)).Blocks.OfType<ReportBlock.LineChart>().Single();
-        using var json = JsonDocument.Parse(await MakeAsync("campaign-file", filter, ReportFormats.Json));
+        var chart = (await _reports.PreviewAsync("campaign-file", filter)).Blocks.OfType<ReportBlock.LineChart>().Single();
+        using var json = JsonDocument.Parse(await _reports.MakeAsync("campaign-file", filter, ReportFormats.Json));
 
         Assert.Equal(["24 Nov, 17:00", "24 Nov, 18:00", "24 Nov, 19:00", "24 Nov, 20:00"], chart.Points);
         Assert.Equal([2, 1, 0, 0], chart.Lines.Single(l => l.Name == "Sent").Values);
@@ -269,7 +276,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
                 await EventAsync(id, ConsentEventKind.Withdrawn, _portal.Now.AddMinutes(-1));
         }
 
-        var rows = await RowsAsync("frequency", new ReportFilter());
+        var rows = await _reports.RowsAsync("frequency", new ReportFilter());
 
         Assert.Equal(["1", "1", "2", "0", "0"], rows.Where(r => r[0] == "Texts received").Select(r => r[2]));
         var band = rows.Single(r => r[1] == "3 to 4");
@@ -288,8 +295,8 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await _portal.SendAsync(other, new DateTimeOffset(2026, 11, 24, 16, 0, 0, TimeSpan.Zero));
         await _portal.Database.WriteAsync(db => db.OutboundMessages.Where(m => m.SubscriberId == person).ExecuteUpdateAsync(m => m.SetProperty(x => x.DecisionKind, (int)DecisionKind.Allow)), default);
 
-        var rows = await RowsAsync("quiet-hours-and-caps", new ReportFilter());
-        var blocks = (await PreviewAsync("quiet-hours-and-caps", new ReportFilter())).Blocks;
+        var rows = await _reports.RowsAsync("quiet-hours-and-caps", new ReportFilter());
+        var blocks = (await _reports.PreviewAsync("quiet-hours-and-caps", new ReportFilter())).Blocks;
 
         Assert.Equal([("11:00", "yes"), ("12:00", "yes"), ("22:30", "no"), ("11:00", "yes")], rows.Select(r => (r[5], r[7])));
         var verdict = blocks.OfType<ReportBlock.Verdict>().Single();
@@ -306,12 +313,12 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         var desk = await PrivacyRequests.RequestDesk.OpenAsync(_portal);
         var id = await desk.VerifiedAsync(await _portal.AddPersonAsync(), PrivacyRequestKind.Rectification);
         Assert.Null((await _portal.Get<ExtendRequest>().ExecuteAsync(desk.First, id, "Many records", default)).Failure);
-        var waits = Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
+        var waits = Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
         await desk.SendAsync(id);
         Assert.Null((await _portal.Get<CompleteRequest>().ExecuteAsync(desk.First, id, "Corrected", default)).Failure);
-        var carriedOut = Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
+        var carriedOut = Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
         await desk.ReplyAsync(id);
-        var closed = Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
+        var closed = Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))));
 
         Assert.Equal(["", "", "1"], [waits[9], waits[12], waits[13]]);
         Assert.Equal(["", "", "0"], [carriedOut[9], carriedOut[12], carriedOut[13]]);
@@ -328,9 +335,9 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         var due = (await db.PrivacyRequests.AsNoTracking().SingleAsync(r => r.Id == id)).DueOn;
 
         _portal.Clock.SetUtcNow(new DateTimeOffset(due.ToDateTime(new TimeOnly(23, 59)), TimeSpan.Zero));
-        Assert.Equal("yes", Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))))[11]);
+        Assert.Equal("yes", Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))))[11]);
         _portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("no", Assert.Single(await RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))))[11]);
+        Assert.Equal("no", Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter(new DateOnly(2026, 11, 1))))[11]);
     }
 
     [Fact]
@@ -344,7 +351,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await _portal.Get<RevealAuditValues>().ExecuteAsync(_portal.Staff, added, "Case 4711", default);
         _portal.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        var rows = await RowsAsync("access-and-reveal", new ReportFilter());
+        var rows = await _reports.RowsAsync("access-and-reveal", new ReportFilter());
 
         Assert.Equal([("Carla Mendes", "Full number", "Called back"), ("Carla Mendes", "Values of an audit entry", "Case 4711")], rows.Select(r => (r[1], r[3], r[5])));
     }
@@ -356,7 +363,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await _portal.AddTwinAsync();
         await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == person).ExecuteUpdateAsync(s => s.SetProperty(x => x.NumberState, NumberState.Invalid)), default);
 
-        var rows = (await RowsAsync("data-quality", new ReportFilter())).ToDictionary(r => r[1], r => (r[2], r[3]));
+        var rows = (await _reports.RowsAsync("data-quality", new ReportFilter())).ToDictionary(r => r[1], r => (r[2], r[3]));
 
         Assert.Equal(("1", "2"), rows["Nobody is there, by the network"]);
         Assert.Equal(("2", "2"), rows["Share their number with another record"]);
@@ -369,9 +376,9 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         await _portal.AddPersonAsync();
         await _portal.SealAsync();
         _portal.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(ReportTone.Good, (await PreviewAsync("audit-certificate", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
+        Assert.Equal(ReportTone.Good, (await _reports.PreviewAsync("audit-certificate", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
         await _portal.Database.WriteAsync(db => db.AuditEntries.Where(e => e.Action == "subscriber.added").ExecuteUpdateAsync(e => e.SetProperty(x => x.ActorId, "somebody-else")), default);
-        Assert.Equal(ReportTone.Bad, (await PreviewAsync("audit-certificate", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
+        Assert.Equal(ReportTone.Bad, (await _reports.PreviewAsync("audit-certificate", new ReportFilter())).Blocks.OfType<ReportBlock.Verdict>().Single().Tone);
     }
 
     [Fact]
@@ -391,10 +398,10 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             },
             default);
 
-        var paper = PdfText.Of(await MakeAsync("quiet-hours-and-caps", new ReportFilter(), ReportFormats.Pdf));
+        var paper = PdfText.Of(await _reports.MakeAsync("quiet-hours-and-caps", new ReportFilter(), ReportFormats.Pdf));
 
         Assert.Contains("1,001 rows are too many for paper: here are the first 50.", paper, StringComparison.Ordinal);
-        Assert.Equal(Many, (await RowsAsync("quiet-hours-and-caps", new ReportFilter())).Count);
+        Assert.Equal(Many, (await _reports.RowsAsync("quiet-hours-and-caps", new ReportFilter())).Count);
     }
 
     [Fact]
@@ -415,7 +422,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             },
             default);
 
-        using var json = JsonDocument.Parse(await MakeAsync("frequency", new ReportFilter(), ReportFormats.Json));
+        using var json = JsonDocument.Parse(await _reports.MakeAsync("frequency", new ReportFilter(), ReportFormats.Json));
         Assert.Equal("2, 3", json.RootElement.GetProperty("report").GetProperty("policyVersions").GetString());
     }
 
@@ -471,38 +478,4 @@ public sealed class ReportGalleryTests : IAsyncLifetime
             return Task.CompletedTask;
         },
         default);
-
-    private async Task<byte[]> MakeAsync(string kind, ReportFilter filter, ReportFormats format)
-    {
-        var made = await _portal.Get<MakeReport>().ExecuteAsync(_portal.Staff, new ReportWish(kind, filter), format, default);
-        Assert.Null(made.Failure);
-        await using var file = made.Value;
-        using var bytes = new MemoryStream();
-        await file.Content.CopyToAsync(bytes);
-        return bytes.ToArray();
-    }
-
-    private async Task<ReportPreview> PreviewAsync(string kind, ReportFilter filter) => (await _portal.Get<MakeReport>().PreviewAsync(_portal.Staff, new ReportWish(kind, filter), default)).Value;
-
-    private async Task<IReadOnlyList<IReadOnlyList<string>>> RowsAsync(string kind, ReportFilter filter)
-    {
-        var text = Encoding.UTF8.GetString(await MakeAsync(kind, filter, ReportFormats.Csv));
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r')).Where(line => !line.TrimStart('"').StartsWith("# ", StringComparison.Ordinal)).Select(Fields)];
-    }
-
-    /// <summary>The fields of a line, of which some stand in quotes and hold commas.</summary>
-    private static IReadOnlyList<string> Fields(string line)
-    {
-        var (fields, isQuoted) = (new List<StringBuilder> { new() }, false);
-        foreach (var letter in line)
-        {
-            isQuoted ^= letter == '"';
-            if (letter == ',' && !isQuoted)
-                fields.Add(new StringBuilder());
-            else if (letter != '"')
-                fields[^1].Append(letter);
-        }
-
-        return fields.ConvertAll(field => field.ToString());
-    }
 }

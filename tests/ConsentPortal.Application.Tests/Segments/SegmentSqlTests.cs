@@ -47,7 +47,8 @@ public sealed class SegmentSqlTests
 
     private static readonly (string Name, SegmentRule Rule)[] Sizes =
     [
-        ("of people", new AllOf([new NumberCountryIs(["US"]), new Purchased(1, 90)])), ("of a set", new TextAttribute(1, TextTest.Is, "gold")), ("outside a set", new NoneOf([new Purchased(2, 365)])),
+        ("of people", new AllOf([new NumberCountryIs(["US"]), new Purchased(1, 90)])), ("of a set", new ConsentIs(Offers, ConsentStatus.Granted)),
+        ("of a set of the living", new TextAttribute(1, TextTest.Is, "gold")), ("outside a set", new NoneOf([new Purchased(2, 365)])),
     ];
 
     [Fact]

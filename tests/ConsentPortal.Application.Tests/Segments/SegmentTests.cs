@@ -211,21 +211,61 @@ public sealed class SegmentTests : IAsyncLifetime
     [Fact]
     public async Task A_handful_of_people_and_a_sensitive_attribute_are_pointed_out()
     {
+        var id = await _portal.AddPersonAsync();
         await _portal.Database.WriteAsync(
             db =>
             {
                 db.AttributeDefinitions.AddRange(
                     new AttributeDefinition { Id = 1, Name = "health plan", Type = AttributeType.Flag, IsSensitive = true }, new AttributeDefinition { Id = 2, Name = "vip", Type = AttributeType.Flag });
+                db.SubscriberAttributes.AddRange(new[] { 1, 2 }.Select(attribute => new SubscriberAttribute { SubscriberId = id, AttributeId = attribute, Number = 0 }));
                 return Task.CompletedTask;
             },
             default);
-        await _portal.AddPersonAsync();
 
         var figures = (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NoneOf([new FlagAttribute(1, true), new FlagAttribute(2, true)]), null, default)).Value;
 
         Assert.Equal(2, figures.Warnings.Count);
         Assert.StartsWith("The rule means fewer than 20 people", figures.Warnings[0]);
         Assert.StartsWith("The rule asks about health plan", figures.Warnings[1]);
+    }
+
+    [Fact]
+    public async Task An_attribute_of_which_nobody_has_a_value_is_pointed_out()
+    {
+        var id = await _portal.AddPersonAsync();
+        AttributeType[] types = [AttributeType.Text, AttributeType.Number, AttributeType.Date];
+        await _portal.Database.WriteAsync(
+            db =>
+            {
+                db.AttributeDefinitions.AddRange(types.SelectMany((type, i) => new[]
+                {
+                    new AttributeDefinition { Id = i + 1, Name = $"used {type}", Type = type }, new AttributeDefinition { Id = i + 11, Name = $"unused {type}", Type = type },
+                }));
+                db.SubscriberAttributes.AddRange(
+                    new SubscriberAttribute { SubscriberId = id, AttributeId = 1, Text = "gold" }, new SubscriberAttribute { SubscriberId = id, AttributeId = 2, Number = 3 },
+                    new SubscriberAttribute { SubscriberId = id, AttributeId = 3, Date = _portal.Now });
+                return Task.CompletedTask;
+            },
+            default);
+
+        var figures = (await _portal.Get<SegmentCount>().GetAsync(_portal.Staff, new NoneOf([.. new[] { 1, 2, 3, 11, 12, 13 }.Select(attribute => new AttributeKnown(attribute))]), null, default)).Value;
+
+        Assert.Equal(["unused Date", "unused Number", "unused Text"], figures.Warnings.Select(w => w.Split(':')[0].Replace("Nobody has a value of ", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_countries_of_a_segment_are_those_of_its_peoples_numbers_the_largest_first()
+    {
+        await _portal.AddPersonAsync("+14165550123", "CA");
+        await _portal.EraseAsync(await _portal.AddPersonAsync("+14165550124", "CA"));
+        foreach (var number in new[] { "+12125552391", "+12125552392" })
+            await _portal.AddPersonAsync(number);
+
+        async Task<IEnumerable<(string?, int)>> OfAsync(SegmentRule rule) => (await _portal.Get<SegmentCountries>().GetAsync(_portal.Staff, rule, default)).Value.Select(c => (c.Region, c.People));
+
+        Assert.Equal([("US", 2), ("CA", 1)], await OfAsync(new Added(true, 30)));
+        Assert.Equal([("CA", 1)], await OfAsync(new NoneOf([new NumberCountryIs(["US"])])));
+        Assert.IsType<SegmentRuleRefused>((await _portal.Get<SegmentCountries>().GetAsync(_portal.Staff, new NumberCountryIs([]), default)).Failure);
     }
 
     [Fact]

@@ -105,7 +105,9 @@ public sealed class SegmentTranslatorTests : IAsyncLifetime
                 SubscriberId = s.Id, Kind = Pick(random, FactKind.Purchase, FactKind.Purchase, FactKind.Reply, FactKind.Click), At = _portal.Now.AddDays(-random.Next(0, 60)).AddMinutes(-1),
                 Amount = random.Next(4) == 0 ? null : random.Next(0, 80),
             });
-        Attributes(db, random, s.Id);
+        // An erasure takes them away.
+        if (s.ErasedAt is null)
+            Attributes(db, random, s.Id);
     }
 
     private void Texts(PortalDbContext db, Random random, PurposeId purpose)

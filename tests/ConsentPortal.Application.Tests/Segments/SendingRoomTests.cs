@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
@@ -124,7 +125,7 @@ public sealed class SendingRoomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_window_is_one_range_of_an_index_and_nobody_is_looked_at_one_by_one()
+    public async Task Each_window_is_one_range_of_an_index_and_no_text_is_read_that_is_not_the_persons()
     {
         await AgreedAsync();
         using var plans = new QueryPlans(_portal);
@@ -132,10 +133,10 @@ public sealed class SendingRoomTests : IAsyncLifetime
         await CountAsync(_news);
 
         var steps = (await plans.StepsAsync()).Where(s => s.Sql.Contains("OutboundMessages", StringComparison.Ordinal)).Select(s => s.Step).ToList();
-        Assert.Contains(steps, step => step.Contains("COVERING INDEX IX_OutboundMessages_MessageClass_SentAt_SubscriberId (MessageClass=? AND SentAt>?)", StringComparison.Ordinal));
-        // Stops are looked up by number, as before.
-        Assert.Single(steps, step => step.Contains("CORRELATED", StringComparison.Ordinal));
-        Assert.All(steps.Where(step => step.Contains("SubscriberId=?", StringComparison.Ordinal)), step => Assert.DoesNotContain("MessageClass=?", step, StringComparison.Ordinal));
+        Assert.Contains(steps, step => step.Contains("COVERING INDEX IX_OutboundMessages_SubscriberId_SentAt_MessageClass (SubscriberId=? AND SentAt>?)", StringComparison.Ordinal));
+        Assert.All(steps.Where(step => Regex.IsMatch(step, " (o\\d*|OutboundMessages) ")), step => Assert.Contains("IX_OutboundMessages_SubscriberId_SentAt_MessageClass (SubscriberId=? AND SentAt>?)", step, StringComparison.Ordinal));
+        // Nothing is sorted or kept aside on the way.
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal) || step.Contains("MATERIALIZE", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using ConsentPortal.Domain;
 namespace ConsentPortal.Application.Tests.Subscribers;
 
 /// <summary>A provider that sends nothing and erases whatever it is asked to.</summary>
-internal sealed class ForgetfulProvider : ISmsGateway
+internal class ForgetfulProvider : ISmsGateway
 {
     private readonly List<string> _redacted = [];
 
@@ -34,13 +34,22 @@ internal sealed class ForgetfulProvider : ISmsGateway
 
     public Task<TimeSpan> WaitForTurnAsync(bool isSpaced, TimeSpan atMost, CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
-    public Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider sends nothing.");
+    public virtual Task<SendOutcome> SendAsync(OutgoingText text, CancellationToken cancellationToken) => throw new InvalidOperationException("This provider sends nothing.");
 
     public Task<Result<IReadOnlyList<ProviderRecord>>> FindByClientRefAsync(string clientRef, string to, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
         Task.FromResult<Result<IReadOnlyList<ProviderRecord>>>(Array.Empty<ProviderRecord>());
 
-    public Task<Result<IReadOnlyList<ProviderRecord>>> FindByIdAsync(IReadOnlyCollection<string> providerMessageIds, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<ProviderRecord>>>(Array.Empty<ProviderRecord>());
+    /// <summary>What its records hold of texts; null while it does not answer.</summary>
+    public List<ProviderRecord>? Records { get; set; } = [];
+
+    /// <summary>How many ids each question named.</summary>
+    public List<int> AskedById { get; } = [];
+
+    public Task<Result<IReadOnlyList<ProviderRecord>>> FindByIdAsync(IReadOnlyCollection<string> providerMessageIds, CancellationToken cancellationToken)
+    {
+        AskedById.Add(providerMessageIds.Count);
+        return Task.FromResult<Result<IReadOnlyList<ProviderRecord>>>(Records is { } records ? records.FindAll(r => providerMessageIds.Contains(r.ProviderMessageId)) : Silence);
+    }
 
     /// <summary>Null while it does not answer.</summary>
     public ProviderBalance? Balance { get; set; }

@@ -1,3 +1,4 @@
+using System.Text;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Imports;
 using ConsentPortal.Application.Messaging;
@@ -146,6 +147,29 @@ public sealed class MergeSubscribersTests : IAsyncLifetime
         Assert.Null(await _portal.Get<AddSubscriber>().FindAsync(_portal.Staff, new PhoneNumber(Other, "US"), default));
         using var list = ListFile.Of($"{Other},US,Ben,,,");
         Assert.Equal(1, (await _portal.Get<ImportSubscribers>().ExecuteAsync(_portal.Staff, list.Request(), new ImportWatch(null, null), default)).Value.Summary.New);
+    }
+
+    [Fact]
+    public async Task Values_that_the_record_lacks_go_on_and_no_value_stays_with_the_closed_one()
+    {
+        var closed = await _portal.AddTwinAsync(Other);
+        await _portal.Database.WriteAsync(
+            db =>
+            {
+                db.AttributeDefinitions.AddRange(new AttributeDefinition { Id = 1, Name = "tier", Type = AttributeType.Text }, new AttributeDefinition { Id = 2, Name = "city", Type = AttributeType.Text });
+                db.SubscriberAttributes.AddRange(
+                    new SubscriberAttribute { SubscriberId = _kept, AttributeId = 1, Text = "gold" }, new SubscriberAttribute { SubscriberId = closed, AttributeId = 1, Text = "silver" },
+                    new SubscriberAttribute { SubscriberId = closed, AttributeId = 2, Text = "Lyon" });
+                return Task.CompletedTask;
+            },
+            default);
+
+        await MergeAsync(closed);
+
+        await using var db = _portal.Database.Open();
+        Assert.Equal([(_kept, "gold"), (_kept, "Lyon")], (await db.SubscriberAttributes.OrderBy(a => a.AttributeId).ToListAsync()).Select(a => (a.SubscriberId, a.Text!)));
+        Assert.Equal(1, await SegmentTranslator.Size(db, new AttributeKnown(1), RuleMoment.Utc(_portal.Now)).SingleAsync());
+        Assert.Contains("\"attributesDropped\":[\"tier\"]", Encoding.UTF8.GetString((await db.AuditEntries.SingleAsync(e => e.Action == "subscriber.closed")).Leaf), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -42,10 +43,10 @@ internal sealed class PeoplePortal : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder;
 
-    private PeoplePortal(string folder, string? address)
+    private PeoplePortal(string folder, string? address, IInterceptor? watch = null)
     {
         _folder = folder;
-        _services = Services(folder, Clock, address);
+        _services = Services(folder, Clock, address, watch);
     }
 
     public static DateTimeOffset Noon { get; } = new(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
@@ -63,14 +64,23 @@ internal sealed class PeoplePortal : IAsyncDisposable
     public PortalDatabase Database => Get<PortalDatabase>();
 
     /// <param name="address">Where people outside reach the portal; null for nowhere.</param>
-    public static async Task<PeoplePortal> OpenAsync(string? address = null)
+    /// <param name="watch">Sees what the portal does with its database.</param>
+    public static async Task<PeoplePortal> OpenAsync(string? address = null, IInterceptor? watch = null)
     {
         var folder = Directory.CreateTempSubdirectory("people").FullName;
         Copy(await Template.Value, folder);
-        var portal = new PeoplePortal(folder, address);
+        var portal = new PeoplePortal(folder, address, watch);
         portal.Staff = await portal.AddStaffAsync("Carla Mendes", [.. PermissionCatalogue.All.Select(p => p.Permission)]);
         portal.Offers = await portal.AddPurposeAsync("Offers", promised: 4);
         portal.Wording = await portal.AddWordingAsync(portal.Offers);
+        return portal;
+    }
+
+    /// <summary>A portal on what another one has left in a folder, which is deleted with it.</summary>
+    public static PeoplePortal OpenOn(string folder, DateTimeOffset now)
+    {
+        var portal = new PeoplePortal(folder, null);
+        portal.Clock.SetUtcNow(now);
         return portal;
     }
 
@@ -204,7 +214,7 @@ internal sealed class PeoplePortal : IAsyncDisposable
         return key.Seal(text, field);
     }
 
-    private static ServiceProvider Services(string folder, TimeProvider clock, string? address)
+    private static ServiceProvider Services(string folder, TimeProvider clock, string? address, IInterceptor? watch = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -214,6 +224,8 @@ internal sealed class PeoplePortal : IAsyncDisposable
         services.AddPortalDatabase(configuration, new PortalFolders(folder))
             .AddSubscribers().AddPolicy().AddPurposes().AddPreferences().AddInbox().AddReceipts().AddSendingLimits().AddProviderBalance().AddProviderDifferences().AddTextTemplates().AddSegments().AddCampaigns().AddImports().AddReports().AddPrivacyRequests().AddRetention().AddBreaches()
             .AddDoubts().AddAudit().AddSingleton<ISmsGateway, ForgetfulProvider>().AddSingleton<Application.Staff.ApiAnswers>().AddSingleton<Application.Staff.StaffActors>();
+        if (watch is not null)
+            services.ConfigureDbContext<Application.Database.Sqlite.SqlitePortalDbContext>(options => options.AddInterceptors(watch));
         return services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -25,6 +25,8 @@ internal sealed partial class QueryPlans : IObserver<DiagnosticListener>, IObser
 
     public int Asked => _asked.Count;
 
+    public IEnumerable<string> Statements => _asked.Select(a => a.Sql);
+
     /// <summary>The tables that some statement reads from end to end, with the statement.</summary>
     public async Task<IReadOnlyList<(string Table, string Sql)>> ReadWholeAsync() =>
     [

@@ -26,8 +26,8 @@ internal static class ReferenceSegments
             new("number of the US", new AllOf([new NumberCountryIs(["US"])]), $"SELECT COUNT(*) FROM {Everybody} WHERE {Alive} AND s.Region = 'US'"),
             new("Spanish, weekly, from web form or store", new AllOf([new LanguageIs(["es"]), new FrequencyIs([FrequencyPreference.Weekly]), new SourceIs(["Web form", "Store"])]),
                 $"SELECT COUNT(*) FROM {Everybody} WHERE {Alive} AND s.Language = 'es' AND s.Frequency = {(int)FrequencyPreference.Weekly} AND s.Source IN ('Web form', 'Store')"),
-            new("tier bronze", new AllOf([new TextAttribute(1, TextTest.Is, "Bronze")]), Less("SELECT COUNT(*) FROM SubscriberAttributes WHERE AttributeId = 1 AND FoldedText = 'BRONZE'")),
-            new("800 points or more", new AllOf([new NumberAttribute(2, AmountTest.AtLeast, 800)]), Less("SELECT COUNT(*) FROM SubscriberAttributes WHERE AttributeId = 2 AND Number >= 800")),
+            new("tier bronze", new AllOf([new TextAttribute(1, TextTest.Is, "Bronze")]), "SELECT COUNT(*) FROM SubscriberAttributes WHERE AttributeId = 1 AND FoldedText = 'BRONZE'"),
+            new("800 points or more", new AllOf([new NumberAttribute(2, AmountTest.AtLeast, 800)]), "SELECT COUNT(*) FROM SubscriberAttributes WHERE AttributeId = 2 AND Number >= 800"),
             new("agreed to offers", new AllOf([new ConsentIs(purpose, ConsentStatus.Granted)]), Less($"SELECT COUNT(*) FROM ConsentRecords WHERE PurposeId = X'{Convert.ToHexString(purpose.Value.ToByteArray(bigEndian: true))}' AND Status = 2 AND (ExpiresAt IS NULL OR ExpiresAt > {Since(0)})")),
             new("US and tier gold", new AllOf([new NumberCountryIs(["US"]), new TextAttribute(1, TextTest.Is, "gold")]),
                 $"SELECT COUNT(*) FROM SubscriberAttributes AS a CROSS JOIN {Everybody} ON s.Id = a.SubscriberId WHERE a.AttributeId = 1 AND a.FoldedText = 'GOLD' AND {Alive} AND s.Region = 'US'"),
@@ -39,7 +39,7 @@ internal static class ReferenceSegments
             new("US and bought in the last 90 days", new AllOf([new NumberCountryIs(["US"]), new Purchased(1, 90)]),
                 $"SELECT COUNT(*) FROM (SELECT DISTINCT SubscriberId FROM {ByPerson} WHERE Kind = 1 AND At >= {Since(90)}) AS b CROSS JOIN {Everybody} ON s.Id = b.SubscriberId WHERE {Alive} AND s.Region = 'US'"),
             new("gold and did not reply in 180 days", new AllOf([new TextAttribute(1, TextTest.Is, "gold"), new Replied(1, RuleTime.Last(180), Not: true)]),
-                Less($"SELECT COUNT(*) FROM SubscriberAttributes AS a WHERE AttributeId = 1 AND FoldedText = 'GOLD' AND NOT EXISTS (SELECT 1 FROM {ByPerson} WHERE f.Kind = 4 AND f.SubscriberId = a.SubscriberId AND f.At >= {Since(180)})")),
+                $"SELECT COUNT(*) FROM SubscriberAttributes AS a WHERE AttributeId = 1 AND FoldedText = 'GOLD' AND NOT EXISTS (SELECT 1 FROM {ByPerson} WHERE f.Kind = 4 AND f.SubscriberId = a.SubscriberId AND f.At >= {Since(180)})"),
         ];
     }
 

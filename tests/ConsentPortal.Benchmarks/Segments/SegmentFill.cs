@@ -84,8 +84,9 @@ internal sealed class SegmentFill(string path, int people, DateTimeOffset now)
             """;
     }
 
+    /// <summary>Of those alone who are alive: erasing and merging take values away.</summary>
     private static string Attribute(int id, string columns, string values) =>
-        $"INSERT INTO SubscriberAttributes (SubscriberId, AttributeId, {columns}) SELECT Id, {id}, {values} FROM (SELECT Id, rowid AS i FROM Subscribers)";
+        $"INSERT INTO SubscriberAttributes (SubscriberId, AttributeId, {columns}) SELECT Id, {id}, {values} FROM (SELECT Id, rowid AS i FROM Subscribers WHERE ErasedAt IS NULL AND MergedIntoId IS NULL)";
 
     /// <summary>A percentage from 0 to 99 that differs from number to number, in an expression.</summary>
     private static string Share(int factor, string expression) => string.Format(CultureInfo.InvariantCulture, expression, $"((i * {factor} % 1000003) * (i * {factor} % 1000003) % 999983 % 100)");

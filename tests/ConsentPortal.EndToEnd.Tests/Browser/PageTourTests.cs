@@ -54,6 +54,7 @@ public sealed class PageTourTests(PortalBrowser portal, ITestOutputHelper output
         ("staff", "/staff", "admin@demo.example"),
         ("organisation", "/settings/organisation", "admin@demo.example"),
         ("prices", "/settings/prices", "admin@demo.example"),
+        ("load-prices", "/settings/prices/load", "admin@demo.example"),
         ("sending-limits", "/settings/sending-limits", "admin@demo.example"),
         ("sending-limit-new", "/settings/sending-limits/new", "admin@demo.example"),
         ("api-keys", "/settings/api-keys", "admin@demo.example"),

@@ -18,6 +18,7 @@ internal sealed partial class CallGraph : IDisposable
     [
         (typeof(PortalDatabase), nameof(PortalDatabase.WriteAsync)), (typeof(PortalDatabase), nameof(PortalDatabase.WriteAsJobAsync)),
         (typeof(CampaignChange), nameof(CampaignChange.ApplyAsync)), (typeof(PolicyChange), nameof(PolicyChange.ApplyAsync)), (typeof(ApiAnswers), nameof(ApiAnswers.OnceAsync)),
+        (typeof(OwnAccounts), nameof(OwnAccounts.WriteAsync)),
     ];
 
     private readonly ModuleDefinition _module = ModuleDefinition.ReadModule(PortalArchitecture.UseCases.Location);

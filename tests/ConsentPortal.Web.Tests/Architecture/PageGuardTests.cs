@@ -27,8 +27,17 @@ public sealed class PageGuardTests
     [
         // Finds out who acts.
         (typeof(StaffActors), nameof(StaffActors.FindAsync)),
-        // Writes what somebody did with their own account, before there is an actor.
-        (typeof(SignInLog), nameof(SignInLog.WriteAsync)),
+        // The way in and out, before there is an actor.
+        (typeof(SignInStaff), nameof(SignInStaff.WithPasswordAsync)),
+        (typeof(SignInStaff), nameof(SignInStaff.WithSecondFactorAsync)),
+        (typeof(SignInStaff), nameof(SignInStaff.WithoutPasswordAsync)),
+        (typeof(SignInStaff), nameof(SignInStaff.SignOutAsync)),
+        // Everybody's own account, whatever else they may do.
+        (typeof(ChangeOwnAccount), nameof(ChangeOwnAccount.SetPasswordAsync)),
+        (typeof(ChangeOwnAccount), nameof(ChangeOwnAccount.ChangePasswordAsync)),
+        (typeof(ChangeOwnAccount), nameof(ChangeOwnAccount.OfferKeyAsync)),
+        (typeof(ChangeOwnAccount), nameof(ChangeOwnAccount.TurnOnSecondFactorAsync)),
+        (typeof(ChangeOwnAccount), nameof(ChangeOwnAccount.TurnOffSecondFactorAsync)),
         // Says of a report, to whoever holds its code, that it is genuine; never what stands in it.
         (typeof(MadeReports), nameof(MadeReports.FindAsync)),
     ];

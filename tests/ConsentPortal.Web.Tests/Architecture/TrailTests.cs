@@ -16,8 +16,6 @@ public sealed partial class TrailTests
         ["CampaignPlanner.DrawLineAsync"] = "A step of planning; its end is campaign.planned.",
         ["CompareWithProvider.CompareAllAsync"] = "When the comparison ended; who asks for it leaves provider.compared.",
         ["CompareWithProvider.CompareSomeAsync"] = "Follows from two records that have entries, and is reckoned anew every few minutes.",
-        ["DispatchDecisions.CommitAsync"] = "The send ledger keeps each decision with its rule and the version of the policy.",
-        ["DoubtNotes.NoteAsync"] = "Why a text of the send ledger is in doubt and what a look-up said; text.doubtSettled names who settles it.",
         ["KeepReport.StoreAsync"] = "Pieces of a file that nobody can open before its report.made.",
         ["OpenTrackedLink.CountAsync"] = "The click of a person is a record of its own, which their access package holds.",
         ["ProviderTime.HoldAsync"] = "When the next call may be made, some moments ahead; it says nothing about a text or a person.",
@@ -56,6 +54,6 @@ public sealed partial class TrailTests
     }
 
     /// <summary>"noun.verb" as the first thing that an entry is told; the noun.</summary>
-    [GeneratedRegex("""(?:AuditFact|RequestStep)\(\s*"([a-z]\w*)\.[a-z]""")]
+    [GeneratedRegex("""(?:AuditFact|RequestStep|TextTrail)\(\s*"([a-z]\w*)\.[a-z]""")]
     private static partial Regex Action();
 }

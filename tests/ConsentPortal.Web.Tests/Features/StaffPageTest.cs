@@ -7,6 +7,7 @@ using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Features.Imports;
 using ConsentPortal.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -44,6 +45,7 @@ public abstract class StaffPageTest : BunitContext, IAsyncLifetime
         AddPortal(Services, _folder);
         Services.AddMudServices();
         Services.AddScoped<CurrentActor>();
+        Services.AddSingleton<ImportUploads>();
         Services.AddPermissionPolicies();
         Services.AddIdentityCore<StaffMember>().AddDefaultTokenProviders();
         _authorization = AddAuthorization();

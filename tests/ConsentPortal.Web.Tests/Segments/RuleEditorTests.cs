@@ -7,6 +7,7 @@ using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.Segments;
+using ConsentPortal.Web.Features.Subscribers;
 using ConsentPortal.Web.Tests.Components;
 using MudBlazor;
 
@@ -189,6 +190,159 @@ public sealed class RuleEditorTests : ComponentTest
         Assert.StartsWith("6,789", panel.Find("[data-testid=reachable]").TextContent.Trim());
         Assert.Contains("+1 415 ••• 0100", panel.Markup);
     }
+
+    [Fact]
+    public async Task A_comparison_that_is_chosen_after_is_known_compares_again_and_tells_the_page()
+    {
+        var (row, changes) = (new ConditionDraft { Kind = ConditionKind.Attribute, AttributeId = 2, IsKnown = true, Number = 5 }, 0);
+        Render<MudPopoverProvider>();
+        var select = Render<AttributeConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Attributes, Choices.Attributes).Add(c => c.OnChange, () => changes++)).FindComponents<MudSelect<string>>().Single();
+
+        await select.InvokeAsync(() => select.Instance.ValueChanged.InvokeAsync("is at most"));
+
+        Assert.Equal((new NumberAttribute(2, AmountTest.AtMost, 5), 1), (row.ToRule(Choices), changes));
+    }
+
+    [Fact]
+    public async Task Another_country_forgets_the_state_and_the_same_one_keeps_it()
+    {
+        Render<MudPopoverProvider>();
+        var row = new ConditionDraft { Kind = ConditionKind.LivesIn, Country = "US", State = "FL" };
+        var country = Render<ConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Choices, Choices)).FindComponent<CountryField>();
+
+        await country.InvokeAsync(() => country.Instance.ValueChanged.InvokeAsync("US"));
+        Assert.Equal(new LivesIn("US", "FL"), row.ToRule(Choices));
+        await country.InvokeAsync(() => country.Instance.ValueChanged.InvokeAsync("CA"));
+
+        Assert.Equal(new LivesIn("CA", null), row.ToRule(Choices));
+    }
+
+    [Fact]
+    public void A_row_that_asks_about_something_else_forgets_the_values_that_belonged_to_it()
+    {
+        var row = new ConditionDraft { Kind = ConditionKind.NumberCountry, Values = ["US"] };
+
+        row.Ask(ConditionKind.Language);
+
+        Assert.NotEmpty(row.ToRule(Choices).Check());
+    }
+
+    [Fact]
+    public void What_a_row_holds_is_offered_though_nobody_has_it_any_more()
+    {
+        Render<MudPopoverProvider>();
+        IEnumerable<string?> Offered(ConditionDraft row) => Render<ConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Choices, Choices with { WordingLanguages = [(Offers, "en")] }))
+            .FindComponents<MudSelect<string>>().Single().FindComponents<MudSelectItem<string>>().Select(i => i.Instance.Value);
+
+        Assert.Equal(["Web form", "Old shop"], Offered(new ConditionDraft { Kind = ConditionKind.Source, Values = ["Web form", "Old shop"] }));
+        Assert.Equal(["en", "fr"], Offered(new ConditionDraft { Kind = ConditionKind.ConsentedUnder, Purpose = Offers, WordingLanguage = "fr" }));
+    }
+
+    [Fact]
+    public void A_zone_and_a_frequency_are_offered_in_words()
+    {
+        Render<MudPopoverProvider>();
+        string Shown(ConditionDraft row) => Render<ConditionEditor>(p => p.Add(c => c.Draft, row).Add(c => c.Choices, Choices)).Find(".wide input").GetAttribute("value")!;
+
+        Assert.Equal("America/New York", Shown(new ConditionDraft { Kind = ConditionKind.Zone, Values = ["America/New_York"] }));
+        Assert.Equal("Urgent only", Shown(new ConditionDraft { Kind = ConditionKind.Frequency, Values = [nameof(FrequencyPreference.UrgentOnly)] }));
+    }
+
+    [Fact]
+    public void A_group_that_is_added_begins_with_one_condition_of_which_any_is_enough()
+    {
+        var group = new GroupDraft();
+
+        Button(RenderEditor(group, () => { }), "Add group").Click();
+
+        Assert.Equal((GroupJoiner.Any, 1), (group.Groups[0].Joiner, group.Groups[0].Rows.Count));
+    }
+
+    [Fact]
+    public void A_group_is_offered_wherever_the_rule_may_hold_one_and_nowhere_deeper()
+    {
+        GroupDraft Nested(int groups) => groups == 1 ? Row() : Row(Nested(groups - 1));
+        static GroupDraft Row(params GroupDraft[] within)
+        {
+            var group = new GroupDraft { Rows = { new ConditionDraft { Kind = ConditionKind.Added } } };
+            group.Groups.AddRange(within);
+            return group;
+        }
+
+        var deepest = Enumerable.Range(1, 20).Last(groups => Nested(groups).ToRule(Choices).Check().Count == 0);
+        var editor = RenderEditor(Nested(deepest), () => { });
+
+        Assert.Equal((deepest, deepest - 1), (editor.FindAll("fieldset.group").Count, editor.FindAll("button").Count(b => b.TextContent.Contains("Add group", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task The_days_and_the_form_of_a_time_are_told_to_the_page()
+    {
+        Render<MudPopoverProvider>();
+        var (row, changes) = (new ConditionDraft { Kind = ConditionKind.WasSent }, 0);
+        var fields = Render<TimeFields>(p => p.Add(c => c.Draft, row).Add(c => c.Zone, "UTC").Add(c => c.OnChange, () => changes++));
+
+        await fields.InvokeAsync(() => fields.FindComponent<MudNumericField<int>>().Instance.ValueChanged.InvokeAsync(7));
+        await fields.InvokeAsync(() => fields.FindComponent<MudSelect<TimeForm>>().Instance.ValueChanged.InvokeAsync(TimeForm.Ever));
+
+        Assert.Equal((7, TimeForm.Ever, 2), (row.Days, row.TimeForm, changes));
+    }
+
+    [Theory]
+    [InlineData(100, 138, "(+38 %)")]
+    [InlineData(200, 124, "(−38 %)")]
+    [InlineData(124, 124, null)]
+    public void The_count_is_held_against_the_one_of_the_last_campaign(int then, int now, string? drift)
+    {
+        Render<MudPopoverProvider>();
+        var panel = Render<SegmentFiguresPanel>(p => p.Add(c => c.Figures, new SegmentFigures(now, null, [], Noon)).Add(c => c.Purposes, Choices.Purposes)
+            .Add(c => c.LastUse, new SegmentLastUse(CampaignId.New(Noon), "Spring", 2, Noon, then)));
+
+        var told = panel.Find("[data-testid=drift]").TextContent;
+
+        Assert.Contains($"by Spring with version 2: {then} people then, {now} people now", told, StringComparison.Ordinal);
+        Assert.Equal(drift is not null, told.Contains('%', StringComparison.Ordinal));
+        if (drift is not null)
+            Assert.Contains(drift, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_warning_is_shown()
+    {
+        Render<MudPopoverProvider>();
+        var panel = Render<SegmentFiguresPanel>(p => p.Add(c => c.Figures, new SegmentFigures(3, null, [], Noon) { Warnings = ["Few people.", "A sensitive field."] }).Add(c => c.Purposes, Choices.Purposes));
+
+        Assert.Equal(["Few people.", "A sensitive field."], panel.FindAll(".warning").Select(w => w.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void The_largest_countries_are_named_with_their_share_and_the_rest_is_one_line()
+    {
+        Render<MudPopoverProvider>();
+        SegmentCountry[] countries = [new("US", 600), new("CA", 200), new("GB", 100), new(null, 50), new("DE", 25), new("FR", 15), new("ES", 10)];
+        var panel = Render<SegmentFiguresPanel>(p => p.Add(c => c.Figures, new SegmentFigures(1000, null, [], Noon)).Add(c => c.Purposes, Choices.Purposes).Add(c => c.Countries, countries));
+
+        Assert.Equal(["United States", "Canada", "United Kingdom", "Unknown", "Germany", "2 others"], panel.FindAll("[data-testid=countries] dt").Select(d => d.TextContent));
+        Assert.Equal(["600 (60.0 %)", "25 (2.5 %)", "25 (2.5 %)"], panel.FindAll("[data-testid=countries] dd").Select(d => d.TextContent.Trim()).Where((_, i) => i is 0 or 4 or 5));
+    }
+
+    [Fact]
+    public void Whoever_works_by_keyboard_goes_on_in_the_condition_that_they_added_and_beside_the_one_that_they_removed()
+    {
+        var group = new GroupDraft { Rows = { new ConditionDraft { Kind = ConditionKind.Added } } };
+        var editor = RenderEditor(group, () => { });
+        Assert.Empty(Focused());
+
+        Button(editor, "Add condition").Click();
+        Assert.Single(Focused());
+        Button(editor, "Add group").Click();
+        Assert.Equal(2, Focused().Count);
+        editor.FindAll("button[aria-label='Remove this condition']")[0].Click();
+
+        Assert.Equal(3, Focused().Count);
+    }
+
+    private List<JSRuntimeInvocation> Focused() => [.. JSInterop.Invocations.Where(i => i.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase))];
 
     private IRenderedComponent<RuleGroupEditor> RenderEditor(GroupDraft group, Action onChange)
     {

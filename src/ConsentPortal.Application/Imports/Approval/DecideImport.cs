@@ -60,9 +60,11 @@ public sealed class DecideImport(PortalDatabase database, PortalFolders folders,
                     return new ImportNotWaiting();
                 if (batch.StartedById is { } starter && string.Equals(starter.ToString(), actor.Id, StringComparison.OrdinalIgnoreCase))
                     return new OwnImport();
+                var before = new Dictionary<string, object?> { ["state"] = batch.State, ["approvedAt"] = batch.ApprovedAt };
                 var decided = decide(batch, now);
                 if (decided.IsSuccess)
-                    db.Audit(actor, now, new AuditFact(reason is null ? "import.approved" : "import.declined", "import", id.ToString(), Reason: reason));
+                    db.Audit(actor, now, new AuditFact(reason is null ? "import.approved" : "import.declined", "import", id.ToString(), Reason: reason,
+                        Before: before, After: new Dictionary<string, object?> { ["state"] = batch.State, ["approvedAt"] = batch.ApprovedAt }));
                 return decided;
             },
             cancellationToken);

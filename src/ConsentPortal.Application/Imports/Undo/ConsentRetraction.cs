@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Subscribers;
@@ -53,12 +54,15 @@ public sealed class ConsentRetraction(PortalDatabase database)
         foreach (var e in retractions)
             records[(e.SubscriberId, e.PurposeId)].Take(records[(e.SubscriberId, e.PurposeId)].State.Apply(e));
         var people = resting.Where(e => e.Kind == ConsentEventKind.Requested).Select(e => e.SubscriberId).ToList();
-        await db.OutboundMessages
-            .Where(m => people.Contains(m.SubscriberId) && m.Kind == MessageKind.DoubleOptInPrompt && (m.State == MessageState.Planned || m.State == MessageState.Deferred))
+        var prompts = db.OutboundMessages.Where(m => people.Contains(m.SubscriberId) && m.Kind == MessageKind.DoubleOptInPrompt);
+        var skipped = await prompts
+            .Where(m => m.State == MessageState.Planned || m.State == MessageState.Deferred)
             .ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, "NoConsent").SetProperty(x => x.Rule, "C-10")
                     .SetProperty(x => x.DecidedAt, undo.Now).SetProperty(x => x.FinalAt, undo.Now),
                 cancellationToken);
+        if (skipped > 0)
+            await TextTrail.NameSkippedAsync(db, undo.Actor, prompts, undo.Now, cancellationToken);
         await db.InsertAsync(
             retractions.ConvertAll(e => undo.Entry("consent.retracted", e.SubscriberId, new Dictionary<string, object?>
             {

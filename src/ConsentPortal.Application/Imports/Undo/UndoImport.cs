@@ -73,10 +73,11 @@ public sealed class UndoImport(PortalDatabase database, ConsentRetraction consen
     private static async Task EndAsync(PortalDbContext db, ImportUndo undo, ImportUndone done, CancellationToken cancellationToken)
     {
         var batch = await db.ImportBatches.SingleAsync(b => b.Id == undo.BatchId, cancellationToken);
+        var before = new Dictionary<string, object?> { ["state"] = batch.State };
         (batch.State, batch.UndoneAt, batch.UndoneBy) = (ImportState.Undone, undo.Now, undo.Actor.Name);
-        db.Audit(undo.Actor, undo.Now, new AuditFact("import.undone", "import", undo.BatchId.ToString(), Reason: undo.Reason, After: new Dictionary<string, object?>
+        db.Audit(undo.Actor, undo.Now, new AuditFact("import.undone", "import", undo.BatchId.ToString(), Reason: undo.Reason, Before: before, After: new Dictionary<string, object?>
         {
-            ["retracted"] = done.Retracted, ["restored"] = done.Restored, ["keptValues"] = done.KeptValues, ["removed"] = done.Removed, ["keptPeople"] = done.KeptPeople,
+            ["state"] = batch.State, ["retracted"] = done.Retracted, ["restored"] = done.Restored, ["keptValues"] = done.KeptValues, ["removed"] = done.Removed, ["keptPeople"] = done.KeptPeople,
             ["keptRefusals"] = done.KeptRefusals,
         }));
     }

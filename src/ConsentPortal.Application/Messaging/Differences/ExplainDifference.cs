@@ -35,11 +35,12 @@ public sealed class ExplainDifference(PortalDatabase database, SubscriberVault v
                 var people = await WithdrawConsent.WithNumberAsync(db, verdict.PhoneHash, cancellationToken);
                 if (NumberInText.Is(hashes, verdict.PhoneHash, words) || people.Exists(person => PersonTraces.Refusal(vault, person, words) is not null))
                     return new ReasonNamesPerson();
+                var before = new Dictionary<string, object?> { ["explainedAt"] = verdict.ExplainedAt };
                 (verdict.IsExplained, verdict.ExplainedAt, verdict.ExplainedById, verdict.Explanation) = (true, now, actor.Id, words);
-                db.Audit(actor, now, new AuditFact("provider.differenceExplained", "providerDifference", id.ToString(CultureInfo.InvariantCulture), people.Count == 1 ? people[0].Id : null, words,
-                    After: new Dictionary<string, object?>
+                db.Audit(actor, now, new AuditFact("provider.differenceExplained", "providerDifference", id.ToString(CultureInfo.InvariantCulture), people.Count == 1 ? people[0].Id : null, words, before,
+                    new Dictionary<string, object?>
                     {
-                        ["number"] = SuppressionLabel.Of(verdict.PhoneHash), ["sender"] = verdict.Sender, ["difference"] = verdict.Difference, ["evidence"] = verdict.Evidence,
+                        ["explainedAt"] = now, ["number"] = SuppressionLabel.Of(verdict.PhoneHash), ["sender"] = verdict.Sender, ["difference"] = verdict.Difference, ["evidence"] = verdict.Evidence,
                         ["code"] = verdict.Code, ["saidAt"] = verdict.SaidAt,
                     }));
                 return Done.Value;

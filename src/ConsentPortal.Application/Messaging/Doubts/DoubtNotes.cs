@@ -1,4 +1,6 @@
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Messaging.Doubts;
@@ -12,18 +14,28 @@ internal sealed record DoubtLook(long MessageId, string? Unanswered);
 /// </summary>
 internal static class DoubtNotes
 {
+    private static readonly Actor Dispatcher = Actor.Job("dispatcher");
+
     public static Task OfOutcomesAsync(
         PortalDatabase database, IReadOnlyCollection<(AllowedText Text, SendOutcome Outcome)> results, CancellationToken cancellationToken)
     {
         var causes = results.Where(r => r.Outcome is SendOutcome.Unconfirmed).ToDictionary(r => r.Text.MessageId, r => ((SendOutcome.Unconfirmed)r.Outcome).Cause);
-        return NoteAsync(database, causes.Keys, doubt => doubt.Cause = causes[doubt.MessageId], cancellationToken);
+        // The entry of the outcome says why.
+        return NoteAsync(database, causes.Keys, doubt => doubt.Cause = causes[doubt.MessageId], entry: null, cancellationToken);
     }
 
     public static Task OfLooksAsync(PortalDatabase database, IReadOnlyCollection<DoubtLook> looks, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var said = looks.ToDictionary(look => look.MessageId, look => look.Unanswered);
-        return NoteAsync(database, said.Keys, doubt => Look(doubt, said[doubt.MessageId], now), cancellationToken);
+        return NoteAsync(database, said.Keys, doubt => Look(doubt, said[doubt.MessageId], now), (now, LookedUp(looks)), cancellationToken);
     }
+
+    // A look changes no state, so it is not under the name of what is compared with the ledger: a receipt may have settled the text meanwhile.
+    private static AuditFact LookedUp(IReadOnlyCollection<DoubtLook> looks) => new("texts.lookedUp", TextTrail.Kind, TextTrail.Ids(looks.Select(look => look.MessageId).Take(1)), After: new Dictionary<string, object?>
+    {
+        ["count"] = looks.Count, ["notThere"] = TextTrail.Ids(looks.Where(look => look.Unanswered is null).Select(look => look.MessageId)),
+        ["unanswered"] = TextTrail.Ids(looks.Where(look => look.Unanswered is not null).Select(look => look.MessageId)),
+    });
 
     private static void Look(TextDoubt doubt, string? unanswered, DateTimeOffset now)
     {
@@ -32,7 +44,7 @@ internal static class DoubtNotes
         (doubt.LookedAt, doubt.Unanswered) = (now, unanswered is { Length: > DoubtMapping.LongestSentence } ? unanswered[..DoubtMapping.LongestSentence] : unanswered);
     }
 
-    private static async Task NoteAsync(PortalDatabase database, IReadOnlyCollection<long> ids, Action<TextDoubt> note, CancellationToken cancellationToken)
+    private static async Task NoteAsync(PortalDatabase database, IReadOnlyCollection<long> ids, Action<TextDoubt> note, (DateTimeOffset At, AuditFact Fact)? entry, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
             return;
@@ -43,6 +55,8 @@ internal static class DoubtNotes
                 {
                     foreach (var doubt in await OfAsync(db, ids, cancellationToken))
                         note(doubt);
+                    if (entry is { } said)
+                        db.Audit(Dispatcher, said.At, said.Fact);
                 },
                 cancellationToken);
         }

@@ -8,5 +8,6 @@ public static class DoubtRegistration
     public static IServiceCollection AddDoubts(this IServiceCollection services) => services
         .AddSingleton<DoubtList>()
         .AddSingleton<SettleDoubts>()
+        .AddSingleton<AskWhatBecame>()
         .AddSingleton<ExportDoubts>();
 }

@@ -38,7 +38,7 @@ public sealed class SettleDoubts(PortalDatabase database, SubscriberVault vault,
     /// <returns>How many texts were settled; at least one.</returns>
     public async Task<Result<int>> ExecuteAsync(Actor actor, DoubtsToSettle which, DoubtSettlement settlement, string grounds, CancellationToken cancellationToken)
     {
-        actor.Require(Permissions.SendCampaigns);
+        actor.Require(Permissions.SettleTexts);
         var words = grounds.Trim();
         if (!ReasonNeeded.IsMetBy(words))
             return new ReasonNeeded();
@@ -76,6 +76,9 @@ public sealed class SettleDoubts(PortalDatabase database, SubscriberVault vault,
         if (answer.As == DoubtSettlement.Left)
             await NoteLastTextAsync(db, ids, cancellationToken);
         db.Audit(answer.Actor, now, Fact(answer, settled));
+        var trail = new TextTrail("texts.settled");
+        settled.ForEach(m => trail.Says(m.Id, m.State, reason));
+        trail.WriteTo(db, answer.Actor, now);
         return settled.Count;
     }
 
@@ -92,15 +95,17 @@ public sealed class SettleDoubts(PortalDatabase database, SubscriberVault vault,
         .ExecuteUpdateAsync(
             s => s.SetProperty(x => x.LastTextAt, x => db.OutboundMessages.Where(m => EF.Parameter(ids).Contains(m.Id) && m.SubscriberId == x.Id).Max(m => m.SentAt)), cancellationToken);
 
+    private static readonly Dictionary<string, object?> Doubted = new() { ["state"] = MessageState.Unconfirmed };
+
     private static AuditFact Fact(Answer answer, List<OutboundMessage> texts) => answer.Which switch
     {
-        DoubtsToSettle.AllOf campaign => new AuditFact("text.doubtsSettled", "campaign", campaign.Id.ToString(), Reason: answer.Grounds, After: new Dictionary<string, object?>
+        DoubtsToSettle.AllOf campaign => new AuditFact("text.doubtsSettled", "campaign", campaign.Id.ToString(), Reason: answer.Grounds, Before: Doubted, After: new Dictionary<string, object?>
         {
-            ["as"] = answer.As, ["texts"] = texts.Count, ["first"] = texts[0].Id, ["last"] = texts[^1].Id,
+            ["state"] = texts[0].State, ["as"] = answer.As, ["texts"] = texts.Count, ["first"] = texts[0].Id, ["last"] = texts[^1].Id,
         }),
-        _ => new AuditFact("text.doubtSettled", "text", texts[0].Id.ToString(CultureInfo.InvariantCulture), texts[0].SubscriberId, answer.Grounds, After: new Dictionary<string, object?>
+        _ => new AuditFact("text.doubtSettled", "text", texts[0].Id.ToString(CultureInfo.InvariantCulture), texts[0].SubscriberId, answer.Grounds, Before: Doubted, After: new Dictionary<string, object?>
         {
-            ["as"] = answer.As, ["campaign"] = texts[0].CampaignId?.ToString(), ["reference"] = texts[0].ClientRef, ["handedOverAt"] = texts[0].DecidedAt,
+            ["state"] = texts[0].State, ["as"] = answer.As, ["campaign"] = texts[0].CampaignId?.ToString(), ["reference"] = texts[0].ClientRef, ["handedOverAt"] = texts[0].DecidedAt,
         }),
     };
 

@@ -30,10 +30,9 @@ public sealed class DecideTextTemplate(PortalDatabase database, TimeProvider clo
                 if (version.Writers.Contains(staff))
                     return new TemplateStepRefused("You wrote in this version, and whoever wrote can't approve. Nothing was changed; somebody else has to look at it.");
                 (version.State, version.DecidedById, version.DecidedAt, version.Comment) = (comment is null ? TemplateState.Approved : TemplateState.Draft, staff, now, comment?.Trim());
-                db.Audit(actor, now, new AuditFact(comment is null ? "template.approved" : "template.returned", "template", id.ToString(), Reason: comment?.Trim(), After: new Dictionary<string, object?>
-                {
-                    ["name"] = template.Name, ["version"] = version.Number, ["words"] = version.Hash,
-                }));
+                db.Audit(actor, now, new AuditFact(comment is null ? "template.approved" : "template.returned", "template", id.ToString(), Reason: comment?.Trim(),
+                    Before: new Dictionary<string, object?> { ["state"] = TemplateState.Proposed },
+                    After: new Dictionary<string, object?> { ["name"] = template.Name, ["version"] = version.Number, ["state"] = version.State, ["words"] = version.Hash }));
                 return Done.Value;
             },
             cancellationToken);

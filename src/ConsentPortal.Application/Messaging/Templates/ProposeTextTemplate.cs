@@ -29,9 +29,10 @@ public sealed class ProposeTextTemplate(PortalDatabase database, TemplateLint li
                     return refused;
                 var let = findings.Where(f => f.Finding.NeedsConfirmation).Select(f => f.Key).ToArray();
                 (version.State, version.Confirmed, version.Comment, version.DecidedById, version.DecidedAt) = (TemplateState.Proposed, let.Length == 0 ? null : string.Join(", ", let), null, null, null);
-                db.Audit(actor, now, new AuditFact("template.proposed", "template", id.ToString(), After: new Dictionary<string, object?>
+                var before = new Dictionary<string, object?> { ["state"] = TemplateState.Draft };
+                db.Audit(actor, now, new AuditFact("template.proposed", "template", id.ToString(), Before: before, After: new Dictionary<string, object?>
                 {
-                    ["name"] = template.Name, ["version"] = version.Number, ["words"] = version.Hash, ["confirmed"] = version.Confirmed,
+                    ["name"] = template.Name, ["version"] = version.Number, ["state"] = version.State, ["words"] = version.Hash, ["confirmed"] = version.Confirmed,
                     ["findings"] = findings.Count == 0 ? null : string.Join(", ", findings.Select(f => $"{f.Key} {f.Finding.Severity.ToString().ToLowerInvariant()}")),
                 }));
                 return Done.Value;

@@ -21,7 +21,9 @@ public sealed class RetireTextTemplate(PortalDatabase database, TimeProvider clo
                 if (await db.TextTemplates.FindAsync([id], cancellationToken) is not { RetiredAt: null } template)
                     return new TemplateNotFound();
                 template.RetiredAt = now;
-                db.Audit(actor, now, new AuditFact("template.retired", "template", id.ToString(), Reason: reason.Trim(), After: new Dictionary<string, object?> { ["name"] = template.Name }));
+                db.Audit(actor, now, new AuditFact("template.retired", "template", id.ToString(), Reason: reason.Trim(),
+                    Before: new Dictionary<string, object?> { ["name"] = template.Name, ["retiredAt"] = null },
+                    After: new Dictionary<string, object?> { ["name"] = template.Name, ["retiredAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

@@ -43,16 +43,19 @@ public sealed class SaveTextTemplate(PortalDatabase database, TimeProvider clock
                 var newest = await db.TextTemplateVersions.Where(v => v.TemplateId == template.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
                 if (draft.Seen is { } seen && newest?.Hash != seen)
                     return new ChangedMeanwhile();
+                var before = newest is null ? null : Facts(newest);
                 var version = Write(db, template, newest, draft.Content, staff, now);
-                db.Audit(actor, now, new AuditFact("template.saved", "template", template.Id.ToString(), After: new Dictionary<string, object?>
-                {
-                    ["name"] = template.Name, ["version"] = version.Number, ["words"] = version.Hash, ["purpose"] = template.PurposeId.ToString(),
-                    ["languages"] = string.Join(", ", draft.Content.Texts.Select(text => text.Language)),
-                }));
+                db.Audit(actor, now, new AuditFact("template.saved", "template", template.Id.ToString(), Before: before,
+                    After: new Dictionary<string, object?>(Facts(version)) { ["name"] = template.Name, ["purpose"] = template.PurposeId.ToString() }));
                 return template.Id;
             },
             cancellationToken);
     }
+
+    private static Dictionary<string, object?> Facts(TextTemplateVersion version) => new()
+    {
+        ["version"] = version.Number, ["state"] = version.State, ["words"] = version.Hash, ["languages"] = string.Join(", ", version.Content.Texts.Select(text => text.Language)),
+    };
 
     private static async Task<Result<TextTemplate>> KnownAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken) =>
         await db.TextTemplates.FindAsync([id], cancellationToken) is { RetiredAt: null } template ? template : new TemplateNotFound();

@@ -68,7 +68,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         [.. (await PersonDocuments.OfAsync(db, vault, _person.Id, cancellationToken)).Select(d => new PersonFile(d.PackageName, d.File.Name, d.File.ContentType, d.File.Bytes.Length, d.File.Hash, d.AddedAt))];
 
     private Task<List<string>> ListsAsync(CancellationToken cancellationToken) =>
-        db.Segments.Where(s => db.SegmentMembers.Any(m => m.SegmentId == s.Id && _ids.Contains(m.SubscriberId))).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
+        db.Segments.Where(s => s.CurrentVersion > 0 && db.SegmentMembers.Any(m => m.SegmentId == s.Id && _ids.Contains(m.SubscriberId))).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<PersonHold>> HoldsAsync(CancellationToken cancellationToken)
     {

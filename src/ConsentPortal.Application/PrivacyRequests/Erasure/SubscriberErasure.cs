@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -63,7 +64,7 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
     {
         var withdrawal = new Withdrawal(
             SuppressionScope.All, SuppressionSource.Erasure, ConsentChannel.Portal, ReasonOf(request), request.ReceivedAt);
-        await WithdrawConsent.EndAsync(db, actor, person, withdrawal, now, cancellationToken);
+        await WithdrawConsent.EndAsync(db, actor, [person], withdrawal, now, cancellationToken);
         if (person.PhoneHash is { } hash)
         {
             var isAnothers = await IsAnothersAsync(hash, cancellationToken);
@@ -73,9 +74,11 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         }
 
         // A confirmation of a stop is spared by a withdrawal; after an erasure there is nobody to confirm to.
-        await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred))
+        var skipped = await db.OutboundMessages.Where(m => m.SubscriberId == person.Id && (m.State == MessageState.Planned || m.State == MessageState.Deferred))
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Skipped).SetProperty(x => x.Reason, "Withdrawn").SetProperty(x => x.Rule, "C-10")
                 .SetProperty(x => x.DecidedAt, now).SetProperty(x => x.FinalAt, now), cancellationToken);
+        if (skipped > 0)
+            await TextTrail.NameSkippedAsync(db, actor, db.OutboundMessages.Where(m => m.SubscriberId == person.Id), now, cancellationToken);
     }
 
     private async Task EvidenceAsync(List<string> done, CancellationToken cancellationToken)

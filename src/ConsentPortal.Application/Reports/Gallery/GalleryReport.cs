@@ -55,10 +55,13 @@ internal sealed record ReportContent(string Scope, ReportRows Rows, Func<IReadOn
 
 /// <summary>The one long table of a report: the whole of a CSV file, and of a PDF as much as paper bears.</summary>
 /// <param name="Rows">One value per field: text, whole number, share, instant, day, yes or no, or nothing.</param>
-internal sealed record ReportRows(string Title, IReadOnlyList<ReportField> Fields, IAsyncEnumerable<IReadOnlyList<object?>> Rows)
+/// <param name="Totals">The same for all rows together, where each thing is counted in one of them; the first value is no sum.</param>
+internal sealed record ReportRows(string Title, IReadOnlyList<ReportField> Fields, IAsyncEnumerable<IReadOnlyList<object?>> Rows, IReadOnlyList<object?>? Totals = null)
 {
+    public const string Total = "Total";
+
     /// <summary>Of rows that are few and known already.</summary>
-    public static ReportRows Of(string title, IReadOnlyList<ReportField> fields, IEnumerable<IReadOnlyList<object?>> rows) => new(title, fields, rows.ToAsyncEnumerable());
+    public static ReportRows Of(string title, IReadOnlyList<ReportField> fields, IEnumerable<IReadOnlyList<object?>> rows, IReadOnlyList<object?>? totals = null) => new(title, fields, rows.ToAsyncEnumerable(), totals);
 }
 
 /// <param name="IsNumber">Set to the right on paper.</param>

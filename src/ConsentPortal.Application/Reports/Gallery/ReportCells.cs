@@ -3,6 +3,12 @@ using System.Text.Json;
 
 namespace ConsentPortal.Application.Reports.Gallery;
 
+/// <summary>A part of a whole: percent for people, a number from 0 to 1 for programs.</summary>
+internal readonly record struct ReportShare(double Value)
+{
+    public static ReportShare Of(double share) => new(Math.Round(share, 6));
+}
+
 /// <summary>One value of a report as paper, a spreadsheet and a program read it.</summary>
 internal static class ReportCells
 {
@@ -14,7 +20,8 @@ internal static class ReportCells
         string text => text,
         int number => ReportWords.Count(number),
         long number => ReportWords.Count(number),
-        double share => share.ToString("0.0##", CultureInfo.InvariantCulture),
+        double number => number.ToString("0.0##", CultureInfo.InvariantCulture),
+        ReportShare share => string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} %"),
         bool flag => flag ? "Yes" : "No",
         DateTimeOffset at => at.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly day => ReportWords.Date(day),
@@ -25,6 +32,7 @@ internal static class ReportCells
     public static string? InSpreadsheet(object? value) => value switch
     {
         null => null,
+        ReportShare share => share.Value.ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "yes" : "no",
         DateTimeOffset at => at.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -47,6 +55,9 @@ internal static class ReportCells
                 break;
             case double number:
                 json.WriteNumberValue(number);
+                break;
+            case ReportShare share:
+                json.WriteNumberValue(share.Value);
                 break;
             case bool flag:
                 json.WriteBooleanValue(flag);

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace ConsentPortal.Application.Reports.Gallery;
 
-/// <summary>A report as a spreadsheet: its rows, and beneath them, in lines that begin with #, what a PDF has in its foot.</summary>
+/// <summary>A report as a spreadsheet: its rows, and beneath them, in lines that begin with #, their totals and what a PDF has in its foot.</summary>
 internal sealed class ReportCsv(Stream to, IReadOnlyList<ReportField> fields) : IAsyncDisposable
 {
     private readonly CsvWriter _csv = CsvWriter.Create(to, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
@@ -17,6 +17,15 @@ internal sealed class ReportCsv(Stream to, IReadOnlyList<ReportField> fields) : 
     public async Task AddAsync(IReadOnlyList<object?> row, CancellationToken cancellationToken)
     {
         foreach (var value in row)
+            _csv.WriteField(ReportCells.InSpreadsheet(value));
+        await _csv.EndRecordAsync(cancellationToken);
+    }
+
+    /// <summary>In no row like the others, so that nobody who adds up a column counts everything twice.</summary>
+    public async Task AddTotalsAsync(IReadOnlyList<object?> totals, CancellationToken cancellationToken)
+    {
+        _csv.WriteField($"# {ReportCells.InSpreadsheet(totals[0])}");
+        foreach (var value in totals.Skip(1))
             _csv.WriteField(ReportCells.InSpreadsheet(value));
         await _csv.EndRecordAsync(cancellationToken);
     }

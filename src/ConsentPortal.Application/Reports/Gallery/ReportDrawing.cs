@@ -41,6 +41,8 @@ internal sealed class ReportDrawing(string kind, Actor actor, ReportHead head, R
         json?.Begin();
         var rows = await PassAsync(csv, json, cancellationToken);
         var blocks = content.Blocks();
+        if (csv is not null && content.Rows.Totals is { } totals)
+            await csv.AddTotalsAsync(totals, cancellationToken);
         await (csv?.EndAsync(csvHead, rows, cancellationToken) ?? Task.CompletedTask);
         await (json?.EndAsync(blocks, rows, cancellationToken) ?? Task.CompletedTask);
         var files = new List<DrawnFile>();
@@ -50,7 +52,7 @@ internal sealed class ReportDrawing(string kind, Actor actor, ReportHead head, R
             files.Add(await FileAsync(ReportFormats.Csv, csvHead, csvFile, cancellationToken));
         if (jsonFile is not null)
             files.Add(await FileAsync(ReportFormats.Json, jsonHead, jsonFile, cancellationToken));
-        return new DrawnReport(kind, head, files, rows, blocks, Table(_first.Take(BegunOnPaper)));
+        return new DrawnReport(kind, head, files, rows, blocks, Table(_first.Take(BegunOnPaper), isWhole: rows <= BegunOnPaper));
     }
 
     private async Task<long> PassAsync(ReportCsv? csv, ReportJson? json, CancellationToken cancellationToken)
@@ -78,20 +80,25 @@ internal sealed class ReportDrawing(string kind, Actor actor, ReportHead head, R
                 $"{ReportWords.Count(rows)} rows are too many for paper: here are the first {BegunOnPaper}. The CSV and JSON files of this report hold all of them; the figures above count every row."));
         }
 
-        all.Add(Table(isWhole ? _first : _first.Take(BegunOnPaper)));
+        all.Add(Table(isWhole ? _first : _first.Take(BegunOnPaper), isWhole));
         var own = HeadOf(ReportFormats.Pdf);
         var paper = new MemoryStream(PdfWriter.Write(new ReportDocument(own, [.. all, .. ReportCheck.Blocks(own, "")])));
         _open.Add(paper);
         return paper;
     }
 
-    private ReportBlock.Table Table(IEnumerable<IReadOnlyList<object?>> rows)
+    /// <param name="isWhole">Totals under the beginning of a table would be read as the sum of what stands above them.</param>
+    private ReportBlock.Table Table(IEnumerable<IReadOnlyList<object?>> rows, bool isWhole)
     {
         var shown = content.Rows.Fields.Select((field, i) => (Field: field, Index: i)).Where(f => f.Field.OnPaper).ToList();
         return new ReportBlock.Table(
-            [.. shown.Select(f => new ReportColumn(f.Field.Name, f.Field.IsNumber ? ReportAlign.Right : ReportAlign.Left))],
-            [.. rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(f => ReportCells.OnPaper(row[f.Index]))])]);
+            [.. shown.Select(f => new ReportColumn(Heading(f.Field, f.Index), f.Field.IsNumber ? ReportAlign.Right : ReportAlign.Left))],
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(f => ReportCells.OnPaper(row[f.Index]))])],
+            isWhole && content.Rows.Totals is { } totals ? [.. shown.Select(f => totals[f.Index] is { } total ? ReportCells.OnPaper(total) : "")] : null);
     }
+
+    /// <summary>In files for programs each instant says that it is UTC; on paper the column does.</summary>
+    private string Heading(ReportField field, int index) => _first.Any(row => row[index] is DateTimeOffset) ? $"{field.Name} (UTC)" : field.Name;
 
     /// <summary>Each file has a code of its own: it is asked for by its own hash.</summary>
     private ReportHead HeadOf(ReportFormats format) => head with { Code = ReportTrail.CodeOf(kind, actor, head.MadeAt, head.Log, [head.Scope ?? "", format.Extension(), head.Paper.Name()]) };

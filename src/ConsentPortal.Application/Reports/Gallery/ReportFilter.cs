@@ -18,11 +18,17 @@ public sealed record ReportFilter(
 
     private const int MostYears = 10;
 
+    // No text was sent before, and days at the ends of the calendar have no instants on every clock.
+    private static readonly DateOnly First = new(1990, 1, 1);
+    private static readonly DateOnly Last = new(2199, 12, 31);
+
     /// <summary>Whether everything is there that a report needs.</summary>
     public Result<Done> Check(ReportDescription report)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             return new ReportFilterRefused("This time zone is not known. Nothing was made; give its IANA name, such as Europe/Berlin.");
+        if (From < First || From > Last || To < First || To > Last)
+            return new ReportFilterRefused($"A day lies before {First.Year} or after {Last.Year}. Nothing was made; choose other days.");
         if (From is { } first && To is { } last && (last < first || last > first.AddYears(MostYears)))
             return new ReportFilterRefused("The last day lies before the first, or more than ten years after it. Nothing was made; choose other days.");
         if (report.Has(ReportNeeds.Purpose) && Purpose is null)
@@ -32,6 +38,17 @@ public sealed record ReportFilter(
         if (report.Has(ReportNeeds.Person) && Person is null)
             return new ReportFilterRefused("This report is about one person. Nothing was made; choose one.");
         return Done.Value;
+    }
+
+    /// <summary>Whether the days of a report have begun, and are no more than it takes.</summary>
+    /// <param name="from">As <see cref="Instants"/> has them.</param>
+    internal static Result<Done> CheckDays(ReportDescription report, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (!report.Has(ReportNeeds.Days))
+            return Done.Value;
+        if (from >= to)
+            return new ReportFilterRefused("These days have not begun yet. Nothing was made; choose other days.");
+        return to > from.AddYears(MostYears).AddDays(1) ? new ReportFilterRefused("These are more than ten years. Nothing was made; choose fewer days.") : Done.Value;
     }
 
     /// <summary>The instants (UTC) of the days, the second one not counted; never later than now.</summary>

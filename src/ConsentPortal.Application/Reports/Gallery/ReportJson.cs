@@ -52,6 +52,7 @@ internal sealed class ReportJson(Stream to, ReportHead head, ReportRows rows) : 
     public async Task EndAsync(IReadOnlyList<ReportBlock> blocks, long count, CancellationToken cancellationToken)
     {
         _json.WriteEndArray();
+        Totals(rows.Totals);
         _json.WriteNumber("rowCount", count);
         _json.WriteStartArray("figures");
         foreach (var block in blocks)
@@ -63,6 +64,16 @@ internal sealed class ReportJson(Stream to, ReportHead head, ReportRows rows) : 
     }
 
     public ValueTask DisposeAsync() => _json.DisposeAsync();
+
+    private void Totals(IReadOnlyList<object?>? totals)
+    {
+        if (totals is null)
+            return;
+        _json.WriteStartArray("totals");
+        foreach (var value in totals)
+            ReportCells.Write(_json, value);
+        _json.WriteEndArray();
+    }
 
     private void Log()
     {
@@ -183,14 +194,24 @@ internal static class ReportBlockJson
             json.WriteStringValue(column.Heading);
         json.WriteEndArray();
         json.WriteStartArray("table");
-        foreach (var row in table.Totals is null ? table.Rows : [.. table.Rows, table.Totals])
+        foreach (var row in table.Rows)
         {
             json.WriteStartArray();
-            foreach (var cell in row)
-                json.WriteStringValue(cell);
-            json.WriteEndArray();
+            Cells(row);
         }
 
         json.WriteEndArray();
+        if (table.Totals is null)
+            return;
+        // Beside the rows and not among them, so that nobody who adds up a column counts everything twice.
+        json.WriteStartArray("totals");
+        Cells(table.Totals);
+
+        void Cells(IReadOnlyList<string> cells)
+        {
+            foreach (var cell in cells)
+                json.WriteStringValue(cell);
+            json.WriteEndArray();
+        }
     }
 }

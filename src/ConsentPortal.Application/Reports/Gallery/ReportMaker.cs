@@ -16,6 +16,8 @@ internal sealed class ReportMaker(PortalDatabase database, TimeProvider clock)
             return refused;
         var now = clock.GetUtcNow();
         var (from, to) = filter.Instants(now);
+        if (ReportFilter.CheckDays(report.Description, from, to).Failure is { } impossible)
+            return impossible;
         await using var db = database.Open();
         await using var stream = database.Open();
         if (!(await report.ReadAsync(new ReportQuestion(actor, db, stream, filter, from, to, now), cancellationToken)).TryGet(out var content, out var failure))

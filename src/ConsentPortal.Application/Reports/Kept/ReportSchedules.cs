@@ -96,8 +96,10 @@ public sealed class ReportSchedules
             {
                 if (await db.ReportSchedules.FindAsync([id], cancellationToken) is not { EndedAt: null } schedule || !_gallery.IsFor(actor, schedule.Kind))
                     return new NoSuchSchedule();
+                var before = new Dictionary<string, object?> { ["name"] = schedule.Name, ["nextAt"] = schedule.NextAt, ["endedAt"] = null };
                 (schedule.EndedAt, schedule.EndedBy, schedule.NextAt) = (now, actor.Name, null);
-                db.Audit(actor, now, new AuditFact("report.scheduleEnded", "reportSchedule", id.ToString()));
+                db.Audit(actor, now, new AuditFact("report.scheduleEnded", "reportSchedule", id.ToString(),
+                    Before: before, After: new Dictionary<string, object?> { ["name"] = schedule.Name, ["nextAt"] = null, ["endedAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

@@ -11,13 +11,15 @@ internal sealed class ChartLayout(ReportBlock.Chart chart, TextShaper shaper) : 
     private const float WidestBar = 44;
 
     private readonly TextLines _words = TextLines.Of(shaper, ChartWords.Of(chart), Ink.Small, shaper.Sheet.Measure);
+    private readonly bool _isEmpty = chart.Bars.All(b => b.Value == 0);
     private readonly long _most = Math.Max(1, chart.Bars.Select(b => b.Value).DefaultIfEmpty().Max());
 
     public override float SpaceBefore => 10;
 
     public override float Start => BarsAndLabels + _words.Height;
 
-    private static float BarsAndLabels => Ink.Label.Leading + 14 + BarsHeight + 18;
+    // Of nothing the words say enough: a frame without bars looks like a fault.
+    private float BarsAndLabels => _isEmpty ? Ink.Label.Leading + 2 : Ink.Label.Leading + 14 + BarsHeight + 18;
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
@@ -31,6 +33,8 @@ internal sealed class ChartLayout(ReportBlock.Chart chart, TextShaper shaper) : 
     private void Draw(PageSketch page, TextShaper shaper, float top)
     {
         shaper.Draw(page, chart.Title, Ink.Label, Sheet.Left, top + 10);
+        if (_isEmpty)
+            return;
         var foot = top + Ink.Label.Leading + 14 + BarsHeight;
         // A bar is as wide as its name, but for names that would leave no room for the others.
         var widest = chart.Bars.Select(bar => bar.ShowsLabel ? shaper.Width(bar.Label, Ink.Small) + 8 : 0).DefaultIfEmpty().Max();

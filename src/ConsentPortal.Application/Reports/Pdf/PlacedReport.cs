@@ -58,13 +58,25 @@ internal sealed record PlacedReport(PageSketch Sketch, IReadOnlyList<byte[]> Pag
         return flow.IsOver ? null : new PlacedReport(sketch, flow.End(), headings, contents);
     }
 
-    /// <summary>Headings in a row, and the beginning of what they head; of a table or chart that a paragraph introduces, the beginning too.</summary>
+    /// <summary>Headings in a row, and the beginning of what they head; of a table or chart that a paragraph introduces, the beginning too; and a code with what is said before it.</summary>
     private static float StandsTogether(ReportDocument report, List<BlockLayout> blocks, int first, Sheet sheet)
     {
         var height = blocks[first].Start;
-        for (var i = first; i + 1 < blocks.Count && (report.Blocks[i] is ReportBlock.Heading || IsIntroduction(report, blocks, first, i)); i++)
+        for (var i = first; i + 1 < blocks.Count && (report.Blocks[i] is ReportBlock.Heading || IsIntroduction(report, blocks, first, i) || LeadsToCode(report, i)); i++)
             height += blocks[i + 1].SpaceBefore + blocks[i + 1].Start;
         return Math.Min(height, sheet.Bottom - Sheet.Top);
+    }
+
+    /// <summary>Where a report can be checked is a few lines and the code, which alone on a last page would say nothing.</summary>
+    private static bool LeadsToCode(ReportDocument report, int index)
+    {
+        while (report.Blocks[index] is ReportBlock.Facts or ReportBlock.Paragraph && index + 1 < report.Blocks.Count)
+        {
+            if (report.Blocks[++index] is ReportBlock.QrCode)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A paragraph under a heading that is placed as a whole and says what follows it.</summary>

@@ -51,7 +51,7 @@ internal static class ReportHeadLayout
     };
 
     private static string Made(ReportHead head) =>
-        $"Made by {head.MadeBy} on {PdfWriter.Time(head.MadeAt)}{(head.Scope is null ? "" : $" · {head.Scope}")}";
+        $"Made by {head.MadeBy} for {head.Organisation} on {PdfWriter.Time(head.MadeAt)}{(head.Scope is null ? "" : $" · {head.Scope}")}";
 
     private static void Right(PageSketch sketch, TextShaper shaper, string text, TextStyle style, float y) =>
         shaper.Draw(sketch, text, style, shaper.Sheet.Right - shaper.Width(text, style), y);

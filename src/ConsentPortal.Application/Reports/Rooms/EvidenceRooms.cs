@@ -93,7 +93,8 @@ public sealed class EvidenceRooms(PortalDatabase database, TimeProvider clock)
                 if (await db.EvidenceRooms.FindAsync([id], cancellationToken) is not { ClosedAt: null } room || room.Until <= now)
                     return new EvidenceRoomRefused("This room is closed already, or never existed. Nothing was changed.");
                 (room.ClosedAt, room.ClosedBy) = (now, actor.Name);
-                db.Audit(actor, now, new AuditFact("room.closed", "evidenceRoom", id.ToString(), Reason: reason.Trim()));
+                db.Audit(actor, now, new AuditFact("room.closed", "evidenceRoom", id.ToString(), Reason: reason.Trim(),
+                    Before: new Dictionary<string, object?> { ["until"] = room.Until, ["closedAt"] = null }, After: new Dictionary<string, object?> { ["until"] = room.Until, ["closedAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

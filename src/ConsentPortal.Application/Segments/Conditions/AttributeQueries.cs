@@ -8,6 +8,8 @@ namespace ConsentPortal.Application.Segments.Conditions;
 
 internal abstract class AttributeQuery<TRule> : SetQuery<TRule> where TRule : AttributeCondition
 {
+    protected sealed override bool HasOnlyTheLiving => true;
+
     protected sealed override IQueryable<SubscriberId> Rows(TRule rule, PortalDbContext db, RuleMoment now, RowOrder order)
     {
         var id = rule.AttributeId;
@@ -81,15 +83,12 @@ internal sealed class ListAttributeQuery : AttributeQuery<ListAttribute>
         var named = rule.Values.Select(value => Names(ValueList.Sought(value)));
         return rule.Test switch
         {
-            ListTest.NamesAny => lists.Where(named.Aggregate(Either)),
+            ListTest.NamesAny => lists.Where(named.Aggregate(SegmentTranslator.Either)),
             ListTest.NamesNone => named.Aggregate(lists, (left, one) => left.Where(SegmentTranslator.Not(one))),
         };
     }
 
     private static Expression<Func<SubscriberAttribute, bool>> Names(string sought) => a => a.FoldedText!.Contains(sought);
-
-    private static Expression<Func<SubscriberAttribute, bool>> Either(Expression<Func<SubscriberAttribute, bool>> one, Expression<Func<SubscriberAttribute, bool>> other) =>
-        Expression.Lambda<Func<SubscriberAttribute, bool>>(Expression.OrElse(one.Body, SegmentTranslator.Body(other, one.Parameters[0])), one.Parameters);
 }
 
 /// <summary>Days of the calendar as custom values keep them.</summary>
@@ -109,6 +108,8 @@ internal sealed class FlagAttributeQuery : AttributeQuery<FlagAttribute>
 
 internal sealed class AttributeKnownQuery : SetQuery<AttributeKnown>
 {
+    protected override bool HasOnlyTheLiving => true;
+
     protected override bool IsOutside(AttributeKnown rule) => rule.Not;
 
     protected override IQueryable<SubscriberId> Rows(AttributeKnown rule, PortalDbContext db, RuleMoment now, RowOrder order)

@@ -38,7 +38,7 @@ internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : Se
         var (whole, rows) = (Rows(typed, db, now, RowOrder.Set), Rows(typed, db, now, RowOrder.Any));
         var (times, isOutside) = (Times(typed), IsOutside(typed));
         return new IdSet(
-            Once(typed, whole), Once(typed, whole.Where(id => gone.Contains(id))), isOutside, HasOneRow,
+            Once(typed, whole), HasOnlyTheLiving ? null : Once(typed, whole.Where(id => gone.Contains(id))), isOutside, HasOneRow,
             isOutside ? person => rows.Count(id => id == person) < times : person => rows.Count(id => id == person) >= times);
     }
 
@@ -53,7 +53,10 @@ internal abstract class SetQuery<TRule> : ConditionQuery<TRule> where TRule : Se
     /// <summary>Whether the database itself sees to it that each id of the set is a person's.</summary>
     protected virtual bool HasOnlyPeople => true;
 
-    /// <summary>Whether it sees to it, too, that nobody has two rows that count.</summary>
+    /// <summary>Whether erasing and merging take the rows away, so that nobody is among them whom no rule may mean.</summary>
+    protected virtual bool HasOnlyTheLiving => false;
+
+    /// <summary>Whether the database sees to it, too, that nobody has two rows that count.</summary>
     protected virtual bool HasOneRow => true;
 
     /// <summary>How many rows of a person it takes to be in the set.</summary>
@@ -83,8 +86,8 @@ internal enum RowOrder
 }
 
 /// <param name="Ids">Each person once.</param>
-/// <param name="Gone">Those of the set whom no rule may mean: erased, or merged into another record.</param>
+/// <param name="Gone">Those of the set whom no rule may mean: erased, or merged into another record. Null where there are none.</param>
 /// <param name="IsOutside">Whether the condition means everybody else.</param>
 /// <param name="HasOneRow">Whether the set can be read without looking for the same person twice.</param>
 /// <param name="Each">The same condition asked of one person after the other, for few people.</param>
-internal sealed record IdSet(IQueryable<SubscriberId> Ids, IQueryable<SubscriberId> Gone, bool IsOutside, bool HasOneRow, Expression<Func<SubscriberId, bool>> Each);
+internal sealed record IdSet(IQueryable<SubscriberId> Ids, IQueryable<SubscriberId>? Gone, bool IsOutside, bool HasOneRow, Expression<Func<SubscriberId, bool>> Each);

@@ -24,7 +24,12 @@ internal readonly ref struct SendView(SendFacts facts, PolicyVersion policy, Dat
     public bool NeedsNoConsent => Answer?.Kind is AnswerKind.OptOutConfirmation or AnswerKind.Help or AnswerKind.DoubleOptInPrompt or AnswerKind.OneTimeCode;
 
     /// <summary>Whether some rule set asks for consent to this class at all.</summary>
-    public bool IsConsentNeeded => Class != MessageClass.Emergency && (Class != MessageClass.Transactional || Jurisdiction.NeedsConsentForTransactional);
+    public bool IsConsentNeeded => ConsentNeeds.Of(Class) switch
+    {
+        ConsentNeed.Never => false,
+        ConsentNeed.WhereTheLawAsks => Jurisdiction.NeedsConsentForTransactional,
+        ConsentNeed.Always => true,
+    };
 
     public bool IsUnderUsLaw => Jurisdiction.IsUnderUsLaw;
 

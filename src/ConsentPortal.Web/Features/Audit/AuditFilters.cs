@@ -9,16 +9,17 @@ namespace ConsentPortal.Web.Features.Audit;
 /// <param name="From">First day in the reader's zone.</param>
 /// <param name="To">Last day in the reader's zone, inclusive.</param>
 /// <param name="Outcome">done or notDone.</param>
+/// <param name="LeavesOutTexts">texts=no.</param>
 internal sealed record AuditFilters(
     string? Group = null, string? Actor = null, string? Kind = null, string? Object = null, SubscriberId? Subject = null, string? Request = null, DateOnly? From = null, DateOnly? To = null,
-    string? Action = null, AuditOutcome? Outcome = null, string? Words = null)
+    string? Action = null, AuditOutcome? Outcome = null, string? Words = null, bool LeavesOutTexts = false)
 {
     public static AuditFilters Read(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         return new AuditFilters(
             Value("group"), Value("actor"), Value("kind"), Value("object"), Guid.TryParse(Value("subject"), out var subject) ? SubscriberId.From(subject) : null, Value("request"), Day("from"), Day("to"),
-            Value("action"), Value("outcome") switch { "done" => AuditOutcome.Done, "notDone" => AuditOutcome.NotDone, _ => null }, Value("words"));
+            Value("action"), Value("outcome") switch { "done" => AuditOutcome.Done, "notDone" => AuditOutcome.NotDone, _ => null }, Value("words"), Value("texts") == "no");
 
         string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 and <= 100 } value ? value : null;
         DateOnly? Day(string name) => DateOnly.TryParseExact(Value(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
@@ -58,11 +59,11 @@ internal sealed record AuditFilters(
         ["group"] = Group, ["actor"] = Actor, ["kind"] = Kind, ["object"] = Object, ["subject"] = Subject?.ToString(), ["request"] = Request,
         ["from"] = From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["to"] = To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["action"] = Action, ["outcome"] = Outcome switch { AuditOutcome.Done => "done", AuditOutcome.NotDone => "notDone", null => null },
-        ["words"] = Words,
+        ["words"] = Words, ["texts"] = LeavesOutTexts ? "no" : null,
     };
 
     /// <param name="zone">In which the days begin and end.</param>
-    public AuditQuery Query(TimeZoneInfo zone) => new(Group, Actor, Kind, Object, Subject, Request, Start(From, zone), Start(To?.AddDays(1), zone), Action, Outcome, Words);
+    public AuditQuery Query(TimeZoneInfo zone) => new(Group, Actor, Kind, Object, Subject, Request, Start(From, zone), Start(To?.AddDays(1), zone), Action, Outcome, Words, LeavesOutTexts);
 
     private static DateTimeOffset? Start(DateOnly? day, TimeZoneInfo zone)
     {

@@ -79,6 +79,8 @@ public sealed partial class AuditPage(
             yield return new ActiveFilter("Request", request, (filters with { Request = null }).Address);
         if (filters.Words is { } words)
             yield return new ActiveFilter("Words of the reason", words, (filters with { Words = null }).Address);
+        if (filters.LeavesOutTexts)
+            yield return new ActiveFilter("Send ledger", "left out", (filters with { LeavesOutTexts = false }).Address);
         if (filters.From is { } from)
             yield return new ActiveFilter("From", Figures.Date(from), (filters with { From = null }).Address);
         if (filters.To is { } to)

@@ -16,7 +16,7 @@ internal static class AuditWords
     public static IReadOnlyList<string> Groups { get; } =
     [
         "apiKey", "audit", "breach", "campaign", "code", "consent", "data", "evidence", "hold", "import", "inbound", "join", "keys", "number", "policy", "preferences", "price", "provider", "purpose", "report", "request", "retention", "room", "segment",
-        "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "wording",
+        "sending", "sharing", "staff", "staffNumber", "subscriber", "suppression", "template", "text", "texts", "wording",
     ];
 
     public static string Group(string group) => group switch
@@ -29,6 +29,7 @@ internal static class AuditWords
         "room" => "Evidence rooms",
         "suppression" => "Do-not-text list",
         "staffNumber" => "Numbers of staff",
+        "texts" => "Send ledger",
         _ => Field(group),
     };
 
@@ -41,6 +42,7 @@ internal static class AuditWords
         "inbound" => "Inbound text",
         "suppression" => "Do-not-text entry",
         "suppressionFile" => "File of numbers",
+        "texts" => "Texts",
         _ => Field(kind),
     };
 
@@ -56,8 +58,10 @@ internal static class AuditWords
         "request.attachmentOpened" => Meaning.Pending,
         "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "evidence.opened" or "subscriber.textPreviewed" or "request.packaged" or "request.packageViewed" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
         "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
-        "staff.suspended" or "staff.signInFailed" or "staff.lockedOut" => Meaning.Blocked,
+        "subscriber.restricted" or "staff.suspended" or "staff.signInFailed" or "staff.secondFactorFailed" or "staff.lockedOut" or "staff.linkRefused" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" or "sending.limitHeld" => Meaning.Deferred,
+        "texts.inDoubt" => Meaning.Pending,
+        "texts.skipped" => Meaning.Withdrawn,
         _ => Meaning.Neutral,
     };
 
@@ -93,9 +97,22 @@ internal static class AuditWords
 
     public static bool IsSealed(string? value) => value?.StartsWith("sealed:", StringComparison.Ordinal) == true;
 
-    /// <summary>"promisedPerMonth" is "Promised per month".</summary>
-    public static string Field(string name)
+    /// <summary>"promisedPerMonth" is "Promised per month"; what an entry says of texts, "deferred, QuietHours, US-09", stays as it stands there.</summary>
+    public static string Field(string name) => name switch
     {
+        "assignee" => "Assigned to",
+        "dueOn" => "Last lawful day",
+        "dueInternallyOn" => "Own last day",
+        "numberProvenAt" => "Code read back at",
+        "pausedOn" => "Clock stands since",
+        "verifiedBy" => "Identity verified by",
+        _ => Words(name),
+    };
+
+    private static string Words(string name)
+    {
+        if (name.Contains(',', StringComparison.Ordinal))
+            return char.ToUpperInvariant(name[0]) + name[1..];
         var words = name.Aggregate("", (text, c) => char.IsUpper(c) ? $"{text} {char.ToLowerInvariant(c)}" : text + c);
         return char.ToUpperInvariant(words[0]) + words[1..];
     }

@@ -19,7 +19,7 @@ public sealed partial class MakeReportPage(
     private ReportDescription? _report;
     private ReportFilter _filter = new();
     private IReadOnlyList<PurposeName> _purposes = [];
-    private IReadOnlyList<CampaignRow> _campaigns = [];
+    private IReadOnlyList<CampaignName> _campaigns = [];
     private ReportPreview? _preview;
     private Failure? _problem;
     private string _zone = "UTC";
@@ -45,7 +45,7 @@ public sealed partial class MakeReportPage(
         if ((report.Has(ReportNeeds.Purpose) || report.Has(ReportNeeds.PurposeOrAll)) && Actor.May(Permissions.ViewSubscribers))
             _purposes = await purposes.NamesAsync(Actor, Closing);
         if (report.Has(ReportNeeds.Campaign))
-            _campaigns = (await campaigns.PageAsync(Actor, new CampaignQuery(), Closing)).Rows;
+            _campaigns = await campaigns.NamesAsync(Actor, Closing);
         await FollowAddressAsync(navigation, Paths.MakeReportOf(Kind), LoadAsync);
     }
 
@@ -91,5 +91,11 @@ public sealed partial class MakeReportPage(
 
     private string PurposeText(PurposeId? id) => _purposes.FirstOrDefault(p => p.Id == id)?.Name ?? "";
 
-    private string CampaignText(CampaignId? id) => _campaigns.FirstOrDefault(c => c.Id == id)?.Name ?? "";
+    private string CampaignText(CampaignId? id) => _campaigns.FirstOrDefault(c => c.Id == id) is { } campaign ? Text(campaign) : "";
+
+    private static string Text(CampaignName campaign) => string.Create(CultureInfo.InvariantCulture, $"{campaign.Name}, {campaign.StartAt:d MMM yyyy}");
+
+    /// <summary>Whoever has one chosen and opens the list sees all of them.</summary>
+    private Task<IEnumerable<CampaignId?>> FindCampaignsAsync(string? words, CancellationToken cancellationToken) => Task.FromResult(
+        _campaigns.Where(c => string.IsNullOrWhiteSpace(words) || words == CampaignText(_filter.Campaign) || Text(c).Contains(words.Trim(), StringComparison.CurrentCultureIgnoreCase)).Select(c => (CampaignId?)c.Id));
 }

@@ -55,6 +55,8 @@ internal static class ReportEndpoints
             return Results.Forbid();
         request.Response.Headers.CacheControl = "no-store";
         var address = request.Request.GetEncodedUrl();
+        if (ReportFilters.Unreadable(address) is { } unreadable)
+            return Results.Text(unreadable.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status409Conflict);
         var made = await report.ExecuteAsync(actor, new ReportWish(kind, ReportFilters.Read(address, "UTC"), ReportFilters.Paper(address)), form, cancellationToken);
         return made.TryGet(out var file, out var failure)
             ? Results.Stream(file.Content, file.ContentType, file.FileName)

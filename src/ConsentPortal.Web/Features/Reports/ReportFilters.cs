@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Gallery;
+using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Subscribers;
@@ -27,6 +28,19 @@ internal static class ReportFilters
         string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
     }
 
+    /// <summary>A file over other days than somebody asked for would be taken for what they wanted; a page shows what it made of the address.</summary>
+    /// <returns>The first part that an address gives and that can't be meant; null where all can.</returns>
+    public static Failure? Unreadable(string uri)
+    {
+        var (query, read) = (QueryHelpers.ParseQuery(new Uri(uri).Query), Read(uri, "UTC"));
+        (string Name, bool IsRead, string Wanted)[] parts =
+        [
+            ("from", read.From is not null, "a day such as 2026-11-30"), ("to", read.To is not null, "a day such as 2026-11-30"), ("purpose", read.Purpose is not null, "the id of a purpose"),
+            ("campaign", read.Campaign is not null, "the id of a campaign"), ("person", read.Person is not null, "the id of a person"), ("paper", Paper(uri) is not null, "a4 or letter"),
+        ];
+        return parts.Where(part => !part.IsRead && query.TryGetValue(part.Name, out var given) && given.ToString().Length > 0).Select(part => new AddressUnreadable(part.Name, part.Wanted)).FirstOrDefault();
+    }
+
     /// <returns>Null for the organisation's.</returns>
     public static ReportPaper? Paper(string uri) => ReportPapers.Read(QueryHelpers.ParseQuery(new Uri(uri).Query).TryGetValue("paper", out var name) ? name.ToString() : null);
 
@@ -47,3 +61,5 @@ internal static class ReportFilters
     /// <summary>Whether the address asks for the report on screen.</summary>
     public static bool IsShown(string uri) => QueryHelpers.ParseQuery(new Uri(uri).Query).ContainsKey("show");
 }
+
+public sealed record AddressUnreadable(string Name, string Wanted) : Failure($"What the address gives as \"{Name}\" is not {Wanted}. Nothing was made; correct it or leave it out.");

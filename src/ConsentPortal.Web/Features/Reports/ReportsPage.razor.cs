@@ -14,6 +14,7 @@ public sealed partial class ReportsPage(MadeReports reports, ReportGallery galle
 
     private IReadOnlyList<MadeReport>? _latest;
     private IReadOnlyList<ReportDescription> _gallery = [];
+    private IReadOnlyDictionary<string, DateTimeOffset> _last = new Dictionary<string, DateTimeOffset>();
     private SubscriberRow? _person;
     private IReadOnlyList<PurposeConsent> _purposes = [];
     private PurposeId? _purpose;
@@ -26,6 +27,7 @@ public sealed partial class ReportsPage(MadeReports reports, ReportGallery galle
     protected override async Task OpenAsync()
     {
         _latest = await reports.LatestAsync(Actor, Closing);
+        _last = await reports.LastByKindAsync(Actor, Closing);
         _gallery = [.. gallery.List(Actor).Where(r => !r.Has(ReportNeeds.Person))];
     }
 

@@ -12,6 +12,8 @@ namespace ConsentPortal.Web.Features.Segments;
 /// <summary>One condition: what it asks about, and the fields that this needs.</summary>
 public sealed partial class ConditionEditor
 {
+    private MudSelect<ConditionKind>? _kind;
+
     [Parameter, EditorRequired]
     public required ConditionDraft Draft { get; set; }
 
@@ -27,6 +29,16 @@ public sealed partial class ConditionEditor
 
     [Parameter]
     public EventCallback OnRemove { get; set; }
+
+    /// <summary>Whether somebody has just added the condition.</summary>
+    [Parameter]
+    public bool TakesFocus { get; set; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && TakesFocus && _kind is not null)
+            await _kind.FocusAsync();
+    }
 
     /// <summary>What is known of people already, and what the row holds.</summary>
     private IEnumerable<string> Offered => Known.Concat(Draft.Values).Distinct();

@@ -2,12 +2,17 @@ using System.Globalization;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ConsentPortal.Web.Features.Segments;
 
 /// <summary>A group of conditions with the groups in it.</summary>
 public sealed partial class RuleGroupEditor
 {
+    private MudButton? _adder;
+    private ConditionDraft? _added;
+    private GroupDraft? _addedGroup;
+
     [Parameter, EditorRequired]
     public required GroupDraft Group { get; set; }
 
@@ -40,6 +45,16 @@ public sealed partial class RuleGroupEditor
     [Parameter]
     public EventCallback OnRemove { get; set; }
 
+    /// <summary>Whether somebody has just added the group: its first condition is where they go on.</summary>
+    [Parameter]
+    public bool TakesFocus { get; set; }
+
+    protected override void OnInitialized()
+    {
+        if (TakesFocus)
+            _added = Group.Rows.FirstOrDefault();
+    }
+
     private string PathOf(int part) => string.Create(CultureInfo.InvariantCulture, $"{Path}.{part + 1}");
 
     /// <summary>Of a part of an "any" group people meet it; the others leave some of those before, or of those who may fit the group in the end.</summary>
@@ -55,25 +70,33 @@ public sealed partial class RuleGroupEditor
 
     private Task AddRowAsync()
     {
-        Group.Rows.Add(new ConditionDraft());
+        Group.Rows.Add(_added = new ConditionDraft());
         return OnChange.InvokeAsync();
     }
 
     private Task AddGroupAsync()
     {
-        Group.Groups.Add(new GroupDraft { Joiner = GroupJoiner.Any, Rows = { new ConditionDraft() } });
+        Group.Groups.Add(_addedGroup = new GroupDraft { Joiner = GroupJoiner.Any, Rows = { new ConditionDraft() } });
         return OnChange.InvokeAsync();
     }
 
     private Task RemoveAsync(ConditionDraft row)
     {
         Group.Rows.Remove(row);
-        return OnChange.InvokeAsync();
+        return GoOnAsync();
     }
 
     private Task RemoveAsync(GroupDraft group)
     {
         Group.Groups.Remove(group);
-        return OnChange.InvokeAsync();
+        return GoOnAsync();
+    }
+
+    /// <summary>The button that was pressed is gone: without another place the keyboard would begin at the top of the page.</summary>
+    private async Task GoOnAsync()
+    {
+        if (_adder is not null)
+            await _adder.FocusAsync();
+        await OnChange.InvokeAsync();
     }
 }

@@ -7,12 +7,13 @@ using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ConsentPortal.Web.Features.Segments;
 
 /// <summary>One segment in the editor, with exact counts that follow every change.</summary>
 public sealed partial class SegmentPage(
-    SegmentDetail segments, SegmentCount count, SegmentFunnel funnel, ExplainMembership explain, Membership membership, SaveSegment save, FreezeSegment freeze, ArchiveSegment archive, NavigationManager navigation, TimeProvider clock) : PortalPage
+    SegmentDetail segments, SegmentCount count, SegmentCountries countries, SegmentFunnel funnel, ExplainMembership explain, Membership membership, SaveSegment save, FreezeRuns freezes, ArchiveSegment archive, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     /// <summary>Typing is over when nothing has changed for so long.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -20,6 +21,7 @@ public sealed partial class SegmentPage(
     private SegmentChoices? _choices;
     private SegmentView? _segment;
     private SegmentFigures? _figures;
+    private IReadOnlyList<SegmentCountry> _countries = [];
     private (SegmentRule Rule, PurposeId? Purpose)? _counted;
     private Failure? _missing;
     private Failure? _problem;
@@ -33,6 +35,8 @@ public sealed partial class SegmentPage(
     private string _name = "";
     private string _listName = "";
     private string _exportReason = "";
+    private RunningFreeze? _freeze;
+    private RunningFreeze? _made;
     private bool _counting;
     private bool _isLoaded;
     private Guid? _loaded;
@@ -63,10 +67,10 @@ public sealed partial class SegmentPage(
         : _segment?.NamedBy is [{ } other, ..] ? $"The rule of {other.Name} names this one." : null;
 
     private string? WhyNotFreeze =>
+        _freeze is not null ? "A list is being made: wait for its end, or stop it." :
         _problem is not null ? "Finish the rule first."
         : _figures is null ? "The rule is not counted yet."
         : _figures.People == 0 ? "The rule means nobody at this moment."
-        : _figures.People > FreezeSegment.Most ? $"A list keeps at most {Figures.Count(FreezeSegment.Most)} people."
         : _listName.Trim().Length < 3 ? "Give the list a name first." : null;
 
     protected override async Task OpenAsync() => _choices = await segments.ChoicesAsync(Actor, Closing);
@@ -82,6 +86,7 @@ public sealed partial class SegmentPage(
     private async Task LoadAsync()
     {
         (_isLoaded, _loaded, _segment, _missing, _draft, _name) = (true, Id, null, null, new GroupDraft { Rows = { new ConditionDraft() } }, "");
+        _made = null;
         if (Id is not { } id)
             return;
         if (!(await segments.GetAsync(Actor, new SegmentId(id), Closing)).TryGet(out _segment, out _missing))
@@ -123,7 +128,7 @@ public sealed partial class SegmentPage(
         _sentence = problems.Count > 0 ? [] : [new RuleWord(rule.Sentence(_choices!.Names), RuleWordKind.Plain)];
         // An exact count beside conditions that it was not counted of would be read as theirs.
         if (problems.Count > 0 || _counted != (rule, _purpose))
-            (_figures, _counted) = (null, null);
+            (_figures, _countries, _counted) = (null, [], null);
         return problems.Count > 0 ? null : rule;
     }
 
@@ -158,11 +163,22 @@ public sealed partial class SegmentPage(
                 (_counted, _problem) = (null, problem);
             StateHasChanged();
             await Task.Run(() => FollowFunnelAsync(rule, asking), asking);
+            await CountCountriesAsync(rule, asking);
         }
         catch (OperationCanceledException) when (asking.IsCancellationRequested)
         {
             // A newer rule is being counted, or the page was left.
         }
+    }
+
+    private async Task CountCountriesAsync(SegmentRule rule, CancellationToken asking)
+    {
+        if (_counted?.Rule != rule)
+            return;
+        var found = await Task.Run(() => countries.GetAsync(Actor, rule, asking), asking);
+        asking.ThrowIfCancellationRequested();
+        _countries = found.TryGet(out var counted, out _) ? counted : [];
+        StateHasChanged();
     }
 
     private async Task FollowFunnelAsync(SegmentRule rule, CancellationToken asking)
@@ -213,16 +229,66 @@ public sealed partial class SegmentPage(
             await LoadAsync();
     });
 
-    private Task FreezeAsync() => RunAsync(async () =>
+    private Task FreezeAsync() => RunAsync(() =>
     {
         if (Check() is not { } rule)
-            return;
-        var kept = await freeze.ExecuteAsync(Actor, rule, _listName, Closing);
-        if (!Tell(kept, "The list was made."))
-            return;
-        (_listName, _choices) = ("", await segments.ChoicesAsync(Actor, Closing));
-        navigation.NavigateTo(Paths.Segment(kept.Value));
+            return Task.CompletedTask;
+        _made = null;
+        Follow(freezes.Start(Actor, rule, _listName));
+        // It may have ended before anybody listened.
+        Refresh(null, EventArgs.Empty);
+        return Task.CompletedTask;
     });
+
+    private Task StopFreezeAsync() => RunAsync(() =>
+    {
+        if (_freeze is { } run)
+            FreezeRuns.Stop(Actor, run);
+        return Task.CompletedTask;
+    });
+
+    private void Follow(RunningFreeze? run)
+    {
+        if (_freeze is not null)
+            _freeze.Changed -= Refresh;
+        _freeze = run;
+        if (_freeze is not null)
+            _freeze.Changed += Refresh;
+    }
+
+    // Raised by the thread that writes the list.
+    private void Refresh(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            if (_freeze is { HasEnded: true } ended)
+            {
+                Follow(null);
+                await ShowAsync(ended);
+            }
+
+            StateHasChanged();
+        }
+        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception problem)
+        {
+            await DispatchExceptionAsync(problem);
+        }
+    });
+
+    private async Task ShowAsync(RunningFreeze ended)
+    {
+        Say(ended.Failure?.Message ?? "The list was made.", ended.Failure is null ? Severity.Success : Severity.Error);
+        if (ended.List is not { } list)
+            return;
+        (_listName, _made, _choices) = ("", ended, await segments.ChoicesAsync(Actor, Closing));
+        // A rule that nobody has saved would be lost with the page.
+        if (_segment is { } saved && _draft.ToRule(_choices) == GroupDraft.Of(saved.Rule).ToRule(_choices))
+            navigation.NavigateTo(Paths.Segment(list));
+    }
 
     private Task ArchiveAsync() => RunAsync(async () =>
     {
@@ -232,6 +298,7 @@ public sealed partial class SegmentPage(
 
     protected override void Dispose(bool disposing)
     {
+        Follow(null);
         base.Dispose(disposing);
         if (disposing)
             _asking?.Dispose();

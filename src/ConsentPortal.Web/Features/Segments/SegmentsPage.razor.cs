@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Segments;
+using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -6,9 +7,10 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Segments;
 
 /// <summary>All segments with their rules in words.</summary>
-public sealed partial class SegmentsPage(SegmentList segments, NavigationManager navigation) : PortalPage
+public sealed partial class SegmentsPage(SegmentList segments, FreezeRuns freezes, NavigationManager navigation) : PortalPage
 {
     private IReadOnlyList<SegmentRow>? _rows;
+    private IReadOnlyList<RunningFreeze> _freezes = [];
     private IReadOnlyList<ActiveFilter> _active = [];
 
     [SupplyParameterFromQuery]
@@ -17,12 +19,59 @@ public sealed partial class SegmentsPage(SegmentList segments, NavigationManager
     [SupplyParameterFromQuery]
     public bool Archived { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OpenAsync()
+    {
+        if (Actor.May(Permissions.EditSegments))
+            _freezes = freezes.All;
+        foreach (var run in _freezes)
+            run.Changed += Refresh;
+        return Task.CompletedTask;
+    }
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var run in _freezes)
+            run.Changed -= Refresh;
+        base.Dispose(disposing);
+    }
+
+    private async Task LoadAsync()
     {
         var all = await segments.AllAsync(Actor, Archived, Closing);
         _rows = string.IsNullOrWhiteSpace(Search) ? all : [.. all.Where(s => Matches(s.Name) || Matches(s.Sentence))];
         _active = string.IsNullOrWhiteSpace(Search) ? [] : [new ActiveFilter("Search", Search, Address(null, Archived))];
     }
+
+    private Task StopAsync(RunningFreeze run) => RunAsync(() =>
+    {
+        FreezeRuns.Stop(Actor, run);
+        return Task.CompletedTask;
+    });
+
+    // Raised by the thread that writes a list.
+    private void Refresh(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            if (_freezes.Any(run => run.HasEnded))
+            {
+                _freezes = [.. _freezes.Where(run => !run.HasEnded)];
+                await LoadAsync();
+            }
+
+            StateHasChanged();
+        }
+        catch (Exception left) when (left is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was left.
+        }
+        catch (Exception problem)
+        {
+            await DispatchExceptionAsync(problem);
+        }
+    });
 
     private bool Matches(string text) => text.Contains(Search!.Trim(), StringComparison.OrdinalIgnoreCase);
 

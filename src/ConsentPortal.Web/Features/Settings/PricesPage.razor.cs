@@ -27,9 +27,9 @@ public sealed partial class PricesPage(PriceList list, SetListPrice set)
 
     private async Task LoadAsync() => _rows = await list.GetAsync(Actor, Closing);
 
-    /// <summary>By how much more or less was charged than the list says.</summary>
-    private static string Difference(PriceRow row) => row is { Listed: { } listed and > 0, Charged: { } charged }
-        ? string.Create(CultureInfo.InvariantCulture, $"{(charged.Euro - listed) / listed * 100:+0;-0;0} %")
+    /// <summary>By how much more or less the second is than the first.</summary>
+    internal static string Difference(decimal? first, decimal? second) => (first, second) is ({ } before and > 0, { } after)
+        ? string.Create(CultureInfo.InvariantCulture, $"{(after - before) / before * 100:+0;-0;0} %")
         : "–";
 
     /// <param name="row">Null for a country that is not on the list yet.</param>

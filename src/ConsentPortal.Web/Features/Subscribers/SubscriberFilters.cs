@@ -18,7 +18,8 @@ internal sealed record SubscriberFilters(
     ImportBatchId? Import = null,
     SubscriberSort Sort = SubscriberSort.Newest,
     int Page = 1,
-    WordingId? Wording = null)
+    WordingId? Wording = null,
+    NumberState? Number = null)
 {
     public const int PageSize = 50;
 
@@ -31,7 +32,8 @@ internal sealed record SubscriberFilters(
             Named<ConsentStatus>(Value("status")), Value("country")?.ToUpperInvariant(), Value("source"), Named<FrequencyPreference>(Value("frequency")),
             Guid.TryParse(Value("import"), out var import) ? ImportBatchId.From(import) : null, Named<SubscriberSort>(Value("sort")) ?? SubscriberSort.Newest,
             int.TryParse(Value("page"), CultureInfo.InvariantCulture, out var page) ? Math.Max(1, page) : 1,
-            Guid.TryParse(Value("wording"), out var wording) ? new WordingId(wording) : null);
+            Guid.TryParse(Value("wording"), out var wording) ? new WordingId(wording) : null,
+            Named<NumberState>(Value("number")));
 
         string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
     }
@@ -43,7 +45,7 @@ internal sealed record SubscriberFilters(
             var parts = new Dictionary<string, string?>
             {
                 ["purpose"] = Purpose?.ToString(), ["status"] = Name(Status), ["country"] = Country, ["source"] = Source, ["frequency"] = Name(Frequency),
-                ["import"] = Import?.ToString(), ["wording"] = Wording?.ToString(), ["sort"] = Sort is SubscriberSort.Newest ? null : Name<SubscriberSort>(Sort),
+                ["import"] = Import?.ToString(), ["wording"] = Wording?.ToString(), ["number"] = Name(Number), ["sort"] = Sort is SubscriberSort.Newest ? null : Name<SubscriberSort>(Sort),
                 ["page"] = Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null,
             };
             return QueryHelpers.AddQueryString(Paths.Subscribers, parts.Where(part => part.Value is not null));
@@ -53,7 +55,7 @@ internal sealed record SubscriberFilters(
     /// <summary>True when nothing narrows the list.</summary>
     public bool AreNone => this with { Page = 1, Sort = SubscriberSort.Newest } == new SubscriberFilters();
 
-    public SubscriberQuery Query(string? search) => new(search, Purpose, Status, Country, Source, Frequency, Import, Sort, Page - 1, PageSize, Wording);
+    public SubscriberQuery Query(string? search) => new(search, Purpose, Status, Country, Source, Frequency, Import, Sort, Page - 1, PageSize, Wording, Number);
 
     private static string? Name<T>(T? value) where T : struct, Enum => value is { } known ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(known.ToString()) : null;
 

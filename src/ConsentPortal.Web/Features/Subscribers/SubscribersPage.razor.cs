@@ -43,8 +43,7 @@ public sealed partial class SubscribersPage(SubscriberList people, PurposeList p
     private async Task ShowAddressAsync()
     {
         await ReadAddressAsync();
-        if (_grid is not null)
-            await _grid.ReloadServerData();
+        await ReloadAsync();
     }
 
     private async Task ReadAddressAsync()
@@ -68,6 +67,8 @@ public sealed partial class SubscribersPage(SubscriberList people, PurposeList p
             active.Add(new ActiveFilter("Source", source, (filters with { Source = null }).Address));
         if (filters.Frequency is { } frequency)
             active.Add(new ActiveFilter("Frequency", PersonWords.Of(frequency), (filters with { Frequency = null }).Address));
+        if (filters.Number is { } number)
+            active.Add(new ActiveFilter("Number", PersonWords.Of(number).Word, (filters with { Number = null }).Address));
         if (filters.Import is { } import)
             active.Add(new ActiveFilter("Import", await ImportNameAsync(import), (filters with { Import = null }).Address));
         if (filters.Wording is not null)
@@ -84,6 +85,12 @@ public sealed partial class SubscribersPage(SubscriberList people, PurposeList p
         _total = page.Total;
         StateHasChanged();
         return new GridData<SubscriberRow> { Items = page.Rows, TotalItems = page.Total };
+    }
+
+    private async Task ReloadAsync()
+    {
+        if (_grid is not null)
+            await _grid.ReloadServerData();
     }
 
     private void Show(SubscriberFilters filters) => Turn(filters with { Page = 1 });

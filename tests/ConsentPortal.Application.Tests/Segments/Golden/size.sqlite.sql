@@ -22,6 +22,30 @@ ORDER BY "s"."Id"
 LIMIT @p
 
 -- of a set
+.param set @purpose X'0193A000000070008000000000000001'
+.param set @at 639311364000000000
+.param set @p 1
+
+SELECT (
+    SELECT COUNT(*)
+    FROM "ConsentRecords" AS "c"
+    WHERE "c"."PurposeId" = @purpose AND "c"."Status" = 2 AND ("c"."ExpiresAt" IS NULL OR "c"."ExpiresAt" > @at)) - (
+    SELECT COUNT(*)
+    FROM "ConsentRecords" AS "c0"
+    WHERE "c0"."PurposeId" = @purpose AND "c0"."Status" = 2 AND ("c0"."ExpiresAt" IS NULL OR "c0"."ExpiresAt" > @at) AND "c0"."SubscriberId" IN (
+        SELECT "s0"."Id"
+        FROM "Subscribers" AS "s0"
+        WHERE "s0"."ErasedAt" IS NOT NULL
+        UNION ALL
+        SELECT "s1"."Id"
+        FROM "Subscribers" AS "s1"
+        WHERE "s1"."MergedIntoId" IS NOT NULL
+    ))
+FROM "Subscribers" AS "s"
+ORDER BY "s"."Id"
+LIMIT @p
+
+-- of a set of the living
 .param set @id 1
 .param set @folded 'GOLD'
 .param set @p 1
@@ -29,18 +53,7 @@ LIMIT @p
 SELECT (
     SELECT COUNT(*)
     FROM "SubscriberAttributes" AS "s0"
-    WHERE "s0"."AttributeId" = @id AND "s0"."FoldedText" = @folded) - (
-    SELECT COUNT(*)
-    FROM "SubscriberAttributes" AS "s1"
-    WHERE "s1"."AttributeId" = @id AND "s1"."FoldedText" = @folded AND "s1"."SubscriberId" IN (
-        SELECT "s2"."Id"
-        FROM "Subscribers" AS "s2"
-        WHERE "s2"."ErasedAt" IS NOT NULL
-        UNION ALL
-        SELECT "s3"."Id"
-        FROM "Subscribers" AS "s3"
-        WHERE "s3"."MergedIntoId" IS NOT NULL
-    ))
+    WHERE "s0"."AttributeId" = @id AND "s0"."FoldedText" = @folded)
 FROM "Subscribers" AS "s"
 ORDER BY "s"."Id"
 LIMIT @p

@@ -22,24 +22,36 @@ ORDER BY [s].[Id]
 
 -- of a set
 DECLARE @p int = 1;
+DECLARE @purpose uniqueIdentifier = '0193a000-0000-7000-8000-000000000001';
+DECLARE @at datetimeoffset = '2026-11-24T17:00:00.0000000+00:00';
+
+SELECT TOP(@p) (
+    SELECT COUNT(*)
+    FROM [ConsentRecords] AS [c]
+    WHERE [c].[PurposeId] = @purpose AND [c].[Status] = 2 AND ([c].[ExpiresAt] IS NULL OR [c].[ExpiresAt] > @at)) - (
+    SELECT COUNT(*)
+    FROM [ConsentRecords] AS [c0]
+    WHERE [c0].[PurposeId] = @purpose AND [c0].[Status] = 2 AND ([c0].[ExpiresAt] IS NULL OR [c0].[ExpiresAt] > @at) AND [c0].[SubscriberId] IN (
+        SELECT [s0].[Id]
+        FROM [Subscribers] AS [s0]
+        WHERE [s0].[ErasedAt] IS NOT NULL
+        UNION ALL
+        SELECT [s1].[Id]
+        FROM [Subscribers] AS [s1]
+        WHERE [s1].[MergedIntoId] IS NOT NULL
+    ))
+FROM [Subscribers] AS [s]
+ORDER BY [s].[Id]
+
+-- of a set of the living
+DECLARE @p int = 1;
 DECLARE @id int = 1;
 DECLARE @folded nvarchar(400) = N'GOLD';
 
 SELECT TOP(@p) (
     SELECT COUNT(*)
     FROM [SubscriberAttributes] AS [s0]
-    WHERE [s0].[AttributeId] = @id AND [s0].[FoldedText] = @folded) - (
-    SELECT COUNT(*)
-    FROM [SubscriberAttributes] AS [s1]
-    WHERE [s1].[AttributeId] = @id AND [s1].[FoldedText] = @folded AND [s1].[SubscriberId] IN (
-        SELECT [s2].[Id]
-        FROM [Subscribers] AS [s2]
-        WHERE [s2].[ErasedAt] IS NOT NULL
-        UNION ALL
-        SELECT [s3].[Id]
-        FROM [Subscribers] AS [s3]
-        WHERE [s3].[MergedIntoId] IS NOT NULL
-    ))
+    WHERE [s0].[AttributeId] = @id AND [s0].[FoldedText] = @folded)
 FROM [Subscribers] AS [s]
 ORDER BY [s].[Id]
 

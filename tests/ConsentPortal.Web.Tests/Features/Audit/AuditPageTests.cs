@@ -1,7 +1,9 @@
 using Bunit;
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Preferences;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.Audit;
@@ -26,6 +28,43 @@ public sealed class AuditPageTests : StaffPageTest
         Assert.Contains("sealed with the person's key", DiffOf(page, "Profile"), StringComparison.Ordinal);
         Assert.Contains("Moved away", page.Find("aside").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Okafor", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_assignment_opens_with_the_name_of_who_has_the_request_now()
+    {
+        var worker = await AddStaffAsync("Noor Haddad", RoleBundle.SupportAgent);
+        var received = TimeProvider.System.GetUtcNow().AddHours(-1);
+        var id = (await Get<OpenPrivacyRequest>().ExecuteAsync(Everybody, new NewPrivacyRequest(await AddPersonAsync(), PrivacyRequestKind.Access, null, "Phone", received), default)).Value;
+        Assert.Null((await Get<AssignRequest>().ExecuteAsync(Everybody, id, worker.Id, default)).Failure);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?action=request.assigned");
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("button.open").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Noor Haddad", DiffOf(page, "Assigned to")));
+        Assert.Equal("received", DiffOf(page, "Status"));
+    }
+
+    [Fact]
+    public async Task An_entry_about_texts_says_what_became_of_which_and_all_of_them_can_be_left_out()
+    {
+        var after = new Dictionary<string, object?> { ["count"] = 3, ["texts"] = new[] { "deferred, QuietHours, US-09: 4713", "sending, attempt 1: 4711,4712" } };
+        await Database.WriteAsync(db => { db.Audit(Actor.Job("dispatcher"), DateTimeOffset.UnixEpoch, new AuditFact("texts.decided", "texts", "4711..4713", After: after)); return Task.CompletedTask; }, default);
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?group=texts");
+        var page = Render<AuditPage>();
+
+        await page.WaitForElement("button.open").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("4711, 4712", DiffOf(page, "Sending, attempt 1")));
+        Assert.Equal("4713", DiffOf(page, "Deferred, QuietHours, US-09"));
+
+        Get<NavigationManager>().NavigateTo("/audit");
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button.open"), b => b.TextContent.Trim() == "Texts decided"));
+        Get<NavigationManager>().NavigateTo(page.FindAll(".saved a").First(a => a.TextContent == "Leave out the send ledger").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll("button.open"), b => b.TextContent.Trim() == "Texts decided"));
+        Assert.EndsWith("/audit?texts=no", Get<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,12 @@ public sealed class ReportEndpointTests(StaffedPortal staff) : IClassFixture<Sta
     [InlineData("/reports/files/consent-register/csv", HttpStatusCode.Conflict)]
     [InlineData("/reports/files/opt-in-sources/csv?from=2026-11-24&to=2026-11-01", HttpStatusCode.Conflict)]
     [InlineData("/reports/files/data-quality/csv?zone=Atlantis", HttpStatusCode.Conflict)]
+    [InlineData("/reports/files/opt-in-sources/csv?from=2026-13-01", HttpStatusCode.Conflict)]
+    [InlineData("/reports/files/opt-in-sources/csv?from=0001-01-01&zone=Europe/Berlin", HttpStatusCode.Conflict)]
+    [InlineData("/reports/files/opt-in-sources/csv?to=9999-12-31", HttpStatusCode.Conflict)]
+    [InlineData("/reports/files/frequency/csv?from=2150-01-01", HttpStatusCode.Conflict)]
+    [InlineData("/reports/files/consent-register/csv?purpose=offers", HttpStatusCode.Conflict)]
+    [InlineData("/reports/files/data-quality/pdf?paper=legal", HttpStatusCode.Conflict)]
     [InlineData("/reports/kept/0198c1a2-0000-7000-8000-000000000001/csv", HttpStatusCode.NotFound)]
     [InlineData("/reports/kept/0198c1a2-0000-7000-8000-000000000001/docx", HttpStatusCode.NotFound)]
     public async Task What_makes_no_sense_is_answered_without_a_file(string path, HttpStatusCode expected)

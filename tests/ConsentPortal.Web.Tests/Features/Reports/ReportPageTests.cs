@@ -31,6 +31,18 @@ public sealed class ReportPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task The_gallery_says_of_each_kind_when_it_was_made_last()
+    {
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        await KeepAsync();
+
+        var page = Render<ReportsPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("Last made", page.Find(".kinds a[href='/reports/make/data-quality']").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("Last made", page.Find(".kinds a[href='/reports/make/frequency']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_report_that_is_shown_is_in_the_trail_once_however_often_the_page_is_drawn()
     {
         await SignInAsync(RoleBundle.ComplianceOfficer);

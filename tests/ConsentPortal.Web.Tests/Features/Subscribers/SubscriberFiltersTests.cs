@@ -12,13 +12,14 @@ public sealed class SubscriberFiltersTests
     public void Every_filter_comes_back_from_the_address_that_it_makes()
     {
         var filters = new SubscriberFilters(
-            PurposeId.From(Guid.CreateVersion7()), ConsentStatus.Withdrawn, "DE", "Web form & more", FrequencyPreference.UrgentOnly, ImportBatchId.From(Guid.CreateVersion7()), SubscriberSort.Oldest, 3);
+            PurposeId.From(Guid.CreateVersion7()), ConsentStatus.Withdrawn, "DE", "Web form & more", FrequencyPreference.UrgentOnly, ImportBatchId.From(Guid.CreateVersion7()), SubscriberSort.Oldest, 3,
+            Number: NumberState.Suspect);
 
         Assert.Equal(filters, SubscriberFilters.From("https://portal.example" + filters.Address));
     }
 
     [Theory]
-    [InlineData("?status=nonsense&frequency=99&purpose=1&page=-4&sort=1")]
+    [InlineData("?status=nonsense&number=9&frequency=99&purpose=1&page=-4&sort=1")]
     [InlineData("")]
     public void What_an_address_cannot_mean_is_left_out(string query)
     {

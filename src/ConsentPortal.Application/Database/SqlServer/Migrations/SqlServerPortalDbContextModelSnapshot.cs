@@ -3223,6 +3223,17 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("FinalAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("FirstHeldAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("FirstHeldReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("FirstHeldRule")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
@@ -3298,6 +3309,9 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasIndex("ClientRef")
                         .IsUnique();
 
+                    b.HasIndex("FirstHeldAt")
+                        .HasFilter("[FirstHeldAt] IS NOT NULL");
+
                     b.HasIndex("ProviderMessageId");
 
                     b.HasIndex("PurposeId");
@@ -3306,14 +3320,11 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[CampaignId] IS NOT NULL");
 
-                    b.HasIndex("SubscriberId", "SentAt");
-
                     b.HasIndex("CampaignId", "State", "Reason");
 
-                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
-                        .HasFilter("[SentAt] IS NOT NULL");
-
                     b.HasIndex("State", "DueAt", "Id");
+
+                    b.HasIndex("SubscriberId", "SentAt", "MessageClass");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");
 

@@ -93,11 +93,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<byte[]>(
-                name: "SeriesId",
-                table: "Campaigns",
-                type: "BLOB",
-                nullable: true);
+            // With the key in the column itself. A key that is added later makes the table anew, which SQLite can't do inside the migration's transaction:
+            // a first start that was killed meanwhile would have left half of it.
+            migrationBuilder.Sql("""ALTER TABLE "Campaigns" ADD COLUMN "SeriesId" BLOB NULL CONSTRAINT "FK_Campaigns_Campaigns_SeriesId" REFERENCES "Campaigns" ("Id") ON DELETE RESTRICT;""");
 
             migrationBuilder.AddColumn<int>(
                 name: "WhenSilent",
@@ -255,14 +253,6 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                 name: "IX_StaffTexts_StaffNumberId",
                 table: "StaffTexts",
                 column: "StaffNumberId");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_Campaigns_Campaigns_SeriesId",
-                table: "Campaigns",
-                column: "SeriesId",
-                principalTable: "Campaigns",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />

@@ -3187,6 +3187,17 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.Property<long?>("FinalAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstHeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FirstHeldReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstHeldRule")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -3264,6 +3275,9 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("ClientRef")
                         .IsUnique();
 
+                    b.HasIndex("FirstHeldAt")
+                        .HasFilter("[FirstHeldAt] IS NOT NULL");
+
                     b.HasIndex("ProviderMessageId");
 
                     b.HasIndex("PurposeId");
@@ -3271,14 +3285,11 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
                     b.HasIndex("CampaignId", "SubscriberId")
                         .IsUnique();
 
-                    b.HasIndex("SubscriberId", "SentAt");
-
                     b.HasIndex("CampaignId", "State", "Reason");
 
-                    b.HasIndex("MessageClass", "SentAt", "SubscriberId")
-                        .HasFilter("[SentAt] IS NOT NULL");
-
                     b.HasIndex("State", "DueAt", "Id");
+
+                    b.HasIndex("SubscriberId", "SentAt", "MessageClass");
 
                     b.HasIndex("CampaignId", "State", "DueAt", "Id");
 

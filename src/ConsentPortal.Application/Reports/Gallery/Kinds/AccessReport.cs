@@ -85,7 +85,8 @@ internal sealed class AccessReport : GalleryReport
             new ReportBlock.Heading("By who looked"),
             new ReportBlock.Table(
                 [new("Who"), new("Behind the mask", ReportAlign.Right), new("Usual day", ReportAlign.Right), new("Masked pages", ReportAlign.Right), new("Days that stand out", ReportAlign.Right)],
-                [.. staff.Select(s => (IReadOnlyList<string>)[s.Who, ReportWords.Count(s.Reveals), ReportCells.OnPaper(s.UsualReveals), ReportWords.Count(s.Pages), ReportWords.Count(s.Unusual.Count)])], EmptyText: "Nobody looked at anybody."),
+                [.. staff.Select(s => (IReadOnlyList<string>)[s.Who, ReportWords.Count(s.Reveals), ReportCells.OnPaper(s.UsualReveals), ReportWords.Count(s.Pages), ReportWords.Count(s.Unusual.Count)])],
+                staff.Count > 1 ? ["Total", ReportWords.Count(staff.Sum(s => (long)s.Reveals)), "", ReportWords.Count(staff.Sum(s => (long)s.Pages)), ReportWords.Count(unusual.Count)] : null, "Nobody looked at anybody."),
             new ReportBlock.Heading("Days that stand out"),
             new ReportBlock.Table(
                 [new("Day (UTC)"), new("Who"), new("What"), new("Looks", ReportAlign.Right), new("Median before", ReportAlign.Right)],

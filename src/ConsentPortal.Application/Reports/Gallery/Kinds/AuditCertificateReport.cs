@@ -40,11 +40,12 @@ internal sealed class AuditCertificateReport(VerifyAudit verify, AuditProofs pro
         List<ReportBlock> blocks =
         [
             new ReportBlock.Verdict(
-                found.Valid ? ReportTone.Good : ReportTone.Bad, found.Valid ? "The audit log is whole, and as it was signed." : "The audit log is not as it was signed.",
+                found.Valid ? ReportTone.Good : ReportTone.Bad,
+                found.Valid ? "The audit log is whole, and as it was signed." : found.IsLogWhole() ? "The audit log is as it was signed, but the send ledger says otherwise." : "The audit log is not as it was signed.",
                 $"{ReportWords.Counted(found.Size, "entry", "entries")} verified on {PdfWriter.Time(done.At)}, in {Durations.Words(done.Took)}."),
             new ReportBlock.Facts([new("Entries", ReportWords.Count(found.Size)), new("Root", found.Root, IsCode: true), new("Key that signs", key, IsCode: true)]),
             new ReportBlock.Paragraph(
-                "Each entry was hashed anew, the tree built over the hashes (RFC 6962), and every signed root compared on the way; a deleted, edited, swapped, inserted or repeated entry and a database put back to an older state are each found. An export of the log verifies the same way without this portal: audit verify FOLDER."),
+                "Each entry was hashed anew, the tree built over the hashes (RFC 6962), and every signed root compared on the way; a deleted, edited, swapped, inserted or repeated entry and a database put back to an older state are each found. What the newest entry about each text says was compared with the send ledger. An export of the log verifies the same way without this portal: audit verify FOLDER."),
         ];
         if (!found.Valid)
         {

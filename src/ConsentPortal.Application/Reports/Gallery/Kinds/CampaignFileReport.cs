@@ -31,6 +31,7 @@ internal sealed class CampaignFileReport(CampaignDetail campaigns, CampaignProgr
     [
         new("Person"), new("State"), new("Reason"), new("Rule"), new("Decision", OnPaper: false), new("Decided at", OnPaper: false), new("Policy version", true), new("Consent event", true), new("Sent at"), new("Text", true, OnPaper: false),
         new("Variant", OnPaper: false), new("Provider's code", OnPaper: false), new("Language", OnPaper: false),
+        new("First held at", OnPaper: false), new("First held by", OnPaper: false), new("Rule that held it", OnPaper: false),
     ];
 
     // By person, because that is the order of an index of the campaign.
@@ -38,7 +39,7 @@ internal sealed class CampaignFileReport(CampaignDetail campaigns, CampaignProgr
     {
         var texts = question.Stream.OutboundMessages.AsNoTracking().Where(m => m.CampaignId == id).OrderBy(m => m.SubscriberId).Select(m => new
         {
-            m.Id, m.SubscriberId, m.State, m.Reason, m.Rule, m.DecisionKind, m.DecidedAt, m.PolicyVersion, m.ConsentEventId, m.SentAt, m.Variant, m.Language, m.ErrorCode,
+            m.Id, m.SubscriberId, m.State, m.Reason, m.Rule, m.DecisionKind, m.DecidedAt, m.PolicyVersion, m.ConsentEventId, m.SentAt, m.Variant, m.Language, m.ErrorCode, m.FirstHeldAt, m.FirstHeldReason, m.FirstHeldRule,
         });
         await foreach (var text in texts.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
@@ -46,6 +47,7 @@ internal sealed class CampaignFileReport(CampaignDetail campaigns, CampaignProgr
             [
                 text.SubscriberId.ToString(), ReportWords.Of(text.State), text.Reason is { } reason ? ReportWords.Spaced(reason) : null, text.Rule,
                 text.DecisionKind is { } kind ? ReportWords.Spaced(((DecisionKind)kind).ToString()) : null, text.DecidedAt, text.PolicyVersion, text.ConsentEventId, text.SentAt, text.Id, text.Variant?.ToString(), text.ErrorCode, text.Language,
+                text.FirstHeldAt, text.FirstHeldReason is { } held ? ReportWords.Spaced(held) : null, text.FirstHeldRule,
             ];
         }
     }

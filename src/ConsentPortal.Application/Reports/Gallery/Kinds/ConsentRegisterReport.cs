@@ -69,7 +69,7 @@ internal sealed class ConsentRegisterReport : GalleryReport
         var (all, granted) = (statuses.Values.Sum(), statuses.GetValueOrDefault(ConsentStatus.Granted));
         return
         [
-            new ReportBlock.KeyFigures([new("People", ReportWords.Count(all)), new("Had agreed", ReportWords.Count(granted), $"{ReportWords.Share(granted, all)} of them"), new("Had withdrawn", ReportWords.Count(statuses.GetValueOrDefault(ConsentStatus.Withdrawn)))]),
+            new ReportBlock.KeyFigures([new("People", ReportWords.Count(all)), new("Had agreed", ReportWords.Count(granted), ReportWords.ShareOf(granted, all, "them")), new("Had withdrawn", ReportWords.Count(statuses.GetValueOrDefault(ConsentStatus.Withdrawn)))]),
             new ReportBlock.Paragraph(
                 $"{purpose.Name} is sent by {purpose.Brand} from {purpose.Sender}. Each standing is the fold of the events of that time and of what was recorded of it later; never today's row."),
             Shares.Table("Standing", "People", statuses.OrderBy(s => s.Key).Select(s => (ReportWords.Of(s.Key), s.Value)), all),

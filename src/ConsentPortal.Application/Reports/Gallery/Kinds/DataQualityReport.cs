@@ -13,6 +13,9 @@ internal sealed class DataQualityReport : GalleryReport
     private const int QuietMonths = 12;
     private const int SoonDays = 30;
 
+    /// <summary>Each list and each program is a source of its own; the smallest share a line.</summary>
+    private const int MostSources = 20;
+
     public override ReportDescription Description { get; } = new(
         "data-quality", "Data quality", "Numbers that can't receive, people with missing or stale data, shared numbers, and consents without a wording or near their end, as of now.",
         ReportNeeds.None, Permissions.ViewSubscribers);
@@ -24,7 +27,7 @@ internal sealed class DataQualityReport : GalleryReport
         lines.AddRange(await OfNumbersAsync(question, people.All, cancellationToken));
         lines.AddRange(await OfConsentsAsync(question, cancellationToken));
         var sources = await SourcesAsync(question, cancellationToken);
-        var rows = ReportRows.Of("Checks", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Area, l.Check, l.Found, l.Of, l.Of == 0 ? null : Math.Round((double)l.Found / l.Of, 6), l.Advice]));
+        var rows = ReportRows.Of("Checks", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Area, l.Check, l.Found, l.Of, l.Of == 0 ? null : ReportShare.Of((double)l.Found / l.Of), l.Advice]));
         return new ReportContent("Everybody who was neither erased nor merged, as of now", rows, () => Blocks(people.All, lines, sources));
     }
 
@@ -48,7 +51,7 @@ internal sealed class DataQualityReport : GalleryReport
         [
             new("Numbers", "Nobody is there, by the network", found.Invalid, found.All, "Ask the person for a number, or remove the record"),
             new("Numbers", "Belongs to somebody else now", found.Reassigned, found.All, "Remove the record; the consent of the former owner is void"),
-            new("Numbers", "Failed several times of late", found.Suspect, found.All, "Texts are held; look at the last receipts"),
+            new("Numbers", "Failed several times of late", found.Suspect, found.All, "Marketing is held; look them up from the list of subscribers"),
             new("Numbers", "A landline, which receives no texts", found.Landline, found.All, "Ask for a mobile number"),
             new("Numbers", "Kind of line unknown", found.Unknown, found.All, "Texts go; a carrier look-up would tell"),
             new("People", "No country could be read from the number", found.NoCountry, found.All, "Correct the number"),
@@ -91,9 +94,13 @@ internal sealed class DataQualityReport : GalleryReport
 
     private static async Task<IReadOnlyList<(string Source, long People, long Invalid)>> SourcesAsync(ReportQuestion question, CancellationToken cancellationToken)
     {
-        var counts = await Live(question.Db).GroupBy(s => s.Source)
-            .Select(g => new { g.Key, All = g.Count(), Invalid = g.Count(s => s.NumberState == NumberState.Invalid || s.NumberState == NumberState.Reassigned) }).OrderByDescending(g => g.All).Take(20).ToListAsync(cancellationToken);
-        return counts.ConvertAll(c => (c.Key, (long)c.All, (long)c.Invalid));
+        var counts = (await Live(question.Db).GroupBy(s => s.Source)
+            .Select(g => new { g.Key, All = g.Count(), Invalid = g.Count(s => s.NumberState == NumberState.Invalid || s.NumberState == NumberState.Reassigned) }).OrderByDescending(g => g.All).ThenBy(g => g.Key).ToListAsync(cancellationToken))
+            .ConvertAll(c => (Source: c.Key, People: (long)c.All, Invalid: (long)c.Invalid));
+        if (counts.Count <= MostSources)
+            return counts;
+        var others = counts.Skip(MostSources - 1).ToList();
+        return [.. counts.Take(MostSources - 1), ($"{ReportWords.Count(others.Count)} others", others.Sum(c => c.People), others.Sum(c => c.Invalid))];
     }
 
     private static IReadOnlyList<ReportBlock> Blocks(long all, IReadOnlyList<QualityLine> lines, IReadOnlyList<(string Source, long People, long Invalid)> sources) =>
@@ -106,7 +113,9 @@ internal sealed class DataQualityReport : GalleryReport
         new ReportBlock.Heading("Where people came from, and how good their numbers were"),
         new ReportBlock.Table(
             [new("Source"), new("People", ReportAlign.Right), new("Unusable", ReportAlign.Right), new("Share", ReportAlign.Right)],
-            [.. sources.Select(s => (IReadOnlyList<string>)[s.Source, ReportWords.Count(s.People), ReportWords.Count(s.Invalid), ReportWords.Share(s.Invalid, s.People)])], EmptyText: "Nobody is recorded yet."),
+            [.. sources.Select(s => (IReadOnlyList<string>)[s.Source, ReportWords.Count(s.People), ReportWords.Count(s.Invalid), ReportWords.Share(s.Invalid, s.People)])],
+            sources.Count > 1 ? ["Total", ReportWords.Count(sources.Sum(s => s.People)), ReportWords.Count(sources.Sum(s => s.Invalid)), ReportWords.Share(sources.Sum(s => s.Invalid), sources.Sum(s => s.People))] : null,
+            "Nobody is recorded yet."),
     ];
 
     private sealed record QualityLine(string Area, string Check, long Found, long Of, string Advice);

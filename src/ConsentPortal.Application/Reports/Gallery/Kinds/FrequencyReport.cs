@@ -19,12 +19,11 @@ internal sealed class FrequencyReport : GalleryReport
 
     public override async Task<Result<ReportContent>> ReadAsync(ReportQuestion question, CancellationToken cancellationToken)
     {
-        var (bands, chosen) = (Bands.Select(b => new Band(b.Name)).ToList(), new SortedDictionary<string, Band>(StringComparer.Ordinal));
+        var (bands, chosen) = (Bands.Select(b => new Band(b.Name)).ToList(), new SortedDictionary<FrequencyPreference, Band>());
         await foreach (var person in People(question).WithCancellation(cancellationToken))
         {
-            var wish = ReportWords.Spaced(person.Frequency.ToString());
-            if (!chosen.TryGetValue(wish, out var ofWish))
-                chosen[wish] = ofWish = new Band(wish);
+            if (!chosen.TryGetValue(person.Frequency, out var ofWish))
+                chosen[person.Frequency] = ofWish = new Band(ReportWords.Spaced(person.Frequency.ToString()));
             foreach (var band in new[] { bands[Array.FindIndex(Bands, b => person.Texts <= b.Most)], ofWish })
                 band.Add(person);
         }
@@ -83,9 +82,9 @@ internal sealed class FrequencyReport : GalleryReport
         var (people, texts, gone) = (bands.Sum(b => b.People), bands.Sum(b => b.Texts), bands.Sum(b => b.OptedOut));
         return
         [
-            new ReportBlock.KeyFigures([new("People texted", ReportWords.Count(people)), new("Campaign texts", ReportWords.Count(texts)), new("Opted out", ReportWords.Count(gone), $"{ReportWords.Share(gone, people)} of the people")]),
+            new ReportBlock.KeyFigures([new("People texted", ReportWords.Count(people)), new("Campaign texts", ReportWords.Count(texts)), new("Opted out", ReportWords.Count(gone), ReportWords.ShareOf(gone, people, "the people"))]),
             new ReportBlock.Paragraph("An opt-out counts when it came in these days, whether before or after a text. The range beside each share holds the true one in 95 of 100 cases (Wilson); where two ranges overlap, the difference may be chance."),
-            new ReportBlock.Chart("Opt-outs for each 10,000 people, by texts received", [.. bands.Select(b => new ChartBar(b.Name, b.People == 0 ? 0 : 10_000 * b.OptedOut / b.People))]),
+            new ReportBlock.Chart("Opt-outs for each 10,000 people, by texts received", [.. bands.Select(b => new ChartBar(b.Name, b.People == 0 ? 0 : (long)Math.Round(10_000.0 * b.OptedOut / b.People)))]),
             Table("Texts received", bands),
             .. people == 0 ? Enumerable.Empty<ReportBlock>() : [new ReportBlock.Heading("Over time"), .. overTime.Blocks()],
             new ReportBlock.Heading("By how often people want to hear"),
@@ -95,7 +94,7 @@ internal sealed class FrequencyReport : GalleryReport
 
     private static ReportBlock.Table Table(string heading, IReadOnlyList<Band> bands) => new(
         [new(heading), new("People", ReportAlign.Right), new("Opted out", ReportAlign.Right), new("Share", ReportAlign.Right), new("Range", ReportAlign.Right), new("Answered", ReportAlign.Right), new("Clicked", ReportAlign.Right)],
-        [.. bands.Select(b => b.Cells())], EmptyText: "Nobody was texted in these days.");
+        [.. bands.Select(b => b.Cells())], bands.Count(b => b.People > 0) > 1 ? Band.All(bands).Cells() : null, EmptyText: "Nobody was texted in these days.");
 
     private sealed record PersonCount(int Texts, FrequencyPreference Frequency, bool IsGone, bool HasAnswered, bool HasClicked);
 
@@ -124,10 +123,16 @@ internal sealed class FrequencyReport : GalleryReport
             Clicked += person.HasClicked ? 1 : 0;
         }
 
+        /// <summary>Everybody of some groups, of whom each stands in one.</summary>
+        public static Band All(IReadOnlyList<Band> bands) => new(ReportRows.Total)
+        {
+            People = bands.Sum(b => b.People), Texts = bands.Sum(b => b.Texts), OptedOut = bands.Sum(b => b.OptedOut), Answered = bands.Sum(b => b.Answered), Clicked = bands.Sum(b => b.Clicked),
+        };
+
         public IReadOnlyList<object?> Row(string groupedBy = "Texts received")
         {
             var (least, most) = Range();
-            return [groupedBy, Name, People, Texts, OptedOut, People == 0 ? null : Rounded((double)OptedOut / People), People == 0 ? null : Rounded(least), People == 0 ? null : Rounded(most), Answered, Clicked];
+            return [groupedBy, Name, People, Texts, OptedOut, People == 0 ? null : ReportShare.Of((double)OptedOut / People), People == 0 ? null : ReportShare.Of(least), People == 0 ? null : ReportShare.Of(most), Answered, Clicked];
         }
 
         public IReadOnlyList<string> Cells()
@@ -136,8 +141,6 @@ internal sealed class FrequencyReport : GalleryReport
             var range = People == 0 ? "–" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * least:0.0}–{100 * most:0.0} %");
             return [Name, ReportWords.Count(People), ReportWords.Count(OptedOut), ReportWords.Share(OptedOut, People), range, ReportWords.Share(Answered, People), ReportWords.Share(Clicked, People)];
         }
-
-        private static double Rounded(double share) => Math.Round(share, 6);
 
         private (double Least, double Most) Range()
         {

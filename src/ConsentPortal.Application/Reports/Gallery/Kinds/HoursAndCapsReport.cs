@@ -17,11 +17,7 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
 {
     private const int TextsAtOnce = 1_000;
 
-    private static readonly string[] Holding =
-    [
-        nameof(SendReason.QuietHours), nameof(SendReason.BarredDay), nameof(SendReason.ZoneUnknown), nameof(SendReason.FrequencyCap), nameof(SendReason.PromisedFrequency), nameof(SendReason.FrequencyPreference),
-        nameof(SendReason.Snoozed),
-    ];
+    private static readonly string[] Holding = [.. HoursAndCaps.Reasons.Select(reason => reason.ToString())];
 
     // All there are: named, so that the index goes on to the reason behind them.
     private static readonly MessageState[] States = Enum.GetValues<MessageState>();
@@ -41,30 +37,27 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
         new("Sent at"), new("Person"), new("Country"), new("Class", OnPaper: false), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("In common hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
+        new("First held at", OnPaper: false), new("First held by", OnPaper: false), new("Rule that held it", OnPaper: false),
     ];
 
-    /// <summary>What was decided in these days belongs to a campaign that was under way then, or to none: so an index of campaigns finds it, and not a reading of the whole ledger.</summary>
+    /// <summary>Each text once: by what first held it back in these days, or by what ended it there and then.</summary>
     private static async Task<IReadOnlyList<HeldBack>> HeldAsync(ReportQuestion question, CancellationToken cancellationToken)
     {
         var (from, to) = (question.From, question.To);
+        var counts = await HeldTexts.Count(question.Db.OutboundMessages.AsNoTracking().Where(m => m.FirstHeldAt >= from && m.FirstHeldAt < to)).ToListAsync(cancellationToken);
+        // What was decided in these days belongs to a campaign that was under way then, or to none: so an index of campaigns finds it, and not a reading of the whole ledger.
         var underWay = await question.Db.Campaigns.AsNoTracking().Where(c => c.StartedAt != null && c.StartedAt < to && (c.FinishedAt == null || c.FinishedAt >= from)).Select(c => (CampaignId?)c.Id).ToListAsync(cancellationToken);
-        var counts = new List<HeldCount>();
         foreach (var campaign in underWay.Append(null))
-            counts.AddRange(await HeldAsync(question, campaign, cancellationToken));
-        return
-        [
-            .. counts.GroupBy(c => (c.Reason, c.Rule)).Select(g => new HeldBack(
-                g.Key.Reason, g.Key.Rule, g.Where(c => c.State == MessageState.Skipped).Sum(c => c.Count), g.Where(c => c.State != MessageState.Skipped).Sum(c => c.Count)))
-                .OrderByDescending(h => h.Skipped + h.Deferred),
-        ];
+            counts.AddRange(await EndedAtOnceAsync(question, campaign, cancellationToken));
+        return HeldTexts.Of(counts);
     }
 
-    private static Task<List<HeldCount>> HeldAsync(ReportQuestion question, CampaignId? campaign, CancellationToken cancellationToken)
+    private static Task<List<HeldCount>> EndedAtOnceAsync(ReportQuestion question, CampaignId? campaign, CancellationToken cancellationToken)
     {
         var (from, to) = (question.From, question.To);
         return question.Db.OutboundMessages.AsNoTracking()
-            .Where(m => m.CampaignId == campaign && States.Contains(m.State) && Holding.Contains(m.Reason) && m.DecidedAt >= from && m.DecidedAt < to)
-            .GroupBy(m => new { m.Reason, m.Rule, m.State }).Select(g => new HeldCount(g.Key.Reason!, g.Key.Rule, g.Key.State, g.Count())).ToListAsync(cancellationToken);
+            .Where(m => m.CampaignId == campaign && States.Contains(m.State) && Holding.Contains(m.Reason) && m.FirstHeldAt == null && m.DecidedAt >= from && m.DecidedAt < to)
+            .GroupBy(m => new { m.Reason, m.Rule, m.State }).Select(g => new HeldCount(g.Key.Reason!, g.Key.Rule, g.Key.State, false, g.Count())).ToListAsync(cancellationToken);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
@@ -82,6 +75,7 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
                     text.SentAt, text.Person.ToString(), people.GetValueOrDefault(text.Person)?.Region, ReportWords.Of(text.Class),
                     text.Campaign is { } id ? campaigns.GetValueOrDefault(id) : ReportWords.Spaced(text.Kind.ToString()), local?.Earliest, local?.Latest, local?.AreCommon,
                     text.Decision is { } decision ? ReportWords.Spaced(((DecisionKind)decision).ToString()) : null, text.Policy, text.Id,
+                    text.HeldAt, text.HeldBy is { } reason ? ReportWords.Spaced(reason) : null, text.HeldRule,
                 ];
             }
         }
@@ -93,7 +87,7 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
         var (from, to) = (question.From, question.To);
         return question.Stream.OutboundMessages.AsNoTracking().Where(m => m.SentAt >= from && m.SentAt < to && SendFactsReader.SentStates.Contains(m.State))
             .OrderBy(m => m.SubscriberId).ThenBy(m => m.SentAt)
-            .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion)).AsAsyncEnumerable();
+            .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, m.FirstHeldAt, m.FirstHeldReason, m.FirstHeldRule)).AsAsyncEnumerable();
     }
 
     private async Task<Dictionary<SubscriberId, PersonPlace>> PeopleAsync(ReportQuestion question, IEnumerable<SentText> texts, CancellationToken cancellationToken)
@@ -105,15 +99,11 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
             r.Region, r.DeclaredZone is { } zone ? [zone] : vault.Open(r.Id, r.WrappedKey, r.PhoneSealed, null, r.Region) is { } opened ? Recipient.Of(opened.Phone).Zones : []));
     }
 
-    private sealed record HeldCount(string Reason, string? Rule, MessageState State, int Count);
-
     private sealed record PersonPlace(string? Region, IReadOnlyList<string> Zones);
 }
 
-/// <summary>A text that was held back by an hour or a cap, counted by its rule.</summary>
-internal sealed record HeldBack(string Reason, string? Rule, int Skipped, int Deferred);
-
-internal sealed record SentText(long Id, SubscriberId Person, MessageKind Kind, MessageClass Class, CampaignId? Campaign, DateTimeOffset SentAt, int? Decision, int? Policy)
+internal sealed record SentText(
+    long Id, SubscriberId Person, MessageKind Kind, MessageClass Class, CampaignId? Campaign, DateTimeOffset SentAt, int? Decision, int? Policy, DateTimeOffset? HeldAt = null, string? HeldBy = null, string? HeldRule = null)
 {
     /// <summary>Whether hours and caps bind it: nobody's own code or answer waits for the morning.</summary>
     public bool IsBound => Kind == MessageKind.Campaign && Class is MessageClass.Marketing or MessageClass.Informational;

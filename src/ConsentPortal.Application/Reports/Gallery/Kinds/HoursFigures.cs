@@ -1,5 +1,4 @@
 using ConsentPortal.Domain.Policy;
-using ConsentPortal.Domain.Policy.Rules;
 using ConsentPortal.Domain.Subscribers;
 
 namespace ConsentPortal.Application.Reports.Gallery.Kinds;
@@ -46,27 +45,35 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
 
     public IReadOnlyList<ReportBlock> Blocks() =>
     [
-        new ReportBlock.Verdict(
-            _outside + _undecided == 0 ? ReportTone.Good : ReportTone.Bad,
-            _texts == 0 ? "No text left in these days." : _undecided == 0 ? "Every text that left has a recorded decision that allowed it." : $"{ReportWords.Counted(_undecided, "text has", "texts have")} no recorded decision that allowed it.",
-            _outside == 0 ? "No campaign text reached a clock that showed before 08:00 or from 21:00 on." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock that showed before 08:00 or from 21:00 on; the rows name them."),
+        Verdict(),
         new ReportBlock.KeyFigures(
         [
             new("Texts that left", ReportWords.Count(_texts)), new("Bound by hours and caps", ReportWords.Count(_bound), "campaigns, marketing or informational"),
-            new("In common hours", ReportWords.Count(_bound - _outside - _unknown), $"{ReportWords.Share(_bound - _outside - _unknown, _bound)} of those bound"), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
+            new("In common hours", ReportWords.Count(_bound - _outside - _unknown), ReportWords.ShareOf(_bound - _outside - _unknown, _bound, "those bound")), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
+            new("Held back", Sum(h => h.All), $"by hours and caps; {Sum(h => h.LeftLater)} of them left later"),
         ]),
         new ReportBlock.Paragraph(
             "Common hours are 08:00 to 21:00 on every clock under which the number may be (47 CFR 64.1200(c)(1)), one yardstick for all countries. The decision of each text followed the hours of its own country, which are often narrower."),
         new ReportBlock.Chart("Campaign texts by the recipient's local hour (the earliest where there are several)", [.. _hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]),
-        new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], EmptyText: "No campaign text left."),
+        new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], _hours.Count(count => count > 0) > 1 ? ["Total", ReportWords.Count(_hours.Sum())] : null, "No campaign text left on a known clock."),
         .. _bound == 0 ? Enumerable.Empty<ReportBlock>() : [OverTime()],
         new ReportBlock.Heading("The most campaign texts that one person got"),
         new ReportBlock.Table([new("Within any"), new("Texts", ReportAlign.Right)], [.. PeriodNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(_most[i])])]),
         new ReportBlock.Heading("How often hours and caps held a text back"),
-        new ReportBlock.Table(
-            [new("Reason"), new("Rule"), new("What the rule says, and where it stands"), new("Not sent", ReportAlign.Right), new("Later", ReportAlign.Right)],
-            [.. held.Select(Held)], EmptyText: "No text was held back by them."),
+        new ReportBlock.Paragraph(HeldTexts.Counting),
+        HeldTexts.Table(held),
     ];
+
+    /// <summary>What is wrong is said first, and largest.</summary>
+    private ReportBlock.Verdict Verdict()
+    {
+        if (_texts == 0)
+            return new ReportBlock.Verdict(ReportTone.Good, "No text left in these days.");
+        var decided = _undecided == 0 ? "Every text that left has a recorded decision that allowed it." : $"{ReportWords.Counted(_undecided, "text has", "texts have")} no recorded decision that allowed it.";
+        var hours = _outside == 0 ? "No campaign text reached a clock that showed before 08:00 or from 21:00 on." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock that showed before 08:00 or from 21:00 on; the rows name them.";
+        var tone = _outside + _undecided == 0 ? ReportTone.Good : ReportTone.Bad;
+        return _undecided == 0 && _outside > 0 ? new ReportBlock.Verdict(tone, hours, decided) : new ReportBlock.Verdict(tone, decided, hours);
+    }
 
     private ReportBlock.LineChart OverTime() => new(
         "Campaign texts in and outside common hours", steps.Along, "texts", steps.Names,
@@ -75,11 +82,7 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
     private IEnumerable<IReadOnlyList<string>> Hours() =>
         _hours.Select((count, hour) => (Count: count, Hour: hour)).Where(h => h.Count > 0).Select(h => (IReadOnlyList<string>)[$"{h.Hour:00}:00 to {h.Hour:00}:59", ReportWords.Count(h.Count)]);
 
-    private static IReadOnlyList<string> Held(HeldBack held)
-    {
-        var rule = held.Rule is null ? null : RuleBook.Find(held.Rule);
-        return [ReportWords.Spaced(held.Reason), held.Rule ?? "–", rule is null ? "A limit of the house." : $"{rule.Sentence}\n{rule.Citation}", ReportWords.Count(held.Skipped), ReportWords.Count(held.Deferred)];
-    }
+    private string Sum(Func<HeldBack, int> of) => ReportWords.Count(held.Sum(h => (long)of(h)));
 
     /// <summary>Texts come in the order of people and instants.</summary>
     private void Count(SentText text)

@@ -29,9 +29,12 @@ internal sealed class OptInSourcesReport : GalleryReport
             await CountAskedAsync(question, purpose, lines, funnel, cancellationToken);
         }
 
-        var rows = ReportRows.Of("Sources", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Key.Purpose, l.Key.Month, l.Key.Channel, l.Value.Given, l.Value.Confirmed, l.Value.Asked, l.Value.Texted, l.Value.OfAsked]));
+        var totals = lines.Count > 1 ? new object?[] { ReportRows.Total, null, null, Sum(l => l.Given), Sum(l => l.Confirmed), Sum(l => l.Asked), Sum(l => l.Texted), Sum(l => l.OfAsked) } : null;
+        var rows = ReportRows.Of("Sources", Fields, lines.Select(l => (IReadOnlyList<object?>)[l.Key.Purpose, l.Key.Month, l.Key.Channel, l.Value.Given, l.Value.Confirmed, l.Value.Asked, l.Value.Texted, l.Value.OfAsked]), totals);
         var whose = question.Filter.Purpose is null ? "All purposes" : chosen.Count == 0 ? "A purpose that does not exist" : chosen[0].Name;
         return new ReportContent($"{whose}, {ReportFilter.DaysInWords(question)}", rows, () => Blocks([.. lines.Select(l => (l.Key.Channel, l.Value))], funnel));
+
+        long Sum(Func<SourceLine, long> of) => lines.Values.Sum(of);
     }
 
     private static IReadOnlyList<ReportField> Fields { get; } =
@@ -43,7 +46,7 @@ internal sealed class OptInSourcesReport : GalleryReport
         await foreach (var given in question.Stream.ConsentEvents.AsNoTracking().Where(e => e.PurposeId == id && e.At >= from && e.At < to && e.Kind == ConsentEventKind.Granted)
             .Select(e => new { e.At, e.Channel }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            Line(lines, purpose, given.At, given.Channel).Given++;
+            Line(lines, question, purpose, given.At, given.Channel).Given++;
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class OptInSourcesReport : GalleryReport
                 .OrderByDescending(r => r.Id).Select(r => (ConsentChannel?)r.Channel).FirstOrDefault() ?? e.Channel,
         });
         await foreach (var one in confirmed.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            Line(lines, purpose, one.At, one.Channel).Confirmed++;
+            Line(lines, question, purpose, one.At, one.Channel).Confirmed++;
     }
 
     /// <summary>Whoever was asked again before they answered counts once, from the last time they were asked.</summary>
@@ -76,7 +79,7 @@ internal sealed class OptInSourcesReport : GalleryReport
         });
         await foreach (var request in asked.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var line = Line(lines, purpose, request.At, request.Channel);
+            var line = Line(lines, question, purpose, request.At, request.Channel);
             line.Asked++;
             line.Texted += request.IsTexted ? 1 : 0;
             line.OfAsked += request.ConfirmedAt is null ? 0 : 1;
@@ -84,9 +87,11 @@ internal sealed class OptInSourcesReport : GalleryReport
         }
     }
 
-    private static SourceLine Line(SortedDictionary<(string, string, string), SourceLine> lines, Purpose purpose, DateTimeOffset at, ConsentChannel channel)
+    /// <summary>By the month on the clock by which the report's days begin.</summary>
+    private static SourceLine Line(SortedDictionary<(string, string, string), SourceLine> lines, ReportQuestion question, Purpose purpose, DateTimeOffset at, ConsentChannel channel)
     {
-        var key = (purpose.Name, at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture), ReportWords.Of(channel));
+        var clock = TimeZoneInfo.FindSystemTimeZoneById(question.Filter.Zone);
+        var key = (purpose.Name, TimeZoneInfo.ConvertTime(at, clock).ToString("yyyy-MM", CultureInfo.InvariantCulture), ReportWords.Of(channel));
         return lines.TryGetValue(key, out var line) ? line : lines[key] = new SourceLine();
     }
 
@@ -98,19 +103,19 @@ internal sealed class OptInSourcesReport : GalleryReport
         [
             new ReportBlock.KeyFigures(
             [
-                new("Agreed", ReportWords.Count(all)), new("At once", ReportWords.Count(given), $"{ReportWords.Share(given, all)} of them"),
-                new("After confirming", ReportWords.Count(confirmed), $"{ReportWords.Share(confirmed, all)} of them"),
+                new("Agreed", ReportWords.Count(all), "once for each purpose and each time"), new("At once", ReportWords.Count(given), ReportWords.ShareOf(given, all, "them")),
+                new("After confirming", ReportWords.Count(confirmed), ReportWords.ShareOf(confirmed, all, "them")),
             ]),
             new ReportBlock.Heading("By which way"),
             Shares.Table("By", "Agreed", lines.GroupBy(l => l.Channel).Select(g => (g.Key, g.Sum(l => l.Line.Given + l.Line.Confirmed))).OrderByDescending(l => l.Item2), all),
             new ReportBlock.Heading("Double opt-in"),
-            new ReportBlock.Paragraph("Everybody who was asked in these days to confirm, and whether they ever did; an answer may have come later."),
+            new ReportBlock.Paragraph("Everybody who was asked in these days to confirm, once for each purpose, and whether they ever did; an answer may have come later."),
             new ReportBlock.Table(
-                [new("Step"), new("People", ReportAlign.Right), new("Of those asked", ReportAlign.Right)],
+                [new("Step"), new("Requests", ReportAlign.Right), new("Of those asked", ReportAlign.Right)],
                 [Step("Asked to confirm", funnel.Asked), Step("The text that asks was sent", funnel.Texted), Step("Confirmed", funnel.Confirmed)]),
             .. funnel.Asked == 0 ? Enumerable.Empty<ReportBlock>() : [funnel.OverTime()],
             new ReportBlock.Chart("How long people took to confirm", [.. StepNames.Select((name, i) => new ChartBar(name, funnel.Times[i]))]),
-            new ReportBlock.Table([new("Confirmed within"), new("People", ReportAlign.Right)], [.. StepNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(funnel.Times[i])])]),
+            new ReportBlock.Table([new("Confirmed within"), new("Requests", ReportAlign.Right)], [.. StepNames.Select((name, i) => (IReadOnlyList<string>)[name, ReportWords.Count(funnel.Times[i])])], ["Total", ReportWords.Count(funnel.Confirmed)]),
         ];
 
         IReadOnlyList<string> Step(string name, long count) => [name, ReportWords.Count(count), ReportWords.Share(count, funnel.Asked)];
@@ -161,7 +166,7 @@ internal sealed class OptInSourcesReport : GalleryReport
 
         /// <summary>Each person at the time when they were asked, however late they confirmed.</summary>
         public ReportBlock.LineChart OverTime() => new(
-            "The funnel by the time of asking", steps.Along, "people", steps.Names,
+            "The funnel by the time of asking", steps.Along, "requests", steps.Names,
             [ChartLine.Of("Asked to confirm", _asked), ChartLine.Of("The text that asks was sent", _texted), ChartLine.Of("Confirmed", _confirmed)]);
     }
 }

@@ -102,10 +102,7 @@ internal sealed class LatencyFigures(ReportSteps steps)
         var all = _byChannel.Values.Sum(d => d.Count);
         return
         [
-            new ReportBlock.Verdict(
-                _textsAfter + _late == 0 ? ReportTone.Good : ReportTone.Bad,
-                all == 0 ? "Nobody opted out in these days." : _textsAfter == 0 ? "No campaign text left after a stop was recorded." : $"{ReportWords.Counted(_textsAfter, "campaign text", "campaign texts")} left after a stop was recorded.",
-                _late == 0 ? "Every stop was recorded by its last lawful day." : $"{ReportWords.Counted(_late, "stop was", "stops were")} recorded after the last lawful day; the rows name them."),
+            Verdict(all),
             new ReportBlock.KeyFigures(
             [
                 new("Opt-outs", ReportWords.Count(all), "one for each purpose that ended"), new("Half within", _live.Of(0.5), "by people themselves"), new("95 % within", _live.Of(0.95)), new("Longest", _live.Of(1)),
@@ -118,6 +115,17 @@ internal sealed class LatencyFigures(ReportSteps steps)
                 [new("By"), new("Opt-outs", ReportAlign.Right), new("Half within", ReportAlign.Right), new("95 % within", ReportAlign.Right), new("Longest", ReportAlign.Right)],
                 [.. _byChannel.Select(c => (IReadOnlyList<string>)[ReportWords.Of(c.Key), ReportWords.Count(c.Value.Count), c.Value.Of(0.5), c.Value.Of(0.95), c.Value.Of(1)])], EmptyText: "Nobody opted out."),
         ];
+    }
+
+    /// <summary>What is wrong is said first, and largest.</summary>
+    private ReportBlock.Verdict Verdict(long all)
+    {
+        var texts = _textsAfter == 0 ? "No campaign text left after a stop was recorded." : $"{ReportWords.Counted(_textsAfter, "campaign text", "campaign texts")} left after a stop was recorded; the rows name the stops.";
+        var days = _late == 0 ? "Every stop was recorded by its last lawful day." : $"{ReportWords.Counted(_late, "stop was", "stops were")} recorded after the last lawful day; the rows name them.";
+        if (all == 0)
+            return new ReportBlock.Verdict(ReportTone.Good, "Nobody opted out in these days.");
+        var tone = _textsAfter + _late == 0 ? ReportTone.Good : ReportTone.Bad;
+        return _textsAfter == 0 && _late > 0 ? new ReportBlock.Verdict(tone, days, texts) : new ReportBlock.Verdict(tone, texts, days);
     }
 
     private ReportBlock.LineChart OverTime()

@@ -35,6 +35,7 @@ internal sealed class RequestRegisterReport : GalleryReport
     {
         var waiting = lines.Sum(l => l.Waiting);
         var (late, overdue, answered) = (lines.Count(l => l.IsLate), lines.Count(l => l.IsOverdue), lines.Count(l => l.Answered is not null));
+        var (open, cancelled) = (lines.Count(l => l.IsOpen), lines.Count(l => l.IsCancelled));
         var days = lines.Where(l => l.Answered is not null).Select(l => l.Days).Order().ToList();
         return
         [
@@ -44,19 +45,24 @@ internal sealed class RequestRegisterReport : GalleryReport
                 late + overdue == 0 ? null : $"{ReportWords.Count(late)} answered late, {ReportWords.Count(overdue)} still open after the day. A letter counts from the day on which it left."),
             new ReportBlock.KeyFigures(
             [
-                new("Requests", ReportWords.Count(lines.Count)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(lines.Count - answered)),
+                new("Requests", ReportWords.Count(lines.Count)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(open), cancelled == 0 ? null : $"and {ReportWords.Count(cancelled)} cancelled"),
                 new("Letters to send", ReportWords.Count(waiting), "written, and not marked as sent"),
                 new("Receipt confirmed late", ReportWords.Count(lines.Count(l => l.IsConfirmedLate)), $"or not at all, of {ReportWords.Count(lines.Count(l => l.ConfirmBy is not null))} (11 CCR § 7021(a))"),
                 new("Half within", days.Count == 0 ? "–" : ReportWords.Counted(days[(days.Count - 1) / 2], "day", "days")),
             ]),
             new ReportBlock.Heading("By law and kind"),
             new ReportBlock.Table(
-                [new("Law"), new("Kind"), new("Requests", ReportAlign.Right), new("Answered", ReportAlign.Right), new("Late or overdue", ReportAlign.Right)],
+                [new("Law"), new("Kind"), new("Requests", ReportAlign.Right), new("Answered", ReportAlign.Right), new("Open", ReportAlign.Right), new("Cancelled", ReportAlign.Right), new("Late or overdue", ReportAlign.Right)],
                 [
                     .. lines.GroupBy(l => (l.Law, l.Kind)).OrderBy(g => g.Key.Law, StringComparer.Ordinal).ThenBy(g => g.Key.Kind, StringComparer.Ordinal).Select(g => (IReadOnlyList<string>)
-                        [g.Key.Law, g.Key.Kind, ReportWords.Count(g.Count()), ReportWords.Count(g.Count(l => l.Answered is not null)), ReportWords.Count(g.Count(l => l.IsLate || l.IsOverdue))]),
+                    [
+                        g.Key.Law, g.Key.Kind, ReportWords.Count(g.Count()), ReportWords.Count(g.Count(l => l.Answered is not null)), ReportWords.Count(g.Count(l => l.IsOpen)), ReportWords.Count(g.Count(l => l.IsCancelled)),
+                        ReportWords.Count(g.Count(l => l.IsLate || l.IsOverdue)),
+                    ]),
                 ],
-                EmptyText: "No request came in."),
+                lines.DistinctBy(l => (l.Law, l.Kind)).Count() > 1
+                    ? ["Total", "", ReportWords.Count(lines.Count), ReportWords.Count(answered), ReportWords.Count(open), ReportWords.Count(cancelled), ReportWords.Count(late + overdue)] : null,
+                "No request came in."),
         ];
     }
 
@@ -77,7 +83,14 @@ internal sealed class RequestRegisterReport : GalleryReport
             PrivacyRegime.Other => "Other",
         };
 
-        public DateOnly? Answered { get; } = request.CompletedAt is { } at ? days.Of(at) : null;
+        public DateOnly? Ended { get; } = request.CompletedAt is { } at ? days.Of(at) : null;
+
+        /// <summary>A request that was cancelled has ended, and nobody was answered.</summary>
+        public DateOnly? Answered => IsCancelled ? null : Ended;
+
+        public bool IsCancelled => request.Status == PrivacyRequestStatus.Cancelled;
+
+        public bool IsOpen => request.IsOpen;
 
         /// <summary>Letters that were written and have not left, while the request is open: what they bring does not count yet.</summary>
         public int Waiting { get; } = request.IsOpen ? letters.Count(l => l.SentOn is null) : 0;
@@ -90,17 +103,17 @@ internal sealed class RequestRegisterReport : GalleryReport
 
         public bool IsConfirmedLate => (Confirmed ?? today) > ConfirmBy;
 
-        public bool IsLate => Answered > request.DueOn && request.Status != PrivacyRequestStatus.Cancelled;
+        public bool IsLate => Answered > request.DueOn;
 
         public bool IsOverdue => request.IsOpen && request.PausedOn is null && today > request.DueOn;
 
-        /// <summary>From receipt to the answer, or until today.</summary>
-        public int Days => (Answered ?? today).DayNumber - days.Of(request.ReceivedAt).DayNumber;
+        /// <summary>From receipt to the answer or another end, or until today.</summary>
+        public int Days => (Ended ?? today).DayNumber - days.Of(request.ReceivedAt).DayNumber;
 
         public IReadOnlyList<object?> Row() =>
         [
             string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, days.Of(request.ReceivedAt), request.DueOn, request.DueInternallyOn,
-            ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, request.Status == PrivacyRequestStatus.Cancelled ? null : !IsLate && !IsOverdue,
+            ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, IsCancelled ? null : !IsLate && !IsOverdue,
             letters.Where(l => l.Kind is LetterKind.Completion or LetterKind.Denial).Min(l => l.SentOn), Waiting, ConfirmBy, Confirmed,
         ];
     }

@@ -9,7 +9,7 @@ internal static class Shares
         return new ReportBlock.Table(
             [new(heading), new(counted, ReportAlign.Right), new("Share", ReportAlign.Right)],
             [.. rows.Select(line => (IReadOnlyList<string>)[line.Name, ReportWords.Count(line.Count), ReportWords.Share(line.Count, whole)])],
-            rows.Count > 1 ? ["Total", ReportWords.Count(rows.Sum(line => line.Count)), ""] : null);
+            rows.Count > 1 ? ["Total", ReportWords.Count(rows.Sum(line => line.Count)), ReportWords.Share(rows.Sum(line => line.Count), whole)] : null);
     }
 }
 
@@ -53,6 +53,7 @@ internal sealed class Durations
 
     public static string Words(TimeSpan time) => time switch
     {
+        { TotalSeconds: < 1 } => "under 1 s",
         { TotalSeconds: < 120 } => $"{(int)time.TotalSeconds} s",
         { TotalMinutes: < 120 } => $"{(int)time.TotalMinutes} min",
         { TotalHours: < 72 } => $"{(int)time.TotalHours} h",

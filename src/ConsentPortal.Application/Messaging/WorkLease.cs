@@ -1,23 +1,20 @@
 using System.Data.Common;
-using ConsentPortal.Application.Messaging;
-using ConsentPortal.Domain.Subscribers;
 
-namespace ConsentPortal.Application.Imports;
+namespace ConsentPortal.Application.Messaging;
 
 /// <summary>
-/// Says that an import still runs, wherever it does: prolonged while it works, given back with its end. One that falls silent
-/// has died, and <see cref="EndOrphanedImports"/> ends it.
+/// Says that one long work still goes on, wherever it does: prolonged while it works, given back with its end. One that falls silent
+/// has died, and the job that looks after its kind ends what it left.
 /// </summary>
-internal sealed class ImportLease(Leases leases, TimeProvider clock, ImportBatchId id)
+/// <param name="name">Of this piece of work and no other.</param>
+internal sealed class WorkLease(Leases leases, TimeProvider clock, string name)
 {
-    /// <summary>Far longer than a transaction of an import takes, and what it waits for others.</summary>
+    /// <summary>Far longer than a transaction of such a work takes, and what it waits for others.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Rhythm = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _prolongAt;
-
-    public static string NameOf(ImportBatchId id) => $"import/{id}";
 
     /// <summary>Takes it or prolongs it; between two prolongations it costs nothing.</summary>
     public async Task HoldAsync(CancellationToken cancellationToken)
@@ -25,7 +22,7 @@ internal sealed class ImportLease(Leases leases, TimeProvider clock, ImportBatch
         var now = clock.GetUtcNow();
         if (now < _prolongAt)
             return;
-        await leases.TryHoldAsync(NameOf(id), Lifetime, cancellationToken);
+        await leases.TryHoldAsync(name, Lifetime, cancellationToken);
         _prolongAt = now + Rhythm;
     }
 
@@ -33,7 +30,7 @@ internal sealed class ImportLease(Leases leases, TimeProvider clock, ImportBatch
     {
         try
         {
-            await leases.ForgetAsync(NameOf(id));
+            await leases.ForgetAsync(name);
         }
         catch (DbException)
         {

@@ -1,0 +1,152 @@
+using ConsentPortal.Application.Database;
+using ConsentPortal.Domain;
+using ConsentPortal.Domain.Staff;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentPortal.Application.Staff;
+
+/// <summary>What came of one step of signing in.</summary>
+public enum SignInOutcome
+{
+    SignedIn = 1,
+
+    /// <summary>The password was right; a code has to follow.</summary>
+    SecondFactorDue = 2,
+
+    /// <summary>The password, the code or the address was wrong.</summary>
+    Wrong = 3,
+
+    /// <summary>Too many wrong tries: nothing opens the account for some minutes.</summary>
+    LockedOut = 4,
+
+    /// <summary>Said only to somebody who knows the password.</summary>
+    Suspended = 5,
+}
+
+/// <param name="Person">As the act left them; null for a stranger.</param>
+public sealed record SignInAnswer(SignInOutcome Outcome, StaffMember? Person);
+
+/// <summary>
+/// The way in and out. Each step, whether or not it opens anything, is an entry of the audit trail, in one transaction with what it changes of
+/// the account: wrong tries counted, a recovery code used, a lock. The session itself is a cookie, which the caller sets afterwards.
+/// </summary>
+public sealed class SignInStaff
+{
+    private const int LengthOfTotp = 6;
+
+    private static readonly SignInAnswer Stranger = new(SignInOutcome.Wrong, null);
+
+    private readonly PortalDatabase _database;
+    private readonly OwnAccounts _accounts;
+
+    internal SignInStaff(PortalDatabase database, OwnAccounts accounts) => (_database, _accounts) = (database, accounts);
+
+    public async Task<SignInAnswer> WithPasswordAsync(string email, string password, ActorOrigin origin, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(email, cancellationToken) is { } staffId)
+            return await _accounts.WriteAsync(staffId, origin, Stranger, account => TryPasswordAsync(account, password), cancellationToken);
+        // An unknown address takes as long as a wrong password.
+        _accounts.PretendToCheck(password);
+        return Stranger;
+    }
+
+    /// <param name="staffId">Whose password was right a few minutes ago.</param>
+    /// <param name="code">Of the authenticator app, or one of the recovery codes.</param>
+    public Task<SignInAnswer> WithSecondFactorAsync(Guid staffId, string code, ActorOrigin origin, CancellationToken cancellationToken) =>
+        _accounts.WriteAsync(staffId, origin, Stranger, account => TryCodeAsync(account, code.Trim()), cancellationToken);
+
+    /// <summary>Lets somebody in of whom nothing is asked: the demo people in Development.</summary>
+    public async Task<SignInAnswer> WithoutPasswordAsync(string email, ActorOrigin origin, CancellationToken cancellationToken) => await FindAsync(email, cancellationToken) is { } staffId
+        ? await _accounts.WriteAsync(
+            staffId, origin, Stranger, account => account.Person.SuspendedAt is null ? EnterAsync(account, null) : Task.FromResult(Suspended(account, "password")), cancellationToken)
+        : Stranger;
+
+    public Task SignOutAsync(Guid staffId, ActorOrigin origin, CancellationToken cancellationToken) => _accounts.WriteAsync(
+        staffId, origin, Done.Value,
+        account =>
+        {
+            account.Tell("staff.signedOut");
+            return Task.FromResult(Done.Value);
+        },
+        cancellationToken);
+
+    private async Task<Guid?> FindAsync(string email, CancellationToken cancellationToken)
+    {
+        var normalized = email.Trim().ToUpperInvariant();
+        await using var db = _database.Open();
+        return await db.Users.AsNoTracking().Where(s => s.NormalizedEmail == normalized).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<SignInAnswer> TryPasswordAsync(OwnAccount account, string password)
+    {
+        var person = account.Person;
+        if (await account.People.IsLockedOutAsync(person))
+            return Locked(account, "password");
+        if (!await account.People.CheckPasswordAsync(person, password))
+            return await MissAsync(account, "staff.signInFailed", "password");
+        // Only whoever knows the password may learn that there is such an account.
+        if (person.SuspendedAt is not null)
+            return Suspended(account, "password");
+        if (!person.TwoFactorEnabled)
+            return await EnterAsync(account, null);
+        account.Tell("staff.passwordAccepted", after: new() { ["next"] = "secondFactor" });
+        return new SignInAnswer(SignInOutcome.SecondFactorDue, person);
+    }
+
+    private static async Task<SignInAnswer> TryCodeAsync(OwnAccount account, string code)
+    {
+        var (people, person) = (account.People, account.Person);
+        if (person.SuspendedAt is not null)
+            return Suspended(account, "secondFactor");
+        if (await people.IsLockedOutAsync(person))
+            return Locked(account, "secondFactor");
+        var digits = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length == LengthOfTotp)
+        {
+            return await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, digits)
+                ? await EnterAsync(account, "app") : await MissAsync(account, "staff.secondFactorFailed", "secondFactor");
+        }
+
+        var left = await people.CountRecoveryCodesAsync(person);
+        if (!(await account.ChangeAsync(p => p.RedeemTwoFactorRecoveryCodeAsync(person, code))).Succeeded)
+            return await MissAsync(account, "staff.secondFactorFailed", "secondFactor");
+        account.Tell("staff.recoveryCodeUsed", new() { ["recoveryCodes"] = left }, new() { ["recoveryCodes"] = left - 1 });
+        return await EnterAsync(account, "recoveryCode");
+    }
+
+    /// <param name="secondFactor">What was asked beside the password; null for nothing.</param>
+    private static async Task<SignInAnswer> EnterAsync(OwnAccount account, string? secondFactor)
+    {
+        var person = account.Person;
+        var tries = person.AccessFailedCount;
+        await account.MustChangeAsync(people => people.ResetAccessFailedCountAsync(person));
+        person.LastSeenAt = account.Now;
+        account.Tell("staff.signedIn", new() { ["wrongTries"] = tries }, new() { ["wrongTries"] = person.AccessFailedCount, ["secondFactor"] = secondFactor });
+        return new SignInAnswer(SignInOutcome.SignedIn, person);
+    }
+
+    /// <summary>Counts a wrong try, which may be the one that locks the account.</summary>
+    private static async Task<SignInAnswer> MissAsync(OwnAccount account, string action, string step)
+    {
+        var person = account.Person;
+        var before = new Dictionary<string, object?> { ["wrongTries"] = person.AccessFailedCount };
+        await account.MustChangeAsync(people => people.AccessFailedAsync(person));
+        if (await account.People.IsLockedOutAsync(person))
+            return Locked(account, step, before);
+        account.Tell(action, before, new() { ["step"] = step, ["wrongTries"] = person.AccessFailedCount });
+        return new SignInAnswer(SignInOutcome.Wrong, person);
+    }
+
+    private static SignInAnswer Locked(OwnAccount account, string step, Dictionary<string, object?>? before = null)
+    {
+        account.Tell("staff.lockedOut", before, new() { ["step"] = step, ["lockedUntil"] = account.Person.LockoutEnd });
+        return new SignInAnswer(SignInOutcome.LockedOut, account.Person);
+    }
+
+    private static SignInAnswer Suspended(OwnAccount account, string step)
+    {
+        account.Tell("staff.signInFailed", after: new() { ["step"] = step, ["suspended"] = true });
+        return new SignInAnswer(SignInOutcome.Suspended, account.Person);
+    }
+}
