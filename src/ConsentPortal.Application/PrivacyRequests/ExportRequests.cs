@@ -45,10 +45,14 @@ public sealed class ExportRequests(PortalDatabase database, PrivacyRequestList l
         await csv.FlushAsync(cancellationToken);
     }
 
-    /// <summary>The filters as they were set. What was searched for may be a number or a name, so only that something was.</summary>
+    /// <summary>
+    /// The filters as they were set. What was searched for may be a number or a name, so only that something was; places and ways come from an address, which
+    /// can hold any words, so only those are kept that some request has.
+    /// </summary>
     private static Dictionary<string, object?> Facts(PrivacyRequestQuery query, int requests) => new()
     {
-        ["requests"] = requests, ["open"] = query.IsOpen, ["kind"] = query.Kind, ["status"] = query.Status, ["law"] = query.Regime, ["country"] = query.Country, ["state"] = query.State, ["source"] = query.Source,
+        ["requests"] = requests, ["open"] = query.IsOpen, ["kind"] = query.Kind, ["status"] = query.Status, ["law"] = query.Regime,
+        ["country"] = requests > 0 ? query.Country : null, ["state"] = requests > 0 ? query.State : null, ["source"] = requests > 0 ? query.Source : null,
         ["assignee"] = query.AssigneeId?.ToString(), ["receivedFrom"] = query.ReceivedFrom, ["receivedTo"] = query.ReceivedTo, ["dueBy"] = query.DueBy, ["overdue"] = query.IsOverdue, ["unassigned"] = query.IsUnassigned,
         ["unverified"] = query.IsUnverified, ["twice"] = query.HasTwin, ["unconfirmed"] = query.IsUnconfirmed, ["letterToSend"] = query.HasLetterToSend, ["searched"] = !string.IsNullOrWhiteSpace(query.Search),
     };

@@ -63,6 +63,14 @@ public sealed class ExportRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_of_an_address_that_no_request_has_stay_out_of_the_trail()
+    {
+        await ExportAsync(new PrivacyRequestQuery(State: "Lindqvist", Source: "Greta Lindqvist"));
+
+        Assert.DoesNotContain("Lindqvist", Assert.Single(await _portal.AuditAsync("request.listExported")).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_only_reads_requests_takes_none_away()
     {
         var reader = await _portal.AddStaffAsync("Rita Reader", [Permissions.ViewPrivacyRequests]);

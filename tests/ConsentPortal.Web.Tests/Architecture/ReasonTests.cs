@@ -47,6 +47,7 @@ public sealed class ReasonTests
         ["EvidenceRooms"] = OfNobody,
         ["ExportCampaignRecipients"] = "Of a filter: the reason is one of the rules'.",
         ["ExportConsentRegister"] = OfFile,
+        ["ExportRequests"] = "Of a filter: only a way is kept by which some request came, and that was looked through then.",
         ["ExportSegment"] = OfFile,
         ["ExtendRequest"] = Elsewhere,
         ["KeptReports"] = OfNobody,
