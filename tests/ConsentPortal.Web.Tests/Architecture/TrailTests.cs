@@ -16,6 +16,7 @@ public sealed partial class TrailTests
         ["CampaignPlanner.DrawLineAsync"] = "A step of planning; its end is campaign.planned.",
         ["CompareWithProvider.CompareAllAsync"] = "When the comparison ended; who asks for it leaves provider.compared.",
         ["CompareWithProvider.CompareSomeAsync"] = "Follows from two records that have entries, and is reckoned anew every few minutes.",
+        ["FreezeSegment.MakeAsync"] = "Batches of one act, between segment.freezeBegun and segment.frozen.",
         ["KeepReport.StoreAsync"] = "Pieces of a file that nobody can open before its report.made.",
         ["OpenTrackedLink.CountAsync"] = "The click of a person is a record of its own, which their access package holds.",
         ["ProviderTime.HoldAsync"] = "When the next call may be made, some moments ahead; it says nothing about a text or a person.",
@@ -28,6 +29,7 @@ public sealed partial class TrailTests
         ["StaffTexter.HandOverAsync"] = "What became of a text for staff; campaign.testSent or staffNumber.codeTexted came before.",
         ["TakeProviderList.SayMissingAsync"] = "Batches of one act; its end is provider.listTaken.",
         ["TakeProviderList.TakeAsync"] = "Batches of one act; its end is provider.listTaken.",
+        ["UnfinishedList.TakeAwayAsync"] = "Batches of one act; its end is segment.freezeStopped.",
         ["WatchBalance.AskAsync"] = "How much money the provider says is left, every few minutes; nobody here does anything by it.",
     };
 
