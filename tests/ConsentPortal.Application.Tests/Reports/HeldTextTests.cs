@@ -71,18 +71,18 @@ public sealed class HeldTextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_held_a_text_back_first_is_not_overwritten_by_what_does_later()
+    public async Task When_a_text_was_held_back_first_is_not_overwritten_by_a_later_time()
     {
-        var person = Assert.Single(await _desk.PeopleAsync(1));
+        await _desk.PeopleAsync(1);
         var (campaign, held) = await HeldAtNightAsync();
         var rule = (await _desk.TextsAsync(campaign))[0].Rule;
-        await _portal.Database.WriteAsync(db => db.Subscribers.Where(s => s.Id == person).ExecuteUpdateAsync(s => s.SetProperty(x => x.PausedUntil, _portal.Now.AddDays(20))), default);
-        _portal.Clock.SetUtcNow((await _desk.TextsAsync(campaign))[0].DueAt);
+        _portal.Clock.Advance(TimeSpan.FromHours(1));
+        await _portal.Database.WriteAsync(db => db.OutboundMessages.ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, _portal.Now)), default);
+
         Assert.Empty(await _desk.DecideAsync(campaign));
 
         var text = Assert.Single(await _desk.TextsAsync(campaign));
-
-        Assert.Equal(nameof(SendReason.Snoozed), text.Reason);
+        Assert.Equal((_portal.Now, nameof(SendReason.QuietHours)), (text.DecidedAt, text.Reason));
         Assert.Equal((held, nameof(SendReason.QuietHours), rule), (text.FirstHeldAt, text.FirstHeldReason, text.FirstHeldRule));
     }
 
