@@ -9,7 +9,8 @@ namespace ConsentPortal.Application.Campaigns;
 
 /// <param name="Status">Null for all.</param>
 /// <param name="Page">From 0.</param>
-public sealed record CampaignQuery(CampaignStatus? Status = null, int Page = 0);
+/// <param name="Search">Part of the name, in capitals or not; null for all.</param>
+public sealed record CampaignQuery(CampaignStatus? Status = null, int Page = 0, string? Search = null);
 
 /// <param name="Texts">Rows of the ledger; 0 before planning.</param>
 /// <param name="Done">Of them, those that nothing more happens to: sent, skipped, failed.</param>
@@ -30,7 +31,7 @@ public sealed record CampaignRow(
 /// <param name="StartAt">Tells the runs of one name apart.</param>
 public sealed record CampaignName(CampaignId Id, string Name, DateTimeOffset StartAt);
 
-/// <param name="ByStatus">Campaigns of each status, whatever the filter.</param>
+/// <param name="ByStatus">Campaigns of each status among those with such a name, whichever status was asked for.</param>
 public sealed record CampaignListPage(IReadOnlyList<CampaignRow> Rows, int Total, IReadOnlyDictionary<CampaignStatus, int> ByStatus);
 
 /// <summary>Campaigns, the latest start first.</summary>
@@ -42,8 +43,9 @@ public sealed class CampaignList(PortalDatabase database, TimeProvider clock)
     {
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
-        var counts = await db.Campaigns.GroupBy(c => c.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var matching = query.Status is { } status ? db.Campaigns.Where(c => c.Status == status) : db.Campaigns;
+        var named = await NamedAsync(db, query.Search, cancellationToken);
+        var counts = await named.GroupBy(c => c.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var matching = query.Status is { } status ? named.Where(c => c.Status == status) : named;
         var page = await (
             from campaign in matching.AsNoTracking().OrderByDescending(c => c.StartAt).ThenBy(c => c.Id).Skip(Math.Max(0, query.Page) * PageSize).Take(PageSize)
             join purpose in db.Purposes on campaign.PurposeId equals purpose.Id
@@ -77,6 +79,16 @@ public sealed class CampaignList(PortalDatabase database, TimeProvider clock)
         actor.Require(Permissions.ViewCampaigns);
         await using var db = database.Open();
         return await db.Campaigns.AsNoTracking().OrderByDescending(c => c.StartAt).ThenBy(c => c.Id).Select(c => new CampaignName(c.Id, c.Name, c.StartAt)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Names are compared here: SQLite knows capitals of the Latin alphabet without accents only.</summary>
+    private static async Task<IQueryable<Campaign>> NamedAsync(PortalDbContext db, string? search, CancellationToken cancellationToken)
+    {
+        if (search?.Trim() is not { Length: > 0 } part)
+            return db.Campaigns;
+        var names = await db.Campaigns.AsNoTracking().Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
+        CampaignId[] ids = [.. names.Where(c => c.Name.Contains(part, StringComparison.OrdinalIgnoreCase)).Select(c => c.Id)];
+        return db.Campaigns.Where(c => EF.Parameter(ids).Contains(c.Id));
     }
 
     private static Task<Dictionary<CampaignId, int>> RefusedAsync(PortalDbContext db, List<CampaignId?> ids, CancellationToken cancellationToken) =>

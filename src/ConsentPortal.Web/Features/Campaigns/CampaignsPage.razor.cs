@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Campaigns;
 
-/// <summary>All campaigns, by status.</summary>
+/// <summary>All campaigns, by status and name.</summary>
 public sealed partial class CampaignsPage(CampaignList campaigns, SendingStopNotice notice, NavigationManager navigation) : PortalPage
 {
     private CampaignListPage? _page;
@@ -16,6 +16,9 @@ public sealed partial class CampaignsPage(CampaignList campaigns, SendingStopNot
 
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
 
     [SupplyParameterFromQuery]
     public int Page { get; set; }
@@ -27,12 +30,20 @@ public sealed partial class CampaignsPage(CampaignList campaigns, SendingStopNot
     private async Task LoadAsync()
     {
         _stop = await notice.FindAsync(Actor, Closing);
-        _page = await campaigns.PageAsync(Actor, new CampaignQuery(Wanted, Page), Closing);
-        _active = Wanted is { } status ? [new ActiveFilter("Status", CampaignWords.Of(status).Word, Paths.Campaigns)] : [];
+        _page = await campaigns.PageAsync(Actor, new CampaignQuery(Wanted, Page, Search), Closing);
+        _active =
+        [
+            .. Wanted is { } status ? [new ActiveFilter("Status", CampaignWords.Of(status).Word, Address(null, 0))] : Array.Empty<ActiveFilter>(),
+            .. string.IsNullOrWhiteSpace(Search) ? Array.Empty<ActiveFilter>() : [new ActiveFilter("Search", Search, Address(Wanted, 0, null))],
+        ];
     }
 
-    private string Address(CampaignStatus? status, int page) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    private void SearchFor(string? text) => navigation.NavigateTo(Address(Wanted, 0, text), replace: true);
+
+    private string Address(CampaignStatus? status, int page) => Address(status, page, Search);
+
+    private string Address(CampaignStatus? status, int page, string? search) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
-        ["status"] = status?.ToString().ToLowerInvariant(), ["page"] = page > 0 ? page : null,
+        ["status"] = status?.ToString().ToLowerInvariant(), ["search"] = string.IsNullOrWhiteSpace(search) ? null : search.Trim(), ["page"] = page > 0 ? page : null,
     });
 }

@@ -59,6 +59,26 @@ public sealed class CampaignsPageTests : StaffPageTest
             page.FindAll("td[data-label=Start]").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_campaign_is_found_by_a_part_of_its_name_and_the_numbers_of_each_status_are_of_what_was_found()
+    {
+        var (purpose, _) = await AddPurposeAsync();
+        var author = (await Get<StaffActors>().FindAsync((await SignInAsync(RoleBundle.Marketer)).Id, default))!;
+        var segment = (await Get<SaveSegment>().ExecuteAsync(author, new SegmentEdit(null, "Americans", new NumberCountryIs(["US"])), default)).Value;
+        var edit = new CampaignEdit(null, Guid.Empty, "\u00c9t\u00e9 in Lyon", purpose.Id, segment, "Aurora: come in. {{ stopLine }}", null, TimeProvider.System.GetUtcNow().AddDays(1), null);
+        await Get<SaveCampaign>().ExecuteAsync(author, edit, default);
+        await Get<SaveCampaign>().ExecuteAsync(author, edit with { Name = "Winter" }, default);
+        var page = Render<CampaignsPage>();
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("a.name").Count), TimeSpan.FromSeconds(10));
+
+        await page.Find("input[aria-label='Search campaigns']").InputAsync("\u00e9t\u00e9");
+
+        page.WaitForAssertion(() => Assert.Equal("\u00c9t\u00e9 in Lyon", Assert.Single(page.FindAll("a.name")).TextContent), TimeSpan.FromSeconds(10));
+        Assert.Equal("Draft 1", page.Find("nav.statuses").TextContent.Trim());
+        await page.Find("input[aria-label='Search campaigns']").InputAsync("autumn");
+        page.WaitForAssertion(() => Assert.Contains("No campaign matches", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+    }
+
     private Task HoldAsync() => Database.WriteAsync(
         db => SendingStopNotice.HoldAsync(db, Everybody, "1070", "No credit left.", TimeProvider.System.GetUtcNow(), default), default);
 
