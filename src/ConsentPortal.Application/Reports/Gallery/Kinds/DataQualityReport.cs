@@ -44,7 +44,7 @@ internal sealed class DataQualityReport : GalleryReport
             All = g.Count(), Invalid = g.Count(s => s.NumberState == NumberState.Invalid), Reassigned = g.Count(s => s.NumberState == NumberState.Reassigned), Suspect = g.Count(s => s.NumberState == NumberState.Suspect),
             Landline = g.Count(s => s.LineType == LineType.FixedLine), Unknown = g.Count(s => s.LineType == LineType.Unknown), NoLanguage = g.Count(s => s.Language == null), NoCountry = g.Count(s => s.Region == null),
             Quiet = g.Count(s => s.CreatedAt < quiet && (s.LastEngagedAt == null || s.LastEngagedAt < quiet)),
-        }).FirstOrDefaultAsync(cancellationToken);
+        }).SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return (0, []);
         return (found.All,
@@ -80,7 +80,7 @@ internal sealed class DataQualityReport : GalleryReport
             Granted = g.Count(r => r.Status == ConsentStatus.Granted), Pending = g.Count(r => r.Status == ConsentStatus.Pending),
             NoWords = g.Count(r => r.Status == ConsentStatus.Granted && r.WordingId == null), Over = g.Count(r => r.Status == ConsentStatus.Granted && r.ExpiresAt <= now),
             Soon = g.Count(r => r.Status == ConsentStatus.Granted && r.ExpiresAt > now && r.ExpiresAt <= soon), Waiting = g.Count(r => r.Status == ConsentStatus.Pending && r.Since < waiting),
-        }).FirstOrDefaultAsync(cancellationToken);
+        }).SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return [];
         return
