@@ -22,18 +22,21 @@ internal sealed class BatchTurns(PortalDatabase database, string owner, int text
     private TimeSpan _next = TimeSpan.Zero;
     private TimeSpan? _end;
 
+    /// <summary>False once no time could be leased: the rest of the batch does not wait for a database in trouble again, and its turns are not spaced here.</summary>
+    public bool IsLeased { get; private set; } = true;
+
     private TimeSpan Passed => clock.GetElapsedTime(_began);
 
     /// <summary>Waits for the turn of one text.</summary>
     /// <param name="left">How long the text may wait.</param>
     /// <returns>Zero when the turn has come; otherwise how long it would take, at once, and the turn is not taken.</returns>
-    /// <exception cref="System.Data.Common.DbException">No time could be leased.</exception>
+    /// <exception cref="System.Data.Common.DbException">No time could be leased; the first text of the batch is told so.</exception>
     public async Task<TimeSpan> WaitAsync(Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         await _line.WaitAsync(cancellationToken);
         try
         {
-            while (true)
+            while (IsLeased)
             {
                 if (_end is not { } end || Passed > end + Slack)
                     await LeaseAsync();
@@ -44,6 +47,8 @@ internal sealed class BatchTurns(PortalDatabase database, string owner, int text
                     return ahead;
                 await Task.Delay(ahead, clock, cancellationToken);
             }
+
+            return TimeSpan.Zero;
         }
         finally
         {
@@ -65,8 +70,16 @@ internal sealed class BatchTurns(PortalDatabase database, string owner, int text
     private async Task LeaseAsync()
     {
         var (passed, now) = (Passed, clock.GetUtcNow());
-        var begin = await ProviderTime.LeaseAsync(database, owner, _waiting, requestsPerSecond, now, CancellationToken.None);
-        _next = passed + (begin - now);
-        _end = _next + _apart * _waiting;
+        try
+        {
+            var begin = await ProviderTime.LeaseAsync(database, owner, _waiting, requestsPerSecond, now, CancellationToken.None);
+            _next = passed + (begin - now);
+            _end = _next + _apart * _waiting;
+        }
+        catch
+        {
+            IsLeased = false;
+            throw;
+        }
     }
 }

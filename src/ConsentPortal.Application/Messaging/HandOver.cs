@@ -130,22 +130,20 @@ public sealed partial class HandOver(PortalDatabase database, SendingGate gate, 
     /// </summary>
     private async Task<TimeSpan> WaitForTurnAsync(AllowedText text, BatchTurns? turns, CancellationToken cancellationToken)
     {
-        var isLeased = false;
         try
         {
             if (turns is not null && await turns.WaitAsync(() => text.Time.Left(clock), cancellationToken) is var ahead && ahead > TimeSpan.Zero)
                 return ahead;
-            isLeased = turns is not null;
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException)
         {
             LogNotShared(logger, problem);
         }
 
-        return await gateway.WaitForTurnAsync(isLeased, text.Time.Left(clock), cancellationToken);
+        return await gateway.WaitForTurnAsync(turns is { IsLeased: true }, text.Time.Left(clock), cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The account's time could not be shared with the other processes; this text keeps the pace of this one alone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The account's time could not be shared with the other processes; the rest of this batch keeps the pace of this one alone")]
     private static partial void LogNotShared(ILogger logger, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Handing over text {MessageId} failed; it is unconfirmed")]

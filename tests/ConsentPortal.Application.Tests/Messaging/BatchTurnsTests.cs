@@ -1,5 +1,7 @@
+using System.Data.Common;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Tests.Subscribers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConsentPortal.Application.Tests.Messaging;
@@ -68,6 +70,24 @@ public sealed class BatchTurnsTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(2), await turns.WaitAsync(() => TimeSpan.FromSeconds(1), default));
         // Its turn is the next one's.
         Assert.Equal([2000], await NextAsync(turns, 1));
+    }
+
+    [Fact]
+    public async Task A_batch_for_which_no_time_could_be_leased_asks_a_database_in_trouble_once()
+    {
+        using var turns = Turns("one", 3);
+        await TablesAsync("ALTER TABLE Leases RENAME TO Elsewhere");
+
+        await Assert.ThrowsAnyAsync<DbException>(() => NextAsync(turns, 1));
+
+        Assert.Equal([0, 0], await NextAsync(turns, 2));
+        Assert.False(turns.IsLeased);
+    }
+
+    private async Task TablesAsync(string sql)
+    {
+        await using var db = _portal.Database.Open();
+        await db.Database.ExecuteSqlRawAsync(sql);
     }
 
     private BatchTurns Turns(string owner, int texts) => new(_portal.Database, owner, texts, PerSecond, new SkippingClock(_portal.Clock));
