@@ -15,6 +15,7 @@ using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports.Kept;
 using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Retention;
@@ -161,6 +162,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<Lease> Leases => Set<Lease>();
 
     public DbSet<PrivacyRequest> PrivacyRequests => Set<PrivacyRequest>();
+
+    public DbSet<UnrecordedNumber> UnrecordedNumbers => Set<UnrecordedNumber>();
 
     public DbSet<PrivacyRequestEntry> PrivacyRequestEntries => Set<PrivacyRequestEntry>();
 

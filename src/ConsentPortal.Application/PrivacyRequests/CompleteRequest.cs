@@ -44,6 +44,8 @@ public sealed class CompleteRequest(PortalDatabase database, SendingGate gate, T
         var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
         if (request is null)
             return new RequestNotFound();
+        if (request.SubscriberId is null)
+            return new NoRecordToActOn();
         if (request.Kind == PrivacyRequestKind.Erasure)
             return new RequestNotReady("An erasure closes itself once nothing of the person is found any more. Nothing was changed.");
         var package = request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability ? await PackageTrail.OfAsync(db, id, cancellationToken) : null;

@@ -49,6 +49,47 @@ internal static class EffectAtOnce
         RequestChange.Add(db, actor, open.Id, now, RequestEntryKinds.Step, "Asked for again and carried out again, because the person had come back meanwhile.");
     }
 
+    /// <summary>
+    /// For a number that no record has: its keyed hash goes on the do-not-text list, unless an entry in force reaches as far already, so that no list that is imported later brings what
+    /// the person did not want. An opt-out of sale is kept as a stop of marketing: there is no record to mark, and whoever comes to have one is not advertised to.
+    /// </summary>
+    /// <param name="saidAt">When the person asked (UTC).</param>
+    public static async Task StopNumberAsync(
+        PortalDbContext db, Actor actor, PrivacyRequest request, byte[] hash, DateTimeOffset saidAt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (StopWithoutRecord(request.Kind) is not { } scope
+            || await db.Suppressions.AnyAsync(s => s.PhoneHash == hash && s.LiftedAt == null && (s.Scope == scope || s.Scope == SuppressionScope.All), cancellationToken))
+            return;
+        var (source, channel) = WayIn(actor, request.Source);
+        await WithdrawConsent.ApplyToNumberAsync(db, actor, hash, [], new Withdrawal(scope, source, channel, $"Privacy request DSR-{request.Number}", saidAt), now, cancellationToken);
+        RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Step, $"{Applied} The number is on the do-not-text list, as a code, for {(scope == SuppressionScope.All ? "every text" : "marketing")}.");
+        db.Audit(actor, now, new AuditFact("request.numberListed", "request", request.Id.ToString(), After: new Dictionary<string, object?>
+        {
+            ["number"] = request.Number, ["kind"] = request.Kind, ["entry"] = SuppressionLabel.Of(hash), ["scope"] = scope, ["source"] = source,
+        }));
+    }
+
+    /// <summary>
+    /// For a request that is joined to a record: what its stop by number means for the person takes effect on the record too, unless they have lifted that stop since, by an act of
+    /// their own.
+    /// </summary>
+    public static async Task JoinAsync(
+        PortalDbContext db, SendingGate gate, Actor actor, PrivacyRequest request, Subscriber person, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (ScopeOf(request.Kind) is { } scope
+            && !await db.Suppressions.AnyAsync(s => s.PhoneHash == person.PhoneHash && s.LiftedAt == null && (s.Scope == scope || s.Scope == SuppressionScope.All), cancellationToken))
+        {
+            RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Step, Applied);
+            RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Step, "The person has come back since, by an act of their own, so nothing is ended for them again.");
+            return;
+        }
+
+        await ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
+    }
+
+    /// <returns>How far a request for a number without a record keeps texts from it; null for one that keeps none.</returns>
+    public static SuppressionScope? StopWithoutRecord(PrivacyRequestKind kind) => kind == PrivacyRequestKind.OptOutOfSale ? SuppressionScope.Marketing : ScopeOf(kind);
+
     /// <returns>Null for a request that stops no texts.</returns>
     private static SuppressionScope? ScopeOf(PrivacyRequestKind kind) => kind switch
     {

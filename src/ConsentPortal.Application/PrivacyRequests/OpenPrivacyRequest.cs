@@ -18,9 +18,13 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="IsSecondWanted">Opens it although one of the same kind is open already.</param>
 /// <param name="Message">In the person's own words; deleted with their data.</param>
 /// <param name="ReceivedOn">The day of receipt by the organisation's calendar, where nobody noted the hour: it counts from its first instant, because earlier is never too late.</param>
+public abstract record RequestWish(
+    PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note, bool IsSecondWanted, DateOnly? ReceivedOn, string? Message);
+
+/// <summary>A request of somebody who has a record.</summary>
 public sealed record NewPrivacyRequest(
     SubscriberId SubscriberId, PrivacyRequestKind Kind, PrivacyRegime? Regime, string Source, DateTimeOffset ReceivedAt, string? Note = null, bool IsSecondWanted = false,
-    DateOnly? ReceivedOn = null, string? Message = null);
+    DateOnly? ReceivedOn = null, string? Message = null) : RequestWish(Kind, Regime, Source, ReceivedAt, Note, IsSecondWanted, ReceivedOn, Message);
 
 /// <summary>Enters a person's request and starts its clock. A stop takes effect with it.</summary>
 public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault vault, SendingGate gate, TimeProvider clock)
@@ -29,6 +33,9 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault 
     private const int MostMessages = 50;
 
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(365);
+
+    /// <returns>Null for an instant at which a request that is entered now can have come in.</returns>
+    internal static ReceiptImpossible? ReceiptRefusal(DateTimeOffset receivedAt, DateTimeOffset now) => receivedAt > now || receivedAt < now - Oldest ? new ReceiptImpossible() : null;
 
     public async Task<Result<PrivacyRequestId>> ExecuteAsync(Actor actor, NewPrivacyRequest wish, CancellationToken cancellationToken)
     {
@@ -40,8 +47,8 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault 
             async db =>
             {
                 wish = wish.ReceivedOn is { } day ? wish with { ReceivedAt = (await OrganisationDays.OfAsync(db, cancellationToken)).BeginningOf(day) } : wish;
-                if (wish.ReceivedAt > now || wish.ReceivedAt < now - Oldest)
-                    return new ReceiptImpossible();
+                if (ReceiptRefusal(wish.ReceivedAt, now) is { } impossible)
+                    return impossible;
                 var person = await db.Subscribers.FindAsync([wish.SubscriberId], cancellationToken);
                 if (person is null || person.ErasedAt is not null)
                     return new SubscriberNotFound();
@@ -72,7 +79,7 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault 
     }
 
     /// <returns>Whether there was something to add; the same words twice are one message.</returns>
-    private static async Task<bool> AddMessageAsync(PortalDbContext db, Actor actor, PrivacyRequest open, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<bool> AddMessageAsync(PortalDbContext db, Actor actor, PrivacyRequest open, RequestWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (wish.Message is not { } message)
             return false;
@@ -95,24 +102,37 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault 
         PortalDbContext db, SendingGate gate, Actor actor, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var request = await AddAsync(db, person, wish, now, cancellationToken);
-        RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {ByWords(wish.Source)}.", wish.Note),
-            new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
-        if (wish.Message is { } message)
-            RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Message, message);
+        TellOpened(db, actor, request, wish, now, "");
         await EffectAtOnce.ApplyAsync(db, gate, actor, request, person, now, cancellationToken);
         return request;
     }
 
+    /// <param name="more">One more sentence for the request's activity; may be empty.</param>
+    internal static void TellOpened(PortalDbContext db, Actor actor, PrivacyRequest request, RequestWish wish, DateTimeOffset now, string more)
+    {
+        RequestChange.Tell(db, actor, request, now, new RequestStep("request.opened", $"Received by {ByWords(wish.Source)}.{more}", wish.Note),
+            new Dictionary<string, object?> { ["regime"] = request.Regime, ["source"] = request.Source, ["receivedAt"] = request.ReceivedAt });
+        if (wish.Message is { } message)
+            RequestChange.Add(db, actor, request.Id, now, RequestEntryKinds.Message, message);
+    }
+
     /// <summary>Adds the row; the caller tells of it.</summary>
-    internal static async Task<PrivacyRequest> AddAsync(PortalDbContext db, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static Task<PrivacyRequest> AddAsync(PortalDbContext db, Subscriber person, NewPrivacyRequest wish, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AddAsync(db, person.Id, person.DeclaredRegion, person.Region, wish, now, cancellationToken);
+
+    /// <param name="person">Null for a number that has no record.</param>
+    /// <param name="declaredRegion">ISO 3166; where the person said they live.</param>
+    /// <param name="numberRegion">ISO 3166; where the number was issued.</param>
+    internal static async Task<PrivacyRequest> AddAsync(
+        PortalDbContext db, SubscriberId? person, string? declaredRegion, string? numberRegion, RequestWish wish, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var receivedOn = (await OrganisationDays.OfAsync(db, cancellationToken)).Of(wish.ReceivedAt);
-        var regime = wish.Regime ?? PrivacyRegimes.Suggest(person.DeclaredRegion, person.Region, wish.Kind, receivedOn);
+        var regime = wish.Regime ?? PrivacyRegimes.Suggest(declaredRegion, numberRegion, wish.Kind, receivedOn);
         var due = RequestClock.For(regime, wish.Kind, receivedOn, []);
         var request = new PrivacyRequest
         {
             Id = PrivacyRequestId.New(now), Number = (await db.PrivacyRequests.MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0) + 1,
-            SubscriberId = person.Id, Kind = wish.Kind, Regime = regime, Source = wish.Source.Trim(), ReceivedAt = wish.ReceivedAt.ToUniversalTime(),
+            SubscriberId = person, Kind = wish.Kind, Regime = regime, Source = wish.Source.Trim(), ReceivedAt = wish.ReceivedAt.ToUniversalTime(),
             DueOn = due.DueOn, DueInternallyOn = due.DueInternallyOn,
         };
         db.PrivacyRequests.Add(request);
@@ -120,8 +140,12 @@ public sealed class OpenPrivacyRequest(PortalDatabase database, SubscriberVault 
     }
 
     private static Task<PrivacyRequest?> OpenOneAsync(PortalDbContext db, NewPrivacyRequest wish, CancellationToken cancellationToken) =>
-        db.PrivacyRequests.AsNoTracking()
-            .Where(r => r.SubscriberId == wish.SubscriberId && r.Kind == wish.Kind
+        OpenOneAsync(db.PrivacyRequests.Where(r => r.SubscriberId == wish.SubscriberId), wish.Kind, cancellationToken);
+
+    /// <param name="ofSame">Of one person, or of one number without a record.</param>
+    internal static Task<PrivacyRequest?> OpenOneAsync(IQueryable<PrivacyRequest> ofSame, PrivacyRequestKind kind, CancellationToken cancellationToken) =>
+        ofSame.AsNoTracking()
+            .Where(r => r.Kind == kind
                 && r.Status != PrivacyRequestStatus.Completed && r.Status != PrivacyRequestStatus.Denied && r.Status != PrivacyRequestStatus.Cancelled)
             .OrderBy(r => r.Number).FirstOrDefaultAsync(cancellationToken);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -23,6 +25,7 @@ namespace ConsentPortal.Application.PrivacyRequests;
 /// <param name="IsUnassigned">Nobody works on it yet.</param>
 /// <param name="IsUnverified">Open, and nobody has made sure yet who asks.</param>
 /// <param name="HasTwin">The same person asks for the same in another open request.</param>
+/// <param name="IsUnrecorded">No record has its number.</param>
 /// <param name="IsUnconfirmed">Open, the law wants its receipt confirmed, and nothing that does so has left (CA-02).</param>
 /// <param name="HasLetterToSend">Open, with a letter that was written and has not left.</param>
 /// <param name="ByDueDay">True sorts by the last lawful day, false by number, the latest first; null as it suits what is listed.</param>
@@ -30,11 +33,12 @@ public sealed record PrivacyRequestQuery(
     bool? IsOpen = true, PrivacyRequestKind? Kind = null, PrivacyRequestStatus? Status = null, PrivacyRegime? Regime = null, bool IsOverdue = false, int Page = 0,
     int? Number = null, Guid? AssigneeId = null, DateOnly? DueBy = null, bool? ByDueDay = null, string? Search = null, string? Country = null, string? State = null, string? Source = null,
     DateOnly? ReceivedFrom = null, DateOnly? ReceivedTo = null, bool IsUnassigned = false, bool IsUnverified = false, bool HasTwin = false, bool IsUnconfirmed = false,
-    bool HasLetterToSend = false)
+    bool HasLetterToSend = false, bool IsUnrecorded = false)
 {
     internal bool IsByDueDay => ByDueDay ?? IsOpen == true;
 }
 
+/// <param name="SubscriberId">Null where no record has the number.</param>
 /// <param name="Person">The masked number, or "Erased".</param>
 /// <param name="Region">ISO 3166: where the person said they live, or else where their number is from.</param>
 /// <param name="State">The part of the country that the person named.</param>
@@ -44,7 +48,7 @@ public sealed record PrivacyRequestQuery(
 /// <param name="ConfirmBy">The last day to confirm its receipt, where that is wanted and nothing that does so has left; null otherwise.</param>
 /// <param name="HasLetterToSend">Open, with a letter that was written and has not left: what it brings does not count yet.</param>
 public sealed record PrivacyRequestRow(
-    PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, SubscriberId SubscriberId, string Person, string? Region, string? State, PrivacyRegime Regime, string Source,
+    PrivacyRequestId Id, int Number, PrivacyRequestKind Kind, SubscriberId? SubscriberId, string Person, string? Region, string? State, PrivacyRegime Regime, string Source,
     DateTimeOffset ReceivedAt, DateOnly DueOn, PrivacyRequestStatus Status, DateTimeOffset? ClosedAt, DateTimeOffset DueAt, bool IsPaused, bool IsUnverified, bool HasTwin, Guid? AssigneeId, string? Assignee,
     DateOnly? ConfirmBy, bool HasLetterToSend);
 
@@ -62,7 +66,7 @@ public sealed record RequestPlace(string Country, string? State);
 public sealed record RequestChoices(IReadOnlyList<RequestPlace> Places, IReadOnlyList<string> Sources);
 
 /// <summary>The queue: what is due next comes first; closed requests, the latest first.</summary>
-public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault vault, SubscriberList people, TimeProvider clock)
+public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault vault, SubscriberList people, LookupHash hashes, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -113,8 +117,9 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
             join person in db.Subscribers on request.SubscriberId equals person.Id
             where person.DeclaredRegion != null || person.Region != null
             select new { Country = person.DeclaredRegion ?? person.Region!, State = person.DeclaredRegion != null ? person.DeclaredState : null }).Distinct().ToListAsync(cancellationToken);
+        var unrecorded = await db.UnrecordedNumbers.AsNoTracking().Where(n => n.Region != null).Select(n => n.Region!).Distinct().ToListAsync(cancellationToken);
         var sources = await db.PrivacyRequests.AsNoTracking().Select(r => r.Source).Distinct().OrderBy(s => s).ToListAsync(cancellationToken);
-        return new RequestChoices([.. places.Select(p => new RequestPlace(p.Country, p.State)).OrderBy(p => p.Country, StringComparer.Ordinal).ThenBy(p => p.State, StringComparer.Ordinal)], sources);
+        return new RequestChoices([.. places.Select(p => new RequestPlace(p.Country, p.State)).Union(unrecorded.Select(r => new RequestPlace(r, null))).OrderBy(p => p.Country, StringComparer.Ordinal).ThenBy(p => p.State, StringComparer.Ordinal)], sources);
     }
 
     private async Task<List<(PrivacyRequest Request, PrivacyRequestRow Row)>> ReadAsync(
@@ -125,17 +130,24 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         var withLetter = WithLetter(db, open);
         var rows = await (
             from request in requests
-            join person in db.Subscribers on request.SubscriberId equals person.Id
+            join known in db.Subscribers on request.SubscriberId equals known.Id into people
+            from person in people.DefaultIfEmpty()
+            join unrecorded in db.UnrecordedNumbers on request.Id equals unrecorded.RequestId into numbers
+            from number in numbers.DefaultIfEmpty()
             select new
             {
-                Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Country = person.DeclaredRegion ?? person.Region, person.DeclaredState, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
-                HasTwin = open.Any(o => o.SubscriberId == request.SubscriberId && o.Kind == request.Kind && o.Id != request.Id),
+                Request = request, person.WrappedKey, person.PhoneSealed, person.Region, Country = person.DeclaredRegion ?? person.Region, person.DeclaredState,
+                OwnKey = number.WrappedKey, OwnPhone = number.PhoneSealed, OwnRegion = number.Region, Assignee = db.Users.Where(s => s.Id == request.AssigneeId).Select(s => s.DisplayName).FirstOrDefault(),
+                HasTwin = open.Any(o => o.SubscriberId != null && o.SubscriberId == request.SubscriberId && o.Kind == request.Kind && o.Id != request.Id)
+                    || open.Any(o => o.Kind == request.Kind && o.Id != request.Id && db.UnrecordedNumbers.Any(n => n.RequestId == o.Id && n.PhoneHash == number.PhoneHash)),
                 IsUnconfirmed = unconfirmed.Any(o => o.Id == request.Id),
                 HasLetterToSend = withLetter.Any(o => o.Id == request.Id),
             }).ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => (r.Request, Row(r.Request, vault.Open(r.Request.SubscriberId, r.WrappedKey, r.PhoneSealed, null, r.Region)?.Phone.ToString() ?? "Erased", calendar, today) with
+        string Person(PrivacyRequest request, byte[]? personKey, byte[]? personPhone, byte[]? ownKey, byte[]? ownPhone) => (request.SubscriberId is { } person
+            ? vault.Open(person, personKey, personPhone, null, null) : vault.Open(UnrecordedNumber.KeyOf(request.Id), ownKey, ownPhone, null, null))?.Phone.ToString() ?? "Erased";
+        return rows.ConvertAll(r => (r.Request, Row(r.Request, Person(r.Request, r.WrappedKey, r.PhoneSealed, r.OwnKey, r.OwnPhone), calendar, today) with
         {
-            HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country, State = r.DeclaredState, HasLetterToSend = r.HasLetterToSend,
+            HasTwin = r.HasTwin && r.Request.IsOpen, Assignee = r.Assignee, Region = r.Country ?? r.OwnRegion, State = r.DeclaredState, HasLetterToSend = r.HasLetterToSend,
             ConfirmBy = r.IsUnconfirmed ? ConfirmationOfReceipt.DueOn(r.Request, calendar.Of(r.Request.ReceivedAt)) : null,
         }));
     }
@@ -182,6 +194,8 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
             wanted = wanted.Where(r => r.Source == source);
         if (query.AssigneeId is { } assignee)
             wanted = wanted.Where(r => r.AssigneeId == assignee);
+        if (query.IsUnrecorded)
+            wanted = wanted.Where(r => r.SubscriberId == null);
         if (query.IsUnassigned)
             wanted = wanted.Where(r => r.AssigneeId == null);
         // As PrivacyRequest.NeedsVerification says.
@@ -191,7 +205,8 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         if (query.HasTwin)
         {
             var open = Open(db);
-            wanted = wanted.Where(r => open.Any(o => o.Id == r.Id) && open.Any(o => o.SubscriberId == r.SubscriberId && o.Kind == r.Kind && o.Id != r.Id));
+            wanted = wanted.Where(r => open.Any(o => o.Id == r.Id) && (open.Any(o => o.SubscriberId != null && o.SubscriberId == r.SubscriberId && o.Kind == r.Kind && o.Id != r.Id)
+                || open.Any(o => o.Kind == r.Kind && o.Id != r.Id && db.UnrecordedNumbers.Any(n => n.RequestId == o.Id && db.UnrecordedNumbers.Any(own => own.RequestId == r.Id && own.PhoneHash == n.PhoneHash)))));
         }
 
         return wanted;
@@ -219,7 +234,7 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
     private static IQueryable<PrivacyRequest> ByPlace(PortalDbContext db, IQueryable<PrivacyRequest> wanted, PrivacyRequestQuery query)
     {
         if (query.Country is { } country)
-            wanted = wanted.Where(r => db.Subscribers.Any(s => s.Id == r.SubscriberId && (s.DeclaredRegion ?? s.Region) == country));
+            wanted = wanted.Where(r => db.Subscribers.Any(s => s.Id == r.SubscriberId && (s.DeclaredRegion ?? s.Region) == country) || db.UnrecordedNumbers.Any(n => n.RequestId == r.Id && n.Region == country));
         // A part of a country means something only with the country that was named beside it.
         if (query.State is { } state)
             wanted = wanted.Where(r => db.Subscribers.Any(s => s.Id == r.SubscriberId && s.DeclaredRegion != null && s.DeclaredState == state));
@@ -235,6 +250,12 @@ public sealed class PrivacyRequestList(PortalDatabase database, SubscriberVault 
         if (!actor.May(Permissions.ViewSubscribers) || digits.Length < search.Length)
             return wanted.Where(r => r.Number == number);
         var persons = people.Matching(db, new SubscriberQuery(search));
+        if (PhoneNumber.Parse(search, null).TryGet(out var phone, out _))
+        {
+            var hash = hashes.Phone(phone);
+            return wanted.Where(r => db.UnrecordedNumbers.Any(n => n.RequestId == r.Id && n.PhoneHash == hash) || db.Subscribers.Any(s => s.Id == r.SubscriberId && persons.Any(p => p.Id == s.Id || p.Id == s.MergedIntoId)));
+        }
+
         return wanted.Where(r => r.Number == number || db.Subscribers.Any(s => s.Id == r.SubscriberId && persons.Any(p => p.Id == s.Id || p.Id == s.MergedIntoId)));
     }
 

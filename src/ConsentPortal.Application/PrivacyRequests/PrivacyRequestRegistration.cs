@@ -6,6 +6,7 @@ using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentPortal.Application.PrivacyRequests;
@@ -17,6 +18,11 @@ public static class PrivacyRequestRegistration
         .AddSingleton<PrivacyRequestDetail>()
         .AddSingleton<ViewPrivacyRequest>()
         .AddSingleton<OpenPrivacyRequest>()
+        .AddSingleton<UnrecordedIntake>()
+        .AddSingleton<OpenUnrecordedRequest>()
+        .AddSingleton<SearchForNumber>()
+        .AddSingleton<JoinRecord>()
+        .AddSingleton<AnswerNothingHeld>()
         .AddSingleton<ExportRequests>()
         .AddSingleton<VerifyRequester>()
         .AddSingleton<AskForErasureApproval>()

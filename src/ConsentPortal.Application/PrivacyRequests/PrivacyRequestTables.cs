@@ -43,6 +43,8 @@ internal sealed class PrivacyRequestMapping : IEntityTypeConfiguration<PrivacyRe
         builder.Ignore(r => r.AwaitsProvider);
         builder.HasIndex(r => r.Number).IsUnique();
         builder.HasIndex(r => new { r.Status, r.DueOn });
+        // EF reads and writes the field, because joining a record is an act and no setter.
+        builder.Property(r => r.SubscriberId).UsePropertyAccessMode(PropertyAccessMode.Field);
         builder.HasIndex(r => r.SubscriberId);
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(r => r.SubscriberId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -21,7 +21,9 @@ public sealed class TextRequestCode(PortalDatabase database, TextPreferenceCode 
             {
                 if (await db.PrivacyRequests.FindAsync([id], cancellationToken) is not { } request)
                     return new RequestNotFound();
-                if (!request.IsOpen || await OwnAct.FindAsync(db, request.SubscriberId, cancellationToken) is not { } person)
+                if (request.SubscriberId is not { } subject)
+                    return new CodeNeedsRecord();
+                if (!request.IsOpen || await OwnAct.FindAsync(db, subject, cancellationToken) is not { } person)
                     return new RequestNotReady("This request is closed or its person is erased. No code was sent.");
                 if (!await codes.PlanAsync(db, actor, person, string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), cancellationToken))
                     return new CodesUsedUp();
@@ -44,13 +46,15 @@ public sealed class ReadRequestCode(PortalDatabase database, PreferenceCodes cod
             {
                 if (await db.PrivacyRequests.FindAsync([id], cancellationToken) is not { } request)
                     return new RequestNotFound();
-                var row = await db.OneTimeCodes.Where(c => c.SubscriberId == request.SubscriberId).OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken);
+                if (request.SubscriberId is not { } subject)
+                    return new CodeRefused();
+                var row = await db.OneTimeCodes.Where(c => c.SubscriberId == subject).OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken);
                 if (!request.IsOpen || row is null or { UsedAt: not null } || row.ExpiresAt <= now || row.Attempts >= PreferenceCodes.MostAttempts)
                     return new CodeRefused();
                 if (!codes.IsRightForRequest(row, Digits(code)))
                 {
                     row.Attempts++;
-                    db.Audit(actor, now, new AuditFact("code.wrong", "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?> { ["attempts"] = row.Attempts }));
+                    db.Audit(actor, now, new AuditFact("code.wrong", "subscriber", subject.ToString(), subject, After: new Dictionary<string, object?> { ["attempts"] = row.Attempts }));
                     return new CodeRefused();
                 }
 
@@ -67,3 +71,6 @@ public sealed class ReadRequestCode(PortalDatabase database, PreferenceCodes cod
 
 public sealed record CodesUsedUp()
     : Failure("This number had three codes within the hour or six within the day, or no purpose is there to text in whose name. No code was sent; try again later.");
+
+public sealed record CodeNeedsRecord()
+    : Failure("No record has this number, and no text leaves without a person and a decision about them. No code was sent; recognise the person yourself, and write what you saw.");

@@ -3,6 +3,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -24,8 +25,11 @@ public sealed record HeardPrivacyRequest(PhoneNumber Phone, PrivacyRequestKind K
 /// <param name="WasMessageAdded">The message was kept with the request that was open before.</param>
 public sealed record PrivacyRequestReceipt(Guid Id, string Number, PrivacyRequestKind Kind, PrivacyRegime Regime, PrivacyRequestStatus Status, DateOnly DueOn, bool WasOpenBefore, bool WasMessageAdded);
 
-/// <summary>Takes in a request that another program has heard, and opens it unverified: no program verifies or answers.</summary>
-public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, SubscriberVault vault, SendingGate gate, TimeProvider clock)
+/// <summary>
+/// Takes in a request that another program has heard, and opens it unverified: no program verifies or answers. One for a number that no record has is taken in too, and its receipt
+/// looks the same.
+/// </summary>
+public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, SubscriberVault vault, UnrecordedIntake unrecorded, SendingGate gate, TimeProvider clock)
 {
     internal const string Source = "API";
 
@@ -42,14 +46,14 @@ public sealed class TakePrivacyRequest(ApiAnswers answers, LookupHash hashes, Su
 
     private async Task<Result<ApiAnswer>> TakeAsync(PortalDbContext db, Actor actor, HeardPrivacyRequest heard, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await OnePerNumber.FindAsync(db, hashes.Phone(heard.Phone), cancellationToken) is not { } person)
-            return new FieldRefused("phone", "Nobody here has this number, so nothing is held about it. Nothing was opened; tell the person so.");
+        var person = await OnePerNumber.FindAsync(db, hashes.Phone(heard.Phone), cancellationToken);
         // It stands in the audit trail and in the request's own row, which both outlive an erasure.
-        if (PersonTraces.Refusal(vault, person, heard.Source) is not null)
+        if (person is null ? heard.Source is not null && PersonTraces.Of(heard.Phone.E164, SubscriberProfile.Empty).AreIn(heard.Source) : PersonTraces.Refusal(vault, person, heard.Source) is not null)
             return new FieldRefused("source", "The source names the person or their number, and the audit trail keeps it for good, even after an erasure. Nothing was opened; say only the way, such as email, and the rest in the message.");
-        var wish = new NewPrivacyRequest(
-            person.Id, heard.Kind, null, string.IsNullOrWhiteSpace(heard.Source) ? Source : heard.Source, heard.ReceivedAt is { } at && at < now ? at : now, Message: AskAboutData.Short(heard.Message));
-        var (opened, isNew, isMessageAdded) = await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, wish, now, cancellationToken);
+        var (source, receivedAt, message) = (string.IsNullOrWhiteSpace(heard.Source) ? Source : heard.Source, heard.ReceivedAt is { } at && at < now ? at : now, AskAboutData.Short(heard.Message));
+        var (opened, isNew, isMessageAdded) = person is null
+            ? await unrecorded.EnterOnceAsync(db, actor, new NewUnrecordedRequest(heard.Phone, heard.Kind, null, source, receivedAt, Message: message), now, cancellationToken)
+            : await OpenPrivacyRequest.EnterOnceAsync(db, gate, actor, person, new NewPrivacyRequest(person.Id, heard.Kind, null, source, receivedAt, Message: message), now, cancellationToken);
         return ApiAnswer.Of(isNew ? 201 : 200, new PrivacyRequestReceipt(
             opened.Id.Value, string.Create(CultureInfo.InvariantCulture, $"DSR-{opened.Number}"), opened.Kind, opened.Regime, opened.Status, opened.DueOn, !isNew, isMessageAdded));
     }

@@ -27,7 +27,7 @@ public sealed class VerifyRequester(PortalDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow();
         return await RequestChange.ApplyAsync(
             database, actor, id, now, new RequestStep("request.verified", $"Identity verified: {char.ToLowerInvariant(how[0])}{how[1..]}.", note),
-            async (db, request) => way.NeedsCode && await CodeProof.RefusalAsync(db, request.SubscriberId, cancellationToken) is { } refusal ? refusal
+            async (db, request) => way.NeedsCode && request.SubscriberId is { } person && await CodeProof.RefusalAsync(db, person, cancellationToken) is { } refusal ? refusal
                 : request.Verify(way, now, await RequestChange.DaysAsync(db, request, now, cancellationToken)),
             cancellationToken);
     }

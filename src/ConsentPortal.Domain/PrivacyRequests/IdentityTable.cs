@@ -61,6 +61,15 @@ public static class IdentityTable
             : way.Level < lowest ? new IdentityTooWeak(lowest) : null;
     }
 
+    /// <summary>
+    /// What counts where no record has the number: there are no facts to match and no account, and no code leaves, because a text needs a person and a decision. So only what a
+    /// member of staff saw. One fact is enough for every law: the answer hands nothing out but that there is nothing.
+    /// </summary>
+    public static IReadOnlyList<IdentityWay> WaysWithoutRecord { get; } = [.. Ways.Where(way => way is { NeedsNote: true, NeedsCode: false })];
+
+    /// <returns>Why the way does not do for a number without a record; null where it does.</returns>
+    public static Failure? RefusalWithoutRecord(IdentityWay way) => WaysWithoutRecord.Contains(way) ? null : new WitnessNeeded();
+
     /// <summary>In words for staff.</summary>
     public static string InWords(IdentityLevel level) => level switch
     {
@@ -76,3 +85,6 @@ public sealed record IdentityTooWeak(IdentityLevel Lowest)
 
 public sealed record CodeNotReadBack()
     : Failure("No code was read back for this request. Nothing was changed; text one to the number and type in what the person reads to you.");
+
+public sealed record WitnessNeeded()
+    : Failure("No record has this number, so there are no facts to match and no code can be texted. Nothing was changed; recognise the person yourself, and write what you saw.");

@@ -5,12 +5,19 @@ namespace ConsentPortal.Domain.PrivacyRequests;
 /// <summary>A person's request about their data, with the clock of the law that governs it.</summary>
 public sealed class PrivacyRequest
 {
+    private SubscriberId? _subscriberId;
+
     public required PrivacyRequestId Id { get; init; }
 
     /// <summary>DSR-1, DSR-2 …: what people say on the phone.</summary>
     public required int Number { get; init; }
 
-    public required SubscriberId SubscriberId { get; init; }
+    /// <summary>Whose request it is; null for a number that has no record here. What nobody holds data about wants an answer too (GDPR art. 15(1), 11 CCR § 7101).</summary>
+    public required SubscriberId? SubscriberId
+    {
+        get => _subscriberId;
+        init => _subscriberId = value;
+    }
 
     public required PrivacyRequestKind Kind { get; init; }
 
@@ -88,7 +95,7 @@ public sealed class PrivacyRequest
     {
         if (Status != PrivacyRequestStatus.Received)
             return new RequestNotReady($"This request is {Word}; only a new request can be verified. Nothing was changed.");
-        if (IdentityTable.Refusal(Regime, Kind, way, NumberProvenAt is not null) is { } refusal)
+        if ((SubscriberId is null ? IdentityTable.RefusalWithoutRecord(way) : IdentityTable.Refusal(Regime, Kind, way, NumberProvenAt is not null)) is { } refusal)
             return refusal;
         if (IsStandingForIdentity)
             EndPause(days);
@@ -147,6 +154,8 @@ public sealed class PrivacyRequest
     {
         if (Kind != PrivacyRequestKind.Erasure)
             return new RequestNotReady("Only an erasure needs a second person. Nothing was changed.");
+        if (SubscriberId is null)
+            return new NoRecordToActOn();
         if (Status != PrivacyRequestStatus.Verified)
             return new RequestNotReady("Verify the person's identity first; an unverified request is never carried out. Nothing was changed.");
         if (PausedOn is not null)
@@ -191,6 +200,8 @@ public sealed class PrivacyRequest
     /// <param name="outcome">What was done, in words for the person's letter.</param>
     public Result<Done> Complete(string outcome, DateTimeOffset now)
     {
+        if (SubscriberId is null)
+            return new NoRecordToActOn();
         var isReady = Kind == PrivacyRequestKind.Erasure ? Status == PrivacyRequestStatus.Executing
             : Status == PrivacyRequestStatus.Verified || (Status == PrivacyRequestStatus.Received && !NeedsVerification);
         if (!isReady)
@@ -203,6 +214,41 @@ public sealed class PrivacyRequest
         if (PausedOn is not null)
             return new ClockStands();
         (Status, Outcome, CompletedAt) = (NeedsReply ? PrivacyRequestStatus.Replying : PrivacyRequestStatus.Completed, outcome, NeedsReply ? null : now);
+        return Done.Value;
+    }
+
+    /// <summary>
+    /// Notes that the number was searched for and no record has it. Of any kind, an erasure too: there is nothing that a second person could approve. It is closed
+    /// with that only where the law wants no answer.
+    /// </summary>
+    /// <param name="outcome">What the search has shown, for colleagues.</param>
+    public Result<Done> AnswerNothingHeld(string outcome, DateTimeOffset now)
+    {
+        if (SubscriberId is not null)
+            return new RequestNotReady("This request has a record, so something is held about the person. Nothing was changed.");
+        if (Status == PrivacyRequestStatus.Received && NeedsVerification)
+            return new RequestNotReady("Verify the person's identity first; nobody else may learn whether a number is known here. Nothing was changed.");
+        if (Status is not (PrivacyRequestStatus.Received or PrivacyRequestStatus.Verified))
+            return new RequestNotReady($"This request is {Word} and can't be answered again. Nothing was changed.");
+        if (PausedOn is not null)
+            return new ClockStands();
+        (Status, Outcome, CompletedAt) = (NeedsReply ? PrivacyRequestStatus.Replying : PrivacyRequestStatus.Completed, outcome, NeedsReply ? null : now);
+        return Done.Value;
+    }
+
+    /// <summary>
+    /// A record of the number has come into being, or was found: the request goes on as one of that person. Who asks has to be made sure anew, because more is at stake
+    /// with a record than an answer that there is none.
+    /// </summary>
+    public Result<Done> Join(SubscriberId person)
+    {
+        if (SubscriberId is not null)
+            return new RequestNotReady("This request has a record already. Nothing was changed.");
+        if (IsCarriedOut)
+            return new RequestNotReady($"This request is {Word}, so it joins no record any more. Nothing was changed.");
+        _subscriberId = person;
+        if (NeedsVerification)
+            (Status, VerifiedBy, VerifiedAt, NumberProvenAt) = (PrivacyRequestStatus.Received, null, null, null);
         return Done.Value;
     }
 
@@ -346,6 +392,9 @@ public sealed class PrivacyRequest
         PrivacyRequestStatus.Failed => "carried out but not clean",
     };
 }
+
+public sealed record NoRecordToActOn()
+    : Failure("No record has the number of this request, so there is nothing to carry out. Nothing was changed; search for the number, and answer that nothing is held.");
 
 public sealed record RequestNotReady(string Message) : Failure(Message);
 

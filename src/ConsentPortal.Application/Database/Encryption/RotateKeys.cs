@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace ConsentPortal.Application.Database.Encryption;
 public sealed record KeysRotated(uint MasterKey, int Rewrapped);
 
 /// <summary>
-/// Adds a master key to the ring and wraps every person's data key with it. Nothing that is sealed changes, and older master
+/// Adds a master key to the ring and wraps every person's data key with it, and those of requests whose number no record has. Nothing that is sealed changes, and older master
 /// keys stay in the ring: backups and sealed notes of before are read with them. Runs beside a working portal, which reads the
 /// ring again when it meets a key id that it doesn't know.
 /// </summary>
@@ -35,6 +36,7 @@ public sealed class RotateKeys(PortalDatabase database, PortalFolders folders, T
             progress?.Invoke(rewrapped);
         }
 
+        rewrapped += await database.WriteAsync(db => UnrecordedAsync(db, keys, cancellationToken), cancellationToken);
         await TellAsync(actor, "keys.rotated", ring, rewrapped, cancellationToken);
         return new KeysRotated(ring.CurrentMasterKeyId, rewrapped);
     }
@@ -57,6 +59,20 @@ public sealed class RotateKeys(PortalDatabase database, PortalFolders folders, T
         }
 
         return (some[^1].Id, count);
+    }
+
+    /// <summary>Keys of requests whose number no record has: few, and gone with the request.</summary>
+    private static async Task<int> UnrecordedAsync(PortalDbContext db, SubjectKeys keys, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var number in await db.UnrecordedNumbers.AsNoTracking().OrderBy(n => n.RequestId).Select(n => new { n.RequestId, Wrapped = n.WrappedKey }).ToListAsync(cancellationToken))
+        {
+            // One that is gone meanwhile must not get its key back.
+            if (keys.Rewrap(number.Wrapped, UnrecordedNumber.KeyOf(number.RequestId)) is { } fresh)
+                count += await db.UnrecordedNumbers.Where(n => n.RequestId == number.RequestId && n.WrappedKey == number.Wrapped).ExecuteUpdateAsync(n => n.SetProperty(x => x.WrappedKey, fresh), cancellationToken);
+        }
+
+        return count;
     }
 
     private Task TellAsync(Actor actor, string action, KeyRing ring, int rewrapped, CancellationToken cancellationToken) => database.WriteAsync(

@@ -53,7 +53,7 @@ public sealed class PeopleRemoval(PortalDatabase database, SubscriberVault vault
         var reasons = db.ConsentEvents.Where(e => ids.Contains(e.SubscriberId) && e.ImportBatchId != undo.BatchId).Select(e => e.SubscriberId)
             .Union(db.OutboundMessages.Where(m => ids.Contains(m.SubscriberId) && m.State != MessageState.Skipped).Select(m => m.SubscriberId))
             .Union(db.InboundMessages.Where(m => m.SubscriberId != null && ids.Contains(m.SubscriberId.Value)).Select(m => m.SubscriberId!.Value))
-            .Union(db.PrivacyRequests.Where(r => ids.Contains(r.SubscriberId)).Select(r => r.SubscriberId))
+            .Union(db.PrivacyRequests.Where(r => r.SubscriberId != null && ids.Contains(r.SubscriberId.Value)).Select(r => r.SubscriberId!.Value))
             .Union(db.SubscriberFacts.Where(f => ids.Contains(f.SubscriberId)).Select(f => f.SubscriberId));
         var held = await HeldRecords.AtAsync(db, undo.Now, cancellationToken);
         var byPurpose = db.ConsentRecords.Where(r => ids.Contains(r.SubscriberId) && held.Purposes.Contains(r.PurposeId)).Select(r => r.SubscriberId);

@@ -27,7 +27,7 @@ public sealed class CopyPackageLink(PortalDatabase database, PackageLinks links,
                     return refusal;
                 if (!await IsReviewedAsync(db, id, cancellationToken))
                     return new PackageNotReviewed();
-                if (await OwnAct.FindAsync(db, request.SubscriberId, cancellationToken) is null)
+                if (request.SubscriberId is not { } subject || await OwnAct.FindAsync(db, subject, cancellationToken) is null)
                     return new SubscribersNumberGone();
                 RequestChange.Tell(db, actor, request, now, new RequestStep("request.linkMade", "A link to the package was made; it lasts seven days and asks for a code texted to the number."));
                 return links.For(id);
@@ -49,8 +49,8 @@ public sealed class HandOutPackage(PortalDatabase database, PackageLinks links, 
             return refused;
         await using var db = database.Open();
         var request = await db.PrivacyRequests.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        return request is not null && MakeAccessPackage.Refusal(request) is null && await CopyPackageLink.IsReviewedAsync(db, id, cancellationToken) && await OwnAct.FindAsync(db, request.SubscriberId, cancellationToken) is not null
-            ? request.SubscriberId : new PackageLinkRefused();
+        return request is { SubscriberId: { } subject } && MakeAccessPackage.Refusal(request) is null && await CopyPackageLink.IsReviewedAsync(db, id, cancellationToken) && await OwnAct.FindAsync(db, subject, cancellationToken) is not null
+            ? subject : new PackageLinkRefused();
     }
 
     public async Task<Result<Done>> TextCodeAsync(Actor actor, string? token, CancellationToken cancellationToken)

@@ -17,7 +17,9 @@ internal sealed record PackageSubject(PrivacyRequest Request, Subscriber Person,
             return new RequestNotFound();
         if (MakeAccessPackage.Refusal(request) is { } refusal)
             return refusal;
-        var person = await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken);
+        if (request.SubscriberId is not { } subject)
+            return new NoRecordToActOn();
+        var person = await db.Subscribers.FindAsync([subject], cancellationToken);
         if (CodeProof.Refusal(request, person) is { } anothers)
             return anothers;
         return person is not null && await PersonRecord.AllOfAsync(db, vault, person, cancellationToken) is { } records

@@ -164,10 +164,10 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
 
     private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)
     {
-        var requests = await db.PrivacyRequests.AsNoTracking().Where(r => _ids.Contains(r.SubscriberId)).OrderBy(r => r.Number).ToListAsync(cancellationToken);
+        var requests = await db.PrivacyRequests.AsNoTracking().Where(r => r.SubscriberId != null && _ids.Contains(r.SubscriberId.Value)).OrderBy(r => r.Number).ToListAsync(cancellationToken);
         var letters = (await db.PrivacyRequestLetters.AsNoTracking().Where(l => _ids.Contains(l.SubscriberId)).OrderBy(l => l.Id).ToListAsync(cancellationToken)).ToLookup(l => l.RequestId, Letter);
         var written = (await db.PrivacyRequestEntries.AsNoTracking()
-            .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && _ids.Contains(r.SubscriberId))).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.RequestId);
+            .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && r.SubscriberId != null && _ids.Contains(r.SubscriberId.Value))).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.RequestId);
         var files = (await db.PrivacyRequestAttachments.AsNoTracking().Where(a => _ids.Contains(a.SubscriberId)).OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
             .Select(a => new { a.RequestId, a.SubscriberId, a.Kind, a.NameSealed, a.Size, a.AddedAt, a.RemovedAt }).ToListAsync(cancellationToken)).ToLookup(a => a.RequestId);
         return

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.PrivacyRequests.Attachments;
 
-/// <summary>Keeps a file that came with a request, sealed with the person's key.</summary>
+/// <summary>Keeps a file that came with a request, sealed with the person's key, or with that of the request where no record has its number.</summary>
 public sealed class AttachToRequest(PortalDatabase database, SubjectKeys keys, TimeProvider clock)
 {
     public const int MostKept = 20;
@@ -35,14 +35,14 @@ public sealed class AttachToRequest(PortalDatabase database, SubjectKeys keys, T
             return new RequestNotFound();
         if (!request.IsOpen)
             return new RequestNotReady("This request is closed, so nothing is added to it. The file was not kept.");
-        if (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken) is not { WrappedKey: { } wrapped })
+        if (await RequestSubject.FindAsync(db, request, cancellationToken) is not { WrappedKey: { } wrapped } subject)
             return new PersonIsErased();
         if (await db.PrivacyRequestAttachments.CountAsync(a => a.RequestId == id && a.RemovedAt == null, cancellationToken) >= MostKept)
             return new TooManyAttachments();
-        using var key = keys.Unwrap(wrapped, request.SubscriberId);
+        using var key = keys.Unwrap(wrapped, subject.KeyId);
         var attachment = new PrivacyRequestAttachment
         {
-            Id = Guid.CreateVersion7(now), RequestId = id, SubscriberId = request.SubscriberId, Kind = kind, NameSealed = key.Seal(file.Name, SealedField.Document), ContentType = file.ContentType,
+            Id = Guid.CreateVersion7(now), RequestId = id, SubscriberId = subject.KeyId, Kind = kind, NameSealed = key.Seal(file.Name, SealedField.Document), ContentType = file.ContentType,
             Size = file.Bytes.Length, ContentSealed = key.Seal(file.Bytes, SealedField.Document), AddedAt = now, AddedBy = actor.Name,
         };
         db.PrivacyRequestAttachments.Add(attachment);

@@ -2,6 +2,7 @@ using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -25,15 +26,15 @@ public sealed class OpenAttachment(PortalDatabase database, SubscriberVault vaul
             {
                 if (await db.PrivacyRequestAttachments.FindAsync([attachmentId], cancellationToken) is not { ContentSealed: not null } attachment || attachment.RequestId != id
                     || await db.PrivacyRequests.FindAsync([id], cancellationToken) is not { } request
-                    || await db.Subscribers.FindAsync([attachment.SubscriberId], cancellationToken) is not { ErasedAt: null } person)
+                    || await RequestSubject.OfKeyAsync(db, request, attachment.SubscriberId, cancellationToken) is not { ErasedAt: null } subject)
                     return new AttachmentNotFound();
-                if (PersonTraces.Refusal(vault, person, reason) is { } named)
+                if (await NamingAsync(db, request, reason!, cancellationToken) is { } named)
                     return named;
-                var name = vault.OpenField(person.Id, person.WrappedKey, attachment.NameSealed, SealedField.Document);
-                var bytes = vault.OpenBytes(person.Id, person.WrappedKey, attachment.ContentSealed, SealedField.Document);
+                var name = vault.OpenField(subject.KeyId, subject.WrappedKey, attachment.NameSealed, SealedField.Document);
+                var bytes = vault.OpenBytes(subject.KeyId, subject.WrappedKey, attachment.ContentSealed, SealedField.Document);
                 if (name is null || bytes is null || !EvidenceFile.ReadLetter(name, bytes).TryGet(out var file, out _))
                     return new AttachmentNotFound();
-                db.Audit(actor, now, new AuditFact(Opened, "request", id.ToString(), person.Id, reason!.Trim(), After: new Dictionary<string, object?>
+                db.Audit(actor, now, new AuditFact(Opened, "request", id.ToString(), request.SubscriberId, reason!.Trim(), After: new Dictionary<string, object?>
                 {
                     ["number"] = request.Number, ["attachment"] = attachmentId.ToString(), ["attachmentKind"] = attachment.Kind,
                 }));
@@ -41,6 +42,10 @@ public sealed class OpenAttachment(PortalDatabase database, SubscriberVault vaul
             },
             cancellationToken);
     }
+
+    private async Task<Failure?> NamingAsync(PortalDbContext db, PrivacyRequest request, string reason, CancellationToken cancellationToken) => request.SubscriberId is { } id
+        ? await db.Subscribers.FindAsync([id], cancellationToken) is { } person ? PersonTraces.Refusal(vault, person, reason) : null
+        : UnrecordedNumber.NamingRefusal(vault, await db.UnrecordedNumbers.FindAsync([request.Id], cancellationToken), reason);
 }
 
 public sealed record AttachmentNotFound() : Failure("This file is not kept with this request. It may have been removed, or erased with the person's data.");

@@ -15,8 +15,8 @@ public sealed class PrivacyRequestAttachment
 
     public required PrivacyRequestId RequestId { get; init; }
 
-    /// <summary>Whose key seals it.</summary>
-    public required SubscriberId SubscriberId { get; init; }
+    /// <summary>Whose key seals it: the person's, or, by the request's own id, that of the request while no record has its number.</summary>
+    public required SubscriberId SubscriberId { get; set; }
 
     public required AttachmentKind Kind { get; init; }
 

@@ -73,7 +73,7 @@ public sealed class DeleteIdentityPapers(PortalDatabase database, DatabaseRemain
 internal static class HeldFiles
 {
     public static async Task<Failure?> RefusalAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await (await HeldRecords.AtAsync(db, now, cancellationToken)).HoldAsync(db, request.SubscriberId, cancellationToken) ? new FilesAreHeld() : null;
+        request.SubscriberId is { } person && await (await HeldRecords.AtAsync(db, now, cancellationToken)).HoldAsync(db, person, cancellationToken) ? new FilesAreHeld() : null;
 }
 
 public sealed record FilesAreHeld()

@@ -1,5 +1,6 @@
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
@@ -25,12 +26,15 @@ public sealed class RequestAttachments(PortalDatabase database, SubscriberVault 
         var rows = await (
             from a in db.PrivacyRequestAttachments.AsNoTracking()
             where a.RequestId == id
-            join person in db.Subscribers on a.SubscriberId equals person.Id
-            select new { a.Id, a.Kind, a.NameSealed, a.ContentType, a.Size, a.AddedAt, a.AddedBy, a.RemovedAt, a.RemovedBy, a.SubscriberId, person.WrappedKey }).ToListAsync(cancellationToken);
+            select new
+            {
+                a.Id, a.Kind, a.NameSealed, a.ContentType, a.Size, a.AddedAt, a.AddedBy, a.RemovedAt, a.RemovedBy, a.SubscriberId,
+                WrappedKey = db.Subscribers.Where(s => s.Id == a.SubscriberId).Select(s => s.WrappedKey).FirstOrDefault(), OwnKey = db.UnrecordedNumbers.Where(n => n.RequestId == id).Select(n => n.WrappedKey).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
         return
         [
             .. rows.OrderByDescending(a => a.AddedAt).ThenByDescending(a => a.Id)
-                .Select(a => new AttachmentView(a.Id, a.Kind, vault.OpenField(a.SubscriberId, a.WrappedKey, a.NameSealed, SealedField.Document), a.ContentType, a.Size, a.AddedAt, a.AddedBy, a.RemovedAt, a.RemovedBy)),
+                .Select(a => new AttachmentView(a.Id, a.Kind, vault.OpenField(a.SubscriberId, a.SubscriberId == UnrecordedNumber.KeyOf(id) ? a.OwnKey : a.WrappedKey, a.NameSealed, SealedField.Document), a.ContentType, a.Size, a.AddedAt, a.AddedBy, a.RemovedAt, a.RemovedBy)),
         ];
     }
 

@@ -39,7 +39,7 @@ public sealed class CloseDuplicates(PortalDatabase database, TimeProvider clock)
             return new RequestNotFound();
         if (!request.IsOpen)
             return new RequestNotReady("It is closed already. Nothing was changed.");
-        var same = await db.PrivacyRequests.Where(r => r.SubscriberId == request.SubscriberId && r.Kind == request.Kind
+        var same = await RequestSubject.AllOfSame(db, request).Where(r => r.Kind == request.Kind
             && r.Status != PrivacyRequestStatus.Completed && r.Status != PrivacyRequestStatus.Denied && r.Status != PrivacyRequestStatus.Cancelled)
             .ToListAsync(CancellationToken.None);
         if (same.Count == 1)

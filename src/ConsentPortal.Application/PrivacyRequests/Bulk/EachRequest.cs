@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Database;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
@@ -47,7 +48,8 @@ public static class EachRequest
             return new TooManySelected(ids.Count);
         await using var db = database.Open();
         var people = await db.Subscribers.AsNoTracking().Where(s => db.PrivacyRequests.Any(r => r.SubscriberId == s.Id && ids.Contains(r.Id))).ToListAsync(cancellationToken);
-        return people.Any(person => PersonTraces.Refusal(vault, person, words) is not null) ? new WordsNameOneOfMany() : null;
+        var numbers = await db.UnrecordedNumbers.AsNoTracking().Where(n => ids.Contains(n.RequestId)).ToListAsync(cancellationToken);
+        return people.Any(person => PersonTraces.Refusal(vault, person, words) is not null) || numbers.Any(number => UnrecordedNumber.NamingRefusal(vault, number, words) is not null) ? new WordsNameOneOfMany() : null;
     }
 
     /// <returns>The lowest number first; those that are kept no more, last.</returns>

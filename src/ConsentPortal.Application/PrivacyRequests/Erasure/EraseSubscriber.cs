@@ -48,7 +48,9 @@ public sealed class EraseSubscriber(
         var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
         if (request is null)
             return new RequestNotFound();
-        var person = (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken))!;
+        if (request.SubscriberId is not { } subject)
+            return new NoRecordToActOn();
+        var person = (await db.Subscribers.FindAsync([subject], cancellationToken))!;
         if (person.ErasedAt is not null || vault.Open(person) is not { } opened)
             return new AlreadyErased();
         if (CodeProof.Refusal(request, person) is { } anothers)
@@ -97,7 +99,7 @@ public sealed class EraseSubscriber(
         PortalDbContext db, Actor actor, PrivacyRequest request, PersonTraces traces, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stores = new List<string>();
-        foreach (var closed in await db.Subscribers.Where(s => s.MergedIntoId == request.SubscriberId && s.ErasedAt == null).ToListAsync(cancellationToken))
+        foreach (var closed in await db.Subscribers.Where(s => s.MergedIntoId != null && s.MergedIntoId == request.SubscriberId && s.ErasedAt == null).ToListAsync(cancellationToken))
         {
             var theirs = vault.Open(closed);
             if (theirs is not null)
@@ -112,7 +114,7 @@ public sealed class EraseSubscriber(
     /// <summary>Whoever also asked to see their data must get it before it is gone.</summary>
     private static Task<int?> OpenAccessAsync(PortalDbContext db, PrivacyRequest request, CancellationToken cancellationToken) =>
         db.PrivacyRequests.AsNoTracking()
-            .Where(r => r.SubscriberId == request.SubscriberId && (r.Kind == PrivacyRequestKind.Access || r.Kind == PrivacyRequestKind.Portability)
+            .Where(r => r.SubscriberId != null && r.SubscriberId == request.SubscriberId && (r.Kind == PrivacyRequestKind.Access || r.Kind == PrivacyRequestKind.Portability)
                 && (r.Status == PrivacyRequestStatus.Received || r.Status == PrivacyRequestStatus.Verified || r.Status == PrivacyRequestStatus.Replying))
             .OrderBy(r => r.Number).Select(r => (int?)r.Number).FirstOrDefaultAsync(cancellationToken);
 }

@@ -15,7 +15,7 @@ internal static class ErasureCertificateDocument
             new("Identity", facts.Request.VerifiedBy is { } how ? $"{how}, {PdfWriter.Time(facts.Request.VerifiedAt!.Value)}" : "–"),
             new("Asked for by", facts.AskedBy),
             new("Approved by", facts.ApprovedBy),
-            new("Subject", facts.Request.SubscriberId.ToString(), IsCode: true),
+            new("Subject", $"{facts.Request.SubscriberId}", IsCode: true),
             .. facts.Keys.Select(key => new ReportFact("Destroyed key", key, IsCode: true)),
         ]),
         new ReportBlock.Heading("What was erased"),

@@ -62,7 +62,7 @@ public sealed class ErasureCheck
 
     private static async Task ForgetAsync(PortalDbContext db, Actor actor, PrivacyRequestId id, IReadOnlyList<SearchWord> words, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId).SingleAsync(cancellationToken);
+        var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId!.Value).SingleAsync(cancellationToken);
         var removed = await db.ForgetWordsAsync(words, cancellationToken);
         db.Audit(actor, now, new AuditFact("subscriber.wordsRemoved", "subscriber", person.ToString(), person, After: new Dictionary<string, object?> { ["request"] = id.ToString(), ["words"] = removed }));
     }
@@ -70,7 +70,7 @@ public sealed class ErasureCheck
     private async Task<IReadOnlyCollection<SubscriberId>> PeopleAsync(PrivacyRequestId id, CancellationToken cancellationToken)
     {
         await using var db = _database.Open();
-        var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId).SingleAsync(cancellationToken);
+        var person = await db.PrivacyRequests.Where(r => r.Id == id).Select(r => r.SubscriberId!.Value).SingleAsync(cancellationToken);
         return await db.Subscribers.Where(s => s.Id == person || s.MergedIntoId == person).Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
@@ -97,7 +97,7 @@ public sealed class ErasureCheck
             !report.IsClean ? "request.failed" : request.AwaitsProvider ? "request.searched" : CompleteRequest.Told(request).Action, report.IsClean ? $"Searched for what is left: {searched}, nothing was found." : $"Searched for what is left: something was found in {string.Join(", ", places.Take(10))}."));
         if (toLookAt.Count > 0)
             RequestChange.Add(db, actor, id, now, RequestEntryKinds.Step, $"To look at: one name alone, or a word that is written like it, stands in the person's own rows of {string.Join(", ", toLookAt.Take(10))}.");
-        db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", request.SubscriberId.ToString(), request.SubscriberId, After: new Dictionary<string, object?>
+        db.Audit(actor, now, new AuditFact(Rescanned, "subscriber", $"{request.SubscriberId}", request.SubscriberId, After: new Dictionary<string, object?>
         {
             ["request"] = id.ToString(), ["tables"] = report.Tables, ["values"] = report.Values, ["seams"] = report.Seams, ["files"] = report.Files, ["bytes"] = report.Bytes, ["findings"] = places, ["toLookAt"] = toLookAt,
             ["lookedFor"] = sought.For, ["found"] = sought.Found, ["notLookedFor"] = sought.Not,

@@ -41,9 +41,11 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
                 var request = await db.PrivacyRequests.FindAsync([id], cancellationToken);
                 if (request is null)
                     return new RequestNotFound();
+                if (request.SubscriberId is not { } subject)
+                    return new NoRecordToActOn();
                 if (request is not { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Replying or PrivacyRequestStatus.Completed })
                     return new RequestNotReady("A certificate is made once the erasure is complete and nothing of the person was found any more. Nothing was made.");
-                var facts = await FactsAsync(db, request, now, cancellationToken);
+                var facts = await FactsAsync(db, request, subject, now, cancellationToken);
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var head = new ReportHead(
                     "Certificate of erasure", string.Create(CultureInfo.InvariantCulture, $"Privacy request DSR-{request.Number}"), await ReportTrail.OrganisationAsync(db, cancellationToken),
@@ -53,12 +55,12 @@ public sealed class MakeErasureCertificate(PortalDatabase database, TimeProvider
             cancellationToken);
     }
 
-    private static async Task<ErasureFacts> FactsAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<ErasureFacts> FactsAsync(PortalDbContext db, PrivacyRequest request, SubscriberId subject, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var erased = await EntryAsync(db, request.SubscriberId, EraseSubscriber.Erased, cancellationToken);
-        var searches = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId == request.SubscriberId && e.Action == ErasureCheck.Rescanned).OrderBy(e => e.Id).ToListAsync(cancellationToken);
+        var erased = await EntryAsync(db, subject, EraseSubscriber.Erased, cancellationToken);
+        var searches = await db.AuditEntries.AsNoTracking().Where(e => e.SubscriberId == subject && e.Action == ErasureCheck.Rescanned).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var searched = searches[^1];
-        var asked = await EntryAsync(db, request.SubscriberId, RedactAtProvider.Asked, cancellationToken);
+        var asked = await EntryAsync(db, subject, RedactAtProvider.Asked, cancellationToken);
         var (done, search, provider) = (After(erased), After(searched), After(asked));
         Guid?[] people = [request.RequestedApprovalById, request.ApprovedById];
         var names = await ActorNames.OfAsync(db, people.OfType<Guid>().Select(p => (ActorKind.Staff, p.ToString())), cancellationToken);

@@ -13,7 +13,9 @@ internal static class RedactionPlan
     /// <summary>Adds what is not planned yet; a second erasure of the same request adds nothing.</summary>
     public static async Task AddAsync(PortalDbContext db, PrivacyRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var people = await db.Subscribers.Where(s => s.Id == request.SubscriberId || s.MergedIntoId == request.SubscriberId).Select(s => s.Id).ToListAsync(cancellationToken);
+        if (request.SubscriberId is not { } subject)
+            return;
+        var people = await db.Subscribers.Where(s => s.Id == subject || s.MergedIntoId == subject).Select(s => s.Id).ToListAsync(cancellationToken);
         var sent = await db.OutboundMessages.AsNoTracking().Where(m => people.Contains(m.SubscriberId) && m.ProviderMessageId != null).OrderBy(m => m.Id)
             .Select(m => new { Id = m.ProviderMessageId!, At = m.SentAt ?? m.PlannedAt }).ToListAsync(cancellationToken);
         // A long text of the older API has an id for each part, and the row names the first. The provider overwrites one part for each question.
@@ -56,7 +58,7 @@ internal static class RedactionPlan
             from erased in db.Subscribers
             where erased.Id == person && erased.ErasedAt != null
             from r in db.PrivacyRequests
-            where r.Kind == PrivacyRequestKind.Erasure && (r.SubscriberId == erased.Id || r.SubscriberId == erased.MergedIntoId)
+            where r.Kind == PrivacyRequestKind.Erasure && r.SubscriberId != null && (r.SubscriberId == erased.Id || r.SubscriberId == erased.MergedIntoId)
                 && (r.Status == PrivacyRequestStatus.Executing || r.Status == PrivacyRequestStatus.Failed
                     || r.Status == PrivacyRequestStatus.Replying || r.Status == PrivacyRequestStatus.Completed)
             orderby r.Number descending

@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
@@ -44,7 +45,11 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var done = new List<string>();
         await EvidenceAsync(done, cancellationToken);
         if (request is not null)
+        {
             await StopAsync(actor, request, done, cancellationToken);
+            await UnrecordedAsync(hash, done, cancellationToken);
+        }
+
         await TextsAsync(hash, done, cancellationToken);
         await DetailsAsync(done, cancellationToken);
         await VerdictsAsync(hash, done, cancellationToken);
@@ -163,6 +168,18 @@ internal sealed class SubscriberErasure(PortalDbContext db, Subscriber person, I
         var own = request?.Id;
         await db.PrivacyRequests.Where(r => r.SubscriberId == person.Id && r.Id != own)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Outcome, (string?)null), cancellationToken);
+    }
+
+    /// <summary>
+    /// The number in requests that were answered before it had a record; not where another person has it. One that is open keeps its number until it is answered, because it wants
+    /// an answer.
+    /// </summary>
+    private async Task UnrecordedAsync(byte[]? hash, List<string> done, CancellationToken cancellationToken)
+    {
+        if (hash is null || await IsAnothersAsync(hash, cancellationToken))
+            return;
+        var requests = db.PrivacyRequests.Where(r => r.CompletedAt != null && db.UnrecordedNumbers.Any(n => n.RequestId == r.Id && n.PhoneHash == hash));
+        Tell(done, await UnrecordedNumber.ForgetAsync(db, requests, cancellationToken), "Earlier requests for the number, from before it had a record", "number and words removed");
     }
 
     private static void Tell(List<string> done, int rows, string store, string what)

@@ -24,11 +24,11 @@ public sealed class ChangeLetter(PortalDatabase database, SubjectKeys keys, Time
             return Task.FromResult<Result<Done>>(new LetterUnusable());
         return WaitingLetter.ActAsync(
             database, actor, letterId, now,
-            (_, letter, _, person) =>
+            (_, letter, _, subject) =>
             {
-                if (person.WrappedKey is null || letter.TextSealed is null)
+                if (subject.WrappedKey is null || letter.TextSealed is null)
                     return new LetterIsFixed();
-                using var key = keys.Unwrap(person.WrappedKey, person.Id);
+                using var key = keys.Unwrap(subject.WrappedKey, subject.KeyId);
                 var earlier = key.Open(letter.TextSealed, SealedField.RequestDetail);
                 if (earlier == wanted)
                     return new LetterIsSame();
@@ -52,9 +52,9 @@ public sealed class WithdrawLetter(PortalDatabase database, SubjectKeys keys, Ti
         var now = clock.GetUtcNow();
         return WaitingLetter.ActAsync(
             database, actor, letterId, now,
-            (db, letter, request, person) =>
+            (db, letter, request, subject) =>
             {
-                using var key = person.WrappedKey is null ? null : keys.Unwrap(person.WrappedKey, person.Id);
+                using var key = subject.WrappedKey is null ? null : keys.Unwrap(subject.WrappedKey, subject.KeyId);
                 var words = key is null || letter.TextSealed is null ? null : WaitingLetter.Words(key, key.Open(letter.TextSealed, SealedField.RequestDetail));
                 db.PrivacyRequestLetters.Remove(letter);
                 if (letter.Kind == LetterKind.Denial)
@@ -75,7 +75,7 @@ internal sealed record LetterChange(RequestStep Step, SealedValue? Before, Seale
 internal static class WaitingLetter
 {
     public static async Task<Result<Done>> ActAsync(
-        PortalDatabase database, Actor actor, long letterId, DateTimeOffset now, Func<PortalDbContext, PrivacyRequestLetter, PrivacyRequest, Subscriber, Result<LetterChange>> act,
+        PortalDatabase database, Actor actor, long letterId, DateTimeOffset now, Func<PortalDbContext, PrivacyRequestLetter, PrivacyRequest, RequestSubject, Result<LetterChange>> act,
         CancellationToken cancellationToken)
     {
         try
@@ -85,12 +85,12 @@ internal static class WaitingLetter
                 {
                     if (await db.PrivacyRequestLetters.FindAsync([letterId], cancellationToken) is not { } letter
                         || await db.PrivacyRequests.FindAsync([letter.RequestId], cancellationToken) is not { } request
-                        || await db.Subscribers.FindAsync([letter.SubscriberId], cancellationToken) is not { } person)
+                        || await RequestSubject.OfKeyAsync(db, request, letter.SubscriberId, cancellationToken) is not { } subject)
                         return new LetterNotFound();
                     if (letter.SentOn is not null)
                         return new LetterHasLeft();
                     var kind = letter.Kind;
-                    if (!act(db, letter, request, person).TryGet(out var change, out var refusal))
+                    if (!act(db, letter, request, subject).TryGet(out var change, out var refusal))
                         return refusal;
                     Tell(db, actor, request, now, kind, change);
                     return Done.Value;

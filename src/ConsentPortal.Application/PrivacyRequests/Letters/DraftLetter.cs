@@ -22,9 +22,9 @@ public sealed class DraftLetter(PortalDatabase database, TimeProvider clock)
         await using var db = database.Open();
         if (await db.PrivacyRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is not { } request)
             return new RequestNotFound();
-        if (await db.Subscribers.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.SubscriberId, cancellationToken) is not { } person)
+        if (await RequestSubject.FindAsync(db, request, cancellationToken) is not { } subject)
             return new SubscriberNotFound();
-        var (spoken, text) = await LetterDesk.ComposeAsync(db, request, person, kind, language, reason ?? request.Outcome, clock.GetUtcNow(), cancellationToken);
-        return new LetterDraft(kind, spoken, text, person.WrappedKey is null);
+        var (spoken, text) = await LetterDesk.ComposeAsync(db, request, subject, kind, language, reason ?? request.Outcome, clock.GetUtcNow(), cancellationToken);
+        return new LetterDraft(kind, spoken, text, subject.WrappedKey is null);
     }
 }

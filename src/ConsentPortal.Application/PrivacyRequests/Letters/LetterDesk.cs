@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -22,14 +23,25 @@ public sealed class LetterDesk(SubjectKeys keys)
 
     /// <param name="reason">In staff's own words, as the person shall read them.</param>
     internal static async Task<(string Language, string Text)> ComposeAsync(
-        PortalDbContext db, PrivacyRequest request, Subscriber person, LetterKind kind, string? language, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, PrivacyRequest request, RequestSubject subject, LetterKind kind, string? language, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var days = await RequestChange.DaysAsync(db, request, now, cancellationToken);
-        var texts = LetterTexts.In(language ?? person.Language);
+        var texts = LetterTexts.In(language ?? subject.Language);
         var cause = kind == LetterKind.IdentityQuestion ? PauseCause.Identity : PauseCause.Clarification;
         return (texts.Language, texts.Write(new LetterFacts(
             kind, request.Kind, request.Regime, string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), days.ReceivedOn, DueOn(request, kind, days),
-            reason?.Trim() ?? "", await ReportTrail.OrganisationAsync(db, cancellationToken), !request.NeedsVerification, request.PausedOn is not null || request.MayPause(cause))));
+            reason?.Trim() ?? "", await ReportTrail.OrganisationAsync(db, cancellationToken), !request.NeedsVerification, request.PausedOn is not null || request.MayPause(cause),
+            kind == LetterKind.Completion && request.SubscriberId is null ? await NothingAsync(db, request, subject, cancellationToken) : null, request.SubscriberId is null)));
+    }
+
+    /// <summary>As things stand when the letter is written: an erasure has taken away by then what it takes away.</summary>
+    private static async Task<NothingHeld> NothingAsync(PortalDbContext db, PrivacyRequest request, RequestSubject subject, CancellationToken cancellationToken)
+    {
+        var on = (await OrganisationDays.OfAsync(db, cancellationToken)).Of(subject.Number?.SearchedAt ?? request.CompletedAt ?? request.ReceivedAt);
+        if (subject.Number is not { } number)
+            return new NothingHeld(on, []);
+        var found = await NumberSearch.RunAsync(db, number.PhoneHash, cancellationToken);
+        return new NothingHeld(on, [.. new[] { found.IsStopped ? KeptByNumber.Stop : default(KeptByNumber?), found.Verdicts > 0 ? KeptByNumber.Provider : null, found.Texts > 0 ? KeptByNumber.Texts : null, found.StaffNumbers > 0 ? KeptByNumber.Staff : null }.OfType<KeptByNumber>()]);
     }
 
     /// <returns>Null where no letter of this kind waits to be sent.</returns>
@@ -41,18 +53,18 @@ public sealed class LetterDesk(SubjectKeys keys)
     internal async Task<Failure?> KeepAsync(
         PortalDbContext db, Actor actor, PrivacyRequest request, LetterKind kind, LetterWords? words, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Subscribers.FindAsync([request.SubscriberId], cancellationToken) is not { } person)
+        if (await RequestSubject.FindAsync(db, request, cancellationToken) is not { } subject)
             return new SubscriberNotFound();
         // Words of one's own could bring back what was erased.
-        if (person.WrappedKey is null && (kind != LetterKind.Completion || words?.Text is not null))
+        if (subject.WrappedKey is null && (kind != LetterKind.Completion || words?.Text is not null))
             return new LetterIsFixed();
-        var (language, text) = await ComposeAsync(db, request, person, kind, words?.Language, reason, now, cancellationToken);
+        var (language, text) = await ComposeAsync(db, request, subject, kind, words?.Language, reason, now, cancellationToken);
         var kept = words?.Text?.Trim() ?? text;
         if (kept.Length is < 10 or > Longest)
             return new LetterUnusable();
         db.PrivacyRequestLetters.Add(new PrivacyRequestLetter
         {
-            RequestId = request.Id, SubscriberId = person.Id, Kind = kind, Language = language, TextSealed = Seal(person, kept), WrittenAt = now, WrittenBy = actor.Name,
+            RequestId = request.Id, SubscriberId = subject.KeyId, Kind = kind, Language = language, TextSealed = Seal(subject, kept), WrittenAt = now, WrittenBy = actor.Name,
         });
         return null;
     }
@@ -66,11 +78,11 @@ public sealed class LetterDesk(SubjectKeys keys)
         return later > request.DueOn ? later : request.DueOn;
     }
 
-    private byte[]? Seal(Subscriber person, string text)
+    private byte[]? Seal(RequestSubject subject, string text)
     {
-        if (person.WrappedKey is null)
+        if (subject.WrappedKey is null)
             return null;
-        using var key = keys.Unwrap(person.WrappedKey, person.Id);
+        using var key = keys.Unwrap(subject.WrappedKey, subject.KeyId);
         return key.Seal(text, SealedField.RequestDetail);
     }
 }

@@ -9,8 +9,28 @@ namespace ConsentPortal.Application.PrivacyRequests.Letters;
 /// <param name="Number">DSR-…</param>
 /// <param name="Reason">In staff's own words; may be empty.</param>
 /// <param name="MayStand">The law lets the clock stand for what this letter asks.</param>
+/// <param name="IsUnrecorded">No record has the number, so that no code can be texted.</param>
+/// <param name="Nothing">Set for the answer that no record has the number.</param>
 internal sealed record LetterFacts(
-    LetterKind Letter, PrivacyRequestKind Kind, PrivacyRegime Regime, string Number, DateOnly ReceivedOn, DateOnly DueOn, string Reason, string Organisation, bool IsStop, bool MayStand);
+    LetterKind Letter, PrivacyRequestKind Kind, PrivacyRegime Regime, string Number, DateOnly ReceivedOn, DateOnly DueOn, string Reason, string Organisation, bool IsStop, bool MayStand,
+    NothingHeld? Nothing = null, bool IsUnrecorded = false);
+
+/// <summary>That a number was searched for and no record has it.</summary>
+/// <param name="Kept">What is there under the number alone.</param>
+internal sealed record NothingHeld(DateOnly SearchedOn, IReadOnlyList<KeptByNumber> Kept)
+{
+    /// <summary>A stop alone is a code of the number by which no text leaves.</summary>
+    public bool IsData => Kept.Any(k => k != KeptByNumber.Stop);
+}
+
+/// <summary>What can be kept under a number that no record has.</summary>
+internal enum KeptByNumber
+{
+    Stop = 1,
+    Provider = 2,
+    Texts = 3,
+    Staff = 4,
+}
 
 /// <summary>The letters in one language: a JSON file per language in Texts, the same keys in each.</summary>
 internal sealed class LetterTexts
@@ -42,10 +62,11 @@ internal sealed class LetterTexts
     public string Write(LetterFacts facts)
     {
         var due = Date(facts.DueOn);
-        var reason = facts.Reason.Length > 0 ? facts.Reason : facts.Letter == LetterKind.IdentityQuestion ? _texts["IdentityAsk"] : "";
+        var reason = facts.Reason.Length > 0 ? facts.Reason : facts.Letter == LetterKind.IdentityQuestion ? _texts[facts.IsUnrecorded ? "IdentityAsk_Unrecorded" : "IdentityAsk"] : "";
         var text = string.Format(
             _culture, _texts[TemplateOf(facts)], facts.Number, _texts[$"Kind_{facts.Kind}"], Date(facts.ReceivedOn), due,
-            reason, _texts[$"Complaint_{facts.Regime}"], facts.Organisation, string.Format(_culture, _texts[ClockOf(facts)], "", "", "", due));
+            reason, _texts[$"Complaint_{facts.Regime}"], facts.Organisation, string.Format(_culture, _texts[ClockOf(facts)], "", "", "", due),
+            facts.Nothing is { } nothing ? Date(nothing.SearchedOn) : "", string.Join(' ', (facts.Nothing?.Kept ?? []).Select(kept => _texts[$"Kept_{kept}"])));
         return text.Replace("\n\n\n\n", "\n\n", StringComparison.Ordinal);
     }
 
@@ -55,6 +76,7 @@ internal sealed class LetterTexts
     private static string TemplateOf(LetterFacts facts) => facts switch
     {
         { Letter: LetterKind.Acknowledgement, IsStop: true } => "Acknowledgement_Stop",
+        { Letter: LetterKind.Completion, Nothing: { } nothing } => nothing.IsData ? "Completion_NumberOnly" : "Completion_Nothing",
         { Letter: LetterKind.Completion, Kind: PrivacyRequestKind.Erasure } => "Completion_Erasure",
         _ => facts.Letter.ToString(),
     };

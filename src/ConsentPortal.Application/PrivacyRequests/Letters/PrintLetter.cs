@@ -22,8 +22,8 @@ public sealed class PrintLetter(PortalDatabase database, SubscriberVault vault, 
             {
                 if (await db.PrivacyRequestLetters.FindAsync([letterId], cancellationToken) is not { } letter
                     || await db.PrivacyRequests.FindAsync([letter.RequestId], cancellationToken) is not { } request
-                    || await db.Subscribers.FindAsync([letter.SubscriberId], cancellationToken) is not { } person
-                    || await LetterReading.TextAsync(db, vault, request, person, letter, cancellationToken) is not { } text)
+                    || await RequestSubject.OfKeyAsync(db, request, letter.SubscriberId, cancellationToken) is not { } subject
+                    || await LetterReading.TextAsync(db, vault, request, subject, letter, cancellationToken) is not { } text)
                     return new LetterNotFound();
                 var log = await ReportTrail.LogAsync(db, cancellationToken);
                 var number = string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}");

@@ -13,8 +13,8 @@ public sealed class PrivacyRequestLetter
 
     public required PrivacyRequestId RequestId { get; init; }
 
-    /// <summary>Whose key seals the words.</summary>
-    public required SubscriberId SubscriberId { get; init; }
+    /// <summary>Whose key seals the words: the person's, or, by the request's own id, that of the request while no record has its number.</summary>
+    public required SubscriberId SubscriberId { get; set; }
 
     public required LetterKind Kind { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Retention;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,8 @@ internal sealed class PrivacyRequestsSweep : RetentionSweep
 {
     public override RecordClass Class => RecordClass.PrivacyRequests;
 
-    public override Task<long> CountAsync(SweepScope scope, CancellationToken cancellationToken) => Due(scope).LongCountAsync(cancellationToken);
+    public override async Task<long> CountAsync(SweepScope scope, CancellationToken cancellationToken) =>
+        await Due(scope).LongCountAsync(cancellationToken) + await Newest(scope).LongCountAsync(cancellationToken);
 
     public override async Task<IReadOnlyList<RetentionSample>> SampleAsync(SweepScope scope, CancellationToken cancellationToken)
     {
@@ -21,7 +23,15 @@ internal sealed class PrivacyRequestsSweep : RetentionSweep
     {
         var numbers = await Due(scope).Where(r => r.Number > after).OrderBy(r => r.Number).Take(BatchSize).Select(r => r.Number).ToListAsync(cancellationToken);
         await scope.Db.PrivacyRequests.Where(r => numbers.Contains(r.Number)).ExecuteDeleteAsync(cancellationToken);
-        return new SweepStep(numbers.Count, numbers.Count == 0 ? after : numbers[^1], numbers.Count == BatchSize);
+        var forgotten = await UnrecordedNumber.ForgetAsync(scope.Db, Newest(scope), cancellationToken);
+        return new SweepStep(numbers.Count + forgotten, numbers.Count == 0 ? after : numbers[^1], numbers.Count == BatchSize);
+    }
+
+    /// <summary>The newest stays, but not the number of somebody who has no record.</summary>
+    private IQueryable<PrivacyRequest> Newest(SweepScope scope)
+    {
+        var (db, cutOff) = (scope.Db, scope.CutOff(Class));
+        return db.PrivacyRequests.AsNoTracking().Where(r => r.CompletedAt < cutOff && r.Number == db.PrivacyRequests.Max(x => x.Number) && db.UnrecordedNumbers.Any(n => n.RequestId == r.Id));
     }
 
     private IQueryable<PrivacyRequest> Due(SweepScope scope)
@@ -31,6 +41,6 @@ internal sealed class PrivacyRequestsSweep : RetentionSweep
         return db.PrivacyRequests.AsNoTracking().Where(r =>
             r.CompletedAt < cutOff && r.Number < db.PrivacyRequests.Max(x => x.Number)
             && (r.Status == PrivacyRequestStatus.Completed || r.Status == PrivacyRequestStatus.Denied || r.Status == PrivacyRequestStatus.Cancelled)
-            && !people.Contains(r.SubscriberId) && !db.ConsentRecords.Any(c => c.SubscriberId == r.SubscriberId && purposes.Contains(c.PurposeId)));
+            && (r.SubscriberId == null || (!people.Contains(r.SubscriberId.Value) && !db.ConsentRecords.Any(c => c.SubscriberId == r.SubscriberId && purposes.Contains(c.PurposeId)))));
     }
 }
