@@ -17,7 +17,7 @@ public sealed class ExportRequests(PortalDatabase database, PrivacyRequestList l
 
     private static readonly string[] Headers =
     [
-        "Request", "Kind", "Person", "Country", "State", "Law", "Came by", "Received (UTC)", "Due on", "Paused", "Confirm receipt by", "Status", "Unverified", "Letter to send", "Asked twice",
+        "Request", "Kind", "Person", "Country", "State", "Law", "Came by", "Received (UTC)", "Due on", "Paused", "Confirm receipt by", "Status", "Unverified", "Letter to send", "Asked twice", "Has a record",
         "Works on it", "Closed (UTC)",
     ];
 
@@ -54,13 +54,13 @@ public sealed class ExportRequests(PortalDatabase database, PrivacyRequestList l
         ["requests"] = requests, ["open"] = query.IsOpen, ["kind"] = query.Kind, ["status"] = query.Status, ["law"] = query.Regime,
         ["country"] = requests > 0 ? query.Country : null, ["state"] = requests > 0 ? query.State : null, ["source"] = requests > 0 ? query.Source : null,
         ["assignee"] = query.AssigneeId?.ToString(), ["receivedFrom"] = query.ReceivedFrom, ["receivedTo"] = query.ReceivedTo, ["dueBy"] = query.DueBy, ["overdue"] = query.IsOverdue, ["unassigned"] = query.IsUnassigned,
-        ["unverified"] = query.IsUnverified, ["twice"] = query.HasTwin, ["unconfirmed"] = query.IsUnconfirmed, ["letterToSend"] = query.HasLetterToSend, ["searched"] = !string.IsNullOrWhiteSpace(query.Search),
+        ["unverified"] = query.IsUnverified, ["twice"] = query.HasTwin, ["unconfirmed"] = query.IsUnconfirmed, ["letterToSend"] = query.HasLetterToSend, ["unrecorded"] = query.IsUnrecorded, ["searched"] = !string.IsNullOrWhiteSpace(query.Search),
     };
 
     private static string?[] Fields(PrivacyRequestRow row) =>
     [
         string.Create(CultureInfo.InvariantCulture, $"DSR-{row.Number}"), ReportWords.Spaced(row.Kind.ToString()), row.Person, row.Region, row.State, row.Regime.ToString(), row.Source, Time(row.ReceivedAt), Day(row.DueOn),
-        Flag(row.IsPaused), Day(row.ConfirmBy), ReportWords.Spaced(row.Status.ToString()), Flag(row.IsUnverified), Flag(row.HasLetterToSend), Flag(row.HasTwin), row.Assignee, Time(row.ClosedAt),
+        Flag(row.IsPaused), Day(row.ConfirmBy), ReportWords.Spaced(row.Status.ToString()), Flag(row.IsUnverified), Flag(row.HasLetterToSend), Flag(row.HasTwin), Flag(row.SubscriberId is not null), row.Assignee, Time(row.ClosedAt),
     ];
 
     private static async Task LineAsync(CsvWriter csv, IEnumerable<string?> fields, CancellationToken cancellationToken)

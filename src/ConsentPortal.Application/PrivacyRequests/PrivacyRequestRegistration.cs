@@ -23,6 +23,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<SearchForNumber>()
         .AddSingleton<JoinRecord>()
         .AddSingleton<AnswerNothingHeld>()
+        .AddSingleton<RevealRequestNumber>()
         .AddSingleton<ExportRequests>()
         .AddSingleton<VerifyRequester>()
         .AddSingleton<AskForErasureApproval>()

@@ -5,6 +5,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Review;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports.Rooms;
 
 namespace ConsentPortal.Application.Subscribers;
@@ -64,6 +65,7 @@ internal static class LooksAtPeople
         (OpenAttachment.Opened, "request", LookKind.Attachment),
         (OpenSubscriber.Viewed, "subscriber", LookKind.Page), (RevealNumber.Revealed, "subscriber", LookKind.Number), (PreviewForPerson.Previewed, "subscriber", LookKind.Text),
         (OpenEvidence.Opened, "subscriber", LookKind.Paper), (RevealAuditValues.Revealed, "auditEntry", LookKind.AuditValues), (VisitEvidenceRoom.ItemViewed, "evidenceRoom", LookKind.Evidence),
+        (RevealRequestNumber.Revealed, "request", LookKind.Number),
         (ViewPrivacyRequest.Viewed, "request", LookKind.Request), (OpenInbox.Viewed, "subscriber", LookKind.Inbox), (CompleteRequest.PackageMade, "request", LookKind.Package),
         (OpenPackageReview.Viewed, "request", LookKind.PackageReview),
         (ExportedNumbers.Exported, "segment", LookKind.File), (ExportedNumbers.Exported, "purpose", LookKind.File), (OpenAudit.SubjectViewed, "audit", LookKind.Trail), (ConsentLookup.LookedUp, "subscriber", LookKind.Standing),

@@ -17,7 +17,7 @@ internal static class PrivacyRequestIntake
         api.MapPost("/privacy-requests", TakeAsync).Needs(Permissions.HandlePrivacyRequests).TakesKey().Accepts<PrivacyRequestRequest>("application/json")
             .Produces<PrivacyRequestReceipt>().Produces<PrivacyRequestReceipt>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict)
             .WithName("OpenPrivacyRequest").WithTags("Privacy requests").WithSummary("Hand in a request about personal data")
-            .WithDescription("Opens it unverified and starts its clock: 201. Where the person asks for the same in a request that is still open, that one is the answer: 200, and what they wrote is kept with it (wasMessageAdded). Staff make sure who asks, and answer.");
+            .WithDescription("Opens it unverified and starts its clock: 201. Where the person asks for the same in a request that is still open, that one is the answer: 200, and what they wrote is kept with it (wasMessageAdded). Where nobody here has the number, a request is opened too, and the answer is that nothing is held. Staff make sure who asks, and answer.");
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> TakeAsync(
         ApiBody<PrivacyRequestRequest> body, HttpContext context, TakePrivacyRequest take, LookupHash hashes, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -13,7 +14,7 @@ namespace ConsentPortal.Web.Commands;
 
 /// <summary>
 /// <c>privacy open --phone E164 --kind K --source TEXT [--regime R] [--received INSTANT] [--second]</c>: enters a request and
-/// starts its clock, for intake by other programs.
+/// starts its clock, for intake by other programs; also for a number that no record has.
 /// </summary>
 internal static class PrivacyOpenCommand
 {
@@ -33,9 +34,11 @@ internal static class PrivacyOpenCommand
             parsed.InvocationConfiguration,
             async (services, token) =>
             {
-                var outcome = await OpenAsync(services, parsed.GetRequiredValue(phone), person => new NewPrivacyRequest(
-                    person, parsed.GetValue(kind), parsed.GetValue(regime), parsed.GetRequiredValue(source),
-                    parsed.GetValue(received) ?? services.GetRequiredService<TimeProvider>().GetUtcNow(), IsSecondWanted: parsed.GetValue(second)), token);
+                var receivedAt = parsed.GetValue(received) ?? services.GetRequiredService<TimeProvider>().GetUtcNow();
+                var outcome = await OpenAsync(
+                    services, parsed.GetRequiredValue(phone),
+                    person => new NewPrivacyRequest(person, parsed.GetValue(kind), parsed.GetValue(regime), parsed.GetRequiredValue(source), receivedAt, IsSecondWanted: parsed.GetValue(second)),
+                    number => new NewUnrecordedRequest(number, parsed.GetValue(kind), parsed.GetValue(regime), parsed.GetRequiredValue(source), receivedAt, IsSecondWanted: parsed.GetValue(second)), token);
                 if (outcome.TryGet(out var opened, out var failure))
                 {
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(opened, JsonLines.Options));
@@ -49,14 +52,17 @@ internal static class PrivacyOpenCommand
         return command;
     }
 
-    private static async Task<Result<ListedRequest>> OpenAsync(IServiceProvider services, string phone, Func<SubscriberId, NewPrivacyRequest> wish, CancellationToken cancellationToken)
+    private static async Task<Result<ListedRequest>> OpenAsync(
+        IServiceProvider services, string phone, Func<SubscriberId, NewPrivacyRequest> wish, Func<PhoneNumber, NewUnrecordedRequest> unrecorded, CancellationToken cancellationToken)
     {
         if (!PhoneNumber.Parse(phone, null).TryGet(out var number, out var unreadable))
             return unreadable;
         var found = await services.GetRequiredService<SubscriberList>().PageAsync(Actor.CommandLine, new SubscriberQuery(number.E164), cancellationToken);
-        if (found.Total != 1)
+        if (found.Total > 1)
             return new NotOnePerson(found.Total);
-        var id = await services.GetRequiredService<OpenPrivacyRequest>().ExecuteAsync(Actor.CommandLine, wish(found.Rows[0].Id), cancellationToken);
+        var id = found.Total == 0
+            ? await services.GetRequiredService<OpenUnrecordedRequest>().ExecuteAsync(Actor.CommandLine, unrecorded(number), cancellationToken)
+            : await services.GetRequiredService<OpenPrivacyRequest>().ExecuteAsync(Actor.CommandLine, wish(found.Rows[0].Id), cancellationToken);
         if (!id.TryGet(out var request, out var refused))
             return refused;
         var list = await services.GetRequiredService<PrivacyRequestList>().PageAsync(Actor.CommandLine, new PrivacyRequestQuery(IsOpen: null), cancellationToken);
@@ -71,7 +77,5 @@ internal static class PrivacyOpenCommand
         return null;
     }
 
-    private sealed record NotOnePerson(int Found) : Failure(Found == 0
-        ? "Nobody in the portal has this number. Nothing was added."
-        : $"{Found} people share this number. Nothing was added; open the request on the page of the one who asks.");
+    private sealed record NotOnePerson(int Found) : Failure($"{Found} people share this number. Nothing was added; open the request on the page of the one who asks.");
 }

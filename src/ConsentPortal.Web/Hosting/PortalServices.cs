@@ -66,6 +66,7 @@ internal static class PortalServices
             .AddSegmentPages()
             .AddSingleton<LetterActs>()
             .AddSingleton<RequestActs>()
+            .AddSingleton<UnrecordedActs>()
             .AddSingleton<ReviewActs>()
             .AddVonage()
             .AddSimulator()

@@ -38,7 +38,7 @@ public sealed partial class DataRequestPage(AskAboutData ask) : PublicPage
             return;
         }
 
-        await ask.ExecuteAsync(ActorFor("data-request"), new AskedAboutData(phone!, Input.Kind, Input.Message), Leaving);
+        await ask.ExecuteAsync(ActorFor("data-request"), new AskedAboutData(phone!, Input.Kind, Input.Message, T.Language), Leaving);
         GoTo(Paths.DataRequestSent);
     }
 

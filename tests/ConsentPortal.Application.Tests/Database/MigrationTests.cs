@@ -4,8 +4,11 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Database.SqlServer;
+using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.PrivacyRequests;
+using ConsentPortal.Domain.Subscribers;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -157,6 +160,30 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(expected, await db.SearchWords.OrderBy(w => w.Hash).Select(w => w.Hash).ToListAsync());
         Assert.All(await db.SearchWords.ToListAsync(), w => Assert.Equal((SearchRun.OfSinglePeople, new Guid(id, bigEndian: true)), (w.Run, w.SubscriberId.Value)));
         Assert.Equal([SearchRun.OfSinglePeople], await db.SearchRuns.Select(r => r.Number).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_request_from_before_requests_could_lack_a_record_keeps_its_person_and_its_activity()
+    {
+        await using var services = Portal("SQLite");
+        var (person, request, at) = (SubscriberId.New(DateTimeOffset.UnixEpoch), PrivacyRequestId.New(DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
+        await using (var before = services.GetRequiredService<PortalDatabase>().Open())
+        {
+            await before.GetService<IMigrator>().MigrateAsync("KeepNoAttributesOfClosedRecords");
+            before.Subscribers.Add(new Subscriber { Id = person, Source = "Store", CreatedAt = at, UpdatedAt = at });
+            before.PrivacyRequests.Add(new PrivacyRequest
+            {
+                Id = request, Number = 1, SubscriberId = person, Kind = PrivacyRequestKind.Access, Regime = PrivacyRegime.Gdpr, Source = "Phone", ReceivedAt = at, DueOn = default, DueInternallyOn = default,
+            });
+            before.PrivacyRequestEntries.Add(new PrivacyRequestEntry { RequestId = request, At = at, ActorName = "Carla Mendes", Kind = RequestEntryKinds.Step, Text = "Received by phone." });
+            await before.SaveChangesAsync();
+            await before.Database.MigrateAsync();
+        }
+
+        await using var db = services.GetRequiredService<PortalDatabase>().Open();
+        Assert.Equal(person, (await db.PrivacyRequests.SingleAsync()).SubscriberId);
+        Assert.Equal(request, (await db.PrivacyRequestEntries.SingleAsync()).RequestId);
+        Assert.Empty(await db.Database.SqlQueryRaw<string>("SELECT \"table\" AS \"Value\" FROM pragma_foreign_key_check").ToListAsync());
     }
 
     public void Dispose()

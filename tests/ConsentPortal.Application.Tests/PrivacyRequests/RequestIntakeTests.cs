@@ -29,7 +29,7 @@ public sealed class RequestIntakeTests : IAsyncLifetime
     [Fact]
     public async Task The_form_opens_one_unverified_request_and_says_nothing_of_numbers_that_nobody_has()
     {
-        await _portal.AddPersonAsync();
+        var person = await _portal.AddPersonAsync();
         var ask = _portal.Get<AskAboutData>();
 
         var known = await ask.ExecuteAsync(Anybody, new AskedAboutData(new PhoneNumber(Number, "US"), PrivacyRequestKind.Erasure, "Please hurry"), default);
@@ -38,9 +38,11 @@ public sealed class RequestIntakeTests : IAsyncLifetime
 
         Assert.Equal((known, known), (again, unknown));
         await using var db = _portal.Database.Open();
-        var request = await db.PrivacyRequests.SingleAsync();
+        var request = await db.PrivacyRequests.SingleAsync(r => r.SubscriberId == person);
         Assert.Equal((PrivacyRequestStatus.Received, "Web form"), (request.Status, request.Source));
         Assert.Equal("Please hurry", (await db.PrivacyRequestEntries.SingleAsync(e => e.Kind == RequestEntryKinds.Message)).Text);
+        var without = await db.PrivacyRequests.SingleAsync(r => r.SubscriberId == null);
+        Assert.Equal((request.Status, request.Source, request.DueOn, request.Kind), (without.Status, without.Source, without.DueOn, without.Kind));
     }
 
     [Theory]

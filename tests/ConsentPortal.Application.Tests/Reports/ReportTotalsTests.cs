@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Reports.Gallery;
 using ConsentPortal.Application.Subscribers;
@@ -73,6 +74,20 @@ public sealed class ReportTotalsTests : IAsyncLifetime
 
         Assert.Equal(["1", "1"], table.GetProperty("table").EnumerateArray().Select(row => row[2].GetString()!));
         Assert.Equal(["Total", "", "2", "0", "2", "0", "0"], table.GetProperty("totals").EnumerateArray().Select(c => c.GetString()!));
+    }
+
+    [Fact]
+    public async Task A_request_for_a_number_without_a_record_counts_in_the_register_and_is_named_as_such()
+    {
+        await _portal.Get<OpenUnrecordedRequest>().ExecuteAsync(
+            _portal.Staff, new NewUnrecordedRequest(new PhoneNumber("+12125550199", "US"), PrivacyRequestKind.Access, PrivacyRegime.Gdpr, "Phone", _portal.Now.AddHours(-1)), default);
+
+        var blocks = (await _reports.PreviewAsync("request-register", new ReportFilter())).Blocks;
+        var row = Assert.Single(await _reports.RowsAsync("request-register", new ReportFilter()));
+
+        Assert.Equal(["1", "0", "1", "0", "0"], blocks.OfType<ReportBlock.Table>().Single().Rows[0].Skip(2));
+        Assert.Equal("1 for numbers without a record", blocks.OfType<ReportBlock.KeyFigures>().Single().Figures[0].Detail);
+        Assert.Equal(("Received", "no"), (row[7], row[^1]));
     }
 
     [Fact]

@@ -39,8 +39,27 @@ public sealed class ApiPrivacyRequestTests(ApiPortal api) : IClassFixture<ApiPor
     {
         var key = await api.MakeKeyAsync();
 
-        Assert.Equal(["phone"], (await api.PostAsync(key.Secret, Requests, new { phone = api.NewNumber(), kind = "access" })).WrongFields);
+        Assert.Equal(["phone"], (await api.PostAsync(key.Secret, Requests, new { phone = "+1999", kind = "access" })).WrongFields);
         Assert.Equal(["message"], (await api.PostAsync(key.Secret, Requests, new { phone = api.NewNumber(), kind = "access", message = new string('x', 1501) })).WrongFields);
         Assert.Equal(["receivedAt"], (await api.PostAsync(key.Secret, Requests, new { phone = api.NewNumber(), kind = "access", receivedAt = "2019-01-01T00:00:00Z" })).WrongFields);
+    }
+
+    [Fact]
+    public async Task A_number_that_nobody_here_has_gets_a_request_whose_receipt_looks_the_same()
+    {
+        var (key, known, unknown) = (await api.MakeKeyAsync(), api.NewNumber(), api.NewNumber());
+        await api.PostAsync(key.Secret, "/api/v1/consents", new { phone = known, purpose = "appointment-reminders", level = "express", agreedAt = "2026-11-01T10:00:00Z" });
+
+        var answers = new[] { await api.PostAsync(key.Secret, Requests, new { phone = known, kind = "objection" }), await api.PostAsync(key.Secret, Requests, new { phone = unknown, kind = "objection" }) };
+        var again = await api.PostAsync(key.Secret, Requests, new { phone = unknown, kind = "objection", message = "Please" });
+
+        Assert.All(answers, a => Assert.Equal((HttpStatusCode.Created, "received", "ccpa", "False"), (a.Status, a["status"], a["regime"], a["wasOpenBefore"])));
+        Assert.Equal((HttpStatusCode.OK, answers[1]["id"]), (again.Status, again["id"]));
+        Assert.Equal(["source"], (await api.PostAsync(key.Secret, Requests, new { phone = unknown, kind = "access", source = $"Mail about {unknown}" })).WrongFields);
+        await using var db = api.Portal.Open();
+        var id = PrivacyRequestId.From(Guid.Parse(again["id"]!));
+        Assert.Null((await db.PrivacyRequests.SingleAsync(r => r.Id == id)).SubscriberId);
+        var hash = (await db.UnrecordedNumbers.SingleAsync(n => n.RequestId == id)).PhoneHash;
+        Assert.True(await db.Suppressions.AnyAsync(s => s.PhoneHash == hash && s.LiftedAt == null));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Review;
@@ -17,20 +18,28 @@ public sealed class DataRequestPageTests(OutsidePortal outside) : IClassFixture<
     private static readonly Actor Officer = Actor.Job("test");
 
     [Fact]
-    public async Task A_known_and_an_unknown_number_get_the_same_answer_and_only_the_known_one_a_request()
+    public async Task A_known_and_an_unknown_number_get_the_same_answer_and_a_request_each()
     {
         var person = await outside.AddPersonAsync();
         using var browser = outside.OpenBrowser(("Accept-Language", "de"));
 
         var known = await AskAsync(browser, outside.NumberOf(person), ("Input.Kind", "Erasure"), ("Input.Message", "Bitte bald"));
-        var unknown = await AskAsync(browser, outside.NewNumber(), ("Input.Kind", "Erasure"));
+        var stranger = outside.NewNumber();
+        var unknown = await AskAsync(browser, stranger, ("Input.Kind", "Erasure"), ("Input.Message", "Bitte bald"));
+        var again = await AskAsync(browser, stranger, ("Input.Kind", "Erasure"));
 
-        Assert.Equal((known.Status, known.Location), (unknown.Status, unknown.Location));
+        Assert.Equal((known.Status, known.Location, known.Html), (unknown.Status, unknown.Location, unknown.Html));
+        Assert.Equal((known.Status, known.Location, known.Html), (again.Status, again.Location, again.Html));
         Assert.StartsWith(Path + "/sent", known.Location, StringComparison.Ordinal);
         await using var db = outside.Portal.Open();
         var request = await db.PrivacyRequests.SingleAsync(r => r.SubscriberId == person.Id);
         Assert.Equal((PrivacyRequestKind.Erasure, PrivacyRequestStatus.Received, null), (request.Kind, request.Status, request.NumberProvenAt));
         Assert.Equal("Bitte bald", (await db.PrivacyRequestEntries.SingleAsync(e => e.RequestId == request.Id && e.Kind == RequestEntryKinds.Message)).Text);
+        var hash = outside.Portal.Get<LookupHash>().Phone(stranger);
+        var number = await db.UnrecordedNumbers.SingleAsync(n => n.PhoneHash == hash);
+        Assert.Equal("de", number.Language);
+        var without = await db.PrivacyRequests.SingleAsync(r => r.Id == number.RequestId);
+        Assert.Equal((null, request.Status, request.Source), (without.SubscriberId, without.Status, without.Source));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed partial class PersonPicker(SubscriberList subscribers)
     private const int Shown = 8;
 
     private string _search = "";
+    private string _searched = "";
     private IReadOnlyList<SubscriberRow>? _found;
 
     [Parameter, EditorRequired]
@@ -19,8 +20,15 @@ public sealed partial class PersonPicker(SubscriberList subscribers)
     [Parameter]
     public EventCallback<SubscriberRow> OnPick { get; set; }
 
+    /// <summary>What is offered beside, given what was searched for, where nobody was found.</summary>
+    [Parameter]
+    public RenderFragment<string>? NobodyFound { get; set; }
+
     private Task OnKeyAsync(KeyboardEventArgs key) => key.Key == "Enter" && _search.Trim().Length >= 3 ? FindAsync() : Task.CompletedTask;
 
-    private async Task FindAsync() =>
-        _found = (await subscribers.PageAsync(Actor, new SubscriberQuery(_search.Trim(), PageSize: Shown), CancellationToken.None)).Rows;
+    private async Task FindAsync()
+    {
+        _searched = _search.Trim();
+        _found = (await subscribers.PageAsync(Actor, new SubscriberQuery(_searched, PageSize: Shown), CancellationToken.None)).Rows;
+    }
 }

@@ -55,9 +55,9 @@ internal static class AuditWords
     public static Meaning MeaningOf(string action) => action switch
     {
         "consent.granted" or "consent.confirmed" or "campaign.approved" or "staff.restored" or "policy.activated" or "template.approved" => Meaning.Granted,
-        "request.attachmentOpened" => Meaning.Pending,
+        "request.attachmentOpened" or "request.numberRevealed" => Meaning.Pending,
         "consent.requested" or "number.revealed" or "audit.valuesRevealed" or "evidence.opened" or "subscriber.textPreviewed" or "request.packaged" or "request.packageViewed" or "campaign.submitted" or "policy.activationAsked" or "template.proposed" => Meaning.Pending,
-        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
+        "consent.withdrawn" or "purpose.retired" or "suppression.added" or "suppression.listAdded" or "segment.archived" or "campaign.cancelled" or "number.stopped" or "request.numberListed" or "apiKey.revoked" or "policy.abandoned" or "provider.blockApplied" or "template.retired" => Meaning.Withdrawn,
         "subscriber.restricted" or "staff.suspended" or "staff.signInFailed" or "staff.secondFactorFailed" or "staff.lockedOut" or "staff.linkRefused" => Meaning.Blocked,
         "campaign.paused" or "campaign.launched" or "sending.limitHeld" => Meaning.Deferred,
         "texts.inDoubt" => Meaning.Pending,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
@@ -11,11 +12,12 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>Enters a request that reached the organisation by whatever way, and shows its days before it is saved.</summary>
-public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenSubscriber subscribers, OrganisationCalendar calendar, NavigationManager navigation, TimeProvider clock) : PortalPage
+public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenUnrecordedRequest openUnrecorded, OpenSubscriber subscribers, OrganisationCalendar calendar, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
     private static readonly string[] Sources = ["Phone", "Email", "Letter", "In person", "Preference page", "Authorised agent"];
 
     private SubscriberDetails? _person;
+    private PhoneNumber? _number;
     private PrivacyRequestKind _kind = PrivacyRequestKind.Access;
     private PrivacyRegime _regime = PrivacyRegime.Other;
     private string _source = Sources[0];
@@ -34,9 +36,16 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
 
     private IReadOnlyList<RequestSummary> Open => [.. (_person?.Requests ?? []).Where(r => r.CompletedAt is null)];
 
-    private string RegimeHelp => _person is null ? "Suggested by where the person and the number are." : $"Suggested by where the person and the number are, the earlier day of both: {RequestWords.Of(Suggested)}.";
+    private string EffectAtOnceWords => _kind switch
+    {
+        PrivacyRequestKind.Objection or PrivacyRequestKind.OptOutOfSale => "With it the number goes on the do-not-text list for marketing, as a code.",
+        PrivacyRequestKind.Withdrawal => "With it the number goes on the do-not-text list for every text, as a code.",
+        PrivacyRequestKind.Access or PrivacyRequestKind.Portability or PrivacyRequestKind.Rectification or PrivacyRequestKind.Erasure or PrivacyRequestKind.Restriction => "",
+    };
 
-    private PrivacyRegime Suggested => _person is null ? PrivacyRegime.Other : PrivacyRegimes.Suggest(_person.Declared.Region, _person.Region, _kind, _received);
+    private string RegimeHelp => _person is null && _number is null ? "Suggested by where the person and the number are." : $"Suggested by where the person and the number are, the earlier day of both: {RequestWords.Of(Suggested)}.";
+
+    private PrivacyRegime Suggested => _person is null && _number is null ? PrivacyRegime.Other : PrivacyRegimes.Suggest(_person?.Declared.Region, _person is null ? RegionOf(_number!) : _person.Region, _kind, _received);
 
     protected override async Task OpenAsync()
     {
@@ -54,7 +63,18 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
         _regime = Suggested;
     }
 
-    private void Unpick() => (_person, _problem) = (null, null);
+    private void PickNumber(PhoneNumber number)
+    {
+        (_number, _problem) = (number, null);
+        _regime = Suggested;
+    }
+
+    private void Unpick() => (_person, _number, _problem) = (null, null, null);
+
+    /// <returns>Null for what is no whole number.</returns>
+    private static PhoneNumber? NumberIn(string searched) => PhoneNumber.Parse(searched, null).TryGet(out var number, out _) ? number : null;
+
+    private static string? RegionOf(PhoneNumber number) => number.Region.Length > 0 ? number.Region : null;
 
     /// <summary>Laws differ by kind in which of them is the stricter; what somebody chose against the suggestion stays.</summary>
     private void Choose(PrivacyRequestKind kind)
@@ -73,8 +93,11 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenS
 
     private Task SaveAsync(bool isSecondWanted) => RunAsync(async () =>
     {
-        var wish = new NewPrivacyRequest(_person!.Id, _kind, _regime, _source, clock.GetUtcNow(), _note, isSecondWanted, _received);
-        if ((await open.ExecuteAsync(Actor, wish, Closing)).TryGet(out var id, out _problem))
+        var now = clock.GetUtcNow();
+        var outcome = _number is { } number
+            ? await openUnrecorded.ExecuteAsync(Actor, new NewUnrecordedRequest(number, _kind, _regime, _source, now, _note, isSecondWanted, _received), Closing)
+            : await open.ExecuteAsync(Actor, new NewPrivacyRequest(_person!.Id, _kind, _regime, _source, now, _note, isSecondWanted, _received), Closing);
+        if (outcome.TryGet(out var id, out _problem))
             navigation.NavigateTo(Paths.PrivacyRequest(id));
     });
 }

@@ -32,6 +32,8 @@ public sealed partial class PrivacyRequestPage(ViewPrivacyRequest view, PrivacyR
 
     private Task AssignAsync(Guid? worker) => ActAsync(new RequestAct((actor, id, token) => acts.Assign.ExecuteAsync(actor, id, worker, token), worker is null ? "The request is anybody's again." : "The request is assigned."));
 
+    private Task<Result<string>> RevealAsync(string reason) => acts.Unrecorded.Reveal.ExecuteAsync(Actor, _request!.Id, reason, Closing);
+
     private Task CommentAsync(string text) => ActAsync(new RequestAct((actor, id, token) => acts.Comment.ExecuteAsync(actor, id, text, token), "The comment was kept."));
 
     private Task ActAsync(RequestAct act) => RunAsync(async () =>

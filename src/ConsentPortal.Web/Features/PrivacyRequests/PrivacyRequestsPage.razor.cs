@@ -89,6 +89,8 @@ public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, Ass
             yield return new ActiveFilter("Receipt", "to be confirmed", (filters with { IsUnconfirmed = false }).Address);
         if (filters.HasLetter)
             yield return new ActiveFilter("Letter", "to be sent", (filters with { HasLetter = false }).Address);
+        if (filters.IsUnrecorded)
+            yield return new ActiveFilter("Record", "none", (filters with { IsUnrecorded = false }).Address);
         if (filters.IsTwice)
             yield return new ActiveFilter("Asked", "twice", (filters with { IsTwice = false }).Address);
     }

@@ -16,7 +16,7 @@ public sealed partial class RequestSteps
         get
         {
             var isNextFound = false;
-            foreach (var (name, isDone, detail) in Request.Kind == PrivacyRequestKind.Erasure ? Erasure() : Other())
+            foreach (var (name, isDone, detail) in Request.Unrecorded is { } unrecorded ? Unrecorded(unrecorded) : Request.Kind == PrivacyRequestKind.Erasure ? Erasure() : Other())
             {
                 var isNow = !isDone && !isNextFound && Request.IsOpen;
                 isNextFound |= isNow;
@@ -45,6 +45,19 @@ public sealed partial class RequestSteps
         yield return ("Search for what is left", IsDone || Request.AwaitsProvider, "Every table and file; nothing may be found");
         yield return ("Erase at the SMS provider", IsDone, Provider);
         yield return Reply;
+    }
+
+    private IEnumerable<(string Name, bool IsDone, string? Detail)> Unrecorded(UnrecordedView unrecorded)
+    {
+        yield return ("Receive", true, $"By {Request.Source.ToLowerInvariant()}; no record has the number");
+        if (unrecorded.Stop is not null)
+            yield return ("Stop texts to the number", true, "On the do-not-text list, as a code");
+        if (Request.NeedsVerification)
+            yield return Verification;
+        yield return ("Search for the number", unrecorded.SearchedAt is not null, unrecorded.SearchedAt is { } at ? $"Last on {Figures.Date(DateOnly.FromDateTime(at.UtcDateTime))} (UTC)" : "Every table, as of now");
+        yield return (Request.NeedsReply ? "Answer that nothing is held" : "Close; the law wants no answer", IsDone, "Or join it to a record that has come into being");
+        if (Request.NeedsReply)
+            yield return Reply;
     }
 
     private IEnumerable<(string Name, bool IsDone, string? Detail)> Other()

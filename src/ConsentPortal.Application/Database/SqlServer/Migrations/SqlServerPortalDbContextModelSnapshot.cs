@@ -1580,6 +1580,42 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.ToTable("PackageRedactions", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.WithoutRecord.UnrecordedNumber", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<DateTimeOffset?>("SearchedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("PhoneHash");
+
+                    b.ToTable("UnrecordedNumbers", (string)null);
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3477,7 +3513,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("int");
 
-                    b.Property<Guid>("SubscriberId")
+                    b.Property<Guid?>("SubscriberId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset?>("VerifiedAt")
@@ -3856,6 +3892,15 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentPortal.Application.PrivacyRequests.WithoutRecord.UnrecordedNumber", b =>
+                {
+                    b.HasOne("ConsentPortal.Domain.PrivacyRequests.PrivacyRequest", null)
+                        .WithOne()
+                        .HasForeignKey("ConsentPortal.Application.PrivacyRequests.WithoutRecord.UnrecordedNumber", "RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ConsentPortal.Application.Reports.Kept.KeptReport", b =>
                 {
                     b.HasOne("ConsentPortal.Domain.Consent.Purpose", null)
@@ -4175,8 +4220,7 @@ namespace ConsentPortal.Application.Database.SqlServer.Migrations
                     b.HasOne("ConsentPortal.Application.Subscribers.Subscriber", null)
                         .WithMany()
                         .HasForeignKey("SubscriberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

@@ -28,12 +28,12 @@ internal sealed class RequestRegisterReport : GalleryReport
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
         new("Request"), new("Kind"), new("Law"), new("Source", OnPaper: false), new("Received"), new("Due on"), new("Internal target", OnPaper: false), new("Status"), new("Identity shown", OnPaper: false), new("Answered"), new("Days", true), new("In time"),
-        new("Answer sent", OnPaper: false), new("Letters to send", true, OnPaper: false), new("Confirm receipt by", OnPaper: false), new("Receipt confirmed", OnPaper: false),
+        new("Answer sent", OnPaper: false), new("Letters to send", true, OnPaper: false), new("Confirm receipt by", OnPaper: false), new("Receipt confirmed", OnPaper: false), new("Has a record", OnPaper: false),
     ];
 
     private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<RequestLine> lines)
     {
-        var waiting = lines.Sum(l => l.Waiting);
+        var (waiting, unrecorded) = (lines.Sum(l => l.Waiting), lines.Count(l => l.IsUnrecorded));
         var (late, overdue, answered) = (lines.Count(l => l.IsLate), lines.Count(l => l.IsOverdue), lines.Count(l => l.Answered is not null));
         var (open, cancelled) = (lines.Count(l => l.IsOpen), lines.Count(l => l.IsCancelled));
         var days = lines.Where(l => l.Answered is not null).Select(l => l.Days).Order().ToList();
@@ -45,7 +45,7 @@ internal sealed class RequestRegisterReport : GalleryReport
                 late + overdue == 0 ? null : $"{ReportWords.Count(late)} answered late, {ReportWords.Count(overdue)} still open after the day. A letter counts from the day on which it left."),
             new ReportBlock.KeyFigures(
             [
-                new("Requests", ReportWords.Count(lines.Count)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(open), cancelled == 0 ? null : $"and {ReportWords.Count(cancelled)} cancelled"),
+                new("Requests", ReportWords.Count(lines.Count), unrecorded == 0 ? null : $"{ReportWords.Count(unrecorded)} for numbers without a record"), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(open), cancelled == 0 ? null : $"and {ReportWords.Count(cancelled)} cancelled"),
                 new("Letters to send", ReportWords.Count(waiting), "written, and not marked as sent"),
                 new("Receipt confirmed late", ReportWords.Count(lines.Count(l => l.IsConfirmedLate)), $"or not at all, of {ReportWords.Count(lines.Count(l => l.ConfirmBy is not null))} (11 CCR § 7021(a))"),
                 new("Half within", days.Count == 0 ? "–" : ReportWords.Counted(days[(days.Count - 1) / 2], "day", "days")),
@@ -92,6 +92,9 @@ internal sealed class RequestRegisterReport : GalleryReport
 
         public bool IsOpen => request.IsOpen;
 
+        /// <summary>No record has its number.</summary>
+        public bool IsUnrecorded => request.SubscriberId is null;
+
         /// <summary>Letters that were written and have not left, while the request is open: what they bring does not count yet.</summary>
         public int Waiting { get; } = request.IsOpen ? letters.Count(l => l.SentOn is null) : 0;
 
@@ -114,7 +117,7 @@ internal sealed class RequestRegisterReport : GalleryReport
         [
             string.Create(CultureInfo.InvariantCulture, $"DSR-{request.Number}"), Kind, Law, request.Source, days.Of(request.ReceivedAt), request.DueOn, request.DueInternallyOn,
             ReportWords.Spaced(request.Status.ToString()), request.VerifiedAt, Answered, Days, IsCancelled ? null : !IsLate && !IsOverdue,
-            letters.Where(l => l.Kind is LetterKind.Completion or LetterKind.Denial).Min(l => l.SentOn), Waiting, ConfirmBy, Confirmed,
+            letters.Where(l => l.Kind is LetterKind.Completion or LetterKind.Denial).Min(l => l.SentOn), Waiting, ConfirmBy, Confirmed, request.SubscriberId is not null,
         ];
     }
 }
