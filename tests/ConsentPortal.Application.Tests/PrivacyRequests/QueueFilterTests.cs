@@ -77,7 +77,7 @@ public sealed class QueueFilterTests : IAsyncLifetime
     public async Task What_one_person_asked_twice_is_found_in_both_requests()
     {
         await using var db = _portal.Database.Open();
-        var person = await db.PrivacyRequests.Where(r => r.Id == _californian).Select(r => r.SubscriberId).SingleAsync();
+        var person = await db.PrivacyRequests.Where(r => r.Id == _californian).Select(r => r.SubscriberId!.Value).SingleAsync();
         var again = (await _portal.Get<OpenPrivacyRequest>().ExecuteAsync(
             _desk.First, new NewPrivacyRequest(person, PrivacyRequestKind.Access, null, "Letter", _portal.Now, IsSecondWanted: true), default)).Value;
 

@@ -349,14 +349,13 @@ public sealed class UnrecordedRequestTests : IAsyncLifetime
     [Fact]
     public async Task The_keys_of_numbers_are_wrapped_anew_with_those_of_people()
     {
-        var id = await OpenAsync(PrivacyRequestKind.Access);
+        await OpenAsync(PrivacyRequestKind.Access);
         await using var db = _portal.Database.Open();
         var before = (await db.UnrecordedNumbers.AsNoTracking().SingleAsync()).WrappedKey;
 
         Assert.Equal(1, (await _portal.Get<RotateKeys>().ExecuteAsync(Actor.CommandLine, addsKey: true, null, default)).Rewrapped);
 
         Assert.NotEqual(before, (await db.UnrecordedNumbers.AsNoTracking().SingleAsync()).WrappedKey);
-        Assert.NotNull(id);
     }
 
     [Fact]
@@ -390,5 +389,5 @@ public sealed class UnrecordedRequestTests : IAsyncLifetime
 
     private async Task<NumberFindings> FoundAsync(PrivacyRequestId id) => (await ViewAsync(id)).Unrecorded!.Found!;
 
-    private Task RunRetentionAsync() => _portal.Get<RunRetention>().ExecuteAsync(_desk.First, default);
+    private async Task RunRetentionAsync() => Assert.True((await _portal.Get<RunRetention>().ExecuteAsync(_desk.First, default)).IsSuccess);
 }
