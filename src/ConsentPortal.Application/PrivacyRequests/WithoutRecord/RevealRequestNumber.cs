@@ -26,8 +26,8 @@ public sealed class RevealRequestNumber(PortalDatabase database, SubscriberVault
                     || await db.UnrecordedNumbers.FindAsync([id], cancellationToken) is not { } number
                     || vault.Open(UnrecordedNumber.KeyOf(id), number.WrappedKey, number.PhoneSealed, null, number.Region) is not { } opened)
                     return new RequestHasRecord();
-                if (UnrecordedNumber.NamingRefusal(vault, number, reason) is { } named)
-                    return named;
+                if (PersonTraces.Of(opened).AreIn(reason))
+                    return new ReasonNamesPerson();
                 db.Audit(actor, now, new AuditFact(Revealed, "request", id.ToString(), Reason: reason, After: new Dictionary<string, object?> { ["number"] = request.Number, ["kind"] = request.Kind }));
                 return opened.Phone.E164;
             },
