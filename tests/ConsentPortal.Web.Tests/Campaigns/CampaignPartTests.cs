@@ -278,13 +278,6 @@ public sealed class CampaignPartTests : ComponentTest
     }
 
     [Theory]
-    [InlineData("2026-03-29T02:30", "2026-03-29T01:30:00Z")]
-    [InlineData("2026-11-24T09:00", "2026-11-24T08:00:00Z")]
-    [InlineData("2026-07-01T09:00", "2026-07-01T07:00:00Z")]
-    public void A_time_is_read_on_the_clock_of_who_writes_it(string text, string utc) =>
-        Assert.Equal(DateTimeOffset.Parse(utc), LocalInput.Read(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
-
-    [Theory]
     [InlineData("QuietHours", "Quiet hours")]
     [InlineData("NoSmsDoubleOptIn", "Not confirmed by text")]
     [InlineData("1190", "1190")]

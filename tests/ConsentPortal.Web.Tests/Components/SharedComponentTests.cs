@@ -70,6 +70,28 @@ public sealed class SharedComponentTests : ComponentTest
         Assert.Equal("2026-11-23T14:02:00Z", time.GetAttribute("datetime"));
     }
 
+    [Fact]
+    public void A_time_is_shown_and_read_on_the_clock_of_whoever_writes_it_and_the_label_says_so()
+    {
+        DateTimeOffset? written = null;
+        var field = Render<InstantInput>(p => p.AddCascadingValue(new BrowserChoices(Dark: false, "Europe/Berlin"))
+            .Add(c => c.Label, "Became aware").Add(c => c.NamesClock, true).Add(c => c.Value, new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero)).Add(c => c.ValueChanged, at => written = at));
+
+        Assert.Equal("Became aware, on your clock (Europe/Berlin)", field.Find("label").TextContent);
+        Assert.Equal("2026-11-24T09:00", field.Find("input").GetAttribute("value"));
+        field.Find("input").Change("2026-07-01T09:00");
+        Assert.Equal(new DateTimeOffset(2026, 7, 1, 7, 0, 0, TimeSpan.Zero), written);
+        field.Find("input").Change("");
+        Assert.Null(written);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:30:00Z")]
+    [InlineData("2026-11-24T09:00", "2026-11-24T08:00:00Z")]
+    [InlineData("2026-07-01T09:00", "2026-07-01T07:00:00Z")]
+    public void A_time_is_read_on_the_clock_of_who_writes_it(string text, string utc) =>
+        Assert.Equal(DateTimeOffset.Parse(utc), InstantInput.Read(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+
     [Theory]
     [InlineData(-30, "just now")]
     [InlineData(-180, "3 min ago")]

@@ -3,16 +3,16 @@ using ConsentPortal.Domain.Breaches;
 
 namespace ConsentPortal.Web.Features.Breaches;
 
-/// <summary>A breach as it is being written; times are UTC, as the fields say.</summary>
+/// <summary>A breach as it is being written.</summary>
 public sealed class BreachDraft
 {
     public string Title { get; set; } = "";
 
     public string WhatHappened { get; set; } = "";
 
-    public DateTime AwareAt { get; set; }
+    public DateTimeOffset AwareAt { get; set; }
 
-    public DateTime? BeganAt { get; set; }
+    public DateTimeOffset? BeganAt { get; set; }
 
     public string Data { get; set; } = "";
 
@@ -36,13 +36,11 @@ public sealed class BreachDraft
 
     public static BreachDraft Of(Breach breach) => new()
     {
-        Title = breach.Title, WhatHappened = breach.WhatHappened, AwareAt = breach.AwareAt.UtcDateTime, BeganAt = breach.BeganAt?.UtcDateTime, Data = breach.Data, People = breach.People,
+        Title = breach.Title, WhatHappened = breach.WhatHappened, AwareAt = breach.AwareAt, BeganAt = breach.BeganAt, Data = breach.Data, People = breach.People,
         Records = breach.Records, Risk = breach.Risk, Consequences = breach.Consequences, Measures = breach.Measures, Grounds = breach.Grounds ?? "", Contact = breach.Contact ?? "",
     };
 
-    public BreachText ToText() => new(Title, WhatHappened, Utc(AwareAt), BeganAt is { } began ? Utc(began) : null, Data, People, Records, Risk, Consequences, Measures, Grounds, Contact);
+    public BreachText ToText() => new(Title, WhatHappened, AwareAt, BeganAt, Data, People, Records, Risk, Consequences, Measures, Grounds, Contact);
 
-    public static DateTimeOffset Utc(DateTime at) => new(DateTime.SpecifyKind(at, DateTimeKind.Utc));
-
-    public static DateTime Minutes(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMinute), DateTimeKind.Unspecified);
+    public static DateTimeOffset Minutes(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

@@ -16,7 +16,7 @@ public sealed partial class BreachPage(BreachRegister register, EditBreach edit,
     private NoticeKind _kind = NoticeKind.Authority;
     private string _whom = "";
     private string _how = "";
-    private DateTime _toldAt;
+    private DateTimeOffset _toldAt;
     private string _grounds = "";
 
     [Parameter]
@@ -48,7 +48,7 @@ public sealed partial class BreachPage(BreachRegister register, EditBreach edit,
 
     private Task TellAsync() => RunAsync(async () =>
     {
-        if (!Tell(await tell.ExecuteAsync(Actor, Id, _kind, _whom, _how, BreachDraft.Utc(_toldAt), Closing), "It is on record."))
+        if (!Tell(await tell.ExecuteAsync(Actor, Id, _kind, _whom, _how, _toldAt, Closing), "It is on record."))
             return;
         (_whom, _how) = ("", "");
         await LoadAsync();

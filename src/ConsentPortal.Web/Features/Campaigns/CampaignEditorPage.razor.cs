@@ -6,6 +6,7 @@ using ConsentPortal.Domain;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging.Linting;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Web.Components;
 using ConsentPortal.Web.Components.Shared;
@@ -21,6 +22,9 @@ namespace ConsentPortal.Web.Features.Campaigns;
 public sealed partial class CampaignEditorPage(
     CampaignDetail campaigns, SaveCampaign save, CampaignPurpose campaignPurpose, CampaignPreview preview, CampaignLint lint, PurposeList purposes, SegmentList segments, ShortLinks links, AttributeFields attributeFields, NavigationManager navigation, TimeProvider clock) : PortalPage
 {
+    // A start by each person's own clock is read on the clock that shows any time first.
+    private static readonly TimeZoneInfo FirstOnEarth = TimeZoneInfo.CreateCustomTimeZone("First on earth", SendTiming.FirstOffset, null, null);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private IReadOnlyList<PurposeName>? _purposes;
@@ -73,7 +77,7 @@ public sealed partial class CampaignEditorPage(
     private TimeZoneInfo Zone => Choices?.TimeZone ?? TimeZoneInfo.Utc;
 
     /// <summary>On whose clock the start is written.</summary>
-    private TimeZoneInfo StartZone => _form.StartsLocally ? LocalInput.FirstOnEarth : Zone;
+    private TimeZoneInfo StartZone => _form.StartsLocally ? FirstOnEarth : Zone;
 
     private string AboutHours => _form.Hours is { IsPossible: false } ? "The hours have to end later than they begin, on the same day."
         : "By the clock of each person, within the hours that the rules allow there. Whoever's hours are over waits for the next day's, until \"not after\". Empty: any allowed hour.";
@@ -195,9 +199,9 @@ public sealed partial class CampaignEditorPage(
     /// <summary>The time on the face of the clock stays; whose clock it is changes.</summary>
     private Task StartLocallyAsync(bool isLocal) => ChangedAsync(() =>
     {
-        var written = LocalInput.Text(_form.StartAt, StartZone);
+        var written = InstantInput.Write(_form.StartAt, StartZone);
         _form.StartsLocally = isLocal;
-        _form.StartAt = LocalInput.Read(written, StartZone);
+        _form.StartAt = InstantInput.Read(written, StartZone);
     });
 
     private async Task ChangedAsync(Action change)

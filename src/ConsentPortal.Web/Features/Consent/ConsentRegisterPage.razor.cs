@@ -45,9 +45,9 @@ public sealed partial class ConsentRegisterPage(ConsentRegister register, Purpos
         _counted = (purpose, _filters.At);
     }
 
-    private void Choose(ChangeEventArgs change)
+    private void Choose(DateTimeOffset? chosen)
     {
-        if (Instants.Read(change, Zone) is { } at)
+        if (chosen is { } at)
             Show(_filters! with { At = at });
     }
 

@@ -1,7 +1,6 @@
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Staff;
-using ConsentPortal.Web.Components.Theme;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Policy;
@@ -38,11 +37,6 @@ public sealed partial class ActivationPanel
 
     [Parameter]
     public EventCallback<string> OnAbandon { get; set; }
-
-    [CascadingParameter]
-    private BrowserChoices? Choices { get; set; }
-
-    private TimeZoneInfo Zone => Choices?.TimeZone ?? TimeZoneInfo.Utc;
 
     private bool MayEdit => Actor.May(Permissions.EditPolicy);
 

@@ -66,9 +66,9 @@ public sealed partial class PersonConsentAsOf(ConsentAsOf consent, NavigationMan
             Go(First + ((_now - First) * ((double)step / Steps)));
     }
 
-    private void Choose(ChangeEventArgs change)
+    private void Choose(DateTimeOffset? chosen)
     {
-        if (Instants.Read(change, Zone) is { } at)
+        if (chosen is { } at)
             Go(at);
     }
 
