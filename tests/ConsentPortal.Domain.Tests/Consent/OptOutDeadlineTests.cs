@@ -20,5 +20,17 @@ public sealed class OptOutDeadlineTests
     public void Other_places_have_their_own_days(string? region, string said, string conservative, string statutory) =>
         Assert.Equal(new OptOutDeadline(Day(conservative), Day(statutory)), OptOutDeadline.For(region, Day(said)));
 
+    [Theory]
+    [Trait("Rule", "N-02")]
+    [Trait("Rule", "C-06")]
+    [InlineData("US", "AU", "2026-11-27")]
+    [InlineData("AU", "US", "2026-11-27")]
+    [InlineData("US", "DE", "2026-11-23")]
+    [InlineData("DE", "US", "2026-11-23")]
+    [InlineData("US", null, "2026-12-08")]
+    [InlineData(null, "US", "2026-11-23")]
+    public void Of_two_places_the_earlier_day_counts(string? region, string? declared, string statutory) =>
+        Assert.Equal(Day(statutory), OptOutDeadline.For(region, declared, Day("2026-11-23")).Statutory);
+
     private static DateOnly Day(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,12 @@ public sealed class PrivacyRequestTests
 
     [Theory]
     [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Access, IdentityLevel.ThreeFacts)]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Portability, IdentityLevel.ThreeFacts)]
     [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Erasure, IdentityLevel.TwoFacts)]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Rectification, IdentityLevel.TwoFacts)]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Restriction, IdentityLevel.None)]
+    [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.Withdrawal, IdentityLevel.None)]
+    [InlineData(PrivacyRegime.Gdpr, PrivacyRequestKind.Restriction, IdentityLevel.OneFact)]
     [InlineData(PrivacyRegime.Ccpa, PrivacyRequestKind.OptOutOfSale, IdentityLevel.None)]
     [InlineData(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, IdentityLevel.OneFact)]
     [InlineData(PrivacyRegime.Gdpr, PrivacyRequestKind.Objection, IdentityLevel.None)]
@@ -30,6 +35,10 @@ public sealed class PrivacyRequestTests
         Assert.Equal(lowest, IdentityTable.Lowest(regime, kind));
         Assert.All(IdentityTable.Ways, way => Assert.Equal(way.Level < lowest, IdentityTable.Refusal(regime, kind, way, isNumberProven: true) is IdentityTooWeak));
     }
+
+    [Fact]
+    public void Whatever_rests_on_a_code_counts_only_once_the_code_was_read_back() => Assert.All(IdentityTable.Ways, way => Assert.Equal(
+        way.NeedsCode, IdentityTable.Refusal(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, way, isNumberProven: false) is CodeNotReadBack));
 
     [Fact]
     public void Time_given_before_the_history_was_kept_survives_a_pause()

@@ -53,6 +53,14 @@ public sealed class RequestClockTests
         Assert.Null(due.AcknowledgeBy);
     }
 
+    [Theory]
+    [Trait("Rule", "CA-04")]
+    [InlineData(PrivacyRequestKind.Restriction)]
+    [InlineData(PrivacyRequestKind.Objection)]
+    [InlineData(PrivacyRequestKind.Withdrawal)]
+    public void California_wants_a_limit_and_every_other_stop_as_soon_as_an_opt_out(PrivacyRequestKind kind) =>
+        Assert.Equal(For(PrivacyRegime.Ccpa, PrivacyRequestKind.OptOutOfSale, "2026-11-23"), For(PrivacyRegime.Ccpa, kind, "2026-11-23"));
+
     [Fact]
     [Trait("Rule", "CA-03")]
     public void Case_49_verification_does_not_stop_California_s_clock() =>
@@ -63,6 +71,43 @@ public sealed class RequestClockTests
 
     [Fact]
     public void Canada_wants_an_answer_in_30_days() => Assert.Equal(Day("2026-12-23"), For(PrivacyRegime.Pipeda, PrivacyRequestKind.Access, "2026-11-23").DueOn);
+
+    [Theory]
+    [InlineData(PrivacyRegime.Lgpd, "2026-12-08")]
+    [InlineData(PrivacyRegime.Pipeda, "2027-01-22")]
+    [InlineData(PrivacyRegime.Other, "2026-12-23")]
+    public void Canada_gives_as_long_again_and_Brazil_no_more_time(PrivacyRegime regime, string latest)
+    {
+        Assert.Equal(Day(latest), For(regime, PrivacyRequestKind.Access, "2026-11-23").LatestIfExtended);
+        Assert.Equal(Day(latest), For(regime, PrivacyRequestKind.Access, "2026-11-23", Event(ClockEventKind.Extended, "2026-11-24")).DueOn);
+    }
+
+    [Fact]
+    [Trait("Rule", "EU-07")]
+    public void With_more_time_our_own_target_is_three_months_and_rolls_past_no_weekend()
+    {
+        var due = For(PrivacyRegime.Gdpr, PrivacyRequestKind.Access, "2026-11-28", Event(ClockEventKind.Extended, "2026-12-01"));
+
+        Assert.Equal((Day("2027-02-28"), Day("2027-03-01")), (due.DueInternallyOn, due.DueOn));
+    }
+
+    [Fact]
+    [Trait("Rule", "UK-02")]
+    public void The_days_that_stood_are_added_to_more_time_too()
+    {
+        var due = For(
+            PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10"), Event(ClockEventKind.Resumed, "2026-03-15"), Event(ClockEventKind.Extended, "2026-03-20"));
+
+        Assert.Equal((Day("2026-06-07"), Day("2026-06-08")), (due.DueInternallyOn, due.DueOn));
+    }
+
+    [Fact]
+    [Trait("Rule", "UK-02")]
+    public void Two_pauses_add_up_and_a_second_question_in_one_does_not_begin_it_anew() => Assert.Equal(
+        Day("2026-04-09"),
+        For(
+            PrivacyRegime.UkGdpr, PrivacyRequestKind.Access, "2026-03-02", Event(ClockEventKind.Paused, "2026-03-10"), Event(ClockEventKind.Paused, "2026-03-12"), Event(ClockEventKind.Resumed, "2026-03-15"),
+            Event(ClockEventKind.Paused, "2026-03-20"), Event(ClockEventKind.Resumed, "2026-03-22")).DueOn);
 
     [Fact]
     [Trait("Rule", "UK-02")]
