@@ -51,7 +51,7 @@ public sealed class Recipient
             // Valid is what has a region and, there, a kind: asked once each, because both compare with all patterns of the plan.
             if (Numbers.GetRegionCodeForNumber(number) is not { } region || Numbers.GetNumberType(number) is var type && type == PhoneNumberType.UNKNOWN)
                 return Unusable(isReserved);
-            return new Recipient(true, isReserved, Kind(type), NumberPlace.Of(number, region));
+            return new Recipient(true, isReserved, Subscribers.PhoneNumber.Line(type), NumberPlace.Of(number, region));
         }
         catch (NumberParseException)
         {
@@ -65,20 +65,4 @@ public sealed class Recipient
     public override string ToString() => $"{Region ?? "invalid"} {LineType}";
 
     private static Recipient Unusable(bool isReserved) => isReserved ? new(false, true, LineType.Unknown, NumberPlace.Nowhere) : Invalid;
-
-    private static LineType Kind(PhoneNumberType type) => type switch
-    {
-        PhoneNumberType.MOBILE => LineType.Mobile,
-        PhoneNumberType.FIXED_LINE_OR_MOBILE => LineType.FixedLineOrMobile,
-        PhoneNumberType.FIXED_LINE => LineType.FixedLine,
-        PhoneNumberType.VOIP => LineType.Voip,
-        PhoneNumberType.TOLL_FREE => LineType.TollFree,
-        PhoneNumberType.PREMIUM_RATE => LineType.PremiumRate,
-        PhoneNumberType.SHARED_COST => LineType.SharedCost,
-        PhoneNumberType.PERSONAL_NUMBER => LineType.PersonalNumber,
-        PhoneNumberType.PAGER => LineType.Pager,
-        PhoneNumberType.UAN => LineType.Uan,
-        PhoneNumberType.VOICEMAIL => LineType.Voicemail,
-        PhoneNumberType.UNKNOWN => LineType.Unknown,
-    };
 }

@@ -96,7 +96,7 @@ public sealed record PhoneNumber(string E164, string Region)
         ErrorType.TOO_LONG => new NumberIsTooLong(),
     };
 
-    private static LineType Line(PhoneNumberType type) => type switch
+    internal static LineType Line(PhoneNumberType type) => type switch
     {
         PhoneNumberType.MOBILE => LineType.Mobile,
         PhoneNumberType.FIXED_LINE_OR_MOBILE => LineType.FixedLineOrMobile,

@@ -60,6 +60,15 @@ public sealed class RecurrenceTests
         Assert.Equal(At(2027, 3, 28, 1).AddMinutes(30), Every(RepeatEvery.Day).NextAfter(start, start));
     }
 
+    [Fact]
+    public void Of_a_time_that_comes_twice_the_first_coming_counts()
+    {
+        // 02:30 in Berlin, which 25 October 2026 has before and after the clock goes back.
+        var start = At(2026, 10, 24, 0).AddMinutes(30);
+
+        Assert.Equal(At(2026, 10, 25, 0).AddMinutes(30), Every(RepeatEvery.Day).NextAfter(start, start));
+    }
+
     [Theory]
     [InlineData(100, 125, false)]
     [InlineData(100, 126, true)]

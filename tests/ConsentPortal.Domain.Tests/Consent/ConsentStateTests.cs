@@ -26,6 +26,16 @@ public sealed class ConsentStateTests
     });
 
     [Fact]
+    public void A_standing_lasts_since_the_act_that_brought_it_and_saying_it_again_does_not_renew_it()
+    {
+        ConsentEvent[] history = [Event(1, ConsentEventKind.Granted, true, 0), Event(2, ConsentEventKind.Withdrawn, true, 0), Event(3, ConsentEventKind.Withdrawn, true, 0)];
+
+        Assert.Equal(history[0].At, ConsentState.From(history.Take(1)).Since);
+        Assert.Equal(history[1].At, ConsentState.From(history.Take(2)).Since);
+        Assert.Equal(history[1].At, ConsentState.From(history).Since);
+    }
+
+    [Fact]
     public void Nothing_leads_from_withdrawn_to_granted_without_an_act_of_the_person() => Histories.Sample(history =>
     {
         var withoutActs = history.Select((e, i) => Event(e.Id, e.Kind, isActOfPerson: false, e.SupersedesId ?? 0, e.Level)).ToArray();

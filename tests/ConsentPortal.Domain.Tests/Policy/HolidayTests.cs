@@ -129,6 +129,8 @@ public sealed class HolidayTests
     [InlineData("CA-ON", 2026, "02-16 08-03")]
     [InlineData("AU-VIC", 2026, "03-09 04-04 06-08 11-03")]
     [InlineData("AU-NSW", 2026, "04-04 06-08 10-05")]
+    [InlineData("AU-ACT", 2026, "03-09 04-04 06-01 06-08 10-05")]
+    [InlineData("AU-SA", 2026, "03-09 04-04 06-08 10-05")]
     public void Days_that_part_of_a_country_has_for_itself(string place, int year, string days)
     {
         var country = place.StartsWith("DE", StringComparison.Ordinal) ? Of("DE-HH") : place.StartsWith("CA", StringComparison.Ordinal) ? Of("CA") : place.StartsWith("AU", StringComparison.Ordinal) ? Of("AU") : Of("FR");

@@ -108,6 +108,10 @@ public sealed class RuleBookTests
         Assert.All(RuleBook.AllSets().SelectMany(s => s.Rules).GroupBy(r => (r.Id, r.IsPreset)), same => Assert.Single(same.Distinct()));
     }
 
+    [Fact]
+    public void In_each_member_state_of_the_eea_the_regulation_governs_texts() =>
+        Assert.All("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".Split(' '), country => Assert.True(RuleBook.CountryOf(country).IsUnderGdpr, country));
+
     /// <summary>Answers "has every rule a test?" for rules of tomorrow too.</summary>
     [Theory]
     [MemberData(nameof(AskedRules))]

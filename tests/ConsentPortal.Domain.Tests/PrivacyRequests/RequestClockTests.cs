@@ -193,6 +193,16 @@ public sealed class RequestClockTests
     public void The_law_follows_the_place_that_is_known(string? declared, string? number, PrivacyRegime expected) =>
         Assert.Equal(expected, PrivacyRegimes.Suggest(declared, number, PrivacyRequestKind.Access, Day("2026-11-24")));
 
+    [Fact]
+    [Trait("Rule", "N-01")]
+    public void The_regulation_holds_in_each_member_state_and_in_the_three_that_apply_it_as_members_of_the_eea()
+    {
+        const string members = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE";
+
+        Assert.Equal(27, members.Split(' ').Length);
+        Assert.All([.. members.Split(' '), "IS", "LI", "NO"], country => Assert.Equal(PrivacyRegime.Gdpr, PrivacyRegimes.Suggest(country, country, PrivacyRequestKind.Access, Day("2026-11-24"))));
+    }
+
     [Theory]
     [Trait("Rule", "N-02")]
     [Trait("Rule", "C-06")]

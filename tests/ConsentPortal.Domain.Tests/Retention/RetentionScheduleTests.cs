@@ -25,6 +25,14 @@ public sealed class RetentionScheduleTests
     }
 
     [Theory]
+    [Trait("Rule", "O-10")]
+    [InlineData(RecordClass.PrivacyRequests, 72)]
+    [InlineData(RecordClass.EvidenceDocuments, 60)]
+    [InlineData(RecordClass.People, 60)]
+    [InlineData(RecordClass.KeptReports, 36)]
+    public void Until_somebody_chooses_the_usual_time_counts(RecordClass records, int months) => Assert.Equal(months, RetentionSchedule.Usual.MonthsOf(records));
+
+    [Theory]
     [InlineData(RecordClass.ApiAnswers, 0)]
     [InlineData(RecordClass.OneTimeCodes, 1)]
     public void What_is_fixed_can_t_be_chosen_even_as_it_is(RecordClass records, int months) =>

@@ -1,3 +1,4 @@
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Subscribers;
 using CsCheck;
 
@@ -103,6 +104,19 @@ public sealed class PhoneNumberTests
     [InlineData("+445600123456", LineType.Voip)]
     public void The_kind_of_line_comes_with_the_number(string text, LineType line) =>
         Assert.Equal(line, PhoneNumber.Parse(text, null).Value.LineType);
+
+    [Theory]
+    [InlineData("+14152650100", LineType.FixedLineOrMobile)]
+    [InlineData("+447708181695", LineType.Mobile)]
+    [InlineData("+442072193000", LineType.FixedLine)]
+    [InlineData("+445600123456", LineType.Voip)]
+    [InlineData("+18002345678", LineType.TollFree)]
+    [InlineData("+449012345678", LineType.PremiumRate)]
+    [InlineData("+491803012345", LineType.SharedCost)]
+    [InlineData("+447012345678", LineType.PersonalNumber)]
+    [InlineData("+447640123456", LineType.Pager)]
+    [InlineData("+445512345678", LineType.Uan)]
+    public void A_recipient_has_the_kind_of_line_of_their_number(string e164, LineType line) => Assert.Equal(line, Recipient.Of(e164).LineType);
 
     [Theory]
     [InlineData("+14152650100", "+1 415 ••• 0100")]
