@@ -19,6 +19,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<OpenPrivacyRequest>()
         .AddSingleton<ExportRequests>()
         .AddSingleton<VerifyRequester>()
+        .AddSingleton<TakeBackVerification>()
         .AddSingleton<AskForErasureApproval>()
         .AddSingleton<ApproveErasure>()
         .AddSingleton<SendErasureBack>()
