@@ -7,6 +7,7 @@ public abstract class BackgroundRun<TProgress> : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="none">The progress of work that has not begun.</param>
     protected BackgroundRun(TProgress none) => (Progress, Stop) = (none, _stop.Token);
@@ -14,7 +15,13 @@ public abstract class BackgroundRun<TProgress> : IDisposable
     /// <summary>Raised on any thread after each batch and at the end.</summary>
     public event EventHandler? Changed;
 
+    /// <summary>For the log, without anything about a person.</summary>
+    public abstract string Subject { get; }
+
     public TProgress Progress { get; private set; }
+
+    /// <summary>Done when the work has begun in earnest, and when it ended before.</summary>
+    public Task Begun => _begun.Task;
 
     public CancellationToken Stop { get; }
 
@@ -42,6 +49,8 @@ public abstract class BackgroundRun<TProgress> : IDisposable
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
+    public void Begin() => _begun.TrySetResult();
+
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -56,6 +65,7 @@ public abstract class BackgroundRun<TProgress> : IDisposable
             _stop.Dispose();
         }
 
+        Begin();
         Changed?.Invoke(this, EventArgs.Empty);
     }
 }

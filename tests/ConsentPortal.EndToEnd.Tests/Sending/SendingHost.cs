@@ -21,6 +21,7 @@ internal static class SendingHost
 {
     public const string MomentKey = "Moment";
     public const string StallsKey = "Stalls";
+    public const string SaysCallsKey = "SaysCalls";
 
     public static readonly SimulatorAccount Account = new("k1234567", "a-long-secret", "sign-with-this");
 
@@ -48,6 +49,8 @@ internal static class SendingHost
             .AddHostedService(services => services.GetRequiredService<MessageDispatcher>());
         if (builder.Configuration[MomentKey] is { Length: > 0 } text)
             Watch(builder.Services, new Moment(text, builder.Configuration.GetValue<bool>(StallsKey)));
+        if (builder.Configuration.GetValue<bool>(SaysCallsKey))
+            builder.Services.AddHttpClient("Vonage").AddHttpMessageHandler(() => new SpokenCalls());
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();

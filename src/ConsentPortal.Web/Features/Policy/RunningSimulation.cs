@@ -1,18 +1,19 @@
 using ConsentPortal.Application.Policy;
-using ConsentPortal.Domain;
 using ConsentPortal.Web.Hosting;
 
 namespace ConsentPortal.Web.Features.Policy;
 
-/// <summary>A simulation at work, as the page of its draft sees it.</summary>
-public sealed class RunningSimulation() : BackgroundRun<SimulationProgress>(new SimulationProgress(0, 0)), IProgress<SimulationProgress>
+/// <summary>A simulation at work, as the page of its draft sees it. It has begun as soon as texts are judged.</summary>
+/// <param name="version">Of the draft.</param>
+public sealed class RunningSimulation(int version) : BackgroundRun<SimulationProgress>(new SimulationProgress(0, 0)), IProgress<SimulationProgress>
 {
-    /// <summary>Done as soon as texts are judged, or with why they are not.</summary>
-    public TaskCompletionSource<Failure?> Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public int Version { get; } = version;
+
+    public override string Subject => $"The simulation of policy version {Version}";
 
     void IProgress<SimulationProgress>.Report(SimulationProgress value)
     {
         Report(value);
-        Begun.TrySetResult(null);
+        Begin();
     }
 }

@@ -1,29 +1,23 @@
-using System.Collections.Concurrent;
 using ConsentPortal.Application.Segments;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
+using ConsentPortal.Web.Hosting;
 
 namespace ConsentPortal.Web.Features.Segments;
 
-/// <summary>
-/// The lists at work in this process. They go on when their page is closed; what is not whole when the portal stops is taken away, so that a list is always all of
-/// its people.
-/// </summary>
-public sealed partial class FreezeRuns(FreezeSegment freeze, ILogger<FreezeRuns> log) : IHostedService
+/// <summary>The lists at work in this process. What is not whole when the portal stops is taken away, so that a list is always all of its people.</summary>
+public sealed class FreezeRuns(FreezeSegment freeze, ILogger<FreezeRuns> log) : BackgroundRuns<RunningFreeze, FreezeProgress>(log)
 {
-    private readonly ConcurrentDictionary<RunningFreeze, bool> _running = new();
-
     /// <summary>In the order of their names.</summary>
-    public IReadOnlyList<RunningFreeze> All => [.. _running.Keys.OrderBy(run => run.Name, StringComparer.CurrentCulture)];
+    public IReadOnlyList<RunningFreeze> All => [.. Running.OrderBy(run => run.Name, StringComparer.CurrentCulture)];
 
     /// <returns>At once; what came of it is known when it has ended.</returns>
     public RunningFreeze Start(Actor actor, SegmentRule rule, string name)
     {
         actor.Require(Permissions.EditSegments);
         var run = new RunningFreeze(name.Trim());
-        _running[run] = true;
-        run.Work = Task.Run(() => WorkAsync(actor, rule, run), CancellationToken.None);
+        TryStart(run, () => WorkAsync(actor, rule, run));
         return run;
     }
 
@@ -33,41 +27,17 @@ public sealed partial class FreezeRuns(FreezeSegment freeze, ILogger<FreezeRuns>
         run.Cancel();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override Failure Stopped(RunningFreeze run) => new FreezeStopped();
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    protected override Failure Broke() => new FreezeBroke();
+
+    private async Task<Failure?> WorkAsync(Actor actor, SegmentRule rule, RunningFreeze run)
     {
-        foreach (var run in _running.Keys)
-            run.Cancel();
-        await Task.WhenAll(_running.Keys.Select(run => run.Work)).WaitAsync(cancellationToken);
+        var made = await freeze.ExecuteAsync(actor, rule, run.Name, run.Report, run.Stop);
+        if (made.TryGet(out var list, out var failure))
+            run.List = list;
+        return failure;
     }
-
-    private async Task WorkAsync(Actor actor, SegmentRule rule, RunningFreeze run)
-    {
-        try
-        {
-            var made = await freeze.ExecuteAsync(actor, rule, run.Name, run.Report, run.Stop);
-            (run.List, run.Failure) = made.TryGet(out var id, out var failure) ? (id, null) : ((SegmentId?)null, failure);
-        }
-        catch (OperationCanceledException)
-        {
-            run.Failure = new FreezeStopped();
-        }
-        catch (Exception problem)
-        {
-            // The work belongs to no request, so nobody else would hear of it.
-            FreezeFailed(log, problem);
-            run.Failure = new FreezeBroke();
-        }
-        finally
-        {
-            _running.TryRemove(run, out _);
-            run.Dispose();
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Keeping the people of a rule as a list failed")]
-    private static partial void FreezeFailed(ILogger log, Exception problem);
 }
 
 public sealed record FreezeStopped() : Failure("The list was stopped before all of its people were written. Nothing of it was kept.");

@@ -10,6 +10,8 @@ public sealed class RunningFreeze(string name) : BackgroundRun<FreezeProgress>(n
 {
     public string Name { get; } = name;
 
+    public override string Subject => "Keeping the people of a rule as a list";
+
     /// <summary>Null until it is whole, and where it never is.</summary>
     public SegmentId? List { get; set; }
 }
