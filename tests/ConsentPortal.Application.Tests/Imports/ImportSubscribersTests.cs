@@ -181,7 +181,7 @@ public sealed class ImportSubscribersTests
         using var asked = ListFile.Of("+12125552368,US,Ada,yes,,");
         using var proven = ListFile.Of(Proven);
 
-        await ImportAsync(portal, asked);
+        await ImportAsync(portal, asked, request => request with { AsksForDoubleOptIn = true });
         await ImportAsync(portal, proven);
 
         Assert.Equal(System.Text.Json.JsonValueKind.Null, Assert.Single(await portal.AuditAsync("consent.requested")).GetProperty("before").ValueKind);
