@@ -68,7 +68,7 @@ internal sealed class AuditLogVerifier(
         {
             _ledger = next;
             await foreach (var range in RangesAsync(size, cancellationToken))
-                _ledger.Take(range.Texts);
+                _ledger.Take(range.Texts, range.NamingAt);
             _problems.AddRange(await _ledger.CompareAsync(size, MostProblems - _problems.Count, cancellationToken));
         }
     }
@@ -112,7 +112,7 @@ internal sealed class AuditLogVerifier(
     private bool Take(LeafRange range)
     {
         _problems.AddRange(range.Problems.Take(MostProblems - _problems.Count));
-        _ledger.Take(range.Texts);
+        _ledger.Take(range.Texts, range.NamingAt);
         foreach (var hash in range.Hashes)
         {
             _frontier.Append(hash);

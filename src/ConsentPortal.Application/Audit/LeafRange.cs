@@ -17,6 +17,9 @@ internal sealed class LeafRange(long first, int size)
     /// <summary>What the entries say of texts of the send ledger, in their order.</summary>
     public IReadOnlyList<NamedText> Texts => _texts;
 
+    /// <summary>When the first entry that names texts was written; null when none of these does.</summary>
+    public DateTimeOffset? NamingAt { get; private set; }
+
     /// <summary>Whether every entry was there, up to the first that was not.</summary>
     public bool IsWhole { get; private set; } = true;
 
@@ -39,8 +42,11 @@ internal sealed class LeafRange(long first, int size)
         else if (!LeafColumns.Agree(entry))
             _problems.Add(new BundleProblem(place, BundleProblemKind.Edited, $"Entry {place} is shown and found otherwise than it was sealed: a column beside its leaf was changed."));
         _hashes.Add(hash);
-        if (NamedTexts.IsNamedBy(entry.Action))
-            NamedTexts.Read(entry.Leaf, _texts);
+        if (!NamedTexts.IsNamedBy(entry.Action))
+            return;
+        NamedTexts.Read(entry.Leaf, _texts);
+        if (_texts.Count > 0)
+            NamingAt ??= entry.At;
     }
 }
 

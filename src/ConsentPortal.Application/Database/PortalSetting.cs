@@ -35,6 +35,9 @@ public sealed class PortalSetting
     /// <summary>The money at the provider, as it was last told.</summary>
     public const string ProviderBalance = "provider-balance";
 
+    /// <summary>How many tries to sign in with an unknown address this hour has seen.</summary>
+    public const string StrangersAtSignIn = "strangers-at-sign-in";
+
     /// <summary>How far the demo data have come; there only in a portal that has them.</summary>
     public const string Demo = "demo";
 

@@ -51,7 +51,9 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
     {
         var (purpose, wording) = (run.Terms.Purpose!, run.Terms.Wording!);
         rows.UsesWording = true;
-        Add(row, subscriber, person, purpose.Id, purpose.Basis, asks ? ConsentEventKind.Requested : ConsentEventKind.Granted, key);
+        var e = Add(row, subscriber, person, purpose.Id, purpose.Basis, asks ? ConsentEventKind.Requested : ConsentEventKind.Granted, key);
+        if (person?.Consents.FirstOrDefault(c => c.PurposeId == purpose.Id) is { } known)
+            entry.Changes("status", known.Status, known.State.Apply(e).Status);
         // They agreed elsewhere and were told so there: only a missing confirmation is worth a text, and only if the importer wants it.
         if (asks && run.Terms.AsksForDoubleOptIn)
             rows.Prompts.Add(Replies.Make(run.Policy, key, subscriber, purpose, wording, MessageKind.DoubleOptInPrompt, run.Now));
@@ -63,11 +65,13 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
 
     private void Withdraw(ImportRow row, Subscriber subscriber, KnownPerson? person, KnownPeople people, SubjectKey key, ImportEntry entry)
     {
-        var ended = new List<string>();
+        var (ended, before, after) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var record in person?.Consents.Where(c => c.Status is not ConsentStatus.Withdrawn and not ConsentStatus.Voided) ?? [])
         {
-            Add(row, subscriber, person, record.PurposeId, record.Basis, ConsentEventKind.Withdrawn, key);
+            var e = Add(row, subscriber, person, record.PurposeId, record.Basis, ConsentEventKind.Withdrawn, key);
             ended.Add(record.PurposeId.ToString());
+            before.Add($"{record.PurposeId}: {record.Status}");
+            after.Add($"{record.PurposeId}: {record.State.Apply(e).Status}");
         }
 
         if (run.Terms.Purpose is { } purpose && person?.Consents.Any(c => c.PurposeId == purpose.Id) != true)
@@ -81,10 +85,12 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
 
         if (person is not null)
             rows.Withdrawn.Add(subscriber.Id);
+        if (before.Count > 0)
+            entry.Changes("status", before, after);
         entry.Say("consent.withdrawn", ("scope", SuppressionScope.All), ("source", SuppressionSource.Import), ("purposes", ended));
     }
 
-    private void Add(ImportRow row, Subscriber subscriber, KnownPerson? person, PurposeId purpose, LegalBasis basis, ConsentEventKind kind, SubjectKey key)
+    private ConsentEvent Add(ImportRow row, Subscriber subscriber, KnownPerson? person, PurposeId purpose, LegalBasis basis, ConsentEventKind kind, SubjectKey key)
     {
         var ends = kind == ConsentEventKind.Withdrawn;
         var record = person?.Consents.FirstOrDefault(c => c.PurposeId == purpose);
@@ -99,5 +105,6 @@ internal sealed class ImportConsents(ImportRun run, ImportedRows rows)
             Reason = ends ? OptOutReason : $"Import, row {row.Number}", SupersedesId = record?.GrantEventId, ImportBatchId = run.BatchId, ImportRow = row.Number,
         };
         rows.Add(e, record);
+        return e;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ImportEntry(ImportRun run, ImportRow row, Subscriber subsc
     private const int MostFacts = 11;
 
     private readonly Dictionary<string, object?> _after = new(MostFacts) { ["import"] = run.BatchId.ToString(), ["row"] = row.Number };
+    private Dictionary<string, object?>? _before;
     private string? _action;
 
     public bool SaysSomething => _action is not null;
@@ -25,6 +26,9 @@ internal sealed class ImportEntry(ImportRun run, ImportRow row, Subscriber subsc
             _after[name] = value;
     }
 
+    /// <summary>Something that was there before the row. A new person has nothing, and needs no dictionary for it.</summary>
+    public void Changes(string name, object? before, object? after) => ((_before ??= [])[name], _after[name]) = (before, after);
+
     public AuditEntry Made() => AuditTrail.Entry(
-        run.Actor, run.Now, new AuditFact(_action!, "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", After: _after, PolicyVersion: run.Policy.Number));
+        run.Actor, run.Now, new AuditFact(_action!, "subscriber", subscriber.Id.ToString(), subscriber.Id, $"Import, row {row.Number}", _before, _after, PolicyVersion: run.Policy.Number));
 }

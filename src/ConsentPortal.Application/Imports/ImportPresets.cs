@@ -37,17 +37,26 @@ public sealed class ImportPresets(PortalDatabase database, TimeProvider clock)
         return database.WriteAsync<Result<Done>>(
             async db =>
             {
+                var earlier = await db.ImportPresets.AsNoTracking().FirstOrDefaultAsync(p => p.Name == title, cancellationToken);
                 await db.ImportPresets.Where(p => p.Name == title).ExecuteDeleteAsync(cancellationToken);
-                db.ImportPresets.Add(new ImportPreset
+                var preset = new ImportPreset
                 {
                     Id = Guid.CreateVersion7(now), Name = title, HeadersHash = HashOf(headers), ColumnMap = map.ToString(),
                     DefaultRegion = string.IsNullOrWhiteSpace(defaultRegion) ? null : defaultRegion.Trim(), SavedAt = now,
-                });
-                db.Audit(actor, now, new AuditFact("import.preset-saved", "import-preset", title[..Math.Min(title.Length, 64)], After: new Dictionary<string, object?> { ["columns"] = map.Columns.Keys.Order(StringComparer.Ordinal) }));
+                };
+                db.ImportPresets.Add(preset);
+                db.Audit(actor, now, new AuditFact(
+                    "import.preset-saved", "import-preset", title[..Math.Min(title.Length, 64)], Before: earlier is null ? null : Facts(earlier), After: Facts(preset)));
                 return Done.Value;
             },
             cancellationToken);
     }
+
+    // What columns are called is the sender's, and can be anything; which of the portal's they fill is not.
+    private static Dictionary<string, object?> Facts(ImportPreset preset) => new()
+    {
+        ["columns"] = ColumnMap.Parse(preset.ColumnMap).Value.Columns.Keys.Order(StringComparer.Ordinal), ["country"] = preset.DefaultRegion, ["headersHash"] = preset.HeadersHash,
+    };
 
     private static string HashOf(IReadOnlyList<string> headers) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', headers.Select(LookupHash.Fold)))));

@@ -26,6 +26,7 @@ public static class PrivacyRequestRegistration
         .AddSingleton<RevealRequestNumber>()
         .AddSingleton<ExportRequests>()
         .AddSingleton<VerifyRequester>()
+        .AddSingleton<TakeBackVerification>()
         .AddSingleton<AskForErasureApproval>()
         .AddSingleton<ApproveErasure>()
         .AddSingleton<SendErasureBack>()

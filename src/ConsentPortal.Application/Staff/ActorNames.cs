@@ -26,6 +26,7 @@ internal sealed class ActorNames
 
     public string Of(ActorKind kind, string id) => kind switch
     {
+        ActorKind.Staff when id == Actor.StrangerId => "A stranger",
         ActorKind.Staff => Guid.TryParse(id, out var staff) && _staff.TryGetValue(staff, out var name) ? name : "A member of staff",
         ActorKind.ApiKey => Guid.TryParse(id, out var key) && _programs.TryGetValue(key, out var program) ? $"API key: {program}" : "API key",
         ActorKind.Job => $"Job: {id}",

@@ -39,15 +39,17 @@ public sealed class SignInStaff
 
     private readonly PortalDatabase _database;
     private readonly OwnAccounts _accounts;
+    private readonly StrangersAtSignIn _strangers;
 
-    internal SignInStaff(PortalDatabase database, OwnAccounts accounts) => (_database, _accounts) = (database, accounts);
+    internal SignInStaff(PortalDatabase database, OwnAccounts accounts, StrangersAtSignIn strangers) => (_database, _accounts, _strangers) = (database, accounts, strangers);
 
     public async Task<SignInAnswer> WithPasswordAsync(string email, string password, ActorOrigin origin, CancellationToken cancellationToken)
     {
         if (await FindAsync(email, cancellationToken) is { } staffId)
             return await _accounts.WriteAsync(staffId, origin, Stranger, account => TryPasswordAsync(account, password), cancellationToken);
-        // An unknown address takes as long as a wrong password.
+        // An unknown address takes as long as a wrong password, and is written down as that is.
         _accounts.PretendToCheck(password);
+        await _strangers.NoteAsync(email, origin, cancellationToken);
         return Stranger;
     }
 

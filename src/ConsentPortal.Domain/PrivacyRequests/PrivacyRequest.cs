@@ -103,6 +103,15 @@ public sealed class PrivacyRequest
         return Done.Value;
     }
 
+    /// <summary>It was not the person after all, or nobody knows: as before, and an approval that rested on it falls. A clock that ran on with the verification goes on running.</summary>
+    public Result<Done> TakeBackVerification()
+    {
+        if (VerifiedAt is null || Status is not (PrivacyRequestStatus.Verified or PrivacyRequestStatus.InReview or PrivacyRequestStatus.Approved))
+            return new RequestNotReady($"This request is {Word}; a verification can be taken back only while nothing was carried out on it. Nothing was changed.");
+        (Status, VerifiedBy, VerifiedAt, RequestedApprovalById, ApprovedById) = (PrivacyRequestStatus.Received, null, null, null, null);
+        return Done.Value;
+    }
+
     /// <summary>Lets the clock stand while the person is asked for something, where the law does.</summary>
     /// <param name="days">The question leaves today.</param>
     public Result<Done> Pause(PauseCause cause, RequestDays days)

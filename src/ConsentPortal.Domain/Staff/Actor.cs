@@ -17,6 +17,9 @@ public enum ActorKind
 /// <param name="Origin">The request and address the act came from, null for jobs.</param>
 public sealed record Actor(ActorKind Kind, string Id, string Name, IReadOnlySet<string> Permissions, string? Role = null, ActorOrigin? Origin = null)
 {
+    /// <summary>Stands where the id of a member of staff would.</summary>
+    public const string StrangerId = "stranger";
+
     private static readonly HashSet<string> Every = [.. PermissionCatalogue.All.Select(p => p.Permission)];
 
     public bool May(string permission) => Permissions.Contains(permission);
@@ -41,6 +44,9 @@ public sealed record Actor(ActorKind Kind, string Id, string Name, IReadOnlySet<
 
     /// <summary>The administrator of the machine, at its command line.</summary>
     public static Actor CommandLine { get; } = new(ActorKind.CommandLine, "command-line", "Command line", Every);
+
+    /// <summary>Whoever tries to sign in as nobody that the portal knows.</summary>
+    public static Actor Stranger(ActorOrigin? origin) => new(ActorKind.Staff, StrangerId, "A stranger", new HashSet<string>(), null, origin);
 
     /// <summary>Somebody who may do nothing at all; tests prove with it that each use case asks.</summary>
     public static Actor Nobody { get; } = new(ActorKind.Staff, "nobody", "Nobody", new HashSet<string>());

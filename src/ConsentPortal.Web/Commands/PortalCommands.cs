@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ConsentPortal.Web.Hosting;
 
 namespace ConsentPortal.Web.Commands;
@@ -49,13 +50,32 @@ internal static class PortalCommands
 
     private static string? UsageProblem(RootCommand root, ParseResult parsed)
     {
+        var command = parsed.CommandResult.Command;
+        // A mistyped option must not be passed over, nor be taken for the file that the verb reads: an import without its --dry-run would be an import.
+        if (!ReferenceEquals(command, root) && UnknownOptions(parsed).FirstOrDefault() is { } option)
+            return $"The verb {NameOf(parsed.CommandResult)} does not know the option {option}. It knows {OptionsOf(parsed.CommandResult)}.";
         if (parsed.Errors.Count > 0)
             return string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message));
-        // A mistyped option must not be passed over: an import without its --dry-run would be an import.
-        if (!ReferenceEquals(parsed.CommandResult.Command, root))
-            return parsed.UnmatchedTokens is [var unknown, ..] ? $"The verb {parsed.CommandResult.Command.Name} does not know \"{unknown}\". Run it with --help to see what it takes." : null;
+        if (!ReferenceEquals(command, root))
+            return parsed.UnmatchedTokens is [var unknown, ..] ? $"The verb {NameOf(parsed.CommandResult)} does not know \"{unknown}\". Run it with --help to see what it takes." : null;
         if (parsed.UnmatchedTokens is not [var first, ..] || first is ['-' or '/', ..])
             return null;
         return $"There is no verb \"{first}\". Run with --help to see the verbs, or with none to start the portal.";
     }
+
+    /// <summary>What looks like an option and was taken for something else. Behind a "--" everything is a name, whatever it looks like.</summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
+    {
+        var names = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToList();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Where(token => !names.Exists(name => ReferenceEquals(name, token))).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens.Except(names.Select(name => name.Value)))
+            .Where(value => value is ['-', _, ..]).Select(value => value.Split('=', ':')[0]);
+    }
+
+    /// <summary>As it is typed: "audit verify".</summary>
+    private static string NameOf(CommandResult result) => result.Parent is CommandResult { Command: not RootCommand } group ? $"{NameOf(group)} {result.Command.Name}" : result.Command.Name;
+
+    /// <summary>Those of the verb, and the ones that every verb has.</summary>
+    private static string OptionsOf(CommandResult result) =>
+        string.Join(", ", result.Command.Options.Where(option => !option.Hidden).Select(option => option.Name).Order(StringComparer.Ordinal).Append("--help").Distinct());
 }

@@ -77,8 +77,19 @@ public sealed class DatabaseTamperingTests : IAsyncLifetime
         { "a sent text made one that never left", "UPDATE OutboundMessages SET State = 8, SentAt = NULL WHERE Id = 1", ["Text 1 stands in the send ledger as skipped, but the log last says accepted"] },
         { "put back to what it was earlier", "UPDATE OutboundMessages SET State = 3 WHERE Id = 1", ["Text 1 stands in the send ledger as sending, but the log last says accepted"] },
         { "taken out", "DELETE FROM OutboundMessages WHERE Id = 2", ["Text 2 is not in the send ledger any more, and the log last says that it was skipped"] },
+        { "one put in", PutIn("Id = 4, PlannedAt = PlannedAt + 1, State = 5"), ["Text 4 stands in the send ledger as delivered, but no entry of the log names it"] },
+        { "one put in as tried in vain", PutIn("Id = 4, PlannedAt = PlannedAt + 1, State = 6"), ["Text 4 stands in the send ledger as failed, but no entry of the log names it"] },
+        { "one put in that was planned earlier and left later", PutIn("Id = 4, SentAt = SentAt + 1"), ["Text 4 stands in the send ledger as accepted, but no entry of the log names it"] },
+        { "one put in that was planned earlier and decided on later", PutIn("Id = 4, SentAt = NULL, DecidedAt = PlannedAt + 1, State = 9"), ["Text 4 stands in the send ledger as unconfirmed, but no entry of the log names it"] },
+        { "one put in far behind the others", PutIn("Id = 1099511627776, PlannedAt = PlannedAt + 1"), ["Text 1099511627776 stands in the send ledger as accepted, but no entry of the log names it"] },
+        { "one put in at the last id that there is", PutIn("Id = 9223372036854775807, PlannedAt = PlannedAt + 1"), ["Text 9223372036854775807 stands in the send ledger as accepted, but no entry of the log names it"] },
+        { "one put in before all others", PutIn("Id = -4, PlannedAt = PlannedAt + 1"), ["Text -4 stands in the send ledger as accepted, but no entry of the log names it"] },
         { "two exchanged", "UPDATE OutboundMessages SET State = CASE Id WHEN 1 THEN 8 ELSE 4 END WHERE Id <= 2", ["Text 1 stands in the send ledger as skipped", "Text 2 stands in the send ledger as accepted"] },
     };
+
+    /// <summary>A copy of the text that was accepted, with something else in it.</summary>
+    private static string PutIn(string but) =>
+        $"CREATE TEMP TABLE Added AS SELECT * FROM OutboundMessages WHERE Id = 1; UPDATE Added SET ClientRef = 'put-in', {but}; INSERT INTO OutboundMessages SELECT * FROM Added";
 
     [Theory]
     [MemberData(nameof(LedgerTamperings))]
@@ -118,6 +129,40 @@ public sealed class DatabaseTamperingTests : IAsyncLifetime
         var found = await new AuditLogVerifier(_portal.Database, [signer.VerifierKey], [], textsAtOnce: 2).VerifyAsync(default);
 
         Assert.StartsWith("Text 2 stands", Assert.Single(found.Problems).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_was_put_in_is_named_in_whichever_passage_it_lies()
+    {
+        await AddTextsAsync();
+        await TouchAsync(PutIn("Id = 4, PlannedAt = PlannedAt + 1"));
+        using var signer = CheckpointSigner.FromSeed(_portal.Get<KeyRing>().LogName, _portal.Get<KeyRing>().SigningSeed);
+
+        for (var textsAtOnce = 1; textsAtOnce < 6; textsAtOnce++)
+        {
+            var found = await new AuditLogVerifier(_portal.Database, [signer.VerifierKey], [], textsAtOnce).VerifyAsync(default);
+
+            Assert.StartsWith("Text 4 stands in the send ledger as accepted, but no entry", Assert.Single(found.Problems).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Texts_from_before_the_log_named_any_and_those_that_were_only_planned_or_skipped_are_in_no_entry_and_accused_of_nothing()
+    {
+        await AddTextsAsync();
+        foreach (var but in new[] { "Id = 4", "Id = 5, PlannedAt = PlannedAt - 1", "Id = 6, PlannedAt = PlannedAt + 1, SentAt = NULL, State = 1", "Id = 7, PlannedAt = PlannedAt + 1, SentAt = NULL, State = 8" })
+            await TouchAsync(PutIn(but).Replace("put-in", but, StringComparison.Ordinal));
+
+        Assert.Empty((await VerifyAsync()).Problems);
+    }
+
+    [Fact]
+    public async Task A_log_that_has_never_named_a_text_accuses_none()
+    {
+        var person = await _portal.AddPersonAsync();
+        await _portal.SendAsync(person, _portal.Now.AddDays(1), MessageState.Delivered);
+
+        Assert.Empty((await VerifyAsync()).Problems);
     }
 
     [Fact]

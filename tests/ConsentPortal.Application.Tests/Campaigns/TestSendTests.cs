@@ -51,7 +51,25 @@ public sealed partial class TestSendTests : IAsyncLifetime
         Assert.Null((await ReadBackAsync(LastCode())).Failure);
 
         Assert.Equal(["+1 212 ••• 2368"], (await RecipientsAsync()).Select(r => r.MaskedPhone));
-        Assert.Single(await _portal.AuditAsync("staffNumber.verified"));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, Assert.Single(await _portal.AuditAsync("staffNumber.verified")).GetProperty("before").ValueKind);
+    }
+
+    [Fact]
+    public async Task What_is_done_to_a_number_says_what_was_there_before()
+    {
+        await VerifyAsync();
+        var first = _portal.Now;
+        _portal.Clock.Advance(TimeSpan.FromHours(2));
+        await AskForCodeAsync("+12125552369");
+        Assert.NotNull((await ReadBackAsync("000000")).Failure);
+        Assert.Null((await ReadBackAsync(LastCode())).Failure);
+        Assert.Null((await _portal.Get<RemoveStaffNumber>().ExecuteAsync(_portal.Staff, default)).Failure);
+
+        var wrong = Assert.Single(await _portal.AuditAsync("staffNumber.codeWrong"));
+        Assert.Equal((0, 1), (wrong.GetProperty("before").GetProperty("attempts").GetInt32(), wrong.GetProperty("after").GetProperty("attempts").GetInt32()));
+        var verified = (await _portal.AuditAsync("staffNumber.verified"))[1];
+        Assert.Equal((first, _portal.Now), (verified.GetProperty("before").GetProperty("verifiedAt").GetDateTimeOffset(), verified.GetProperty("after").GetProperty("verifiedAt").GetDateTimeOffset()));
+        Assert.Equal(_portal.Now, Assert.Single(await _portal.AuditAsync("staffNumber.removed")).GetProperty("before").GetProperty("verifiedAt").GetDateTimeOffset());
     }
 
     [Fact]

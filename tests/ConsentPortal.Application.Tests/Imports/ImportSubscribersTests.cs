@@ -170,7 +170,23 @@ public sealed class ImportSubscribersTests
         Assert.Equal(ConsentStatus.Withdrawn, (await db.ConsentRecords.SingleAsync()).Status);
         Assert.Equal((SuppressionScope.All, SuppressionSource.Import), await db.Suppressions.Select(s => ValueTuple.Create(s.Scope, s.Source)).SingleAsync());
         Assert.Equal(MessageState.Skipped, (await db.OutboundMessages.SingleAsync(m => m.Id == planned)).State);
-        Assert.Single(await portal.AuditAsync("consent.withdrawn"));
+        var entry = Assert.Single(await portal.AuditAsync("consent.withdrawn"));
+        Assert.Equal(($"{portal.Offers.Id}: Granted", $"{portal.Offers.Id}: Withdrawn"), (entry.GetProperty("before").GetProperty("status")[0].GetString(), entry.GetProperty("after").GetProperty("status")[0].GetString()));
+    }
+
+    [Fact]
+    public async Task A_yes_of_somebody_who_was_asked_says_what_their_consent_was_before_and_that_of_somebody_new_has_nothing_before()
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        using var asked = ListFile.Of("+12125552368,US,Ada,yes,,");
+        using var proven = ListFile.Of(Proven);
+
+        await ImportAsync(portal, asked, request => request with { AsksForDoubleOptIn = true });
+        await ImportAsync(portal, proven);
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, Assert.Single(await portal.AuditAsync("consent.requested")).GetProperty("before").ValueKind);
+        var entry = Assert.Single(await portal.AuditAsync("consent.granted"));
+        Assert.Equal(("pending", "granted"), (entry.GetProperty("before").GetProperty("status").GetString(), entry.GetProperty("after").GetProperty("status").GetString()));
     }
 
     [Fact]

@@ -1,17 +1,21 @@
+using System.Data.Common;
 using System.Text.Json;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Messaging.Doubts;
+using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Campaigns;
+using ConsentPortal.Application.Tests.PrivacyRequests;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace ConsentPortal.Application.Tests.Messaging;
@@ -179,6 +183,70 @@ public sealed class TextTrailTests : IAsyncLifetime
         Assert.Equal(["texts.decided", "texts.handedOver", "texts.reported"], (await DecisionAsync(_desk.Author, texts[1])).Entries.Select(e => e.Action));
         Assert.Equal(["texts.decided", "texts.handedOver"], (await DecisionAsync(_desk.Author, texts[2])).Entries.Select(e => e.Action));
         Assert.Empty((await DecisionAsync(support, texts[1])).Entries);
+    }
+
+    [Fact]
+    public async Task Neither_an_erasure_nor_retention_nor_a_process_that_died_leaves_a_text_that_looks_put_in()
+    {
+        var texts = await _desk.DecideAsync(_campaign);
+        await CommitAsync((texts[0], new SendOutcome.Accepted(["m1"], Parts: 1)), (texts[1], new SendOutcome.Accepted(["m2"], Parts: 1)));
+        await ReceiveAsync("m1", DeliveryStatus.Delivered);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        await InDoubt().MarkSilentAsync(default);
+        await AgreesAsync();
+
+        var requests = await RequestDesk.OpenAsync(_portal);
+        Assert.Null((await requests.EraseAsync(await requests.ApprovedErasureAsync(texts[0].SubscriberId))).Failure);
+        await AgreesAsync();
+
+        _portal.Clock.Advance(TimeSpan.FromDays(366 * 6));
+        Assert.Null((await _portal.Get<RunRetention>().ExecuteAsync(_portal.Staff, default)).Failure);
+        await AgreesAsync();
+    }
+
+    [Fact]
+    public async Task A_text_that_is_committed_while_the_ledger_is_compared_is_not_taken_for_one_that_was_put_in()
+    {
+        var meanwhile = new BeforeLedgerIsRead();
+        await using var portal = await PeoplePortal.OpenAsync(watch: meanwhile);
+        var desk = await CampaignDesk.OpenAsync(portal);
+        await desk.PeopleAsync(2);
+        await LaunchAsync(desk);
+        portal.Clock.Advance(TimeSpan.FromMinutes(5));
+        await desk.ReaderAsync(null, "+12125559000");
+        await portal.SealAsync();
+        Assert.Empty((await portal.Get<AuditLog>().VerifyAsync(portal.Staff, default)).Problems);
+
+        meanwhile.Act = () => LaunchAsync(desk);
+        var found = await portal.Get<AuditLog>().VerifyAsync(portal.Staff, default);
+
+        Assert.Null(meanwhile.Act);
+        Assert.Empty(found.Problems);
+    }
+
+    private static async Task LaunchAsync(CampaignDesk desk)
+    {
+        var campaign = await desk.LaunchedAsync();
+        await desk.Planner().PlanOnceAsync(default);
+        Assert.NotEmpty(await desk.DecideAsync(campaign));
+    }
+
+    /// <summary>Does something, once, between the moment at which the log was read and the one at which the ledger is.</summary>
+    private sealed class BeforeLedgerIsRead : DbCommandInterceptor
+    {
+        public Func<Task>? Act { get; set; }
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (Act is { } act && command.CommandText.Contains("\"IsLater\"", StringComparison.Ordinal))
+            {
+                Act = null;
+                await act();
+            }
+
+            return result;
+        }
     }
 
     [Fact]

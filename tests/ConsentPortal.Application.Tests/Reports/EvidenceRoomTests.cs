@@ -120,6 +120,33 @@ public sealed class EvidenceRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_sends_inside_quiet_hours_are_those_that_reached_a_clock_at_night_masked_and_with_their_decision()
+    {
+        var room = await OpenAsync();
+        var person = await _portal.AddPersonAsync();
+        await _portal.ConsentAsync(person);
+        // It is noon in New York.
+        var (night, early) = (await _portal.SendAsync(person, _portal.Now.AddHours(-14)), await _portal.SendAsync(person, _portal.Now.AddHours(-4).AddMinutes(-1)));
+        await _portal.SendAsync(person, _portal.Now.AddHours(-4));
+        await _portal.SendAsync(person, _portal.Now.AddHours(-1));
+        await _portal.SendAsync(person, _portal.Now.AddHours(-14), MessageState.Skipped);
+        await _portal.SendAsync(person, _portal.Now.AddHours(-14), messageClass: MessageClass.Transactional);
+        await _portal.SendAsync(person, _portal.Now.AddDays(-40).AddHours(-14));
+
+        var question = await AskAsync(room, EvidenceKind.InQuietHours);
+        var answer = (await Visit.AnswerAsync(_auditor, question, default)).Value;
+        var item = (await Visit.ItemAsync(_auditor, question, night, default)).Value;
+
+        Assert.Equal([night, early], answer.Lines.Select(l => l.Id).Order());
+        Assert.Equal(2, answer.Population);
+        Assert.All(answer.Lines, line => Assert.Contains("•••", line.Person!, StringComparison.Ordinal));
+        Assert.Equal((night, person), (item.Id, item.PersonId));
+        Assert.Equal(2, Assert.Single(await _portal.AuditAsync("room.sampleViewed")).GetProperty("after").GetProperty("population").GetInt32());
+        Assert.Equal("inQuietHours", Assert.Single(await _portal.AuditAsync("room.asked")).GetProperty("after").GetProperty("kind").GetString());
+        Assert.Single(await _portal.AuditAsync("room.itemViewed"));
+    }
+
+    [Fact]
     public async Task Every_look_is_in_the_trail_and_a_record_in_that_of_its_person()
     {
         var room = await OpenAsync();

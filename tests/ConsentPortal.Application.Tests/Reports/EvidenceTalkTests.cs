@@ -105,7 +105,8 @@ public sealed class EvidenceTalkTests : IAsyncLifetime
         Assert.Equal((null, "Noor Haddad", true), (row.Text, row.TakenOutBy, row.IsAsWritten));
         Assert.NotNull(row.Sha256);
         Assert.IsType<EvidenceRoomRefused>((await Talk.TakeOutAsync(_officer, comment, "Once more", default)).Failure);
-        Assert.Equal("It names a person", Assert.Single(await _portal.AuditAsync("room.commentTakenOut")).GetProperty("reason").GetString());
+        var entry = Assert.Single(await _portal.AuditAsync("room.commentTakenOut"));
+        Assert.Equal(("It names a person", row.Sha256), (entry.GetProperty("reason").GetString(), entry.GetProperty("before").GetProperty("sha256").GetString()));
     }
 
     [Fact]

@@ -80,6 +80,27 @@ public sealed class AccountTrailTests(StaffedPortal staff) : IClassFixture<Staff
     }
 
     [Fact]
+    public async Task A_try_with_an_unknown_address_has_an_entry_that_does_not_say_which_and_the_same_answer_as_a_wrong_password()
+    {
+        var person = await staff.EmployAsync(RoleBundle.Auditor);
+        using var browser = staff.Portal.OpenBrowser();
+        var earlier = await StrangersAsync();
+
+        var wrong = await StaffedPortal.SignInAsync(browser, person.Email, "not the password");
+        var unknown = await StaffedPortal.SignInAsync(browser, "director@guess.example", "not the password");
+        await StaffedPortal.SignInAsync(browser, " Director@Guess.example", "another password");
+        await StaffedPortal.SignInAsync(browser, "owner@guess.example", "not the password");
+
+        Assert.Equal((wrong.Status, wrong.Problem), (unknown.Status, unknown.Problem));
+        var entries = (await StrangersAsync()).Skip(earlier.Count).ToList();
+        var hashes = entries.ConvertAll(entry => entry.GetProperty("after").GetProperty("addressHash").GetString()!);
+        Assert.Equal(3, entries.Count);
+        Assert.Equal((hashes[0], 2), (hashes[1], hashes.Distinct().Count()));
+        Assert.All(entries, entry => Assert.Equal(("staff.signInFailed", "stranger"), (entry.GetProperty("action").GetString(), entry.GetProperty("actor").GetProperty("id").GetString())));
+        Assert.DoesNotContain(entries, entry => entry.GetRawText().Contains("guess", StringComparison.OrdinalIgnoreCase) || entry.GetRawText().Contains("password", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_link_that_was_used_already_is_refused_with_an_entry()
     {
         var person = await staff.EmployAsync(RoleBundle.Auditor);
@@ -139,6 +160,7 @@ public sealed class AccountTrailTests(StaffedPortal staff) : IClassFixture<Staff
         await using (await BrokenTrail.BreakAsync(staff.Portal))
         {
             Assert.Equal(HttpStatusCode.InternalServerError, (await StaffedPortal.SignInAsync(stranger, person.Email, "not the password")).Status);
+            Assert.Equal(HttpStatusCode.InternalServerError, (await StaffedPortal.SignInAsync(stranger, "nobody@staff.example", "not the password")).Status);
             Assert.Equal(HttpStatusCode.InternalServerError, (await ConfirmAsync(browser, recoveryCodes[0])).Status);
             Assert.Equal(HttpStatusCode.InternalServerError, (await ConfirmAsync(browser, Code(key))).Status);
         }
@@ -181,10 +203,13 @@ public sealed class AccountTrailTests(StaffedPortal staff) : IClassFixture<Staff
         return (person, key, [.. done.Document.QuerySelectorAll(".codes code").Select(code => code.TextContent)]);
     }
 
-    private async Task<IReadOnlyList<JsonElement>> EntriesAsync(Invitation person)
+    private Task<IReadOnlyList<JsonElement>> StrangersAsync() => EntriesAsync(Actor.StrangerId);
+
+    private Task<IReadOnlyList<JsonElement>> EntriesAsync(Invitation person) => EntriesAsync(person.StaffId.ToString());
+
+    private async Task<IReadOnlyList<JsonElement>> EntriesAsync(string id)
     {
         await using var db = staff.Portal.Open();
-        var id = person.StaffId.ToString();
         var leaves = await db.AuditEntries.Where(entry => entry.ObjectId == id).OrderBy(entry => entry.Id).Select(entry => entry.Leaf).ToListAsync();
         return [.. leaves.Select(leaf => JsonDocument.Parse(leaf).RootElement)];
     }

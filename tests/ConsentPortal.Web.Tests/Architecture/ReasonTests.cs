@@ -64,6 +64,7 @@ public sealed class ReasonTests
         ["StartPolicyDraft"] = OfNobody,
         ["TakeBackActivation"] = OfNobody,
         ["TakeBackCampaign"] = OfNobody,
+        ["TakeBackVerification"] = Elsewhere,
         ["TextStaffCode"] = "A number of a member of staff; the entry has none of it.",
         ["UndoImport"] = "Stands once, with the import; the entries of its people have words of their own.",
         ["VerifyRequester"] = Elsewhere,

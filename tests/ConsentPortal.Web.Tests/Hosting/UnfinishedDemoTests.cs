@@ -1,8 +1,12 @@
 using System.Data.Common;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Sqlite;
 using ConsentPortal.Application.Demo;
+using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +53,8 @@ public sealed class UnfinishedDemoTests(ITestOutputHelper output) : IDisposable
         foreach (var (request, count) in requests)
             Assert.True(ofCut.GetValueOrDefault(request) >= count, $"{request}: {ofCut.GetValueOrDefault(request)} of {count}");
         Assert.Equal(0, await StartAsync(_cut, new Death(int.MaxValue)));
+        Assert.Empty(await ProblemsAsync(_whole));
+        Assert.Empty(await ProblemsAsync(_cut));
     }
 
     [Fact]
@@ -109,6 +115,21 @@ public sealed class UnfinishedDemoTests(ITestOutputHelper output) : IDisposable
             .. await db.Breaches.OrderBy(b => b.Title).Select(b => b.Title + (b.ClosedAt == null ? "" : ", closed")).ToListAsync(),
         ];
         return string.Join('\n', lines);
+    }
+
+    /// <summary>What a verification of log and send ledger finds, once the first real text has begun the naming of texts.</summary>
+    private static async Task<IReadOnlyList<BundleProblem>> ProblemsAsync(string folder)
+    {
+        await using var app = Build(folder, new Death(int.MaxValue));
+        await app.Services.GetRequiredService<PortalDatabase>().WriteAsync(
+            async db =>
+            {
+                var trail = new TextTrail("texts.decided");
+                trail.Says(await db.OutboundMessages.Where(m => m.State == MessageState.Skipped).MaxAsync(m => m.Id), MessageState.Skipped);
+                trail.WriteTo(db, Actor.Job("dispatcher"), DateTimeOffset.UtcNow);
+            },
+            default);
+        return (await app.Services.GetRequiredService<AuditLog>().VerifyAsync(Actor.Job("audit-verifier"), default)).Problems;
     }
 
     private static async Task<Dictionary<string, int>> RequestsAsync(string folder)

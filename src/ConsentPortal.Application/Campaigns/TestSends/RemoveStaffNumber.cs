@@ -17,8 +17,14 @@ public sealed class RemoveStaffNumber(PortalDatabase database, TimeProvider cloc
         await database.WriteAsync(
             async db =>
             {
-                if (await db.StaffNumbers.Where(n => n.StaffId == staff).ExecuteDeleteAsync(cancellationToken) > 0)
-                    db.Audit(actor, clock.GetUtcNow(), new AuditFact("staffNumber.removed", "staff", staff.ToString()));
+                var numbers = await db.StaffNumbers.Where(n => n.StaffId == staff).ToListAsync(cancellationToken);
+                if (numbers.Count == 0)
+                    return;
+                db.StaffNumbers.RemoveRange(numbers);
+                db.Audit(actor, clock.GetUtcNow(), new AuditFact("staffNumber.removed", "staff", staff.ToString(), Before: new Dictionary<string, object?>
+                {
+                    ["verifiedAt"] = numbers.Max(n => n.VerifiedAt), ["waitingSince"] = numbers.Where(n => n.VerifiedAt is null).Max(n => (DateTimeOffset?)n.AddedAt),
+                }));
             },
             cancellationToken);
         return Done.Value;

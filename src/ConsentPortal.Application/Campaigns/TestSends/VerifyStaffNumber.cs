@@ -30,13 +30,17 @@ public sealed class VerifyStaffNumber(PortalDatabase database, PreferenceCodes c
         if (!codes.IsRight(row.Id, row.CodeHash, new string([.. code.Where(char.IsAsciiDigit)])))
         {
             row.Attempts++;
-            db.Audit(actor, now, new AuditFact("staffNumber.codeWrong", "staff", staff.ToString(), After: new Dictionary<string, object?> { ["attempts"] = row.Attempts }));
+            db.Audit(actor, now, new AuditFact("staffNumber.codeWrong", "staff", staff.ToString(),
+                Before: new Dictionary<string, object?> { ["attempts"] = row.Attempts - 1 }, After: new Dictionary<string, object?> { ["attempts"] = row.Attempts }));
             return new CodeRefused();
         }
 
-        await db.StaffNumbers.Where(n => n.StaffId == staff && n.VerifiedAt != null).ExecuteDeleteAsync(cancellationToken);
+        var former = db.StaffNumbers.Where(n => n.StaffId == staff && n.VerifiedAt != null);
+        var formerly = await former.MaxAsync(n => n.VerifiedAt, cancellationToken);
+        await former.ExecuteDeleteAsync(cancellationToken);
         (row.UsedAt, number.VerifiedAt) = (now, now);
-        db.Audit(actor, now, new AuditFact("staffNumber.verified", "staff", staff.ToString()));
+        db.Audit(actor, now, new AuditFact("staffNumber.verified", "staff", staff.ToString(),
+            Before: formerly is null ? null : new Dictionary<string, object?> { ["verifiedAt"] = formerly }, After: new Dictionary<string, object?> { ["verifiedAt"] = now }));
         return Done.Value;
     }
 }

@@ -62,8 +62,10 @@ public sealed class EvidenceComments
             {
                 if (await db.EvidenceComments.FindAsync([comment], cancellationToken) is not { Text: not null } row)
                     return new EvidenceRoomRefused("The words of this comment were taken out already, or there is no such comment. Nothing was changed.");
+                var before = new Dictionary<string, object?> { ["comment"] = comment.ToString(), ["sha256"] = HashOf(row.Text), ["takenOutAt"] = null };
                 (row.Text, row.TakenOutAt, row.TakenOutBy) = (null, now, actor.Name);
-                db.Audit(actor, now, new AuditFact(TakenOut, "evidenceRoom", row.RoomId.ToString(), Reason: reason.Trim(), After: new Dictionary<string, object?> { ["comment"] = comment.ToString() }));
+                db.Audit(actor, now, new AuditFact(TakenOut, "evidenceRoom", row.RoomId.ToString(), Reason: reason.Trim(),
+                    Before: before, After: new Dictionary<string, object?> { ["comment"] = comment.ToString(), ["sha256"] = null, ["takenOutAt"] = now }));
                 return Done.Value;
             },
             cancellationToken);

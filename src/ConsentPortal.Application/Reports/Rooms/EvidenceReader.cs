@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Policy;
+using ConsentPortal.Application.Reports.Gallery.Kinds;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Audit;
@@ -20,6 +22,7 @@ public sealed record EvidenceItem(long Id, SubscriberId PersonId, IReadOnlyList<
 /// <summary>Draws samples of the ledgers and reads what is drawn. It hides what even an auditor need not see: numbers, addresses, a person's own words.</summary>
 internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader facts)
 {
+    private const int TextsAtOnce = 1_000;
     private const string Hidden = "Kept; not shown in an evidence room";
 
     private static readonly ConsentEventKind[] Agreeing = [ConsentEventKind.Granted, ConsentEventKind.Confirmed, ConsentEventKind.Renewed];
@@ -27,7 +30,8 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
     public async Task<(long Population, IReadOnlyList<long> Ids)> DrawAsync(PortalDbContext db, EvidenceRoom room, EvidenceQuestion question, CancellationToken cancellationToken)
     {
         var sample = new SeededSample(question.Seed, question.Size);
-        await foreach (var id in Ids(db, room, question).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var ids = question.Kind == EvidenceKind.InQuietHours ? InQuietHoursAsync(db, room, question, cancellationToken) : Ids(db, room, question).AsAsyncEnumerable();
+        await foreach (var id in ids.WithCancellation(cancellationToken))
             sample.Offer(id);
         return (sample.Population, sample.Drawn);
     }
@@ -72,10 +76,34 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
             return (question.Kind == EvidenceKind.Consents ? events.Where(e => Agreeing.Contains(e.Kind)) : events.Where(e => e.Kind == ConsentEventKind.Withdrawn)).Select(e => e.Id);
         }
 
-        var texts = db.OutboundMessages.AsNoTracking().Where(m => purpose == null || m.PurposeId == purpose);
-        return (question.Kind == EvidenceKind.Texts
-            ? texts.Where(m => m.SentAt >= from && m.SentAt < to && m.SentAt <= asked)
-            : texts.Where(m => m.State == MessageState.Skipped && m.DecidedAt >= from && m.DecidedAt < to && m.DecidedAt <= asked)).Select(m => m.Id);
+        return (question.Kind == EvidenceKind.NotSent
+            ? db.OutboundMessages.AsNoTracking().Where(m => (purpose == null || m.PurposeId == purpose) && m.State == MessageState.Skipped && m.DecidedAt >= from && m.DecidedAt < to && m.DecidedAt <= asked)
+            : Sent(db, room, question)).Select(m => m.Id);
+    }
+
+    private static IQueryable<OutboundMessage> Sent(PortalDbContext db, EvidenceRoom room, EvidenceQuestion question)
+    {
+        var days = new OrganisationDays(room.Zone);
+        var (from, to, asked, purpose) = (days.BeginningOf(room.FirstDay), days.BeginningOf(room.LastDay.AddDays(1)), question.AskedAt, room.PurposeId);
+        return db.OutboundMessages.AsNoTracking().Where(m => (purpose == null || m.PurposeId == purpose) && m.SentAt >= from && m.SentAt < to && m.SentAt <= asked);
+    }
+
+    /// <summary>As the report on quiet hours tells it, by each clock on which the number may be; in pages, because the people of each are asked for between them.</summary>
+    private async IAsyncEnumerable<long> InQuietHoursAsync(PortalDbContext db, EvidenceRoom room, EvidenceQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (clocks, after) = (new RecipientClocks(vault), 0L);
+        while (true)
+        {
+            var last = after;
+            var texts = await Sent(db, room, question).Where(m => m.Id > last).OrderBy(m => m.Id).Take(TextsAtOnce)
+                .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, null, null, null)).ToListAsync(cancellationToken);
+            var people = await clocks.OfAsync(db, texts.Select(text => text.Person), cancellationToken);
+            foreach (var text in texts.Where(text => text.IsOutsideHours(people.GetValueOrDefault(text.Person))))
+                yield return text.Id;
+            if (texts.Count < TextsAtOnce)
+                yield break;
+            after = texts[^1].Id;
+        }
     }
 
     private static async Task<List<EvidenceRow>> EventsAsync(PortalDbContext db, long[] ids, CancellationToken cancellationToken)

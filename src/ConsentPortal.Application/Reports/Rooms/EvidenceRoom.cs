@@ -62,6 +62,9 @@ public enum EvidenceKind
 
     /// <summary>Planned texts that were not sent.</summary>
     NotSent = 4,
+
+    /// <summary>Campaign texts that left at a local time inside quiet hours.</summary>
+    InQuietHours = 5,
 }
 
 /// <summary>A question that an auditor asked, kept so that it gives the same answer again.</summary>

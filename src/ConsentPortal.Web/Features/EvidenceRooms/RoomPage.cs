@@ -127,6 +127,7 @@ internal static class EvidenceWords
         EvidenceKind.OptOuts => "Opt-outs with what followed",
         EvidenceKind.Texts => "Texts sent with their decision",
         EvidenceKind.NotSent => "Texts not sent with their reason",
+        EvidenceKind.InQuietHours => "Campaign texts sent inside quiet hours (before 08:00 or from 21:00 on)",
     };
 
     /// <summary>The name of a question that nobody has named.</summary>
@@ -136,5 +137,6 @@ internal static class EvidenceWords
         EvidenceKind.OptOuts => "Random opt-outs",
         EvidenceKind.Texts => "Random texts with the decision that allowed them",
         EvidenceKind.NotSent => "Random people who got nothing, and why",
+        EvidenceKind.InQuietHours => "All sends inside quiet hours",
     };
 }

@@ -22,6 +22,8 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
     // All there are: named, so that the index goes on to the reason behind them.
     private static readonly MessageState[] States = Enum.GetValues<MessageState>();
 
+    private readonly RecipientClocks _clocks = new(vault);
+
     public override ReportDescription Description { get; } = new(
         "quiet-hours-and-caps", "Quiet hours and caps", "The recipient's local time of every text that left in some days, the most that one person got, and how often hours and caps held a text back.",
         ReportNeeds.Days, Permissions.ViewCampaigns);
@@ -65,7 +67,7 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
     {
         await foreach (var some in Texts(question).Chunk(TextsAtOnce).WithCancellation(cancellationToken))
         {
-            var people = await PeopleAsync(question, some, cancellationToken);
+            var people = await _clocks.OfAsync(question.Db, some.Select(text => text.Person), cancellationToken);
             foreach (var text in some)
             {
                 var local = LocalHours.Of(people.GetValueOrDefault(text.Person)?.Zones ?? [], text.SentAt);
@@ -89,17 +91,6 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
             .OrderBy(m => m.SubscriberId).ThenBy(m => m.SentAt)
             .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, m.FirstHeldAt, m.FirstHeldReason, m.FirstHeldRule)).AsAsyncEnumerable();
     }
-
-    private async Task<Dictionary<SubscriberId, PersonPlace>> PeopleAsync(ReportQuestion question, IEnumerable<SentText> texts, CancellationToken cancellationToken)
-    {
-        var ids = texts.Select(t => t.Person).Distinct().ToArray();
-        var rows = await question.Db.Subscribers.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.Id))
-            .Select(s => new { s.Id, s.WrappedKey, s.PhoneSealed, s.Region, s.DeclaredZone }).ToListAsync(cancellationToken);
-        return rows.ToDictionary(r => r.Id, r => new PersonPlace(
-            r.Region, r.DeclaredZone is { } zone ? [zone] : vault.Open(r.Id, r.WrappedKey, r.PhoneSealed, null, r.Region) is { } opened ? Recipient.Of(opened.Phone).Zones : []));
-    }
-
-    private sealed record PersonPlace(string? Region, IReadOnlyList<string> Zones);
 }
 
 internal sealed record SentText(
@@ -107,6 +98,9 @@ internal sealed record SentText(
 {
     /// <summary>Whether hours and caps bind it: nobody's own code or answer waits for the morning.</summary>
     public bool IsBound => Kind == MessageKind.Campaign && Class is MessageClass.Marketing or MessageClass.Informational;
+
+    /// <summary>Whether it may have reached a clock of its person that showed an hour at which nobody is texted.</summary>
+    public bool IsOutsideHours(PersonPlace? place) => IsBound && LocalHours.Of(place?.Zones ?? [], SentAt) is { AreCommon: false };
 }
 
 /// <summary>One instant on every clock under which a number may be.</summary>
