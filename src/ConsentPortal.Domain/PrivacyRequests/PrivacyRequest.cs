@@ -3,7 +3,7 @@ using ConsentPortal.Domain.Subscribers;
 namespace ConsentPortal.Domain.PrivacyRequests;
 
 /// <summary>A person's request about their data, with the clock of the law that governs it.</summary>
-public sealed class PrivacyRequest
+public sealed partial class PrivacyRequest
 {
     private SubscriberId? _subscriberId;
 
@@ -27,19 +27,7 @@ public sealed class PrivacyRequest
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The last lawful day.</summary>
-    public required DateOnly DueOn { get; set; }
-
-    /// <summary>The organisation's own, earlier target.</summary>
-    public required DateOnly DueInternallyOn { get; set; }
-
     public PrivacyRequestStatus Status { get; private set; } = PrivacyRequestStatus.Received;
-
-    /// <summary>What moved the clock, in order, as kept: see <see cref="RequestHistory"/>.</summary>
-    public string ClockHistory { get; private set; } = "";
-
-    /// <summary>Since when the clock stands by the organisation's own day; null while it runs.</summary>
-    public DateOnly? PausedOn { get; private set; }
 
     /// <summary>When a code texted to the number was read back for this request.</summary>
     public DateTimeOffset? NumberProvenAt { get; private set; }
@@ -62,8 +50,6 @@ public sealed class PrivacyRequest
 
     public Guid Version { get; set; }
 
-    public IReadOnlyList<ClockEvent> ClockEvents => RequestHistory.Read(ClockHistory);
-
     public bool IsOpen => Status is not (PrivacyRequestStatus.Completed or PrivacyRequestStatus.Denied or PrivacyRequestStatus.Cancelled);
 
     /// <summary>The portal's own search was clean; only answers of the SMS provider are missing.</summary>
@@ -83,9 +69,6 @@ public sealed class PrivacyRequest
     /// </summary>
     public bool NeedsReply => Kind is not (PrivacyRequestKind.Withdrawal or PrivacyRequestKind.OptOutOfSale)
         && (Kind, Regime) is not (PrivacyRequestKind.Restriction or PrivacyRequestKind.Objection, PrivacyRegime.Ccpa);
-
-    /// <summary>The time was extended: the person was told in time.</summary>
-    public bool IsExtended => ClockEvents.Any(e => e.Kind == ClockEventKind.Extended);
 
     /// <summary>Notes that a code texted to the number was read back: one fact of those that show who asks.</summary>
     public void ProveNumber(DateTimeOffset now) => NumberProvenAt = now;
@@ -111,52 +94,6 @@ public sealed class PrivacyRequest
         (Status, VerifiedBy, VerifiedAt, RequestedApprovalById, ApprovedById) = (PrivacyRequestStatus.Received, null, null, null, null);
         return Done.Value;
     }
-
-    /// <summary>Lets the clock stand while the person is asked for something, where the law does.</summary>
-    /// <param name="days">The question leaves today.</param>
-    public Result<Done> Pause(PauseCause cause, RequestDays days)
-    {
-        if (PauseRefusal(cause, days) is { } refusal)
-            return refusal;
-        PausedOn = days.Today;
-        ClockHistory = RequestHistory.With(ClockHistory, new ClockEvent(cause == PauseCause.Identity ? ClockEventKind.IdentityAsked : ClockEventKind.Paused, days.Today));
-        return Done.Value;
-    }
-
-    /// <returns>Why the clock can't stand for a question that leaves today; null where it can.</returns>
-    public Failure? PauseRefusal(PauseCause cause, RequestDays days)
-    {
-        if (IsCarriedOut)
-            return new RequestNotReady($"This request is {Word}, so its clock doesn't stand any more. Nothing was changed.");
-        if (PausedOn is not null)
-            return new RequestNotReady("The clock stands already. Nothing was changed.");
-        if (!MayPause(cause))
-            return new ClockRunsOn(cause);
-        return days.Today > DueOn ? new RequestNotReady("The time has run out already, so the clock can't stand any more. Nothing was changed; answer now.") : null;
-    }
-
-    /// <summary>
-    /// Whether the clock may stand: only in the United Kingdom; for who asks before it is known, and for what is meant with
-    /// a request for access (UK GDPR art. 12A).
-    /// </summary>
-    public bool MayPause(PauseCause cause) => RequestClock.MayStand(Regime) && cause switch
-    {
-        PauseCause.Identity => NeedsVerification && Status == PrivacyRequestStatus.Received,
-        PauseCause.Clarification => Kind == PrivacyRequestKind.Access,
-    };
-
-    /// <summary>The person has answered: the clock runs on, and the last day moves by the days that it stood.</summary>
-    public Result<Done> Resume(RequestDays days)
-    {
-        if (PausedOn is null)
-            return new RequestNotReady("The clock does not stand. Nothing was changed.");
-        EndPause(days);
-        return Done.Value;
-    }
-
-    /// <summary>The last lawful day; while the clock stands, the one that an answer of today would give.</summary>
-    public DateOnly DueIfAnsweredOn(RequestDays days) =>
-        PausedOn is null ? DueOn : RequestClock.For(Regime, Kind, days.ReceivedOn, [.. EventsSince(days), Answer(days)]).DueOn;
 
     /// <summary>Puts an erasure before a second person.</summary>
     public Result<Done> AskForApproval(Guid staffId)
@@ -222,8 +159,7 @@ public sealed class PrivacyRequest
 
         if (PausedOn is not null)
             return new ClockStands();
-        (Status, Outcome, CompletedAt) = (NeedsReply ? PrivacyRequestStatus.Replying : PrivacyRequestStatus.Completed, outcome, NeedsReply ? null : now);
-        return Done.Value;
+        return CarriedOut(outcome, now);
     }
 
     /// <summary>
@@ -241,8 +177,7 @@ public sealed class PrivacyRequest
             return new RequestNotReady($"This request is {Word} and can't be answered again. Nothing was changed.");
         if (PausedOn is not null)
             return new ClockStands();
-        (Status, Outcome, CompletedAt) = (NeedsReply ? PrivacyRequestStatus.Replying : PrivacyRequestStatus.Completed, outcome, NeedsReply ? null : now);
-        return Done.Value;
+        return CarriedOut(outcome, now);
     }
 
     /// <summary>
@@ -300,29 +235,6 @@ public sealed class PrivacyRequest
     /// <summary>The data was erased, but something of it was found afterwards: the request stays open until nothing is.</summary>
     public void Fail(string outcome) => (Status, Outcome) = (PrivacyRequestStatus.Failed, outcome);
 
-    /// <summary>Gives the later day that the law allows once, after the person was told why.</summary>
-    /// <param name="days">The person is told today.</param>
-    public Result<Done> Extend(RequestDays days)
-    {
-        if (!LaterDays(days).TryGet(out var later, out var refusal))
-            return refusal;
-        (DueOn, DueInternallyOn, ClockHistory) = (later.DueOn, later.DueInternallyOn, RequestHistory.With(ClockHistory, new ClockEvent(ClockEventKind.Extended, days.Today)));
-        return Done.Value;
-    }
-
-    /// <summary>The days that an extension gives of which the person is told today; nothing is changed.</summary>
-    public Result<RequestDeadlines> LaterDays(RequestDays days)
-    {
-        if (!IsOpen)
-            return new RequestNotReady($"This request is already {Word}. Nothing was changed.");
-        if (PausedOn is not null)
-            return new ClockStands();
-        if (days.Today > DueOn)
-            return new RequestNotReady("The time has run out already, and an extension has to be told before. Nothing was changed; answer now.");
-        var later = RequestClock.For(Regime, Kind, days.ReceivedOn, [.. EventsSince(days), new ClockEvent(ClockEventKind.Extended, days.Today)]);
-        return later.DueOn <= DueOn ? new RequestNotReady("The law allows no later day than the present one. Nothing was changed.") : later;
-    }
-
     /// <summary>Notes why the request will be refused. It is refused when the letter that says so has left, and stays open until then.</summary>
     public Result<Done> PlanDenial(string reason)
     {
@@ -362,30 +274,14 @@ public sealed class PrivacyRequest
         return Done.Value;
     }
 
+    private Done CarriedOut(string outcome, DateTimeOffset now)
+    {
+        (Status, Outcome, CompletedAt) = (NeedsReply ? PrivacyRequestStatus.Replying : PrivacyRequestStatus.Completed, outcome, NeedsReply ? null : now);
+        return Done.Value;
+    }
+
     /// <summary>Closed, or so far that only its answer is missing.</summary>
     private bool IsCarriedOut => !IsOpen || Status is PrivacyRequestStatus.Executing or PrivacyRequestStatus.Failed or PrivacyRequestStatus.Replying;
-
-    private bool IsStandingForIdentity => PausedOn is not null && ClockEvents[^1].Kind == ClockEventKind.IdentityAsked;
-
-    private ClockEvent Answer(RequestDays days) => new(IsStandingForIdentity ? ClockEventKind.IdentityShown : ClockEventKind.Resumed, days.Today);
-
-    private void EndPause(RequestDays days)
-    {
-        var events = EventsSince(days);
-        var answer = Answer(days);
-        var due = RequestClock.For(Regime, Kind, days.ReceivedOn, [.. events, answer]);
-        (DueOn, DueInternallyOn, PausedOn, ClockHistory) = (due.DueOn, due.DueInternallyOn, null, RequestHistory.With(ClockHistory, answer));
-    }
-
-    /// <summary>Time that was given before the history was kept shows only in the last day itself: no other rule moves it by more than a week.</summary>
-    private IReadOnlyList<ClockEvent> EventsSince(RequestDays days)
-    {
-        const int Week = 7;
-        var events = ClockEvents;
-        var isExtended = events.Any(e => e.Kind == ClockEventKind.Extended);
-        return !isExtended && DueOn > RequestClock.For(Regime, Kind, days.ReceivedOn, events).DueOn.AddDays(Week)
-            ? [new ClockEvent(ClockEventKind.Extended, days.ReceivedOn), .. events] : events;
-    }
 
     private string Word => Status switch
     {
@@ -406,10 +302,3 @@ public sealed record NoRecordToActOn()
     : Failure("No record has the number of this request, so there is nothing to carry out. Nothing was changed; search for the number, and answer that nothing is held.");
 
 public sealed record RequestNotReady(string Message) : Failure(Message);
-
-public sealed record ClockStands()
-    : Failure("The clock stands, because the person was asked for something. Nothing was changed; let it run on first.");
-
-public sealed record ClockRunsOn(PauseCause Cause) : Failure(Cause == PauseCause.Identity
-    ? "Under this law the clock runs on while the person shows who they are, or they have shown it already. Nothing was changed; ask them, and answer by the last lawful day."
-    : "Only for a request for access in the United Kingdom does the clock stand while the person says what they mean. Nothing was changed; ask them, and answer by the last lawful day.");
