@@ -1,6 +1,6 @@
 namespace ConsentPortal.Domain.PrivacyRequests;
 
-/// <content>The clock of the law: when it stands, when it runs on, and what gives more time.</content>
+/// <summary>The clock of the law: when it stands, when it runs on, and what gives more time.</summary>
 public sealed partial class PrivacyRequest
 {
     /// <summary>The last lawful day.</summary>
