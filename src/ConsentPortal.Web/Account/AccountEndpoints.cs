@@ -10,6 +10,12 @@ namespace ConsentPortal.Web.Account;
 /// <summary>What changes the session without a page of its own.</summary>
 internal static class AccountEndpoints
 {
+    public static IServiceCollection AddAccountPages(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations();
+        return services.AddRateLimiter(limits => limits.AddPolicy<string, SignInLimit>(SignInLimit.Name));
+    }
+
     public static void MapAccount(this WebApplication app)
     {
         app.MapPost(Paths.SignOut, SignOutAsync);

@@ -96,6 +96,7 @@ internal static class PortalHost
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
         services.AddVonageWebhooks();
         services.AddPublicPages();
+        services.AddAccountPages();
         services.AddApi();
         services.AddScoped<CurrentActor>();
         services.AddImportPages();
@@ -118,7 +119,7 @@ internal static class PortalHost
         app.UseSecurityHeaders(SecurityHeaders.Policy());
         if (!app.Environment.IsDevelopment())
             app.UseApiOverTlsOnly();
-        app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(IsForPeople, pages => pages.UsePageOfStatus("/not-found"));
         app.UsePublicSorryPage();
         app.UseApiErrors();
         app.UseRouting();

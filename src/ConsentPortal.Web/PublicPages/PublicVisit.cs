@@ -4,8 +4,8 @@ using ConsentPortal.Application.Reports;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Web.Components;
+using ConsentPortal.Web.Hosting;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace ConsentPortal.Web.PublicPages;
 
@@ -72,14 +72,7 @@ internal static class PublicVisits
     public static bool IsPublicPath(HttpContext request) => Roots.Any(root => request.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What went wrong is said by a page of their own, with the status that it had; whatever was posted is not posted to that page.</summary>
-    public static IApplicationBuilder UsePublicSorryPage(this IApplicationBuilder app) => app.UseWhen(IsPublicPath, pages => pages
-        .UseStatusCodePagesWithReExecute($"{Paths.Sorry}/{{0}}", createScopeForStatusCodePages: true)
-        .Use((request, next) =>
-        {
-            if (request.Features.Get<IStatusCodeReExecuteFeature>() is not null)
-                request.Request.Method = HttpMethods.Get;
-            return next(request);
-        }));
+    public static IApplicationBuilder UsePublicSorryPage(this IApplicationBuilder app) => app.UseWhen(IsPublicPath, pages => pages.UsePageOfStatus($"{Paths.Sorry}/{{0}}"));
 
     /// <summary>Reads the visit once, so that the document can say its language and a void link its status.</summary>
     public static IApplicationBuilder UsePublicVisits(this IApplicationBuilder app) => app.Use(async (request, next) =>

@@ -16,7 +16,7 @@ public sealed class StaffedPortal : IAsyncLifetime
 
     internal StartedPortal Portal { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Portal = await StartedPortal.StartAsync("Development");
+    public async Task InitializeAsync() => Portal = await StartedPortal.StartAsync("Development", null, "--SignIn:TriesPerAddress", "10000");
 
     public async Task DisposeAsync() => await Portal.DisposeAsync();
 
