@@ -16,24 +16,23 @@ public sealed class RequestQueueJourneyTests(PortalBrowser portal, ITestOutputHe
     public async Task Requests_are_chosen_commented_on_together_and_get_a_file(bool isDark, int width)
     {
         var look = $"{(isDark ? "dark" : "light")}-{width}";
-        var problems = new List<string>();
         await using var visit = await portal.SignInAsync("compliance@demo.example", isDark, width);
         await visit.GoAsync("/privacy-requests?kind=access");
         await visit.Page.Locator("tbody input[type=checkbox]").First.CheckAsync();
         await visit.ClickAsync("Select all");
         await visit.ClickAsync("Take more time");
-        await LookAsync($"queue-more-time-{look}");
+        await visit.LookAsync($"queue-more-time-{look}");
         await visit.Page.Locator("section.bulk textarea:not([readonly])").First.FillAsync("So many requests came in this month");
         await visit.ClickAsync("Keep the letters about more time");
         await visit.Page.Locator(".outcome").WaitForAsync();
-        await LookAsync($"queue-outcome-{look}");
+        await visit.LookAsync($"queue-outcome-{look}");
         await visit.GoAsync("/privacy-requests?status=completed&country=DE");
-        await LookAsync($"queue-empty-{look}");
+        await visit.LookAsync($"queue-empty-{look}");
 
         // As long as names of people and ways can be.
         await visit.GoAsync("/privacy-requests");
         await visit.Page.EvaluateAsync("() => document.querySelectorAll('tbody a.worker, tbody .cell .quiet').forEach(e => e.textContent = 'Wolfeschlegelsteinhausenbergerdorff of the Most Serene Principality of Somewhere')");
-        await LookAsync($"queue-long-{look}");
+        await visit.LookAsync($"queue-long-{look}");
 
         await visit.GoAsync("/privacy-requests?kind=access");
         await visit.Page.Locator("tbody a.num").Last.ClickAsync();
@@ -43,19 +42,9 @@ public sealed class RequestQueueJourneyTests(PortalBrowser portal, ITestOutputHe
         await visit.SeeAsync("passport-with-a-very-long-name");
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Remove passport" }).First.ClickAsync();
         await visit.Page.Locator("button", new PageLocatorOptions { HasText = "passport-with" }).First.ClickAsync();
-        await LookAsync($"request-files-{look}");
+        await visit.LookAsync($"request-files-{look}");
 
-        problems.AddRange(visit.Problems);
-        problems.ForEach(output.WriteLine);
-        Assert.Empty(problems);
-
-        async Task LookAsync(string name)
-        {
-            await visit.SettledAsync();
-            await visit.ShootAsync(name);
-            problems.AddRange((await visit.AxeAsync()).Select(p => $"{name}: {p}"));
-            if (await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-                problems.Add($"{name} is wider than the screen.");
-        }
+        visit.Problems.ToList().ForEach(output.WriteLine);
+        Assert.Empty(visit.Problems);
     }
 }

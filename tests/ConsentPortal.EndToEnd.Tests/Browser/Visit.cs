@@ -66,6 +66,17 @@ internal sealed class Visit : IAsyncDisposable
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }
 
+    /// <summary>Photographs the page as it is now, and adds to the problems what axe finds in it and that it is wider than the screen.</summary>
+    public async Task LookAsync(string name)
+    {
+        await SettledAsync();
+        await ShootAsync(name);
+        foreach (var finding in await AxeAsync())
+            _problems.Enqueue($"{name}: {finding}");
+        if (await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+            _problems.Enqueue($"{name} is wider than the screen.");
+    }
+
     /// <summary>What axe finds against WCAG 2.2 A and AA, a line each.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
     {
