@@ -171,19 +171,39 @@ public sealed class MigrationTests : IDisposable
         {
             await before.GetService<IMigrator>().MigrateAsync("KeepNoAttributesOfClosedRecords");
             before.Subscribers.Add(new Subscriber { Id = person, Source = "Store", CreatedAt = at, UpdatedAt = at });
-            before.PrivacyRequests.Add(new PrivacyRequest
-            {
-                Id = request, Number = 1, SubscriberId = person, Kind = PrivacyRequestKind.Access, Regime = PrivacyRegime.Gdpr, Source = "Phone", ReceivedAt = at, DueOn = default, DueInternallyOn = default,
-            });
+            before.PrivacyRequests.Add(Request(request, 1, person));
             before.PrivacyRequestEntries.Add(new PrivacyRequestEntry { RequestId = request, At = at, ActorName = "Carla Mendes", Kind = RequestEntryKinds.Step, Text = "Received by phone." });
             await before.SaveChangesAsync();
             await before.Database.MigrateAsync();
+            // The connection that has changed the table knows it as it is now, and so does another one.
+            before.PrivacyRequests.Add(Request(PrivacyRequestId.New(at), 2, null));
+            await before.SaveChangesAsync();
         }
 
+        SqliteConnection.ClearAllPools();
         await using var db = services.GetRequiredService<PortalDatabase>().Open();
-        Assert.Equal(person, (await db.PrivacyRequests.SingleAsync()).SubscriberId);
+        db.PrivacyRequests.Add(Request(PrivacyRequestId.New(at), 3, null));
+        await db.SaveChangesAsync();
+        Assert.Equal([person, null, null], await db.PrivacyRequests.OrderBy(r => r.Number).Select(r => r.SubscriberId).ToListAsync());
+        Assert.Equal(["ok"], await db.Database.SqlQueryRaw<string>("SELECT \"integrity_check\" AS \"Value\" FROM pragma_integrity_check").ToListAsync());
         Assert.Equal(request, (await db.PrivacyRequestEntries.SingleAsync()).RequestId);
         Assert.Empty(await db.Database.SqlQueryRaw<string>("SELECT \"table\" AS \"Value\" FROM pragma_foreign_key_check").ToListAsync());
+
+        PrivacyRequest Request(PrivacyRequestId id, int number, SubscriberId? of) => new()
+        {
+            Id = id, Number = number, SubscriberId = of, Kind = PrivacyRequestKind.Access, Regime = PrivacyRegime.Gdpr, Source = "Phone", ReceivedAt = at, DueOn = default, DueInternallyOn = default,
+        };
+    }
+
+    [Fact]
+    public void No_migration_of_the_embedded_database_leaves_its_transaction_so_a_killed_start_leaves_no_half_of_one()
+    {
+        using var db = Sqlite();
+        var (migrations, generator) = (db.GetService<IMigrationsAssembly>(), db.GetService<IMigrationsSqlGenerator>());
+
+        Assert.Empty(migrations.Migrations.Values.Select(type => migrations.CreateMigration(type, db.Database.ProviderName!))
+            .Where(migration => generator.Generate(migration.UpOperations, migration.TargetModel).Any(command => command.TransactionSuppressed))
+            .Select(migration => migration.GetType().Name));
     }
 
     public void Dispose()

@@ -10,13 +10,14 @@ namespace ConsentPortal.Application.Database.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AlterColumn<byte[]>(
-                name: "SubscriberId",
-                table: "PrivacyRequests",
-                type: "BLOB",
-                nullable: true,
-                oldClrType: typeof(byte[]),
-                oldType: "BLOB");
+            // A column that may be null is as it was on disk: only the words of the table change (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes").
+            // To make the table anew is nothing that SQLite can do inside the migration's transaction: a start that was killed meanwhile would have left half of it.
+            migrationBuilder.Sql("PRAGMA writable_schema = ON;");
+            migrationBuilder.Sql("""
+                UPDATE "sqlite_schema" SET "sql" = replace("sql", '"SubscriberId" BLOB NOT NULL', '"SubscriberId" BLOB NULL')
+                WHERE "type" = 'table' AND "name" = 'PrivacyRequests';
+                """);
+            migrationBuilder.Sql("PRAGMA writable_schema = RESET;");
 
             migrationBuilder.CreateTable(
                 name: "UnrecordedNumbers",
