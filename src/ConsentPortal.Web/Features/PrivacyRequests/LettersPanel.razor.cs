@@ -3,7 +3,6 @@ using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
-using ConsentPortal.Domain.Staff;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
@@ -19,23 +18,6 @@ public sealed partial class LettersPanel
     private long? _withdrawing;
     private string _reason = "";
 
-    [Parameter, EditorRequired]
-    public required PrivacyRequestView Request { get; set; }
-
-    [Parameter, EditorRequired]
-    public required Actor Actor { get; set; }
-
-    [Parameter, EditorRequired]
-    public required RequestActs Acts { get; set; }
-
-    [Parameter]
-    public bool Busy { get; set; }
-
-    [Parameter]
-    public EventCallback<RequestAct> OnAct { get; set; }
-
-    private bool MayWrite => Actor.May(Permissions.HandlePrivacyRequests);
-
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private async Task DraftAsync(LetterKind kind, string? language)
@@ -47,7 +29,7 @@ public sealed partial class LettersPanel
     private async Task KeepAsync(LetterWords words)
     {
         var kind = _draft!.Kind;
-        await OnAct.InvokeAsync(new RequestAct((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it."));
+        await ActAsync((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it.");
         _draft = null;
     }
 
@@ -58,14 +40,14 @@ public sealed partial class LettersPanel
 
     private async Task ChangeAsync(long letter, string text)
     {
-        await OnAct.InvokeAsync(new RequestAct((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it."));
+        await ActAsync((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it.");
         _changing = null;
     }
 
     private async Task WithdrawAsync(long letter)
     {
         var reason = _reason;
-        await OnAct.InvokeAsync(new RequestAct((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn."));
+        await ActAsync((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn.");
         _withdrawing = null;
     }
 
@@ -78,7 +60,7 @@ public sealed partial class LettersPanel
     private async Task SentAsync(long letter)
     {
         var on = _sentOn ?? Request.Today;
-        await OnAct.InvokeAsync(new RequestAct((actor, _, token) => Acts.Letters.MarkSent.ExecuteAsync(actor, letter, on, token), "The letter is marked as sent."));
+        await ActAsync((actor, _, token) => Acts.Letters.MarkSent.ExecuteAsync(actor, letter, on, token), "The letter is marked as sent.");
         _sentOn = null;
     }
 }

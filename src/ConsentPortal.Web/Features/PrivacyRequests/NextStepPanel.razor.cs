@@ -22,26 +22,9 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
     private string _names = "";
     private string _ids = "";
 
-    [Parameter, EditorRequired]
-    public required PrivacyRequestView Request { get; set; }
-
-    [Parameter, EditorRequired]
-    public required Actor Actor { get; set; }
-
-    [Parameter, EditorRequired]
-    public required RequestActs Acts { get; set; }
-
-    [Parameter]
-    public bool Busy { get; set; }
-
-    [Parameter]
-    public EventCallback<RequestAct> OnAct { get; set; }
-
     private bool CanAskProvider => Request is { Kind: PrivacyRequestKind.Erasure, Status: PrivacyRequestStatus.Completed };
 
     private bool NeedsPackage => Request.Kind is PrivacyRequestKind.Access or PrivacyRequestKind.Portability;
-
-    private string? WhyNotHandle => Actor.May(Permissions.HandlePrivacyRequests) ? null : "Your role reads privacy requests and does not work on them.";
 
     private string? WhyNotVerify
     {
@@ -99,11 +82,7 @@ public sealed partial class NextStepPanel(PublicAddress address, NavigationManag
 
     private Task RedactAsync() => ActAsync(async (actor, id, token) => Done(await Acts.Redact.ExecuteAsync(actor, id, token)), "The provider was asked again.");
 
-    private async Task ActAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success)
-    {
-        await OnAct.InvokeAsync(new RequestAct(run, success));
-        (_note, _isSure, _number, _names, _ids) = ("", false, "", "", "");
-    }
+    protected override void Forget() => (_note, _isSure, _number, _names, _ids) = ("", false, "", "", "");
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -2,8 +2,6 @@ using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
-using ConsentPortal.Domain.Staff;
-using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
@@ -13,21 +11,6 @@ public sealed partial class OtherEndsPanel
     private string _reason = "";
     private LetterDraft? _draft;
     private Failure? _problem;
-
-    [Parameter, EditorRequired]
-    public required PrivacyRequestView Request { get; set; }
-
-    [Parameter, EditorRequired]
-    public required Actor Actor { get; set; }
-
-    [Parameter, EditorRequired]
-    public required RequestActs Acts { get; set; }
-
-    [Parameter]
-    public bool Busy { get; set; }
-
-    [Parameter]
-    public EventCallback<RequestAct> OnAct { get; set; }
 
     private string? Why => _reason.Trim().Length < 5 ? "Give the reason, or the question." : null;
 
@@ -85,7 +68,7 @@ public sealed partial class OtherEndsPanel
     private async Task CancelAsync()
     {
         var reason = _reason;
-        await OnAct.InvokeAsync(new RequestAct((actor, id, token) => Acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled."));
+        await ActAsync((actor, id, token) => Acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled.");
         _reason = "";
     }
 }

@@ -8,7 +8,7 @@ namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>What can be done with a request from its page, in one hand.</summary>
 public sealed record RequestActs(
-    VerifyRequester Verify, AskForErasureApproval AskForApproval, ApproveErasure Approve, SendErasureBack SendBack, EraseSubscriber Erase, RepeatRescan Rescan, RedactAtProvider Redact, CloseWithOpenTexts CloseOpen,
+    VerifyRequester Verify, TakeBackVerification TakeBack, AskForErasureApproval AskForApproval, ApproveErasure Approve, SendErasureBack SendBack, EraseSubscriber Erase, RepeatRescan Rescan, RedactAtProvider Redact, CloseWithOpenTexts CloseOpen,
     CompleteRequest Complete, DenyRequest Deny, CancelRequest Cancel, ExtendRequest Extend, CommentOnRequest Comment, PauseRequest Pause, ResumeRequest Resume, AssignRequest Assign,
     TextRequestCode TextCode, ReadRequestCode ReadCode, LetterActs Letters, CopyPackageLink CopyLink, UnrecordedActs Unrecorded);
 

@@ -1,10 +1,8 @@
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Subscribers;
-using ConsentPortal.Domain;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
-using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
@@ -15,28 +13,11 @@ public sealed partial class UnrecordedStepPanel
     private string _note = "";
     private bool _isAnother;
 
-    [Parameter, EditorRequired]
-    public required PrivacyRequestView Request { get; set; }
-
-    [Parameter, EditorRequired]
-    public required Actor Actor { get; set; }
-
-    [Parameter, EditorRequired]
-    public required RequestActs Acts { get; set; }
-
-    [Parameter]
-    public bool Busy { get; set; }
-
-    [Parameter]
-    public EventCallback<RequestAct> OnAct { get; set; }
-
     private bool MayOpen => Actor.May(Permissions.ViewSubscribers);
 
     private bool IsVerified => Request.VerifiedAt is not null || !Request.NeedsVerification;
 
     private bool NeedsFormerWord => Request.Unrecorded?.Found is { HasRecordNow: false, HasFormerRecord: true };
-
-    private string? WhyNotHandle => Actor.May(Permissions.HandlePrivacyRequests) ? null : "Your role reads privacy requests and does not work on them.";
 
     private string? WhyNotVerify => WhyNotHandle ?? (_way is null ? "Choose how." : ReasonNeeded.IsMetBy(_note) ? null : "Say in the note what you saw.");
 
@@ -58,9 +39,5 @@ public sealed partial class UnrecordedStepPanel
         (actor, id, token) => Acts.Unrecorded.Answer.ExecuteAsync(actor, id, _isAnother, token),
         Request.NeedsReply ? "It is noted. Write the person that nothing is held: the request closes with the letter." : "The request is completed.");
 
-    private async Task ActAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success)
-    {
-        await OnAct.InvokeAsync(new RequestAct(run, success));
-        (_note, _isAnother) = ("", false);
-    }
+    protected override void Forget() => (_note, _isAnother) = ("", false);
 }
