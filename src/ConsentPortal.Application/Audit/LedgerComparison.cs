@@ -6,7 +6,7 @@ namespace ConsentPortal.Application.Audit;
 
 /// <summary>
 /// Compares the send ledger with what the log says of its texts: the newest word about a text is the state of its row, and there is a word about each
-/// that was decided on since the log has named texts. Holds one byte for each text from the first one on; texts beyond <paramref name="most"/> of them are
+/// that was handed over since the log has named texts. Holds one byte for each text from the first one on; texts beyond <paramref name="most"/> of them are
 /// another comparison's.
 /// </summary>
 /// <param name="first">The first id that is compared.</param>
@@ -108,19 +108,19 @@ internal sealed class LedgerComparison(PortalDatabase database, long first, int 
         await foreach (var row in texts.AsNoTracking().Select(m => new { m.Id, m.State, IsLater = m.PlannedAt > since || m.DecidedAt > since || m.SentAt > since })
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var needsWord = row is { IsLater: true, State: not (MessageState.Planned or MessageState.Skipped) };
+            var needsWord = row is { IsLater: true, State: not (MessageState.Planned or MessageState.Deferred or MessageState.Skipped) };
             rows[row.Id - from] = (byte)((byte)row.State | (needsWord ? Nameable : 0));
         }
     }
 
     /// <summary>
-    /// Rows that say that a text was decided on since the log has named texts. One that was only planned was not named yet, and one that was skipped may have been counted with
-    /// its campaign; neither claims that anything left.
+    /// Rows that say that a text was handed over since the log has named texts. One that was only planned, or waited from the start, was not named yet, and one that was skipped
+    /// may have been counted with its campaign; none of them claims that anything left, and whoever hands it over later names it.
     /// </summary>
     private IQueryable<OutboundMessage> NeedingAWord(PortalDbContext db)
     {
         var since = _since ?? DateTimeOffset.MaxValue;
-        return db.OutboundMessages.AsNoTracking().Where(m => m.State != MessageState.Planned && m.State != MessageState.Skipped && (m.PlannedAt > since || m.DecidedAt > since || m.SentAt > since));
+        return db.OutboundMessages.AsNoTracking().Where(m => m.State != MessageState.Planned && m.State != MessageState.Deferred && m.State != MessageState.Skipped && (m.PlannedAt > since || m.DecidedAt > since || m.SentAt > since));
     }
 
     private static MessageState StateOf(byte row) => (MessageState)(row & ~Nameable);

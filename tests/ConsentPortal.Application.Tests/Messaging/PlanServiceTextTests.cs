@@ -1,8 +1,10 @@
 using System.Text.Json;
+using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Staff;
+using ConsentPortal.Application.Tests.Campaigns;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -99,6 +101,25 @@ public sealed class PlanServiceTextTests : IAsyncLifetime
         Assert.Equal((202, "deferred", "snoozed"), (waits.Status, Of(waits, "state"), Of(waits, "reason")));
         Assert.True((await TextAsync(waits)).DueAt >= until);
         Assert.Equal((200, "refused", "pastNotAfter"), (tooLate.Status, Of(tooLate, "state"), Of(tooLate, "reason")));
+    }
+
+    [Fact]
+    public async Task A_text_that_waits_from_the_start_does_not_look_put_in_past_the_portal()
+    {
+        var desk = await CampaignDesk.OpenAsync(_portal);
+        await desk.PeopleAsync(1);
+        var campaign = await desk.LaunchedAsync();
+        await desk.Planner().PlanOnceAsync(default);
+        await desk.DecideAsync(campaign);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ConsentAsync("Visits");
+        var until = _portal.Now.AddHours(20);
+        await _portal.Database.WriteAsync(db => db.Subscribers.ExecuteUpdateAsync(s => s.SetProperty(x => x.PausedUntil, until)), default);
+
+        Assert.Equal("deferred", Of(await AskAsync("Visits", Words), "state"));
+
+        await _portal.SealAsync();
+        Assert.Empty((await _portal.Get<AuditLog>().VerifyAsync(_portal.Staff, default)).Problems);
     }
 
     [Theory]
