@@ -21,9 +21,9 @@ public sealed class ChangeOwnAccount
 
     internal ChangeOwnAccount(OwnAccounts accounts) => _accounts = accounts;
 
-    /// <summary>By the link of an invitation, which proves who it is once; it also ends a lock.</summary>
+    /// <summary>By the link of an invitation, which proves who it is once; it also ends a lock. A link that proves nothing hears the same, whether or not there is such a person.</summary>
     public Task<Result<Done>> SetPasswordAsync(Guid staffId, string token, string password, ActorOrigin origin, CancellationToken cancellationToken) =>
-        _accounts.WriteAsync<Result<Done>>(staffId, origin, new LinkIncomplete(), account => SetPasswordAsync(account, token, password), cancellationToken);
+        _accounts.WriteAsync<Result<Done>>(staffId, origin, new LinkUsedUp(), account => SetPasswordAsync(account, token, password), cancellationToken);
 
     public Task<Result<StaffMember>> ChangePasswordAsync(Guid staffId, string current, string next, ActorOrigin origin, CancellationToken cancellationToken) =>
         _accounts.WriteAsync<Result<StaffMember>>(staffId, origin, new StaffNotFound(), account => ChangePasswordAsync(account, current, next), cancellationToken);
@@ -44,7 +44,11 @@ public sealed class ChangeOwnAccount
     {
         var person = account.Person;
         if (person.SuspendedAt is not null)
-            return new LinkIncomplete();
+        {
+            account.Tell("staff.linkRefused", after: new() { ["suspended"] = true });
+            return new LinkUsedUp();
+        }
+
         var before = new Dictionary<string, object?> { ["hasPassword"] = person.PasswordHash is not null, ["lockedUntil"] = person.LockoutEnd };
         var result = await account.ChangeAsync(people => people.ResetPasswordAsync(person, token, password));
         if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken)))
@@ -56,7 +60,11 @@ public sealed class ChangeOwnAccount
         if (!result.Succeeded)
             return PasswordRefused.By(result);
         if (person.LockoutEnd is not null)
+        {
             await account.MustChangeAsync(people => people.SetLockoutEndDateAsync(person, null));
+            await account.MustChangeAsync(people => people.ResetAccessFailedCountAsync(person));
+        }
+
         account.Tell("staff.passwordSet", before, new() { ["hasPassword"] = true, ["lockedUntil"] = person.LockoutEnd });
         return Done.Value;
     }

@@ -17,7 +17,7 @@ public enum SignInOutcome
     /// <summary>The password, the code or the address was wrong.</summary>
     Wrong = 3,
 
-    /// <summary>Too many wrong tries: nothing opens the account for some minutes.</summary>
+    /// <summary>Too many wrong tries: nothing opens the account for some minutes. Said only to somebody who knows the password.</summary>
     LockedOut = 4,
 
     /// <summary>Said only to somebody who knows the password.</summary>
@@ -30,6 +30,10 @@ public sealed record SignInAnswer(SignInOutcome Outcome, StaffMember? Person);
 /// <summary>
 /// The way in and out. Each step, whether or not it opens anything, is an entry of the audit trail, in one transaction with what it changes of
 /// the account: wrong tries counted, a recovery code used, a lock. The session itself is a cookie, which the caller sets afterwards.
+/// <para>
+/// Whoever doesn't know the password hears the same after the same work, whether the address is unknown, invited, suspended or locked (OWASP, Authentication Cheat Sheet): one
+/// look at a password and one entry for each try.
+/// </para>
 /// </summary>
 public sealed class SignInStaff
 {
@@ -47,7 +51,7 @@ public sealed class SignInStaff
     {
         if (await FindAsync(email, cancellationToken) is { } staffId)
             return await _accounts.WriteAsync(staffId, origin, Stranger, account => TryPasswordAsync(account, password), cancellationToken);
-        // An unknown address takes as long as a wrong password, and is written down as that is.
+        // Written down as a wrong password is, after the same work.
         _accounts.PretendToCheck(password);
         await _strangers.NoteAsync(email, origin, cancellationToken);
         return Stranger;
@@ -80,13 +84,14 @@ public sealed class SignInStaff
         return await db.Users.AsNoTracking().Where(s => s.NormalizedEmail == normalized).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static async Task<SignInAnswer> TryPasswordAsync(OwnAccount account, string password)
+    private async Task<SignInAnswer> TryPasswordAsync(OwnAccount account, string password)
     {
         var person = account.Person;
-        if (await account.People.IsLockedOutAsync(person))
-            return Locked(account, "password");
-        if (!await account.People.CheckPasswordAsync(person, password))
-            return await MissAsync(account, "staff.signInFailed", "password");
+        var isRight = await IsRightAsync(account, password);
+        if (await IsLockedAsync(account))
+            return await TryLockedAsync(account, isRight);
+        if (!isRight)
+            return (await MissAsync(account, "staff.signInFailed", "password")) with { Outcome = SignInOutcome.Wrong };
         // Only whoever knows the password may learn that there is such an account.
         if (person.SuspendedAt is not null)
             return Suspended(account, "password");
@@ -96,12 +101,49 @@ public sealed class SignInStaff
         return new SignInAnswer(SignInOutcome.SecondFactorDue, person);
     }
 
+    /// <summary>One look at a password, also where there is none to compare with: of somebody who has not followed their invitation yet.</summary>
+    private async Task<bool> IsRightAsync(OwnAccount account, string password)
+    {
+        if (account.Person.PasswordHash is not null)
+            return await account.People.CheckPasswordAsync(account.Person, password);
+        _accounts.PretendToCheck(password);
+        return false;
+    }
+
+    /// <summary>Whether a lock holds. One that is over goes with the tries that were counted in it.</summary>
+    private static async Task<bool> IsLockedAsync(OwnAccount account)
+    {
+        var person = account.Person;
+        if (await account.People.IsLockedOutAsync(person))
+            return true;
+        if (person.LockoutEnd is not null)
+            (person.LockoutEnd, person.AccessFailedCount) = (null, 0);
+        return false;
+    }
+
+    /// <summary>
+    /// While a lock holds, only the right password hears of it. Somebody who guesses on would learn from that which one it is, so wrong tries are counted during a lock, too:
+    /// after as many as brought it, the right password hears what a wrong one does until the lock is over.
+    /// </summary>
+    private static async Task<SignInAnswer> TryLockedAsync(OwnAccount account, bool isRight)
+    {
+        var person = account.Person;
+        var tries = person.AccessFailedCount;
+        if (!isRight)
+            person.AccessFailedCount++;
+        await account.MustChangeAsync(people => people.UpdateAsync(person));
+        account.Tell(
+            "staff.lockedOut", new() { ["wrongTries"] = tries },
+            new() { ["step"] = "password", ["lockedUntil"] = person.LockoutEnd, ["passwordRight"] = isRight, ["wrongTries"] = person.AccessFailedCount });
+        return new SignInAnswer(isRight && tries < account.People.Options.Lockout.MaxFailedAccessAttempts ? SignInOutcome.LockedOut : SignInOutcome.Wrong, person);
+    }
+
     private static async Task<SignInAnswer> TryCodeAsync(OwnAccount account, string code)
     {
         var (people, person) = (account.People, account.Person);
         if (person.SuspendedAt is not null)
             return Suspended(account, "secondFactor");
-        if (await people.IsLockedOutAsync(person))
+        if (await IsLockedAsync(account))
             return Locked(account, "secondFactor");
         var digits = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         if (digits.Length == LengthOfTotp)
@@ -136,7 +178,7 @@ public sealed class SignInStaff
         await account.MustChangeAsync(people => people.AccessFailedAsync(person));
         if (await account.People.IsLockedOutAsync(person))
             return Locked(account, step, before);
-        account.Tell(action, before, new() { ["step"] = step, ["wrongTries"] = person.AccessFailedCount });
+        account.Tell(action, before, new() { ["step"] = step, ["wrongTries"] = person.AccessFailedCount, ["hasPassword"] = person.PasswordHash is not null });
         return new SignInAnswer(SignInOutcome.Wrong, person);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Security.Claims;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Web.Components;
@@ -39,17 +40,21 @@ public sealed partial class SignInPage(IHostEnvironment environment, SignInStaff
         }
         else
         {
-            _problem = Problem(outcome);
+            _problem = Problem(outcome, person);
         }
     }
 
-    private static string? Problem(SignInOutcome outcome) => outcome switch
+    private static string? Problem(SignInOutcome outcome, StaffMember? person) => outcome switch
     {
         SignInOutcome.SignedIn or SignInOutcome.SecondFactorDue => null,
         SignInOutcome.Suspended => "This account is suspended. Ask an administrator.",
-        SignInOutcome.LockedOut => "Too many tries. The account is locked for 10 minutes; then try again, or ask an administrator for a new link.",
+        SignInOutcome.LockedOut => $"The password is right, but the account is locked until {EndOfLock(person)} after too many wrong tries. Sign in again then, or ask an administrator for a new link.",
         SignInOutcome.Wrong => "The mail address or the password is wrong. After five wrong tries the account is locked for 10 minutes.",
     };
+
+    /// <summary>To the full minute after it, so that whoever comes back then is let in.</summary>
+    private static string? EndOfLock(StaffMember? person) =>
+        person?.LockoutEnd is { } end ? end.UtcDateTime.AddSeconds(59).ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : null;
 
     private sealed class Credentials
     {
