@@ -2,7 +2,6 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Messaging;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Policy;
 
@@ -11,15 +10,14 @@ namespace ConsentPortal.Application.Policy;
 /// <param name="Lost">Null when exactly the stored decision came out.</param>
 internal sealed record RecomputedDecision(SendDecision? Decision, PastFacts Facts, LostDecision? Lost);
 
-/// <summary>Works past decisions out again. The versions are few and kept; nothing of a person is.</summary>
+/// <summary>Works past decisions out again; nothing of a person is kept for it.</summary>
 internal sealed class Recomputation
 {
-    private readonly IReadOnlyDictionary<int, PolicyVersion> _versions;
+    private readonly PastPolicies _past;
 
-    private Recomputation(IReadOnlyDictionary<int, PolicyVersion> versions) => _versions = versions;
+    private Recomputation(PastPolicies past) => _past = past;
 
-    public static async Task<Recomputation> OpenAsync(PortalDbContext db, CancellationToken cancellationToken) =>
-        new((await db.Policies.AsNoTracking().Where(p => p.ActiveFrom != null).ToListAsync(cancellationToken)).ToDictionary(p => p.Version, p => p.Policy));
+    public static async Task<Recomputation> OpenAsync(PortalDbContext db, CancellationToken cancellationToken) => new(await PastPolicies.OpenAsync(db, cancellationToken));
 
     public RecomputedDecision Of(OutboundMessage text, PastFacts past)
     {
@@ -32,7 +30,7 @@ internal sealed class Recomputation
     }
 
     private PolicyVersion VersionOf(OutboundMessage text) =>
-        text.PolicyVersion is { } number && _versions.TryGetValue(number, out var known) ? known : PolicyVersion.Default;
+        text.PolicyVersion is { } number ? _past.Of(number) : PolicyVersion.Default;
 
     /// <summary>A deferral that an act ended, or that was not asked again because its time was over.</summary>
     private static bool WasStopped(OutboundMessage text) =>

@@ -126,8 +126,8 @@ public sealed class EvidenceRoomTests : IAsyncLifetime
         var person = await _portal.AddPersonAsync();
         await _portal.ConsentAsync(person);
         // It is noon in New York.
-        var (night, early) = (await _portal.SendAsync(person, _portal.Now.AddHours(-14)), await _portal.SendAsync(person, _portal.Now.AddHours(-4).AddMinutes(-1)));
-        await _portal.SendAsync(person, _portal.Now.AddHours(-4));
+        var (night, early) = (await _portal.SendAsync(person, _portal.Now.AddHours(-14)), await _portal.SendAsync(person, _portal.Now.AddHours(-3).AddMinutes(-1)));
+        await _portal.SendAsync(person, _portal.Now.AddHours(-3));
         await _portal.SendAsync(person, _portal.Now.AddHours(-1));
         await _portal.SendAsync(person, _portal.Now.AddHours(-14), MessageState.Skipped);
         await _portal.SendAsync(person, _portal.Now.AddHours(-14), messageClass: MessageClass.Transactional);
@@ -141,9 +141,29 @@ public sealed class EvidenceRoomTests : IAsyncLifetime
         Assert.Equal(2, answer.Population);
         Assert.All(answer.Lines, line => Assert.Contains("•••", line.Person!, StringComparison.Ordinal));
         Assert.Equal((night, person), (item.Id, item.PersonId));
+        Assert.Contains(item.Blocks.OfType<ReportBlock.Facts>().Single().Lines, fact => fact.Label == "Inside quiet hours" && fact.Value.StartsWith("left at Mon 22:00, outside US-09: Mon–Fri 08:00–21:00", StringComparison.Ordinal));
         Assert.Equal(2, Assert.Single(await _portal.AuditAsync("room.sampleViewed")).GetProperty("after").GetProperty("population").GetInt32());
         Assert.Equal("inQuietHours", Assert.Single(await _portal.AuditAsync("room.asked")).GetProperty("after").GetProperty("kind").GetString());
         Assert.Single(await _portal.AuditAsync("room.itemViewed"));
+    }
+
+    [Fact]
+    public async Task A_send_is_inside_quiet_hours_by_the_rules_of_its_place_and_class_and_the_sample_says_which()
+    {
+        var room = await OpenAsync();
+        var (miami, paris, dubai) = (await _portal.AddPersonAsync("+13053581000"), await _portal.AddPersonAsync("+33612345678", "FR"), await _portal.AddPersonAsync("+971501234567", "AE"));
+        // Monday, half past eight in the evening in Miami; Sunday noon and Saturday noon in Paris; Monday, half past seven in the morning in Dubai.
+        var evening = await _portal.SendAsync(miami, new DateTimeOffset(2026, 11, 24, 1, 30, 0, TimeSpan.Zero));
+        var sunday = await _portal.SendAsync(paris, new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero));
+        await _portal.SendAsync(paris, new DateTimeOffset(2026, 11, 21, 11, 0, 0, TimeSpan.Zero));
+        await _portal.SendAsync(dubai, new DateTimeOffset(2026, 11, 23, 3, 30, 0, TimeSpan.Zero));
+
+        var answer = (await Visit.AnswerAsync(_auditor, await AskAsync(room, EvidenceKind.InQuietHours), default)).Value;
+
+        var what = answer.Lines.ToDictionary(line => line.Id, line => line.What);
+        Assert.Equal([evening, sunday], what.Keys.Order());
+        Assert.Contains("left at Mon 20:30, outside ST-FL: Mon–Fri 08:00–20:00", what[evening], StringComparison.Ordinal);
+        Assert.Contains("left at Sun 12:00, outside FR: Mon–Fri 08:00–20:00, Sat 08:00–20:00, Sun none, holidays none", what[sunday], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -302,7 +302,7 @@ public sealed class ReportGalleryTests : IAsyncLifetime
         var verdict = blocks.OfType<ReportBlock.Verdict>().Single();
         Assert.Contains("1 text has no recorded decision", verdict.Text, StringComparison.Ordinal);
         Assert.Contains("1 campaign text may have reached a clock", verdict.Detail, StringComparison.Ordinal);
-        Assert.Equal(["In common hours 2 1", "Outside 0 1", "Zone unknown 0 0"], blocks.OfType<ReportBlock.LineChart>().Single().Lines.Select(l => $"{l.Name} {l.Values[^2]} {l.Values[^1]}"));
+        Assert.Equal(["Within hours 2 1", "Outside 0 1", "Zone unknown 0 0"], blocks.OfType<ReportBlock.LineChart>().Single().Lines.Select(l => $"{l.Name} {l.Values[^2]} {l.Values[^1]}"));
         Assert.Equal(["3", "3", "3"], blocks.OfType<ReportBlock.Table>().Single(t => t.Columns[0].Heading == "Within any").Rows.Select(r => r[1]));
     }
 

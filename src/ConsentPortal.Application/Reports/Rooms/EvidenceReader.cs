@@ -36,10 +36,11 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
         return (sample.Population, sample.Drawn);
     }
 
-    public async Task<IReadOnlyList<EvidenceLine>> LinesAsync(PortalDbContext db, EvidenceKind kind, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EvidenceLine>> LinesAsync(PortalDbContext db, EvidenceQuestion question, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var known = ids.ToArray();
-        var rows = kind is EvidenceKind.Consents or EvidenceKind.OptOuts ? await EventsAsync(db, known, cancellationToken) : await TextsAsync(db, known, cancellationToken);
+        var rows = question.Kind is EvidenceKind.Consents or EvidenceKind.OptOuts ? await EventsAsync(db, known, cancellationToken) : await TextsAsync(db, known, cancellationToken);
+        var outside = question.Kind == EvidenceKind.InQuietHours ? await OutsideAsync(db, question, known, cancellationToken) : [];
         var people = rows.Select(r => r.Person).Distinct().ToArray();
         var sealedOnes = await db.Subscribers.AsNoTracking().Where(s => EF.Parameter(people).Contains(s.Id)).Select(s => new { s.Id, s.WrappedKey, s.PhoneSealed, s.Region }).ToDictionaryAsync(s => s.Id, cancellationToken);
         var byId = rows.ToDictionary(r => r.Id);
@@ -48,14 +49,15 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
             .. ids.Where(byId.ContainsKey).Select(id =>
             {
                 var (row, person) = (byId[id], sealedOnes[byId[id].Person]);
-                return new EvidenceLine(id, row.At, vault.Open(person.Id, person.WrappedKey, person.PhoneSealed, null, person.Region)?.Phone.ToString(), person.Region, row.Purpose, row.What);
+                return new EvidenceLine(id, row.At, vault.Open(person.Id, person.WrappedKey, person.PhoneSealed, null, person.Region)?.Phone.ToString(), person.Region, row.Purpose,
+                    outside.TryGetValue(id, out var hours) ? $"{row.What}; {hours}" : row.What);
             }),
         ];
     }
 
     /// <returns>Null where there is no such record any more.</returns>
-    public Task<EvidenceItem?> ItemAsync(PortalDbContext db, EvidenceKind kind, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        kind is EvidenceKind.Consents or EvidenceKind.OptOuts ? ConsentItemAsync(db, id, now, cancellationToken) : TextItemAsync(db, id, cancellationToken);
+    public Task<EvidenceItem?> ItemAsync(PortalDbContext db, EvidenceQuestion question, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        question.Kind is EvidenceKind.Consents or EvidenceKind.OptOuts ? ConsentItemAsync(db, id, now, cancellationToken) : TextItemAsync(db, question, id, cancellationToken);
 
     /// <returns>Why words about a record can't be kept; null where they don't name whose record it is.</returns>
     public async Task<Failure?> NamedAsync(PortalDbContext db, EvidenceKind kind, long id, string words, CancellationToken cancellationToken)
@@ -88,23 +90,32 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
         return db.OutboundMessages.AsNoTracking().Where(m => (purpose == null || m.PurposeId == purpose) && m.SentAt >= from && m.SentAt < to && m.SentAt <= asked);
     }
 
-    /// <summary>As the report on quiet hours tells it, by each clock on which the number may be; in pages, because the people of each are asked for between them.</summary>
+    /// <summary>As the report on quiet hours tells it, by the rules of each text and each clock on which the number may be; in pages, because the people of each are asked for between them.</summary>
     private async IAsyncEnumerable<long> InQuietHoursAsync(PortalDbContext db, EvidenceRoom room, EvidenceQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (clocks, after) = (new RecipientClocks(vault), 0L);
+        var (hours, after) = (await RecipientHours.OpenAsync(db, vault, question.AskedAt, cancellationToken), 0L);
         while (true)
         {
             var last = after;
-            var texts = await Sent(db, room, question).Where(m => m.Id > last).OrderBy(m => m.Id).Take(TextsAtOnce)
-                .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, null, null, null)).ToListAsync(cancellationToken);
-            var people = await clocks.OfAsync(db, texts.Select(text => text.Person), cancellationToken);
-            foreach (var text in texts.Where(text => text.IsOutsideHours(people.GetValueOrDefault(text.Person))))
-                yield return text.Id;
+            var texts = await SentTextsAsync(Sent(db, room, question).Where(m => m.Id > last).OrderBy(m => m.Id).Take(TextsAtOnce), cancellationToken);
+            foreach (var judged in (await hours.JudgeAsync(db, texts, cancellationToken)).Where(judged => judged.IsOutsideHours))
+                yield return judged.Text.Id;
             if (texts.Count < TextsAtOnce)
                 yield break;
             after = texts[^1].Id;
         }
     }
+
+    /// <summary>Of texts that left outside the hours of their rules: when it was there, and which hours these were.</summary>
+    private async Task<Dictionary<long, string>> OutsideAsync(PortalDbContext db, EvidenceQuestion question, long[] ids, CancellationToken cancellationToken)
+    {
+        var hours = await RecipientHours.OpenAsync(db, vault, question.AskedAt, cancellationToken);
+        var texts = await SentTextsAsync(db.OutboundMessages.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id) && m.SentAt != null).OrderBy(m => m.Id), cancellationToken);
+        return (await hours.JudgeAsync(db, texts, cancellationToken)).Where(judged => judged.IsOutsideHours).ToDictionary(judged => judged.Text.Id, judged => judged.OutsideInWords);
+    }
+
+    private static Task<List<SentText>> SentTextsAsync(IQueryable<OutboundMessage> texts, CancellationToken cancellationToken) => texts
+        .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, m.ConsentEventId, null, null, null)).ToListAsync(cancellationToken);
 
     private static async Task<List<EvidenceRow>> EventsAsync(PortalDbContext db, long[] ids, CancellationToken cancellationToken)
     {
@@ -150,12 +161,15 @@ internal sealed class EvidenceReader(SubscriberVault vault, PastFactsReader fact
 
     private static string? Mask(string? value) => value is null ? null : Hidden;
 
-    private async Task<EvidenceItem?> TextItemAsync(PortalDbContext db, long id, CancellationToken cancellationToken)
+    private async Task<EvidenceItem?> TextItemAsync(PortalDbContext db, EvidenceQuestion question, long id, CancellationToken cancellationToken)
     {
         if (await db.OutboundMessages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } text)
             return null;
         var stored = await SubscriberDecisions.Rows(db, db.OutboundMessages.AsNoTracking().Where(m => m.Id == id)).SingleAsync(cancellationToken);
-        return new EvidenceItem(id, text.SubscriberId, [new ReportBlock.Facts(Facts(stored, text))], await DecisionAsync(db, text, stored, cancellationToken));
+        var shown = Facts(stored, text);
+        if (question.Kind == EvidenceKind.InQuietHours && (await OutsideAsync(db, question, [id], cancellationToken)).TryGetValue(id, out var outside))
+            shown.Add(new ReportFact("Inside quiet hours", outside));
+        return new EvidenceItem(id, text.SubscriberId, [new ReportBlock.Facts(shown)], await DecisionAsync(db, text, stored, cancellationToken));
     }
 
     private async Task<PastDecision?> DecisionAsync(PortalDbContext db, OutboundMessage text, DecisionRow stored, CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ public enum EvidenceKind
     /// <summary>Planned texts that were not sent.</summary>
     NotSent = 4,
 
-    /// <summary>Campaign texts that left at a local time inside quiet hours.</summary>
+    /// <summary>Campaign texts that left at a local time outside the hours that the rules gave for them there.</summary>
     InQuietHours = 5,
 }
 

@@ -79,7 +79,7 @@ public sealed class MakeEvidencePack
         foreach (var question in await db.EvidenceQuestions.AsNoTracking().Where(q => q.RoomId == room.Id).OrderBy(q => q.AskedAt).ToListAsync(cancellationToken))
         {
             var (population, ids) = await _reader.DrawAsync(db, room, question, cancellationToken);
-            samples.Add(new EvidenceSample(VisitEvidenceRoom.Asked(question), population, await _reader.LinesAsync(db, question.Kind, ids, cancellationToken)));
+            samples.Add(new EvidenceSample(VisitEvidenceRoom.Asked(question), population, await _reader.LinesAsync(db, question, ids, cancellationToken)));
         }
 
         return new RoomContents(row, samples, await EvidenceComments.ReadAsync(db, room.Id, cancellationToken), await ReportTrail.OrganisationAsync(db, cancellationToken), now);

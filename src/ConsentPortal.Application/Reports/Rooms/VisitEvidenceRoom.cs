@@ -101,7 +101,7 @@ public sealed class VisitEvidenceRoom
         if (await QuestionAsync(look, actor, question, cancellationToken) is not var (asked, room))
             return new EvidenceRoomClosed();
         var (population, ids) = await _reader.DrawAsync(look, room, asked, cancellationToken);
-        var lines = await _reader.LinesAsync(look, asked.Kind, ids, cancellationToken);
+        var lines = await _reader.LinesAsync(look, asked, ids, cancellationToken);
         await _database.WriteAsync(
             db =>
             {
@@ -123,7 +123,7 @@ public sealed class VisitEvidenceRoom
         await using var look = _database.Open();
         if (await QuestionAsync(look, actor, question, cancellationToken) is not var (asked, room))
             return new EvidenceRoomClosed();
-        if (!(await _reader.DrawAsync(look, room, asked, cancellationToken)).Ids.Contains(id) || await _reader.ItemAsync(look, asked.Kind, id, _clock.GetUtcNow(), cancellationToken) is not { } item)
+        if (!(await _reader.DrawAsync(look, room, asked, cancellationToken)).Ids.Contains(id) || await _reader.ItemAsync(look, asked, id, _clock.GetUtcNow(), cancellationToken) is not { } item)
             return new EvidenceRoomRefused("This record is not in the sample. Draw the sample again and choose from it.");
         await _database.WriteAsync(
             db =>

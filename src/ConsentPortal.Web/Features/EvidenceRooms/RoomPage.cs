@@ -127,7 +127,7 @@ internal static class EvidenceWords
         EvidenceKind.OptOuts => "Opt-outs with what followed",
         EvidenceKind.Texts => "Texts sent with their decision",
         EvidenceKind.NotSent => "Texts not sent with their reason",
-        EvidenceKind.InQuietHours => "Campaign texts sent inside quiet hours (before 08:00 or from 21:00 on)",
+        EvidenceKind.InQuietHours => "Campaign texts sent inside quiet hours (outside those that the rules give for the place and the text)",
     };
 
     /// <summary>The name of a question that nobody has named.</summary>

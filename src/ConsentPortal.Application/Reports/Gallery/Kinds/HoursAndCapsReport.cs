@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Reports.Gallery.Kinds;
 
-/// <summary>At which hour of the recipient's day each text left, how many one person got, and how often hours and caps held one back.</summary>
+/// <summary>At which hour of the recipient's day each text left, whether the hours of its rules were open there, how many one person got, and how often hours and caps held one back.</summary>
 internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
 {
     private const int TextsAtOnce = 1_000;
@@ -22,10 +22,8 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
     // All there are: named, so that the index goes on to the reason behind them.
     private static readonly MessageState[] States = Enum.GetValues<MessageState>();
 
-    private readonly RecipientClocks _clocks = new(vault);
-
     public override ReportDescription Description { get; } = new(
-        "quiet-hours-and-caps", "Quiet hours and caps", "The recipient's local time of every text that left in some days, the most that one person got, and how often hours and caps held a text back.",
+        "quiet-hours-and-caps", "Quiet hours and caps", "The recipient's local time of every text that left in some days and whether the hours of its rules were open there, the most that one person got, and how often hours and caps held a text back.",
         ReportNeeds.Days, Permissions.ViewCampaigns);
 
     public override async Task<Result<ReportContent>> ReadAsync(ReportQuestion question, CancellationToken cancellationToken)
@@ -38,8 +36,9 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
 
     private static IReadOnlyList<ReportField> Fields { get; } =
     [
-        new("Sent at"), new("Person"), new("Country"), new("Class", OnPaper: false), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("In common hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
+        new("Sent at"), new("Person"), new("Country"), new("Class", OnPaper: false), new("Campaign"), new("Local, earliest"), new("Local, latest"), new("Within hours"), new("Decision", OnPaper: false), new("Policy version", true), new("Text", true, OnPaper: false),
         new("First held at", OnPaper: false), new("First held by", OnPaper: false), new("Rule that held it", OnPaper: false),
+        new("Hours of its rules", OnPaper: false), new("Outside of"),
     ];
 
     /// <summary>Each text once: by what first held it back in these days, or by what ended it there and then.</summary>
@@ -65,19 +64,20 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
     private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
         ReportQuestion question, Dictionary<CampaignId, string> campaigns, HoursFigures figures, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var hours = await RecipientHours.OpenAsync(question.Db, vault, question.Now, cancellationToken);
         await foreach (var some in Texts(question).Chunk(TextsAtOnce).WithCancellation(cancellationToken))
         {
-            var people = await _clocks.OfAsync(question.Db, some.Select(text => text.Person), cancellationToken);
-            foreach (var text in some)
+            foreach (var judged in await hours.JudgeAsync(question.Db, some, cancellationToken))
             {
-                var local = LocalHours.Of(people.GetValueOrDefault(text.Person)?.Zones ?? [], text.SentAt);
-                figures.Add(text, local);
+                var text = judged.Text;
+                figures.Add(judged);
                 yield return
                 [
-                    text.SentAt, text.Person.ToString(), people.GetValueOrDefault(text.Person)?.Region, ReportWords.Of(text.Class),
-                    text.Campaign is { } id ? campaigns.GetValueOrDefault(id) : ReportWords.Spaced(text.Kind.ToString()), local?.Earliest, local?.Latest, local?.AreCommon,
+                    text.SentAt, text.Person.ToString(), judged.Region, ReportWords.Of(text.Class),
+                    text.Campaign is { } id ? campaigns.GetValueOrDefault(id) : ReportWords.Spaced(text.Kind.ToString()), judged.Earliest, judged.Latest, text.IsBound ? judged.Hours.IsWithin : null,
                     text.Decision is { } decision ? ReportWords.Spaced(((DecisionKind)decision).ToString()) : null, text.Policy, text.Id,
                     text.HeldAt, text.HeldBy is { } reason ? ReportWords.Spaced(reason) : null, text.HeldRule,
+                    text.IsBound ? judged.RulesInWords : null, judged.IsOutsideHours ? judged.BrokenInWords : null,
                 ];
             }
         }
@@ -89,33 +89,14 @@ internal sealed class HoursAndCapsReport(SubscriberVault vault) : GalleryReport
         var (from, to) = (question.From, question.To);
         return question.Stream.OutboundMessages.AsNoTracking().Where(m => m.SentAt >= from && m.SentAt < to && SendFactsReader.SentStates.Contains(m.State))
             .OrderBy(m => m.SubscriberId).ThenBy(m => m.SentAt)
-            .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, m.FirstHeldAt, m.FirstHeldReason, m.FirstHeldRule)).AsAsyncEnumerable();
+            .Select(m => new SentText(m.Id, m.SubscriberId, m.Kind, m.MessageClass, m.CampaignId, m.SentAt!.Value, m.DecisionKind, m.PolicyVersion, m.ConsentEventId, m.FirstHeldAt, m.FirstHeldReason, m.FirstHeldRule)).AsAsyncEnumerable();
     }
 }
 
 internal sealed record SentText(
-    long Id, SubscriberId Person, MessageKind Kind, MessageClass Class, CampaignId? Campaign, DateTimeOffset SentAt, int? Decision, int? Policy, DateTimeOffset? HeldAt = null, string? HeldBy = null, string? HeldRule = null)
+    long Id, SubscriberId Person, MessageKind Kind, MessageClass Class, CampaignId? Campaign, DateTimeOffset SentAt, int? Decision, int? Policy, long? ConsentEventId, DateTimeOffset? HeldAt = null, string? HeldBy = null,
+    string? HeldRule = null)
 {
     /// <summary>Whether hours and caps bind it: nobody's own code or answer waits for the morning.</summary>
     public bool IsBound => Kind == MessageKind.Campaign && Class is MessageClass.Marketing or MessageClass.Informational;
-
-    /// <summary>Whether it may have reached a clock of its person that showed an hour at which nobody is texted.</summary>
-    public bool IsOutsideHours(PersonPlace? place) => IsBound && LocalHours.Of(place?.Zones ?? [], SentAt) is { AreCommon: false };
-}
-
-/// <summary>One instant on every clock under which a number may be.</summary>
-internal sealed record LocalHours(TimeOnly Earliest, TimeOnly Latest)
-{
-    // 47 CFR 64.1200(c)(1), taken as a yardstick for all countries.
-    private static readonly TimeOnly Begin = new(8, 0);
-    private static readonly TimeOnly End = new(21, 0);
-
-    public bool AreCommon => Earliest >= Begin && Latest < End;
-
-    /// <returns>Null where no zone is known.</returns>
-    public static LocalHours? Of(IReadOnlyList<string> zones, DateTimeOffset at)
-    {
-        var times = zones.Select(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, known).DateTime) : (TimeOnly?)null).OfType<TimeOnly>().ToList();
-        return times.Count == 0 ? null : new LocalHours(times.Min(), times.Max());
-    }
 }

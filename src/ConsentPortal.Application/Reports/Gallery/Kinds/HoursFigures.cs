@@ -10,7 +10,8 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
     private static readonly string[] PeriodNames = ["24 hours", "7 days", "30 days"];
 
     private readonly long[] _hours = new long[24];
-    private readonly long[] _commonBySteps = steps.Counts();
+    private readonly Dictionary<string, (long Texts, long Outside)> _byRules = new(StringComparer.Ordinal);
+    private readonly long[] _withinBySteps = steps.Counts();
     private readonly long[] _outsideBySteps = steps.Counts();
     private readonly long[] _unknownBySteps = steps.Counts();
     private readonly int[] _most = new int[Periods.Length];
@@ -22,8 +23,9 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
     private long _unknown;
     private long _undecided;
 
-    public void Add(SentText text, LocalHours? local)
+    public void Add(JudgedText judged)
     {
+        var text = judged.Text;
         _texts++;
         _undecided += text.Decision == (int)DecisionKind.Allow ? 0 : 1;
         if (!text.IsBound)
@@ -31,16 +33,19 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
         _bound++;
         Count(text);
         var step = steps.Of(text.SentAt);
-        if (local is null)
+        if (judged.Earliest is not { } earliest)
         {
             _unknown++;
             _unknownBySteps[step]++;
             return;
         }
 
-        (local.AreCommon ? _commonBySteps : _outsideBySteps)[step]++;
-        _hours[local.Earliest.Hour]++;
-        _outside += local.AreCommon ? 0 : 1;
+        var outside = judged.IsOutsideHours ? 1 : 0;
+        (judged.IsOutsideHours ? _outsideBySteps : _withinBySteps)[step]++;
+        _hours[earliest.Hour]++;
+        _outside += outside;
+        var (texts, outsideOfThese) = _byRules.GetValueOrDefault(judged.RulesInWords);
+        _byRules[judged.RulesInWords] = (texts + 1, outsideOfThese + outside);
     }
 
     public IReadOnlyList<ReportBlock> Blocks() =>
@@ -49,11 +54,12 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
         new ReportBlock.KeyFigures(
         [
             new("Texts that left", ReportWords.Count(_texts)), new("Bound by hours and caps", ReportWords.Count(_bound), "campaigns, marketing or informational"),
-            new("In common hours", ReportWords.Count(_bound - _outside - _unknown), ReportWords.ShareOf(_bound - _outside - _unknown, _bound, "those bound")), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
+            new("Within hours", ReportWords.Count(_bound - _outside - _unknown), ReportWords.ShareOf(_bound - _outside - _unknown, _bound, "those bound")), new("Zone unknown", ReportWords.Count(_unknown), "erased, or a number of no place"),
             new("Held back", Sum(h => h.All), $"by hours and caps; {Sum(h => h.LeftLater)} of them left later"),
         ]),
         new ReportBlock.Paragraph(
-            "Common hours are 08:00 to 21:00 on every clock under which the number may be (47 CFR 64.1200(c)(1)), one yardstick for all countries. The decision of each text followed the hours of its own country, which are often narrower."),
+            "A text is within hours when the rules about hours and days for its class, and for the country and state of its number or address, were open on every clock under which the number may be. They are those of the policy version that decided on it, or where none is recorded, of the version that governs now. Where no rule gives hours, 08:00 to 21:00 is the yardstick (47 CFR 64.1200(c)(1))."),
+        new ReportBlock.Table([new("Hours of the rules"), new("Campaign texts", ReportAlign.Right), new("Outside", ReportAlign.Right)], [.. ByRules()], null, "No campaign text left on a known clock."),
         new ReportBlock.Chart("Campaign texts by the recipient's local hour (the earliest where there are several)", [.. _hours.Select((count, hour) => new ChartBar($"{hour:00}", count))]),
         new ReportBlock.Table([new("Local hour"), new("Campaign texts", ReportAlign.Right)], [.. Hours()], _hours.Count(count => count > 0) > 1 ? ["Total", ReportWords.Count(_hours.Sum())] : null, "No campaign text left on a known clock."),
         .. _bound == 0 ? Enumerable.Empty<ReportBlock>() : [OverTime()],
@@ -70,14 +76,18 @@ internal sealed class HoursFigures(IReadOnlyList<HeldBack> held, ReportSteps ste
         if (_texts == 0)
             return new ReportBlock.Verdict(ReportTone.Good, "No text left in these days.");
         var decided = _undecided == 0 ? "Every text that left has a recorded decision that allowed it." : $"{ReportWords.Counted(_undecided, "text has", "texts have")} no recorded decision that allowed it.";
-        var hours = _outside == 0 ? "No campaign text reached a clock that showed before 08:00 or from 21:00 on." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock that showed before 08:00 or from 21:00 on; the rows name them.";
+        var hours = _outside == 0 ? "No campaign text reached a clock outside the hours of its rules." : $"{ReportWords.Counted(_outside, "campaign text", "campaign texts")} may have reached a clock outside the hours of their rules; the rows name them.";
         var tone = _outside + _undecided == 0 ? ReportTone.Good : ReportTone.Bad;
         return _undecided == 0 && _outside > 0 ? new ReportBlock.Verdict(tone, hours, decided) : new ReportBlock.Verdict(tone, decided, hours);
     }
 
     private ReportBlock.LineChart OverTime() => new(
-        "Campaign texts in and outside common hours", steps.Along, "texts", steps.Names,
-        [ChartLine.Of("In common hours", _commonBySteps), ChartLine.Of("Outside", _outsideBySteps), ChartLine.Of("Zone unknown", _unknownBySteps)]);
+        "Campaign texts within and outside the hours of their rules", steps.Along, "texts", steps.Names,
+        [ChartLine.Of("Within hours", _withinBySteps), ChartLine.Of("Outside", _outsideBySteps), ChartLine.Of("Zone unknown", _unknownBySteps)]);
+
+    /// <summary>There are as many as countries and states to which texts left: worst first.</summary>
+    private IEnumerable<IReadOnlyList<string>> ByRules() => _byRules.OrderByDescending(r => r.Value.Outside).ThenByDescending(r => r.Value.Texts).ThenBy(r => r.Key, StringComparer.Ordinal)
+        .Select(r => (IReadOnlyList<string>)[r.Key, ReportWords.Count(r.Value.Texts), ReportWords.Count(r.Value.Outside)]);
 
     private IEnumerable<IReadOnlyList<string>> Hours() =>
         _hours.Select((count, hour) => (Count: count, Hour: hour)).Where(h => h.Count > 0).Select(h => (IReadOnlyList<string>)[$"{h.Hour:00}:00 to {h.Hour:00}:59", ReportWords.Count(h.Count)]);
