@@ -107,7 +107,7 @@ public sealed class MerkleProofTests
 
         Assert.False(MerkleInclusion.Verify(leaf, 0, 1, [stranger], MerkleHash.OfNode(stranger, leaf)));
         Assert.False(MerkleConsistency.Verify(
-            1, MerkleHash.OfNode(stranger, leaf), 2, MerkleHash.OfNode(stranger, Tree.RootAt(2)), [MerkleHash.OfLeaf(Leaves[1]), stranger]));
+            3, MerkleHash.OfNode(stranger, Tree.RootAt(3)), 4, MerkleHash.OfNode(stranger, Tree.RootAt(4)), [.. Tree.ProveConsistency(3, 4), stranger]));
     }
 
     [Fact]
