@@ -172,5 +172,6 @@ public static class AuditTrail
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
-    private static string Word(Enum named) => Words.GetOrAdd(named, static name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()));
+    /// <summary>As leaves have it.</summary>
+    internal static string Word(Enum named) => Words.GetOrAdd(named, static name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()));
 }

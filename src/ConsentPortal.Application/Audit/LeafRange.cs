@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using ConsentPortal.Domain.Audit;
+using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Audit;
 
@@ -53,6 +56,9 @@ internal sealed class LeafRange(long first, int size)
 /// <summary>The columns by which entries are found and shown repeat what the leaf says; only the leaf is signed.</summary>
 internal static class LeafColumns
 {
+    // In UTF-8, as leaves have them. A number that is no kind fits none.
+    private static readonly FrozenDictionary<ActorKind, byte[]> Kinds = Enum.GetValues<ActorKind>().ToFrozenDictionary(kind => kind, kind => Encoding.UTF8.GetBytes(AuditTrail.Word(kind)));
+
     public static bool Agree(SealedRow entry)
     {
         var leaf = new Utf8JsonReader(entry.Leaf);
@@ -79,7 +85,7 @@ internal static class LeafColumns
         if (leaf.ValueTextEquals("action"u8))
             return leaf.Read() && leaf.ValueTextEquals(entry.Action);
         if (leaf.ValueTextEquals("actor"u8))
-            return Next(ref leaf) && leaf.Read() && leaf.ValueTextEquals(entry.ActorId);
+            return Next(ref leaf) && leaf.Read() && leaf.ValueTextEquals(entry.ActorId) && leaf.Read() && leaf.Read() && Kinds.TryGetValue(entry.ActorKind, out var kind) && leaf.ValueTextEquals(kind);
         if (leaf.ValueTextEquals("at"u8))
             return leaf.Read() && leaf.TryGetDateTimeOffset(out var at) && at == entry.At;
         if (leaf.ValueTextEquals("object"u8))

@@ -1,4 +1,5 @@
 using System.Text;
+using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Audit;
 
@@ -15,6 +16,8 @@ internal readonly ref struct SealedRow
 
     public required Guid? Subject { get; init; }
 
+    public required ActorKind ActorKind { get; init; }
+
     // The texts in UTF-8; a request that is not known is empty.
     public required ReadOnlySpan<byte> ActorId { get; init; }
 
@@ -28,7 +31,7 @@ internal readonly ref struct SealedRow
 
     public static SealedRow Of(AuditEntry entry) => new()
     {
-        Place = entry.LeafIndex!.Value, Leaf = entry.Leaf, LeafHash = entry.LeafHash, At = entry.At, Subject = entry.SubscriberId?.Value,
+        Place = entry.LeafIndex!.Value, Leaf = entry.Leaf, LeafHash = entry.LeafHash, At = entry.At, Subject = entry.SubscriberId?.Value, ActorKind = entry.ActorKind,
         ActorId = Encoding.UTF8.GetBytes(entry.ActorId), Action = Encoding.UTF8.GetBytes(entry.Action), ObjectKind = Encoding.UTF8.GetBytes(entry.ObjectKind),
         ObjectId = Encoding.UTF8.GetBytes(entry.ObjectId), RequestId = Encoding.UTF8.GetBytes(entry.RequestId ?? ""),
     };

@@ -5,6 +5,7 @@ using ConsentPortal.Application.Messaging;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain.Audit;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Staff;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using static ConsentPortal.Application.Audit.BundleProblemKind;
@@ -40,6 +41,12 @@ public sealed class DatabaseTamperingTests : IAsyncLifetime
     {
         { "a leaf edited", LeafOf12, "Edited 12, Root 20" },
         { "a column that the page shows edited", "UPDATE AuditEntries SET Action = 'deed.other' WHERE LeafIndex = 12", "Edited 12" },
+        { "another actor shown", "UPDATE AuditEntries SET ActorId = 'somebody' WHERE LeafIndex = 12", "Edited 12" },
+        { "a deed of staff shown as one of a job", "UPDATE AuditEntries SET ActorKind = 3 WHERE LeafIndex = 12", "Edited 12" },
+        { "a kind of actor that there is not", "UPDATE AuditEntries SET ActorKind = 99 WHERE LeafIndex = 12", "Edited 12" },
+        { "another object shown", "UPDATE AuditEntries SET ObjectId = '2' WHERE LeafIndex = 12", "Edited 12" },
+        { "another kind of object shown", "UPDATE AuditEntries SET ObjectKind = 'person' WHERE LeafIndex = 12", "Edited 12" },
+        { "an entry put under a request", "UPDATE AuditEntries SET RequestId = 'r-2' WHERE LeafIndex = 12", "Edited 12" },
         { "an instant edited", "UPDATE AuditEntries SET At = At + 1 WHERE LeafIndex = 12", "Edited 12" },
         { "an entry taken away from a person", "UPDATE AuditEntries SET SubscriberId = zeroblob(16) WHERE LeafIndex = 12", "Edited 12" },
         { "the hash of a leaf edited", "UPDATE AuditEntries SET LeafHash = zeroblob(32) WHERE LeafIndex = 12", "Edited 12" },
@@ -69,6 +76,30 @@ public sealed class DatabaseTamperingTests : IAsyncLifetime
 
         Assert.False(found.Valid, what);
         Assert.Equal(expected.Split(", ").Order(StringComparer.Ordinal), found.Problems.Select(p => $"{p.Kind} {p.Index}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SubscriberId = zeroblob(16)")]
+    [InlineData("SubscriberId = NULL")]
+    [InlineData("RequestId = 'r-2'")]
+    [InlineData("RequestId = NULL")]
+    public async Task An_entry_about_somebody_can_not_be_moved_to_another_person_or_request(string but)
+    {
+        var person = await _portal.AddPersonAsync();
+        var actor = _portal.Staff with { Origin = new ActorOrigin("r-1", null) };
+        await _portal.Database.WriteAsync(
+            db =>
+            {
+                db.Audit(actor, _portal.Now, new AuditFact("deed.about", "subscriber", person.ToString(), person));
+                return Task.CompletedTask;
+            },
+            default);
+        await _portal.SealAsync();
+        Assert.True((await VerifyAsync()).Valid);
+
+        await TouchAsync($"UPDATE AuditEntries SET {but} WHERE Action = 'deed.about'");
+
+        Assert.Equal(Edited, Assert.Single((await VerifyAsync()).Problems).Kind);
     }
 
     public static TheoryData<string, string, string[]> LedgerTamperings => new()

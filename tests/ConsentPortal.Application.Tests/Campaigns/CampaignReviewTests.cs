@@ -114,11 +114,12 @@ public sealed class CampaignReviewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_can_not_approve_anything()
+    public async Task Neither_a_job_nor_a_program_can_approve_anything()
     {
         var id = await _desk.InReviewAsync();
 
         Assert.IsType<StaffNeeded>((await _desk.ApproveAsync(id, Actor.Job("eager"))).Failure);
+        Assert.IsType<StaffNeeded>((await _desk.ApproveAsync(id, _desk.Approver with { Kind = ActorKind.ApiKey })).Failure);
     }
 
     [Fact]

@@ -104,6 +104,14 @@ public sealed class CanonicalJsonTests
         Assert.Contains(expected, CanonicalJson.FindFlaw(Encoding.UTF8.GetBytes(json)), StringComparison.Ordinal);
 
     [Fact]
+    public void A_name_given_twice_is_refused_however_the_value_was_read()
+    {
+        using var read = JsonDocument.Parse("""{"a":1,"b":{"c":1,"c":2}}""");
+
+        Assert.Throws<JsonException>(() => CanonicalJson.Canonicalize(read.RootElement));
+    }
+
+    [Fact]
     public void Bytes_that_are_not_UTF_8_are_a_flaw() =>
         Assert.Equal("it is not UTF-8", CanonicalJson.FindFlaw([(byte)'"', 0xff, (byte)'"']));
 

@@ -83,4 +83,24 @@ public sealed class CheckpointTests
     [InlineData("Text\n\n")]
     [InlineData("")]
     public void Malformed_note_is_refused(string note) => Assert.False(SignedNote.Parse(note).IsSuccess);
+
+    [Fact]
+    public void A_note_has_a_hundred_signatures_at_most()
+    {
+        string Note(int signatures) => "Text\n\n" + string.Concat(Enumerable.Repeat("— one AQIDBAU=\n", signatures));
+
+        Assert.True(SignedNote.Parse(Note(100)).IsSuccess);
+        Assert.False(SignedNote.Parse(Note(101)).IsSuccess);
+    }
+
+    [Fact]
+    public void A_signature_line_is_of_the_key_whose_name_and_hash_it_gives()
+    {
+        var (key, later) = (new VerifierKey("portal.example/audit", new byte[VerifierKey.PublicKeySize]), new VerifierKey("portal.example/audit", [1, .. new byte[VerifierKey.PublicKeySize - 1]]));
+        var line = new NoteSignature(key.Name, key.KeyHash, new byte[64]);
+
+        Assert.True(line.IsFrom(key));
+        Assert.False(line.IsFrom(later));
+        Assert.False((line with { Name = "elsewhere.example/audit" }).IsFrom(key));
+    }
 }

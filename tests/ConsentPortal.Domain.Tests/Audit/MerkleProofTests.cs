@@ -91,6 +91,26 @@ public sealed class MerkleProofTests
     }
 
     [Fact]
+    public void An_empty_log_takes_no_proof_and_a_shorter_one_is_no_later_one()
+    {
+        var root = Tree.RootAt(2);
+
+        Assert.False(MerkleConsistency.Verify(0, MerkleHash.OfEmptyTree, 7, Tree.RootAt(7), [root]));
+        Assert.False(MerkleConsistency.Verify(2, root, 1, root, []));
+    }
+
+    /// <summary>Whoever could choose the root must not hang a whole tree below a node that their log says it does not have.</summary>
+    [Fact]
+    public void A_proof_that_climbs_above_the_tree_is_none_even_to_a_root_that_it_leads_to()
+    {
+        var (leaf, stranger) = (MerkleHash.OfLeaf(Leaves[0]), Tree.RootAt(3));
+
+        Assert.False(MerkleInclusion.Verify(leaf, 0, 1, [stranger], MerkleHash.OfNode(stranger, leaf)));
+        Assert.False(MerkleConsistency.Verify(
+            3, MerkleHash.OfNode(stranger, Tree.RootAt(3)), 4, MerkleHash.OfNode(stranger, Tree.RootAt(4)), [.. Tree.ProveConsistency(3, 4), stranger]));
+    }
+
+    [Fact]
     public void Any_flipped_bit_spoils_a_proof() =>
         Gen.Select(Gen.Int[1, Largest], Gen.Int[0, Largest - 1], Gen.Int[0, 10_000]).Where((size, index, _) => index < size && size > 1)
             .Sample((size, index, bit) =>

@@ -24,6 +24,19 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
+    public void Hashes_that_differ_in_any_byte_are_not_the_same()
+    {
+        var hash = PublishedTree.Tree(8).Root;
+
+        for (var i = 0; i < MerkleHash.Size; i++)
+        {
+            var bytes = hash.ToBytes();
+            bytes[i]++;
+            Assert.NotEqual(hash, MerkleHash.FromBytes(bytes));
+        }
+    }
+
+    [Fact]
     public void Frontier_continues_after_a_restart_as_if_nothing_had_happened()
     {
         var frontier = new MerkleFrontier();

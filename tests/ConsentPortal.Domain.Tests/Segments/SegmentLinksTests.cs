@@ -27,6 +27,10 @@ public sealed class SegmentLinksTests
     }
 
     [Fact]
+    public void A_rule_that_names_its_own_segment_is_refused_before_it_is_saved() =>
+        Assert.Contains("comes back to itself", Refused(new AllOf([Us, new InSegment(A)]), Rules((A, Us)), A).Single().Message);
+
+    [Fact]
     public void Two_ways_to_the_same_segment_are_no_circle() =>
         Assert.True(SegmentLinks.Complete(new AllOf([new InSegment(A), new InSegment(B)]), Rules((A, new InSegment(C)), (B, new InSegment(C)), (C, Us)), Id(9)).IsSuccess);
 

@@ -237,6 +237,15 @@ public sealed class SegmentRuleTests
     }
 
     [Fact]
+    public void The_most_that_a_rule_may_hold_is_allowed()
+    {
+        Assert.Empty(new AnyOf([.. Enumerable.Repeat(new Added(true, 3650), SegmentRule.MaxSize - 1)]).Check());
+        Assert.Empty(new Purchased(1000, 1).Check());
+        Assert.Empty(new SourceIs([.. Enumerable.Range(1, 50).Select(i => $"Form {i}")]).Check());
+        Assert.Single(new SourceIs([.. Enumerable.Range(1, 51).Select(i => $"Form {i}")]).Check());
+    }
+
+    [Fact]
     public void Values_that_are_no_numbers_are_refused()
     {
         Assert.Single(new NumberAttribute(1, AmountTest.Is, double.NaN).Check());

@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Audit;
+using ConsentPortal.Domain.Staff;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -10,7 +11,7 @@ internal static class SqliteSealedRows
 {
     // Of the table's own names, which a test of the whole verification keeps true.
     private const string Sql = """
-        SELECT "LeafIndex", "Leaf", "LeafHash", "At", "SubscriberId", "ActorId", "Action", "ObjectKind", "ObjectId", "RequestId"
+        SELECT "LeafIndex", "Leaf", "LeafHash", "At", "SubscriberId", "ActorId", "Action", "ObjectKind", "ObjectId", "RequestId", "ActorKind"
         FROM "AuditEntries" WHERE "LeafIndex" >= ?1 AND "LeafIndex" < ?2 ORDER BY "LeafIndex"
         """;
 
@@ -42,6 +43,7 @@ internal static class SqliteSealedRows
             At = new DateTimeOffset(raw.sqlite3_column_int64(statement, 3), TimeSpan.Zero), Subject = subject.Length == IdSize ? new Guid(subject, bigEndian: true) : null,
             ActorId = raw.sqlite3_column_blob(statement, 5), Action = raw.sqlite3_column_blob(statement, 6), ObjectKind = raw.sqlite3_column_blob(statement, 7),
             ObjectId = raw.sqlite3_column_blob(statement, 8), RequestId = raw.sqlite3_column_blob(statement, 9),
+            ActorKind = (ActorKind)raw.sqlite3_column_int(statement, 10),
         };
     }
 }
