@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Changes what is known of a person, with a reason. The number stays.</summary>
-public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDetail detail, EditSubscriber edit, NavigationManager navigation)
+public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDetail detail, EditSubscriber edit)
 {
     private SubscriberDetails? _person;
     private ProfileDraft _draft = new();
@@ -44,6 +44,6 @@ public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDe
         if (!(await edit.ExecuteAsync(Actor, _person.Id, change, Closing)).TryGet(out _, out _problem))
             return;
         Say("The changes were saved.", MudBlazor.Severity.Success);
-        navigation.NavigateTo(Paths.Subscriber(_person.Id, PersonTabs.Profile));
+        LeaveFor(Paths.Subscriber(_person.Id, PersonTabs.Profile));
     });
 }
