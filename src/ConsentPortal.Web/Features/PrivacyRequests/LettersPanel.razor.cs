@@ -29,7 +29,7 @@ public sealed partial class LettersPanel
     private async Task KeepAsync(LetterWords words)
     {
         var kind = _draft!.Kind;
-        if (await ActAsync((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it."))
+        if (await IsDoneAsync((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it."))
             _draft = null;
     }
 
@@ -40,14 +40,14 @@ public sealed partial class LettersPanel
 
     private async Task ChangeAsync(long letter, string text)
     {
-        if (await ActAsync((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it."))
+        if (await IsDoneAsync((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it."))
             _changing = null;
     }
 
     private async Task WithdrawAsync(long letter)
     {
         var reason = _reason;
-        if (await ActAsync((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn."))
+        if (await IsDoneAsync((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn."))
             _withdrawing = null;
     }
 
@@ -60,7 +60,7 @@ public sealed partial class LettersPanel
     private async Task SentAsync(long letter)
     {
         var on = _sentOn ?? Request.Today;
-        if (await ActAsync((actor, _, token) => Acts.Letters.MarkSent.ExecuteAsync(actor, letter, on, token), "The letter is marked as sent."))
+        if (await IsDoneAsync((actor, _, token) => Acts.Letters.MarkSent.ExecuteAsync(actor, letter, on, token), "The letter is marked as sent."))
             _sentOn = null;
     }
 }

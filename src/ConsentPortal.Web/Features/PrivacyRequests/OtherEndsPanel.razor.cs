@@ -70,7 +70,7 @@ public sealed partial class OtherEndsPanel
     private async Task CancelAsync()
     {
         var reason = _reason;
-        if (await ActAsync((actor, id, token) => Acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled."))
+        if (await IsDoneAsync((actor, id, token) => Acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled."))
             _reason = "";
     }
 }
