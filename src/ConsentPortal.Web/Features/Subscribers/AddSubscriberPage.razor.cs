@@ -51,7 +51,7 @@ public sealed partial class AddSubscriberPage(AddSubscriber add, SubscriberList 
     private Task AddAsync() => RunAsync(async () =>
     {
         var person = new NewSubscriber(_phone!, _phone!.LineType, _draft.Profile, _source.Trim(), ProfileDraft.Text(_draft.Language)?.ToLowerInvariant(), _draft.Country,
-            ProfileDraft.Text(_draft.State)?.ToUpperInvariant(), _draft.Zone, _draft.Frequency);
+            _draft.StateCode, _draft.Zone, _draft.Frequency);
         if (!(await add.ExecuteAsync(Actor, person, Closing)).TryGet(out var id, out _problem))
             return;
         Say("The subscriber was added. No consent is recorded yet.", MudBlazor.Severity.Success);

@@ -40,7 +40,7 @@ public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDe
     private Task SaveAsync() => RunAsync(async () =>
     {
         var change = new SubscriberEdit(_person!.Version, _draft.Profile, ProfileDraft.Text(_draft.Language)?.ToLowerInvariant(), _draft.Country,
-            ProfileDraft.Text(_draft.State)?.ToUpperInvariant(), _draft.Zone, _draft.Frequency, _person.PausedUntil, _reason.Trim());
+            _draft.StateCode, _draft.Zone, _draft.Frequency, _person.PausedUntil, _reason.Trim());
         if (!(await edit.ExecuteAsync(Actor, _person.Id, change, Closing)).TryGet(out _, out _problem))
             return;
         Say("The changes were saved.", MudBlazor.Severity.Success);
