@@ -66,7 +66,7 @@ public sealed class SubscriberList(PortalDatabase database, SubscriberVault vaul
             SubscriberSort.Newest => matching.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id),
             SubscriberSort.Oldest => matching.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id),
         };
-        var page = await sorted.Skip(Math.Max(0, query.Page) * size).Take(size)
+        var page = await sorted.Skip(Math.Clamp(query.Page, 0, Math.Max(0, total - 1) / size) * size).Take(size)
             .Select(s => new
             {
                 s.Id, s.WrappedKey, s.PhoneSealed, s.ProfileSealed, s.Region, s.Frequency, s.LastTextAt, s.LastEngagedAt, s.Source, s.CreatedAt,

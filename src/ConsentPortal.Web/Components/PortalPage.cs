@@ -15,6 +15,8 @@ public abstract class PortalPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _closing = new();
     private Action? _unfollow;
     private Task _showing = Task.CompletedTask;
+    private bool _isRunning;
+    private bool _isLeaving;
 
     protected PortalPage() => Closing = _closing.Token;
 
@@ -24,14 +26,17 @@ public abstract class PortalPage : ComponentBase, IDisposable
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
+    [Inject]
+    private NavigationManager Ways { get; set; } = default!;
+
     /// <summary>Who is at the screen; use cases ask again what they may do.</summary>
     protected Actor Actor { get; private set; } = Actor.Nobody;
 
     /// <summary>Cancelled when the page is left: no query outlives its reader.</summary>
     protected CancellationToken Closing { get; }
 
-    /// <summary>True while a command runs; its button waits, so that a double click is one act.</summary>
-    protected bool Busy { get; private set; }
+    /// <summary>True while a command runs, and from <see cref="LeaveFor"/> on; its button waits, so that a double click is one act.</summary>
+    protected bool Busy => _isRunning || _isLeaving;
 
     public void Dispose()
     {
@@ -53,7 +58,7 @@ public abstract class PortalPage : ComponentBase, IDisposable
     {
         if (Busy)
             return;
-        Busy = true;
+        _isRunning = true;
         try
         {
             Actor = await Current.GetAsync(Closing);
@@ -65,8 +70,19 @@ public abstract class PortalPage : ComponentBase, IDisposable
         }
         finally
         {
-            Busy = false;
+            _isRunning = false;
         }
+    }
+
+    /// <summary>
+    /// Goes to another page once a command has made what stands there. The browser is told and comes back; until then this page still
+    /// takes clicks, and the second of a double click would make the same thing again. Not for another address of the same page, which
+    /// stays and would remain busy.
+    /// </summary>
+    protected void LeaveFor(string address)
+    {
+        _isLeaving = true;
+        Ways.NavigateTo(address);
     }
 
     /// <summary>Shows what the address says, now and whenever it changes while the page stays, as filters and paging make it.</summary>

@@ -128,6 +128,7 @@ internal static class PortalHost
         app.Use((context, next) => context.GetEndpoint() is null ? NotFoundAsync(context) : next(context));
         app.UseApiMismatches();
         app.UseRateLimiter();
+        app.UseReadableQueries();
         app.UsePublicVisits();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -22,6 +22,19 @@ public sealed class FindingPeopleTests
         Assert.Equal((0, 1, 1), (await FoundAsync(portal, "ada"), await FoundAsync(portal, "Zad"), await FoundAsync(portal, "okafor")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public async Task A_page_behind_the_last_one_is_the_last_one(int page)
+    {
+        await using var portal = await PeoplePortal.OpenAsync();
+        var id = await portal.AddPersonAsync();
+
+        var people = await portal.Get<SubscriberList>().PageAsync(portal.Staff, new SubscriberQuery("", Page: page), default);
+
+        Assert.Equal(id, Assert.Single(people.Rows).Id);
+    }
+
     [Fact]
     public async Task Renaming_one_of_two_namesakes_leaves_the_other_findable()
     {

@@ -85,6 +85,30 @@ public sealed class SharedComponentTests : ComponentTest
         Assert.Null(written);
     }
 
+    [Fact]
+    public void A_day_is_reported_once_its_year_is_typed_and_when_it_is_taken_out()
+    {
+        var chosen = new List<DateOnly?>();
+        var field = Render<DayInput>(p => p.Add(c => c.Label, "From").Add(c => c.Value, null).Add(c => c.ValueChanged, day => chosen.Add(day)));
+
+        foreach (var typed in (string[])["0002-11-15", "0020-11-15", "0202-11-15", "2026-11-15", ""])
+            field.Find("input").Change(typed);
+
+        Assert.Equal([new DateOnly(2026, 11, 15), null], chosen);
+    }
+
+    [Fact]
+    public void A_time_is_reported_once_its_year_is_typed()
+    {
+        var chosen = new List<DateTimeOffset?>();
+        var field = Render<InstantInput>(p => p.AddCascadingValue(new BrowserChoices(Dark: false, "Europe/Berlin")).Add(c => c.Label, "On").Add(c => c.Value, null).Add(c => c.ValueChanged, at => chosen.Add(at)));
+
+        foreach (var typed in (string[])["0001-01-01T00:00", "0202-11-24T09:00", "2026-11-24T09:00"])
+            field.Find("input").Change(typed);
+
+        Assert.Equal([new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero)], chosen);
+    }
+
     [Theory]
     [InlineData("2026-03-29T02:30", "2026-03-29T01:30:00Z")]
     [InlineData("2026-11-24T09:00", "2026-11-24T08:00:00Z")]

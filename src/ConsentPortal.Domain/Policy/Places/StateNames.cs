@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ConsentPortal.Domain.Policy.Places;
 
 /// <summary>Codes of states, provinces, Länder and nations whose rules or holidays differ, and the names by which addresses and metadata call them.</summary>
-internal static class StateNames
+public static class StateNames
 {
     private const string UsStates =
         "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|"
@@ -42,10 +42,14 @@ internal static class StateNames
         ["FR"] = FrenchDepartments,
     }.ToFrozenDictionary(c => c.Key, c => Codes(c.Value));
 
+    /// <summary>Of every US state and territory, in alphabetical order.</summary>
     public static IReadOnlyList<string> UsCodes { get; } = ByCountry["US"].Values.Distinct().Order(StringComparer.Ordinal).ToArray();
 
     /// <summary>The name of a US state; null for a code that is none.</summary>
     public static string? UsName(string code) => UsStates.Split('|').FirstOrDefault(s => s.StartsWith(code + " ", StringComparison.Ordinal))?[3..];
+
+    /// <summary>Whether every state of the country is known here, so that a name without a code is a mistake.</summary>
+    public static bool AreAllKnown(string? country) => country is "US" or "CA" or "AU" or "DE";
 
     /// <summary>
     /// The code of a state as a person or a table writes it ("fl", "Florida", "US-FL"); null when there is none of that

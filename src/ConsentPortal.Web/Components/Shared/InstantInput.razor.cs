@@ -8,6 +8,8 @@ namespace ConsentPortal.Web.Components.Shared;
 public sealed partial class InstantInput
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm";
+    private static readonly DateTime Earliest = DateTime.MinValue.AddDays(1);
+    private static readonly DateTime Latest = DateTime.MaxValue.AddDays(-1);
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -48,7 +50,8 @@ public sealed partial class InstantInput
     {
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             return null;
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        // The ends of the calendar are no times that anybody means, and in UTC they would lie beyond it.
+        local = new DateTime(Math.Clamp(local.Ticks, Earliest.Ticks, Latest.Ticks), DateTimeKind.Unspecified);
         if (zone.IsInvalidTime(local))
             local = local.AddHours(1);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
@@ -56,5 +59,10 @@ public sealed partial class InstantInput
 
     private string Text(DateTimeOffset? at) => Write(at, Clock);
 
-    private DateTimeOffset? Read(ChangeEventArgs change) => Read(change.Value?.ToString(), Clock);
+    private async Task ChangeAsync(ChangeEventArgs change)
+    {
+        var at = Read(change.Value?.ToString(), Clock);
+        if (at is null || DayInput.IsWhole(at.Value.Year))
+            await ValueChanged.InvokeAsync(at);
+    }
 }

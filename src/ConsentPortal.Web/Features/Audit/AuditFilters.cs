@@ -14,6 +14,10 @@ internal sealed record AuditFilters(
     string? Group = null, string? Actor = null, string? Kind = null, string? Object = null, SubscriberId? Subject = null, string? Request = null, DateOnly? From = null, DateOnly? To = null,
     string? Action = null, AuditOutcome? Outcome = null, string? Words = null, bool LeavesOutTexts = false)
 {
+    // The day before one and the day after the other are asked for, too, in zones that lie before and behind UTC.
+    private static readonly DateOnly Earliest = DateOnly.MinValue.AddDays(1);
+    private static readonly DateOnly Latest = DateOnly.MaxValue.AddDays(-1);
+
     public static AuditFilters Read(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
@@ -22,7 +26,7 @@ internal sealed record AuditFilters(
             Value("action"), Value("outcome") switch { "done" => AuditOutcome.Done, "notDone" => AuditOutcome.NotDone, _ => null }, Value("words"), Value("texts") == "no");
 
         string? Value(string name) => query.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 and <= 100 } value ? value : null;
-        DateOnly? Day(string name) => DateOnly.TryParseExact(Value(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly? Day(string name) => DateOnly.TryParseExact(Value(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > Earliest && day < Latest ? day : null;
     }
 
     /// <summary>Which page of the entries, as it stands in the address beside the filters.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ConsentPortal.Application.Audit;
 using ConsentPortal.Application.Subscribers;
@@ -140,6 +139,9 @@ public sealed partial class AuditPage(
 
     private async Task SaveFilterAsync()
     {
+        // The second click of a double click, too: the first has kept the filter and emptied the field.
+        if (string.IsNullOrWhiteSpace(_filterName))
+            return;
         _failure = null;
         var filter = new SavedAuditFilter(_filterName, new Uri(navigation.ToAbsoluteUri(_filters!.Address).ToString()).Query);
         if ((await saved.SaveAsync(Actor, filter, Closing)).TryGet(out var kept, out _failure))
@@ -176,9 +178,4 @@ public sealed partial class AuditPage(
     private void Close() => (_entry, _revealed) = (null, null);
 
     private string ActorName(string? id) => _actors.FirstOrDefault(actor => actor.Id == id)?.Name ?? id ?? "";
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateOnly? Read(ChangeEventArgs change) =>
-        DateOnly.TryParseExact(change.Value?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -1,12 +1,11 @@
 using ConsentPortal.Application.Breaches;
 using ConsentPortal.Domain;
 using ConsentPortal.Web.Components;
-using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Breaches;
 
 /// <summary>Enters a breach with what is known so far.</summary>
-public sealed partial class NewBreachPage(RecordBreach record, NavigationManager navigation, TimeProvider clock) : PortalPage
+public sealed partial class NewBreachPage(RecordBreach record, TimeProvider clock) : PortalPage
 {
     private BreachDraft? _draft;
     private Failure? _problem;
@@ -20,6 +19,6 @@ public sealed partial class NewBreachPage(RecordBreach record, NavigationManager
     private Task SaveAsync() => RunAsync(async () =>
     {
         if ((await record.ExecuteAsync(Actor, _draft!.ToText(), Closing)).TryGet(out var id, out _problem))
-            navigation.NavigateTo(Paths.Breach(id));
+            LeaveFor(Paths.Breach(id));
     });
 }

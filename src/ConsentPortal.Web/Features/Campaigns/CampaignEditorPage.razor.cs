@@ -310,7 +310,7 @@ public sealed partial class CampaignEditorPage(
         var saved = await save.ExecuteAsync(Actor, _form.Edit(_campaign, Zone), Closing);
         _problem = saved.Failure;
         if (saved.IsSuccess)
-            navigation.NavigateTo(Paths.CampaignStep(saved.Value, CampaignStep.DryRun));
+            LeaveFor(Paths.CampaignStep(saved.Value, CampaignStep.DryRun));
     });
 
     private string PurposeText(PurposeId? id) => _purposes?.FirstOrDefault(p => p.Id == id)?.Name ?? "";

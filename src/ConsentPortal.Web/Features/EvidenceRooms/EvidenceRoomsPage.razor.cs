@@ -56,7 +56,7 @@ public sealed partial class EvidenceRoomsPage(Application.Reports.Rooms.Evidence
     private void Close() => (_isOpening, _closed, _visitor, _name, _purpose, _reason, _problem) = (false, null, null, "", null, "", null);
 
     private Task OpenRoomAsync() => ActAsync(
-        () => rooms.OpenAsync(Actor, new NewEvidenceRoom(_name, _visitor!.Value, null, new DateTimeOffset(_until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), _first, _last, _purpose), Closing), "The room is open.");
+        () => rooms.OpenAsync(Actor, new NewEvidenceRoom(_name, _visitor!.Value, null, EndOf(_until), _first, _last, _purpose), Closing), "The room is open.");
 
     private Task CloseRoomAsync() => ActAsync(() => rooms.CloseAsync(Actor, _closed!.Id, _reason, Closing), "The room is closed.");
 
@@ -75,6 +75,8 @@ public sealed partial class EvidenceRoomsPage(Application.Reports.Rooms.Evidence
         room.ClosedAt is not null ? (Meaning.Withdrawn, $"Closed by {room.ClosedBy}")
         : room.Until <= Now ? (Meaning.Withdrawn, "Ended")
         : room.From > Now ? (Meaning.Deferred, "Not yet open") : (Meaning.Granted, "Open");
+
+    private static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     private string VisitorText(Guid? id) => _visitors.FirstOrDefault(v => v.Id == id)?.Name ?? "";
 

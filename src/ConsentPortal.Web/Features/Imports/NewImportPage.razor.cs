@@ -3,14 +3,13 @@ using ConsentPortal.Application.Imports.Approval;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Web.Components.Shared;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace ConsentPortal.Web.Features.Imports;
 
 /// <summary>Brings a list in step by step: file, columns, consent, proposal. Any change of a step takes back the proposal.</summary>
 public sealed partial class NewImportPage(
-    ImportUploads uploads, ImportSubscribers import, ImportPresets presets, SubmitImport submit, ImportTermsReader terms, ImportRuns runs, NavigationManager navigation)
+    ImportUploads uploads, ImportSubscribers import, ImportPresets presets, SubmitImport submit, ImportTermsReader terms, ImportRuns runs)
 {
     private const int MostIssues = 500;
     private const int SampleRows = 4;
@@ -108,12 +107,12 @@ public sealed partial class NewImportPage(
         if (NeedsSecond)
         {
             if ((await submit.ExecuteAsync(Actor, request, _proposal!, Closing)).TryGet(out var waiting, out _failure))
-                navigation.NavigateTo(Paths.Import(waiting));
+                LeaveFor(Paths.Import(waiting));
             return;
         }
 
         if ((await runs.StartAsync(Actor, request)).TryGet(out var id, out _failure))
-            navigation.NavigateTo(Paths.Import(id));
+            LeaveFor(Paths.Import(id));
         else
             (_file, _proposal) = (null, null);
     });

@@ -1,12 +1,11 @@
 using ConsentPortal.Application.Policy;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
-using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Policy;
 
 /// <summary>The reason with which a draft begins.</summary>
-public sealed partial class ChangePolicyPage(StartPolicyDraft start, NavigationManager navigation)
+public sealed partial class ChangePolicyPage(StartPolicyDraft start)
 {
     private string _reason = "";
     private Failure? _problem;
@@ -16,6 +15,6 @@ public sealed partial class ChangePolicyPage(StartPolicyDraft start, NavigationM
     private Task StartAsync() => RunAsync(async () =>
     {
         if ((await start.ExecuteAsync(Actor, _reason, Closing)).TryGet(out var version, out _problem))
-            navigation.NavigateTo(Paths.PolicyVersion(version));
+            LeaveFor(Paths.PolicyVersion(version));
     });
 }

@@ -29,8 +29,8 @@ public sealed partial class LettersPanel
     private async Task KeepAsync(LetterWords words)
     {
         var kind = _draft!.Kind;
-        await ActAsync((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it.");
-        _draft = null;
+        if (await IsDoneAsync((actor, id, token) => Acts.Letters.Write.ExecuteAsync(actor, id, kind, words, token), "The letter is kept. Send it."))
+            _draft = null;
     }
 
     private void BeginChange(LetterView letter) =>
@@ -40,15 +40,15 @@ public sealed partial class LettersPanel
 
     private async Task ChangeAsync(long letter, string text)
     {
-        await ActAsync((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it.");
-        _changing = null;
+        if (await IsDoneAsync((actor, _, token) => Acts.Letters.Change.ExecuteAsync(actor, letter, text, token), "The letter is changed. Send it."))
+            _changing = null;
     }
 
     private async Task WithdrawAsync(long letter)
     {
         var reason = _reason;
-        await ActAsync((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn.");
-        _withdrawing = null;
+        if (await IsDoneAsync((actor, _, token) => Acts.Letters.Withdraw.ExecuteAsync(actor, letter, reason, token), "The letter is withdrawn."))
+            _withdrawing = null;
     }
 
     private void ChangeDay(ChangeEventArgs change)
@@ -60,7 +60,7 @@ public sealed partial class LettersPanel
     private async Task SentAsync(long letter)
     {
         var on = _sentOn ?? Request.Today;
-        await ActAsync((actor, _, token) => Acts.Letters.MarkSent.ExecuteAsync(actor, letter, on, token), "The letter is marked as sent.");
-        _sentOn = null;
+        if (await IsDoneAsync((actor, _, token) => Acts.Letters.MarkSent.ExecuteAsync(actor, letter, on, token), "The letter is marked as sent."))
+            _sentOn = null;
     }
 }

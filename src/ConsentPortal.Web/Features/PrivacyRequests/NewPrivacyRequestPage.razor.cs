@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
@@ -12,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.PrivacyRequests;
 
 /// <summary>Enters a request that reached the organisation by whatever way, and shows its days before it is saved.</summary>
-public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenUnrecordedRequest openUnrecorded, OpenSubscriber subscribers, OrganisationCalendar calendar, NavigationManager navigation, TimeProvider clock) : PortalPage
+public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenUnrecordedRequest openUnrecorded, OpenSubscriber subscribers, OrganisationCalendar calendar, TimeProvider clock) : PortalPage
 {
     private static readonly string[] Sources = ["Phone", "Email", "Letter", "In person", "Preference page", "Authorised agent"];
 
@@ -54,8 +53,6 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenU
             await PickAsync(SubscriberId.From(id));
     }
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private async Task PickAsync(SubscriberId id)
     {
         if (!(await subscribers.ExecuteAsync(Actor, id, Closing)).TryGet(out _person, out _problem))
@@ -74,6 +71,11 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenU
     /// <returns>Null for what is no whole number.</returns>
     private static PhoneNumber? NumberIn(string searched) => PhoneNumber.Parse(searched, null).TryGet(out var number, out _) ? number : null;
 
+    /// <summary>Whoever has typed a country code wants to know what is wrong with the rest.</summary>
+    private static string WhyNoNumber(string searched) => searched.TrimStart().StartsWith('+') && PhoneNumber.Parse(searched, null).Failure is { } refused
+        ? refused.Message
+        : "Type the whole number with its country code to enter a request for somebody who has no record here.";
+
     private static string? RegionOf(PhoneNumber number) => number.Region.Length > 0 ? number.Region : null;
 
     /// <summary>Laws differ by kind in which of them is the stricter; what somebody chose against the suggestion stays.</summary>
@@ -85,12 +87,6 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenU
             _regime = Suggested;
     }
 
-    private void ChangeDate(ChangeEventArgs change)
-    {
-        if (DateOnly.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, out var day))
-            _received = day;
-    }
-
     private Task SaveAsync(bool isSecondWanted) => RunAsync(async () =>
     {
         var now = clock.GetUtcNow();
@@ -98,6 +94,6 @@ public sealed partial class NewPrivacyRequestPage(OpenPrivacyRequest open, OpenU
             ? await openUnrecorded.ExecuteAsync(Actor, new NewUnrecordedRequest(number, _kind, _regime, _source, now, _note, isSecondWanted, _received), Closing)
             : await open.ExecuteAsync(Actor, new NewPrivacyRequest(_person!.Id, _kind, _regime, _source, now, _note, isSecondWanted, _received), Closing);
         if (outcome.TryGet(out var id, out _problem))
-            navigation.NavigateTo(Paths.PrivacyRequest(id));
+            LeaveFor(Paths.PrivacyRequest(id));
     });
 }

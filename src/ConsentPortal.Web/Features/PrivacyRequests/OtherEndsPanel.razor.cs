@@ -50,8 +50,10 @@ public sealed partial class OtherEndsPanel
     private async Task KeepAsync(LetterWords words)
     {
         var (kind, reason) = (_draft!.Kind, _reason);
-        await OnAct.InvokeAsync(ActOf(kind, reason, words));
-        (_draft, _reason) = (null, "");
+        var act = ActOf(kind, reason, words);
+        await OnAct.InvokeAsync(act);
+        if (act.IsDone)
+            (_draft, _reason) = (null, "");
     }
 
     private RequestAct ActOf(LetterKind kind, string reason, LetterWords words) => kind switch
@@ -68,7 +70,7 @@ public sealed partial class OtherEndsPanel
     private async Task CancelAsync()
     {
         var reason = _reason;
-        await ActAsync((actor, id, token) => Acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled.");
-        _reason = "";
+        if (await IsDoneAsync((actor, id, token) => Acts.Cancel.ExecuteAsync(actor, id, reason, token), "The request was cancelled."))
+            _reason = "";
     }
 }

@@ -34,11 +34,9 @@ public sealed partial class PrivacyRequestPage(ViewPrivacyRequest view, PrivacyR
 
     private Task<Result<string>> RevealAsync(string reason) => acts.Unrecorded.Reveal.ExecuteAsync(Actor, _request!.Id, reason, Closing);
 
-    private Task CommentAsync(string text) => ActAsync(new RequestAct((actor, id, token) => acts.Comment.ExecuteAsync(actor, id, text, token), "The comment was kept."));
-
     private Task ActAsync(RequestAct act) => RunAsync(async () =>
     {
-        Tell(await act.Run(Actor, _request!.Id, Closing), act.Success);
+        act.IsDone = Tell(await act.Run(Actor, _request!.Id, Closing), act.Success);
         await LoadAsync();
     });
 }

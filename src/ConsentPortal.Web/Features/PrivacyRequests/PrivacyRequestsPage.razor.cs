@@ -115,9 +115,6 @@ public sealed partial class PrivacyRequestsPage(PrivacyRequestList requests, Ass
 
     private void Show(RequestFilters filters) => navigation.NavigateTo((filters with { Page = 0 }).Address, new NavigationOptions { HistoryEntryState = _search });
 
-    /// <summary>A day that was typed or taken out.</summary>
-    private static DateOnly? DayOf(ChangeEventArgs change) => RequestFilters.Date(change.Value?.ToString());
-
     private void SearchFor(string? text)
     {
         var search = string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -60,10 +60,10 @@ internal sealed record RequestFilters(
         Show switch { "closed" => false, "all" => null, _ => true }, Kind, Status, Regime, IsOverdue, Page, AssigneeId: Worker, DueBy: DueBy, ByDueDay: IsByDueDay, Search: search, Country: Country, State: State,
         Source: Source, ReceivedFrom: ReceivedFrom, ReceivedTo: ReceivedTo, IsUnassigned: IsUnassigned, IsUnverified: IsUnverified, HasTwin: IsTwice, IsUnconfirmed: IsUnconfirmed, HasLetterToSend: HasLetter, IsUnrecorded: IsUnrecorded);
 
-    public static string? Text(DateOnly? day) => day?.ToString(Day, CultureInfo.InvariantCulture);
+    private static string? Text(DateOnly? day) => day?.ToString(Day, CultureInfo.InvariantCulture);
 
     /// <returns>Null for what is no day, such as an emptied field.</returns>
-    public static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? Flag(bool isSet) => isSet ? "true" : null;
 

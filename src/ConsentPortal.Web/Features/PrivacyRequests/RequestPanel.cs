@@ -29,10 +29,17 @@ public abstract class RequestPanel : ComponentBase
     protected string? WhyNotHandle => MayHandle ? null : "Your role reads privacy requests and does not work on them.";
 
     /// <param name="success">What is said when it was done.</param>
-    protected async Task ActAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success)
+    protected async Task ActAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success) => await IsDoneAsync(run, success);
+
+    /// <param name="success">What is said when it was done.</param>
+    /// <returns>Whether it was done.</returns>
+    protected async Task<bool> IsDoneAsync(Func<Actor, PrivacyRequestId, CancellationToken, Task<Result<Done>>> run, string success)
     {
-        await OnAct.InvokeAsync(new RequestAct(run, success));
-        Forget();
+        var act = new RequestAct(run, success);
+        await OnAct.InvokeAsync(act);
+        if (act.IsDone)
+            Forget();
+        return act.IsDone;
     }
 
     /// <summary>Takes away what was written for the act that was done.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Purposes;
 
 /// <summary>How many people agreed under words that are no longer shown, and the way to ask them again.</summary>
-public sealed partial class EarlierWordsPanel(AskAgain ask, NavigationManager navigation)
+public sealed partial class EarlierWordsPanel(AskAgain ask)
 {
     [Parameter, EditorRequired]
     public required PurposeDetails Details { get; set; }
@@ -16,7 +16,7 @@ public sealed partial class EarlierWordsPanel(AskAgain ask, NavigationManager na
     {
         var asked = await ask.ExecuteAsync(Actor, Details.Purpose.Id, language, Closing);
         if (asked.IsSuccess)
-            navigation.NavigateTo(Paths.NewCampaignFor(Details.Purpose.Id, asked.Value));
+            LeaveFor(Paths.NewCampaignFor(Details.Purpose.Id, asked.Value));
         else
             Say(asked.Failure.Message, MudBlazor.Severity.Error);
     });

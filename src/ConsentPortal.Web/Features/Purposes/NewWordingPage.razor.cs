@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace ConsentPortal.Web.Features.Purposes;
 
 /// <summary>Writes a new version of a wording. It begins with the words in use, shows what changes, and replaces them at once.</summary>
-public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording save, WordingPictures pictures, NavigationManager navigation)
+public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording save, WordingPictures pictures)
 {
     private PurposeDetails? _details;
     private Wording? _before;
@@ -82,7 +82,7 @@ public sealed partial class NewWordingPage(PurposeDetail purposes, SaveWording s
         Say("The new version is in use.", MudBlazor.Severity.Success);
         if (_picture is { } picture)
             Tell(await pictures.AttachAsync(Actor, id, picture, Closing), "The picture of the form is kept with it.");
-        navigation.NavigateTo(Paths.Purpose(_details.Purpose.Id));
+        LeaveFor(Paths.Purpose(_details.Purpose.Id));
     });
 
     private Task TakePictureAsync(InputFileChangeEventArgs chosen) => RunAsync(async () =>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Purposes;
 
 /// <summary>Writes or changes a purpose. What people were promised can't be taken from them: the use case refuses it field by field.</summary>
-public sealed partial class PurposeEditorPage(PurposeDetail purposes, SavePurpose save, NavigationManager navigation)
+public sealed partial class PurposeEditorPage(PurposeDetail purposes, SavePurpose save)
 {
     private PurposeDetails? _details;
     private bool _isReady;
@@ -50,7 +50,7 @@ public sealed partial class PurposeEditorPage(PurposeDetail purposes, SavePurpos
         if (!(await save.ExecuteAsync(Actor, edit, Closing)).TryGet(out var id, out _problem))
             return;
         Say("The purpose was saved.", MudBlazor.Severity.Success);
-        navigation.NavigateTo(Paths.Purpose(id));
+        LeaveFor(Paths.Purpose(id));
     });
 
     private void AddCountry(string? code)

@@ -81,13 +81,8 @@ public sealed partial class MakeReportPage(
         var kept = await keep.ExecuteAsync(Actor, new ReportWish(Kind, _filter, _paper), ReportFormats.All, Closing);
         _problem = kept.Failure;
         if (Tell(kept, "The report is kept as PDF, CSV and JSON."))
-            navigation.NavigateTo(Paths.KeptReports);
+            LeaveFor(Paths.KeptReports);
     });
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateOnly? Read(ChangeEventArgs change) =>
-        DateOnly.TryParseExact(change.Value?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private string PurposeText(PurposeId? id) => _purposes.FirstOrDefault(p => p.Id == id)?.Name ?? "";
 

@@ -293,7 +293,7 @@ public sealed partial class SegmentPage(
     private Task ArchiveAsync() => RunAsync(async () =>
     {
         if (Tell(await archive.ExecuteAsync(Actor, _segment!.Id, Closing), "The segment was archived."))
-            navigation.NavigateTo(Paths.Segments);
+            LeaveFor(Paths.Segments);
     });
 
     protected override void Dispose(bool disposing)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Settings;
 
 /// <summary>Enters or changes one limit.</summary>
-public sealed partial class SendingLimitPage(SendingLimitList list, SaveSendingLimit save, NavigationManager navigation)
+public sealed partial class SendingLimitPage(SendingLimitList list, SaveSendingLimit save)
 {
     private string? _sender;
     private string? _carrier;
@@ -67,6 +67,6 @@ public sealed partial class SendingLimitPage(SendingLimitList list, SaveSendingL
         var saved = await save.ExecuteAsync(Actor, Id, new SendingLimitDraft(_sender!, _carrier, _country, _networks, _perMinute, _perDay, _zone), Closing);
         _problem = saved.Failure;
         if (Tell(saved, "Saved. It holds from the next text on."))
-            navigation.NavigateTo(Paths.SendingLimits);
+            LeaveFor(Paths.SendingLimits);
     });
 }

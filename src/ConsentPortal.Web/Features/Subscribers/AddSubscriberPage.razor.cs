@@ -2,12 +2,11 @@ using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Subscribers;
-using Microsoft.AspNetCore.Components;
 
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Adds one person by hand; the number is judged while it is typed.</summary>
-public sealed partial class AddSubscriberPage(AddSubscriber add, SubscriberList people, NavigationManager navigation)
+public sealed partial class AddSubscriberPage(AddSubscriber add, SubscriberList people)
 {
     private readonly ProfileDraft _draft = new();
 
@@ -52,10 +51,10 @@ public sealed partial class AddSubscriberPage(AddSubscriber add, SubscriberList 
     private Task AddAsync() => RunAsync(async () =>
     {
         var person = new NewSubscriber(_phone!, _phone!.LineType, _draft.Profile, _source.Trim(), ProfileDraft.Text(_draft.Language)?.ToLowerInvariant(), _draft.Country,
-            ProfileDraft.Text(_draft.State)?.ToUpperInvariant(), _draft.Zone, _draft.Frequency);
+            _draft.StateCode, _draft.Zone, _draft.Frequency);
         if (!(await add.ExecuteAsync(Actor, person, Closing)).TryGet(out var id, out _problem))
             return;
         Say("The subscriber was added. No consent is recorded yet.", MudBlazor.Severity.Success);
-        navigation.NavigateTo(Paths.Subscriber(id));
+        LeaveFor(Paths.Subscriber(id));
     });
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Gives a person another number, and asks them there again if they want it.</summary>
-public sealed partial class ChangeNumberPage(OpenSubscriber open, ChangeNumber change, NavigationManager navigation)
+public sealed partial class ChangeNumberPage(OpenSubscriber open, ChangeNumber change)
 {
     private SubscriberDetails? _person;
     private string _text = "";
@@ -62,6 +62,6 @@ public sealed partial class ChangeNumberPage(OpenSubscriber open, ChangeNumber c
         Say(changed.AskedAgain > 0
             ? $"The number was changed. {Figures.Counted(changed.AskedAgain, "question")} will be texted to the new one."
             : "The number was changed. No consent came along.", MudBlazor.Severity.Success);
-        navigation.NavigateTo(Paths.Subscriber(_person.Id));
+        LeaveFor(Paths.Subscriber(_person.Id));
     });
 }

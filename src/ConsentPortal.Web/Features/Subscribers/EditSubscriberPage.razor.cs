@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ConsentPortal.Web.Features.Subscribers;
 
 /// <summary>Changes what is known of a person, with a reason. The number stays.</summary>
-public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDetail detail, EditSubscriber edit, NavigationManager navigation)
+public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDetail detail, EditSubscriber edit)
 {
     private SubscriberDetails? _person;
     private ProfileDraft _draft = new();
@@ -40,10 +40,10 @@ public sealed partial class EditSubscriberPage(OpenSubscriber open, SubscriberDe
     private Task SaveAsync() => RunAsync(async () =>
     {
         var change = new SubscriberEdit(_person!.Version, _draft.Profile, ProfileDraft.Text(_draft.Language)?.ToLowerInvariant(), _draft.Country,
-            ProfileDraft.Text(_draft.State)?.ToUpperInvariant(), _draft.Zone, _draft.Frequency, _person.PausedUntil, _reason.Trim());
+            _draft.StateCode, _draft.Zone, _draft.Frequency, _person.PausedUntil, _reason.Trim());
         if (!(await edit.ExecuteAsync(Actor, _person.Id, change, Closing)).TryGet(out _, out _problem))
             return;
         Say("The changes were saved.", MudBlazor.Severity.Success);
-        navigation.NavigateTo(Paths.Subscriber(_person.Id, PersonTabs.Profile));
+        LeaveFor(Paths.Subscriber(_person.Id, PersonTabs.Profile));
     });
 }

@@ -52,6 +52,6 @@ public sealed partial class MergePage(OpenSubscriber open, SubscriberDetail deta
         if (!(await merge.ExecuteAsync(Actor, wish, Closing)).TryGet(out _, out _problem))
             return;
         Say("The two records are one now.", MudBlazor.Severity.Success);
-        navigation.NavigateTo(Paths.Subscriber(_kept.Id));
+        LeaveFor(Paths.Subscriber(_kept.Id));
     });
 }

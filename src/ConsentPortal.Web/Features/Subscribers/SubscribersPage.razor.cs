@@ -29,8 +29,11 @@ public sealed partial class SubscribersPage(SubscriberList people, PurposeList p
 
     private int PageCount => Math.Max(1, ((_total ?? 0) + SubscriberFilters.PageSize - 1) / SubscriberFilters.PageSize);
 
+    /// <summary>The last one where the address asks for a page behind it, as an old link does.</summary>
+    private int ShownPage => Math.Min(_filters!.Page, PageCount);
+
     private string Showing => _total is not > 0 ? ""
-        : $"{Figures.Count((_filters!.Page - 1) * SubscriberFilters.PageSize + 1)}–{Figures.Count(Math.Min(_total.Value, _filters.Page * SubscriberFilters.PageSize))} of {Figures.Count(_total.Value)}";
+        : $"{Figures.Count((ShownPage - 1) * SubscriberFilters.PageSize + 1)}–{Figures.Count(Math.Min(_total.Value, ShownPage * SubscriberFilters.PageSize))} of {Figures.Count(_total.Value)}";
 
     protected override async Task OpenAsync()
     {

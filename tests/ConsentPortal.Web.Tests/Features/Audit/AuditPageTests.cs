@@ -6,6 +6,7 @@ using ConsentPortal.Domain.Preferences;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
+using ConsentPortal.Web.Components.Theme;
 using ConsentPortal.Web.Features.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,36 @@ public sealed class AuditPageTests : StaffPageTest
         Assert.Contains("sealed with the person's key", DiffOf(page, "Profile"), StringComparison.Ordinal);
         Assert.Contains("Moved away", page.Find("aside").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Okafor", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=0001-01-01")]
+    [InlineData("to=9999-12-31")]
+    public async Task A_day_at_the_end_of_the_calendar_limits_nothing(string days)
+    {
+        await ChangedPersonAsync();
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo($"/audit?group=subscriber&{days}");
+
+        // Its zone lies before UTC, where the first day would begin before the calendar does.
+        var page = Render<AuditPage>(p => p.AddCascadingValue(new BrowserChoices(Dark: false, "Europe/Berlin")));
+
+        Assert.NotEmpty(page.WaitForElements("button.open"));
+    }
+
+    [Fact]
+    public async Task A_filter_that_is_kept_by_a_double_click_is_kept_once_and_nothing_is_refused()
+    {
+        await SignInAsync(RoleBundle.Auditor);
+        Get<NavigationManager>().NavigateTo("/audit?group=campaign");
+        var page = Render<AuditPage>();
+        page.WaitForElement(".saved form input").Change("Campaigns");
+
+        await page.Find(".saved form").SubmitAsync();
+        await page.Find(".saved form").SubmitAsync();
+
+        Assert.Equal(["Campaigns"], page.FindAll(".kept a").Select(kept => kept.TextContent));
+        Assert.Empty(page.FindAll("[role=alert]"));
     }
 
     [Fact]

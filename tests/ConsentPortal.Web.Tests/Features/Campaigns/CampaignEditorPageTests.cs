@@ -48,6 +48,21 @@ public sealed class CampaignEditorPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task A_double_click_on_save_makes_one_campaign()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, English);
+
+        await ClickAsync(page, "Save and check");
+        // The browser is still on its way to the campaign's page.
+        await ClickAsync(page, "Save and check");
+
+        Assert.True(page.FindAll("button").Single(b => b.TextContent.Trim() == "Save and check").HasAttribute("disabled"));
+        await using var db = Database.Open();
+        Assert.Equal(1, await db.Campaigns.CountAsync());
+    }
+
+    [Fact]
     public async Task A_language_without_words_stands_in_the_way_until_it_is_taken_out()
     {
         var page = await OpenAsync();

@@ -33,6 +33,23 @@ public sealed class RoomPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task A_room_that_would_never_end_is_refused_and_its_form_stays()
+    {
+        await AddStaffAsync("Ines Laurent", RoleBundle.VisitingAuditor);
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<EvidenceRoomsPage>();
+        await Button("Open a room").ClickAsync(new MouseEventArgs());
+        await page.Find("aside input[type=text][maxlength='120']").InputAsync(new ChangeEventArgs { Value = "Yearly audit" });
+        await page.Find("aside input[type=date]").ChangeAsync(new ChangeEventArgs { Value = "9999-12-31" });
+
+        await Button("Open the room").ClickAsync(new MouseEventArgs());
+
+        page.WaitForAssertion(() => Assert.Contains("Nothing was opened", page.Find("aside [role=alert]").TextContent, StringComparison.Ordinal));
+
+        AngleSharp.Dom.IElement Button(string text) => page.FindAll("button").Single(b => b.TextContent.Trim() == text);
+    }
+
+    [Fact]
     public async Task A_comment_with_a_telephone_number_is_refused_on_the_page_and_stays_in_the_field()
     {
         var room = await OpenAsync(await SignInAsync(RoleBundle.VisitingAuditor));

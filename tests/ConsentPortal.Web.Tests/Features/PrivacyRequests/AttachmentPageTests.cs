@@ -29,7 +29,8 @@ public sealed class AttachmentPageTests : StaffPageTest
         Assert.Contains("A file was attached: identity paper.", page.FindComponent<RequestActivityPanel>().Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".done-with"));
         await Get<VerifyRequester>().ExecuteAsync(Everybody, id, VerifyRequester.Ways[0], null, default);
-        await page.InvokeAsync(() => page.FindComponent<RequestActivityPanel>().Instance.OnComment.InvokeAsync("Verified on the phone"));
+        page.FindComponent<RequestActivityPanel>().Find("textarea").Input("Verified on the phone");
+        await page.FindComponent<RequestActivityPanel>().FindAll("button").Single(button => button.TextContent.Trim() == "Comment").ClickAsync(new());
         page.WaitForElement(".done-with button").Click();
 
         page.WaitForAssertion(() => Assert.Contains("were seen and deleted", page.FindComponent<RequestActivityPanel>().Markup, StringComparison.Ordinal));

@@ -6,6 +6,7 @@ using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using ConsentPortal.Web.Features.PrivacyRequests;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 
 namespace ConsentPortal.Web.Tests.Features.PrivacyRequests;
@@ -23,10 +24,36 @@ public sealed class PrivacyRequestPageTests : StaffPageTest
         page.WaitForElement("textarea");
         page.Render(parameters => parameters.Add(p => p.Id, id.Value));
         var comment = page.FindComponent<RequestActivityPanel>();
-        await comment.InvokeAsync(() => comment.Instance.OnComment.InvokeAsync("Asked for the wording"));
+        comment.Find("textarea").Input("Asked for the wording");
+        await comment.FindAll("button").Single(button => button.TextContent.Trim() == "Comment").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("Asked for the wording", comment.Markup, StringComparison.Ordinal));
 
         Assert.Equal([person], await LooksAsync());
+    }
+
+    [Fact]
+    public async Task What_was_written_for_an_act_that_was_refused_stays_and_goes_with_the_act_that_was_done()
+    {
+        var id = await ReceiveAsync(await AddPersonAsync());
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<PrivacyRequestPage>(parameters => parameters.Add(p => p.Id, id.Value));
+        page.WaitForElement("textarea");
+
+        Field("Note (").Input("She knows her last order");
+        Field("What the person reads back").Input("000000");
+        await Button("Check").ClickAsync(new());
+        // No code was texted, so none can be read back.
+        page.WaitForAssertion(() => Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars));
+        Assert.Equal("She knows her last order", Field("Note (").GetAttribute("value"));
+
+        Field("Comment").Input("Called her at noon");
+        await Button("Comment").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Called her at noon", page.FindComponent<RequestActivityPanel>().Find("ol").TextContent, StringComparison.Ordinal));
+        Assert.Equal("", Field("Comment").GetAttribute("value") ?? "");
+
+        AngleSharp.Dom.IElement Button(string text) => page.FindAll("button").Single(b => b.TextContent.Trim() == text);
+        AngleSharp.Dom.IElement Field(string label) => page.FindComponents<MudTextField<string>>().Single(t => t.Instance.Label!.StartsWith(label, StringComparison.Ordinal)).Find("input, textarea");
     }
 
     [Fact]

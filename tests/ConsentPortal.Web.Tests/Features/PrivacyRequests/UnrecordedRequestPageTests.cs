@@ -41,6 +41,19 @@ public sealed class UnrecordedRequestPageTests : StaffPageTest
     }
 
     [Fact]
+    public async Task A_number_that_cannot_be_one_says_what_is_wrong_with_it()
+    {
+        await SignInAsync(RoleBundle.ComplianceOfficer);
+        var page = Render<NewPrivacyRequestPage>();
+
+        await FindAsync(page, "+49 30 123456789012345678");
+
+        var why = PhoneNumber.Parse("+49 30 123456789012345678", null).Failure!.Message;
+        page.WaitForAssertion(() => Assert.Contains(why, page.Find(".panel").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("Type the whole number", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Its_page_leads_from_a_witness_and_a_search_to_the_answer_and_offers_no_code()
     {
         var id = await OpenAsync(PrivacyRequestKind.Access);
