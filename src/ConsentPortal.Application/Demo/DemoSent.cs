@@ -25,8 +25,7 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
 
     /// <summary>Of fewer texts none fails.</summary>
     private const int Fewest = 4;
-    private const int Failing = 96;
-    private const int Doubtful = 99;
+
     private const string Words = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, new boots and coats are here: https://aurora.example/new {{ stopLine }}";
 
     // Half past noon in New York, half past nine in Los Angeles.
@@ -117,22 +116,13 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
     {
         if (left.Count < Fewest)
             return;
-        foreach (var text in left)
-            Meet(text, dice.Next(100));
-        foreach (var (state, fate) in new[] { (MessageState.Failed, Failing), (MessageState.Unconfirmed, Doubtful) })
-        {
-            var arrived = left.Where(t => t.State == MessageState.Delivered).ToList();
-            if (arrived.Count > 0 && left.All(t => t.State != state))
-                Meet(arrived[dice.Next(arrived.Count)], fate);
-        }
-    }
-
-    private static void Meet(OutboundMessage text, int fate)
-    {
-        if (fate >= Doubtful)
-            (text.State, text.FinalAt, text.Reason, text.ProviderMessageId) = (MessageState.Unconfirmed, null, nameof(SendReason.InDoubt), null);
-        else if (fate >= Failing)
+        var drawn = left.ToArray();
+        dice.Shuffle(drawn);
+        var (failed, doubtful) = (Math.Max(1, left.Count * 3 / 100), Math.Max(1, left.Count / 100));
+        foreach (var text in drawn[..failed])
             (text.State, text.ErrorCode) = (MessageState.Failed, "1190");
+        foreach (var text in drawn[failed..(failed + doubtful)])
+            (text.State, text.FinalAt, text.Reason, text.ProviderMessageId) = (MessageState.Unconfirmed, null, nameof(SendReason.InDoubt), null);
     }
 
     /// <summary>The provider's records have been asked every 20 minutes, for a day at most, and did not know it.</summary>
