@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ConsentPortal.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,10 +17,8 @@ internal interface IApiBody
 /// overlook, because a misspelt "scope" would otherwise be another withdrawal than the one that was meant.
 /// </summary>
 /// <param name="Text">The body as it came, from which a repetition is known.</param>
-internal sealed partial record ApiBody<T>(T? Read, string Text, ProblemHttpResult? Problem) : IApiBody where T : class
+internal sealed record ApiBody<T>(T? Read, string Text, ProblemHttpResult? Problem) : IApiBody where T : class
 {
-    private static readonly string[] Absent = ["This property has to be given."];
-
     /// <exception cref="InvalidOperationException">There is a problem; <see cref="ApiEndpointFilter"/> answers with it before anybody asks.</exception>
     public T Value => Read ?? throw new InvalidOperationException("The body could not be read.");
 
@@ -48,40 +45,9 @@ internal sealed partial record ApiBody<T>(T? Read, string Text, ProblemHttpResul
         }
         catch (JsonException problem)
         {
-            return new ApiBody<T>(null, text, ApiProblem.Fields(Sentences(problem)));
+            return new ApiBody<T>(null, text, ApiProblem.Fields(JsonMistake.Of(problem, typeof(T), "See /api/v1/openapi.json.").ToDictionary(m => m.Key, m => new[] { m.Value })));
         }
     }
-
-    // The reader's own messages name types of the portal, which say nothing to whoever wrote the request.
-    private static Dictionary<string, string[]> Sentences(JsonException problem)
-    {
-        var name = problem.Path is { Length: > 2 } path ? path[2..] : "body";
-        if (Missing().Match(problem.Message) is { Success: true } missing)
-            return Quoted().Matches(missing.Value).ToDictionary(m => m.Groups["name"].Value, _ => Absent);
-        if (problem.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return new() { [Unmapped().Match(problem.Message) is { Success: true } unknown ? unknown.Groups["name"].Value : name] = ["There is no such property. Nothing was done; leave it out, or correct its name."] };
-        return problem.Message.StartsWith("Give ", StringComparison.Ordinal)
-            ? new() { [name] = [problem.Message] }
-            : new() { [name] = [$"The value is not one that this property takes.{Words(name)}"] };
-    }
-
-    /// <summary>The words that a property takes, where it takes words.</summary>
-    private static string Words(string name)
-    {
-        var property = typeof(T).GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType;
-        return property is not null && (Nullable.GetUnderlyingType(property) ?? property) is { IsEnum: true } words
-            ? $" Give one of {string.Join(", ", Enum.GetNames(words).Select(JsonNamingPolicy.CamelCase.ConvertName))}."
-            : " See /api/v1/openapi.json.";
-    }
-
-    [GeneratedRegex("missing required properties.*", RegexOptions.Singleline, 1000)]
-    private static partial Regex Missing();
-
-    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex("^The JSON property '(?<name>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Unmapped();
 }
 
 internal static class ApiBodyBytes

@@ -41,12 +41,12 @@ internal static class JsonLines
                 continue;
             try
             {
-                var question = JsonSerializer.Deserialize<TIn>(line, Options) ?? throw new JsonException("The line is null.");
+                var question = JsonSerializer.Deserialize<TIn>(line, Options) ?? throw new InputException("body", "The line is null. Give an object.");
                 await output.WriteLineAsync(JsonSerializer.Serialize(answer(question), Options));
             }
             catch (Exception problem) when (problem is JsonException or InputException)
             {
-                await error.WriteLineAsync($"Line {number}: {Sentence(problem)}");
+                await error.WriteLineAsync($"Line {number}: {Sentence(problem, typeof(TIn))}");
                 return ExitCode.WrongInput;
             }
         }
@@ -54,11 +54,14 @@ internal static class JsonLines
         return ExitCode.Done;
     }
 
-    private static string Sentence(Exception problem) => problem switch
+    /// <summary>What is wrong with a line, or with a file that is one object.</summary>
+    /// <param name="asked">The type of the whole object.</param>
+    public static string Sentence(Exception problem, Type asked) => problem switch
     {
-        JsonException { Path: { Length: > 2 } path } => $"field {path[2..]}: {Plain(problem.Message)}",
-        JsonException { BytePositionInLine: { } position } => $"this is not JSON from character {position + 1} on: {Plain(problem.Message)}",
-        _ => Plain(problem.Message),
+        JsonException { InnerException: JsonException, Path: { Length: > 2 } path } => $"field {path[2..]}: {Plain(problem.Message)}",
+        JsonException { InnerException: JsonException, BytePositionInLine: { } position } => $"this is not JSON from character {position + 1} on: {Plain(problem.Message)}",
+        JsonException mistaken => string.Join(' ', JsonMistake.Of(mistaken, asked).Select(field => $"field {field.Key}: {field.Value}")),
+        _ => problem.Message,
     };
 
     // The reader adds where it stood, in words for programmers and with a line number of its own.

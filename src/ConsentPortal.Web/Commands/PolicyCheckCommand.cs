@@ -45,7 +45,7 @@ internal static class PolicyCheckCommand
         }
         catch (JsonException problem)
         {
-            await error.WriteLineAsync($"The policy {file.Name}, line {problem.LineNumber + 1}: field {problem.Path?.TrimStart('$', '.')}: {problem.Message}");
+            await error.WriteLineAsync($"The policy {file.Name}, line {problem.LineNumber + 1}: {JsonLines.Sentence(problem, typeof(PolicyVersion))}");
         }
         catch (IOException)
         {

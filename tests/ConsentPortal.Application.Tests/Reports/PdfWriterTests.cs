@@ -84,13 +84,39 @@ public sealed class PdfWriterTests
     {
         for (var rows = 40; rows < 60; rows++)
         {
-            var table = new ReportBlock.Table(
-                [new ReportColumn("Rule"), new ReportColumn("Texts", ReportAlign.Right)], [.. Enumerable.Range(0, rows).Select(i => new[] { $"row-{i}", "1" })], ["Total", "x"]);
-            using var pdf = PdfDocument.Open(PdfWriter.Write(Report(table)));
+            using var pdf = PdfDocument.Open(PdfWriter.Write(Report(Table(rows))));
             var last = string.Join(' ', pdf.GetPage(pdf.NumberOfPages).GetWords());
 
             Assert.Contains("Total x", last, StringComparison.Ordinal);
             Assert.Contains($"row-{rows - 1}", last, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_last_row_of_a_table_never_stands_alone_on_a_page_with_its_totals()
+    {
+        for (var rows = 20; rows < 80; rows++)
+        {
+            using var pdf = PdfDocument.Open(PdfWriter.Write(Report(Table(rows))));
+            var last = pdf.GetPage(pdf.NumberOfPages).GetWords().Count(w => w.Text.StartsWith("row-", StringComparison.Ordinal));
+
+            Assert.True(last >= 2, $"Of {rows} rows, {last} stands on the last page.");
+        }
+    }
+
+    [Fact]
+    public void A_short_table_stands_on_one_page_and_a_longer_one_begins_where_there_is_room()
+    {
+        var cuts = Enumerable.Range(20, 40).Select(lines => (Short: PagesOf(lines, 8), Longer: PagesOf(lines, 9))).ToList();
+
+        Assert.All(cuts, cut => Assert.Equal(1, cut.Short));
+        Assert.Contains(cuts, cut => cut.Longer == 2);
+
+        static int PagesOf(int lines, int rows)
+        {
+            ReportBlock[] blocks = [.. Enumerable.Range(0, lines).Select(i => new ReportBlock.Paragraph($"Line {i}")), Table(rows)];
+            using var pdf = PdfDocument.Open(PdfWriter.Write(Report(blocks)));
+            return pdf.GetPages().Count(p => p.GetWords().Any(w => w.Text.StartsWith("row-", StringComparison.Ordinal)));
         }
     }
 
@@ -236,6 +262,9 @@ public sealed class PdfWriterTests
 
     private static ReportDocument Report(params ReportBlock[] blocks) => new(
         new ReportHead("Everything skipped", "Autumn offers", "Aurora Outfitters", "Carla Mendes", Noon, "All countries", new LogState(1_234, "pXwT5mFf0bq8E1YyYc7C8cJkz0o4pJxw3m5x1kq9f3A="), "AB12-CD34-EF56-GH78"), blocks);
+
+    private static ReportBlock.Table Table(int rows) =>
+        new([new ReportColumn("Rule"), new ReportColumn("Texts", ReportAlign.Right)], [.. Enumerable.Range(0, rows).Select(i => new[] { $"row-{i}", "1" })], ["Total", "x"]);
 
     private static ReportDocument Long() => Report(
         new ReportBlock.KeyFigures([new KeyFigure("Texts", "12,345"), new KeyFigure("Delivered", "98.1 %", "of what was sent")]),

@@ -91,6 +91,36 @@ public sealed class ReportTotalsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_register_of_some_days_has_what_waited_in_them_and_nothing_that_had_ended_before_or_came_later()
+    {
+        var person = await _portal.AddPersonAsync();
+        var day = new DateTimeOffset(2026, 10, 1, 12, 0, 0, TimeSpan.Zero);
+        // Received in the days, waiting since before, answered in them, answered before, and received after them.
+        await AddAsync(PrivacyRequestKind.Access, day.AddDays(3), null);
+        await AddAsync(PrivacyRequestKind.Erasure, day.AddDays(-40), null);
+        await AddAsync(PrivacyRequestKind.Portability, day.AddDays(-20), day.AddDays(2));
+        await AddAsync(PrivacyRequestKind.Rectification, day.AddDays(-20), day.AddDays(-2));
+        await AddAsync(PrivacyRequestKind.Restriction, day.AddDays(20), null);
+        var days = new ReportFilter(new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 10));
+
+        var blocks = (await _reports.PreviewAsync("request-register", days)).Blocks;
+
+        Assert.Equal(["Access", "Erasure", "Portability"], (await _reports.RowsAsync("request-register", days)).Select(row => row[1]).Order());
+        Assert.Equal("2 received before these days", blocks.OfType<ReportBlock.KeyFigures>().Single().Figures[0].Detail);
+        Assert.Equal(ReportTone.Bad, blocks.OfType<ReportBlock.Verdict>().Single().Tone);
+
+        async Task AddAsync(PrivacyRequestKind kind, DateTimeOffset receivedAt, DateTimeOffset? endedAt)
+        {
+            var id = (await _portal.Get<OpenPrivacyRequest>().ExecuteAsync(_portal.Staff, new NewPrivacyRequest(person, kind, PrivacyRegime.Gdpr, "Phone", receivedAt, null), default)).Value;
+            if (endedAt is not null)
+            {
+                await _portal.Database.WriteAsync(
+                    db => db.PrivacyRequests.Where(r => r.Id == id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, PrivacyRequestStatus.Completed).SetProperty(x => x.CompletedAt, endedAt)), default);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_request_that_was_cancelled_counts_as_ended_and_not_as_answered()
     {
         var person = await _portal.AddPersonAsync();

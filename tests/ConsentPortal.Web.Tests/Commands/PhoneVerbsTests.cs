@@ -34,7 +34,10 @@ public sealed class PhoneVerbsTests
     [Theory]
     [InlineData("{\"id\":1,\"text\":}", "Line 2: field text: '}' is an invalid start")]
     [InlineData("{oops}", "Line 2: this is not JSON from character 2 on: 'o' is an invalid start")]
-    [InlineData("{\"id\":1,\"text\":\"1\",\"size\":2}", "Line 2: field size: ")]
+    [InlineData("{\"id\":1,\"text\":\"1\",\"size\":2}", "Line 2: field size: There is no such property. Nothing was done; leave it out, or give one of id, text, country.")]
+    [InlineData("{\"country\":\"US\"}", "Line 2: field id: This property has to be given. field text: This property has to be given.")]
+    [InlineData("{\"id\":1,\"text\":7}", "Line 2: field text: The value is not one that this property takes.")]
+    [InlineData("null", "Line 2: field body: The line is null. Give an object.")]
     public async Task A_broken_line_is_named_in_a_plain_sentence(string line, string beginning)
     {
         var file = Path.GetTempFileName();
@@ -46,6 +49,21 @@ public sealed class PhoneVerbsTests
         Assert.Equal(2, code);
         Assert.StartsWith(beginning, said.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Path:", said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ConsentPortal", said.ToString(), StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_word_that_a_property_does_not_take_is_answered_with_those_that_it_takes()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"id":"a","kind":"oblivion","regime":"gdpr","receivedAt":"2026-11-01T00:00:00Z"}""");
+        using var said = new StringWriter();
+
+        var code = await JsonLines.AnswerAsync<DeadlineQuestion, DeadlineAnswer>(new FileInfo(file), TextWriter.Null, said, DeadlineCommand.Answer, default);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("Line 1: field kind: The value is not one that this property takes. Give one of access, ", said.ToString(), StringComparison.Ordinal);
         File.Delete(file);
     }
 

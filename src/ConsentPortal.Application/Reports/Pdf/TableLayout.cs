@@ -2,11 +2,17 @@ using SkiaSharp;
 
 namespace ConsentPortal.Application.Reports.Pdf;
 
-/// <summary>A table that may run over many pages: its head stands on each, rows stay whole, totals never stand alone.</summary>
+/// <summary>
+/// A table that may run over many pages: its head stands on each, and rows stay whole. A short table stays whole too, and of a long one at least two rows stand
+/// together where it begins and where it ends, with its totals.
+/// </summary>
 internal sealed class TableLayout : BlockLayout
 {
     private const float PadX = 5;
     private const float PadY = 3.5f;
+    private const int RowsTogether = 2;
+    private const int ShortRows = 8;
+    private const float ShortShare = 1 / 3f;
 
     private readonly ReportBlock.Table _table;
     private readonly float[] _widths;
@@ -20,11 +26,12 @@ internal sealed class TableLayout : BlockLayout
         _widths = TableColumns.Widths(table, shaper, shaper.Sheet.Measure, 2 * PadX);
         _head = Row([.. table.Columns.Select(c => c.Heading)], Ink.CellHead);
         _totals = table.Totals is null ? null : Row(table.Totals, Ink.CellStrong);
+        Start = Beginning(shaper.Sheet);
     }
 
     public override float SpaceBefore => 8;
 
-    public override float Start => _head.Height + (_table.Rows.Count == 0 ? Ink.Cell.Leading : _table.Rows.Take(2).Sum(r => Row(r, Ink.Cell).Height));
+    public override float Start { get; }
 
     public override void Place(PageFlow flow, TextShaper shaper)
     {
@@ -35,8 +42,7 @@ internal sealed class TableLayout : BlockLayout
         for (var i = 0; i < _table.Rows.Count && !flow.IsOver; i++)
         {
             var row = Row(_table.Rows[i], Ink.Cell);
-            var isLast = i == _table.Rows.Count - 1;
-            var together = row.Height + (isLast ? _totals?.Height ?? 0 : 0);
+            var together = row.Height + EndAfter(i);
             if (together > flow.Room && flow.Y > Sheet.Top + _head.Height)
                 NextPage(flow);
             foreach (var piece in Pieces(row))
@@ -49,6 +55,25 @@ internal sealed class TableLayout : BlockLayout
 
         if (_totals is not null)
             PlaceTotals(flow, _totals);
+    }
+
+    private float Beginning(Sheet sheet)
+    {
+        if (_table.Rows.Count == 0)
+            return _head.Height + Ink.Cell.Leading;
+        var rows = _table.Rows.Take(ShortRows + 1).Select(cells => Row(cells, Ink.Cell).Height).ToList();
+        var whole = _head.Height + rows.Sum() + (_totals?.Height ?? 0);
+        var isShort = rows.Count <= ShortRows && whole <= (sheet.Bottom - Sheet.Top) * ShortShare;
+        return isShort ? whole : _head.Height + rows.Take(RowsTogether).Sum();
+    }
+
+    /// <summary>What must find room on the page of a row because it ends the table: nothing but for the last rows.</summary>
+    private float EndAfter(int row)
+    {
+        if (row + RowsTogether < _table.Rows.Count)
+            return 0;
+        var others = Enumerable.Range(row + 1, _table.Rows.Count - row - 1).Sum(next => Row(_table.Rows[next], Ink.Cell).Height);
+        return others + (_totals?.Height ?? 0);
     }
 
     private TableRow Row(IReadOnlyList<string> cells, TextStyle style) =>

@@ -7,22 +7,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentPortal.Application.Reports.Gallery.Kinds;
 
-/// <summary>Every request about personal data that came in, with its law, its last day, and whether it was answered by then.</summary>
+/// <summary>
+/// Every request about personal data that came in during some days or still waited in them, with its law, its last day, and whether it was answered by then. A
+/// request that waits for longer than the days reported on is the one that a reader most needs to see.
+/// </summary>
 internal sealed class RequestRegisterReport : GalleryReport
 {
     public override ReportDescription Description { get; } = new(
-        "request-register", "Request register and deadlines", "Every privacy request of some days: kind, law, last lawful day, when it was answered, and whether that was in time.",
+        "request-register", "Request register and deadlines", "Every privacy request that came in or still waited in some days: kind, law, last lawful day, when it was answered, and whether that was in time.",
         ReportNeeds.Days, Permissions.ViewPrivacyRequests);
 
     public override async Task<Result<ReportContent>> ReadAsync(ReportQuestion question, CancellationToken cancellationToken)
     {
         var (from, to) = (question.From, question.To);
-        var requests = await question.Db.PrivacyRequests.AsNoTracking().Where(r => r.ReceivedAt >= from && r.ReceivedAt < to).OrderBy(r => r.Number).ToListAsync(cancellationToken);
+        var asked = question.Db.PrivacyRequests.AsNoTracking().Where(r => r.ReceivedAt < to && (r.ReceivedAt >= from || r.CompletedAt == null || r.CompletedAt >= from));
+        var requests = await asked.OrderBy(r => r.Number).ToListAsync(cancellationToken);
         var days = await OrganisationDays.OfAsync(question.Db, cancellationToken);
-        var letters = (await question.Db.PrivacyRequestLetters.AsNoTracking().Where(l => question.Db.PrivacyRequests.Any(r => r.Id == l.RequestId && r.ReceivedAt >= from && r.ReceivedAt < to))
+        var letters = (await question.Db.PrivacyRequestLetters.AsNoTracking().Where(l => asked.Any(r => r.Id == l.RequestId))
             .Select(l => new RequestLetter(l.RequestId, l.Kind, l.SentOn)).ToListAsync(cancellationToken)).ToLookup(l => l.Request);
         var lines = requests.ConvertAll(r => new RequestLine(r, [.. letters[r.Id]], days, days.Of(question.Now)));
-        return new ReportContent(ReportFilter.DaysInWords(question), ReportRows.Of("Requests", Fields, lines.Select(l => l.Row())), () => Blocks(lines));
+        return new ReportContent(ReportFilter.DaysInWords(question), ReportRows.Of("Requests", Fields, lines.Select(l => l.Row())), () => Blocks(lines, requests.Count(r => r.ReceivedAt < from)));
     }
 
     private static IReadOnlyList<ReportField> Fields { get; } =
@@ -31,7 +35,7 @@ internal sealed class RequestRegisterReport : GalleryReport
         new("Answer sent", OnPaper: false), new("Letters to send", true, OnPaper: false), new("Confirm receipt by", OnPaper: false), new("Receipt confirmed", OnPaper: false), new("Has a record", OnPaper: false),
     ];
 
-    private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<RequestLine> lines)
+    private static IReadOnlyList<ReportBlock> Blocks(IReadOnlyList<RequestLine> lines, int earlier)
     {
         var (waiting, unrecorded) = (lines.Sum(l => l.Waiting), lines.Count(l => l.IsUnrecorded));
         var (late, overdue, answered) = (lines.Count(l => l.IsLate), lines.Count(l => l.IsOverdue), lines.Count(l => l.Answered is not null));
@@ -41,11 +45,11 @@ internal sealed class RequestRegisterReport : GalleryReport
         [
             new ReportBlock.Verdict(
                 late + overdue == 0 ? ReportTone.Good : ReportTone.Bad,
-                lines.Count == 0 ? "No request came in during these days." : late + overdue == 0 ? "Every request was answered in time, or has time left." : $"{ReportWords.Counted(late + overdue, "request is", "requests are")} past the last lawful day.",
+                lines.Count == 0 ? "No request came in or waited during these days." : late + overdue == 0 ? "Every request was answered in time, or has time left." : $"{ReportWords.Counted(late + overdue, "request is", "requests are")} past the last lawful day.",
                 late + overdue == 0 ? null : $"{ReportWords.Count(late)} answered late, {ReportWords.Count(overdue)} still open after the day. A letter counts from the day on which it left."),
             new ReportBlock.KeyFigures(
             [
-                new("Requests", ReportWords.Count(lines.Count), unrecorded == 0 ? null : $"{ReportWords.Count(unrecorded)} for numbers without a record"), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(open), cancelled == 0 ? null : $"and {ReportWords.Count(cancelled)} cancelled"),
+                new("Requests", ReportWords.Count(lines.Count), Notes(earlier, unrecorded)), new("Answered", ReportWords.Count(answered), ReportWords.Share(answered, lines.Count)), new("Open", ReportWords.Count(open), cancelled == 0 ? null : $"and {ReportWords.Count(cancelled)} cancelled"),
                 new("Letters to send", ReportWords.Count(waiting), "written, and not marked as sent"),
                 new("Receipt confirmed late", ReportWords.Count(lines.Count(l => l.IsConfirmedLate)), $"or not at all, of {ReportWords.Count(lines.Count(l => l.ConfirmBy is not null))} (11 CCR § 7021(a))"),
                 new("Half within", days.Count == 0 ? "–" : ReportWords.Counted(days[(days.Count - 1) / 2], "day", "days")),
@@ -62,8 +66,18 @@ internal sealed class RequestRegisterReport : GalleryReport
                 ],
                 lines.DistinctBy(l => (l.Law, l.Kind)).Count() > 1
                     ? ["Total", "", ReportWords.Count(lines.Count), ReportWords.Count(answered), ReportWords.Count(open), ReportWords.Count(cancelled), ReportWords.Count(late + overdue)] : null,
-                "No request came in."),
+                "No request came in or waited."),
         ];
+    }
+
+    private static string? Notes(int earlier, int unrecorded)
+    {
+        List<string> notes = [];
+        if (earlier > 0)
+            notes.Add($"{ReportWords.Count(earlier)} received before these days");
+        if (unrecorded > 0)
+            notes.Add($"{ReportWords.Count(unrecorded)} for numbers without a record");
+        return notes.Count == 0 ? null : string.Join(", ", notes);
     }
 
     private sealed record RequestLetter(PrivacyRequestId Request, LetterKind Kind, DateOnly? SentOn);
