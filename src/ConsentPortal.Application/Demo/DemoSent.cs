@@ -11,6 +11,7 @@ using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Policy.Holidays;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -49,8 +50,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         return day + HourOfSending;
     }
 
-    /// <summary>Whether a campaign of that day would reach few: some laws forbid texts on Sundays, and on public holidays, most of which are Mondays in North America.</summary>
-    internal static bool IsClosed(DateTimeOffset day) => day.DayOfWeek is DayOfWeek.Sunday or DayOfWeek.Monday;
+    /// <summary>Whether a campaign of that day would reach few, because laws forbid texts on Sundays and on public holidays.</summary>
+    internal static bool IsClosed(DateTimeOffset day) => day.DayOfWeek == DayOfWeek.Sunday || UsHolidays.IsAnywhere(DateOnly.FromDateTime(day.UtcDateTime));
 
     private Task AddAsync(DemoShop shop, SegmentId segment, Actor author, Actor approver, string name, DateTimeOffset at, bool isPaused, CancellationToken cancellationToken) =>
         database.WriteAsync(
