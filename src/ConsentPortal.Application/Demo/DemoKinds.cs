@@ -29,7 +29,8 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
         var asked = DemoSent.DaysBefore(clock.GetUtcNow(), 8);
         await database.WriteAsync(db => AskAsync(db, shop.Offers.Purpose, segment, author, approver, asked, cancellationToken), cancellationToken);
         // A Wednesday, because nobody in Germany is texted on a Sunday.
-        var read = Enumerable.Range(16, 7).Select(days => DemoSent.DaysBefore(clock.GetUtcNow(), days).AddHours(-4)).First(at => at.DayOfWeek == DayOfWeek.Wednesday);
+        var read = Enumerable.Range(16, 7).Select(days => new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(-days), TimeSpan.Zero) + DemoSent.HourOfSending.Add(TimeSpan.FromHours(-4)))
+            .First(at => at.DayOfWeek == DayOfWeek.Wednesday);
         await database.WriteAsync(db => InTwoLanguagesAsync(db, shop.Offers.Purpose, europe, author, approver, read, cancellationToken), cancellationToken);
     }
 
