@@ -23,6 +23,10 @@ public sealed class DemoCampaigns(
     private const string Offer = "Aurora Outfitters: hello {{ firstName | default: \"there\" }}, our winter jackets are in, 20% off until Sunday: https://aurora.example/winter {{ stopLine }}";
     private const string Evening = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, join our repair evening in the store this Thursday at 6 pm. Free entry, bring one jacket. {{ stopLine }}";
 
+    // Afternoon in Britain; noon in Sydney and half past nine in Perth.
+    private static readonly TimeSpan Britain = new(13, 30, 0);
+    private static readonly TimeSpan Australia = new(1, 30, 0);
+
     public async Task AddAsync(DemoShop shop, CancellationToken cancellationToken)
     {
         var (marketer, approver) = (await ActorAsync(RoleBundle.Marketer, cancellationToken), await ActorAsync(RoleBundle.CampaignApprover, cancellationToken));
@@ -38,17 +42,27 @@ public sealed class DemoCampaigns(
         await sent.AddAsync(shop, america, marketer, approver, cancellationToken);
         await kinds.AddAsync(shop, america, europe, marketer, approver, cancellationToken);
         var (offer, evening, now) = (shop.Offers.Purpose.Id, shop.Events.Purpose.Id, clock.GetUtcNow());
-        await SaveAsync(marketer, "Spring preview", offer, america, Offer, now.AddDays(20), cancellationToken);
-        await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, now.AddDays(1), cancellationToken);
-        await AuthorisedAsync(marketer, approver, "Repair evening, March", evening, events, Evening, now.AddDays(9), cancellationToken);
-        if (await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, now.AddDays(2), cancellationToken) is { } changes && await IsAsync(changes, CampaignStatus.InReview, cancellationToken))
+        await SaveAsync(marketer, "Spring preview", offer, america, Offer, Ahead(now, 20, DemoSent.HourOfSending), cancellationToken);
+        await SubmittedAsync(marketer, "Winter jackets, Australia", offer, australia, Offer, Ahead(now, 2, Australia), cancellationToken);
+        await AuthorisedAsync(marketer, approver, "Repair evening, boots", evening, events, Evening, Ahead(now, 9, Britain, DayOfWeek.Tuesday), cancellationToken);
+        if (await SubmittedAsync(marketer, "Last call for gloves", offer, buyers, Offer, Ahead(now, 2, DemoSent.HourOfSending), cancellationToken) is { } changes && await IsAsync(changes, CampaignStatus.InReview, cancellationToken))
             Done(await requestChanges.ExecuteAsync(approver, changes, "Say until when the offer holds, and where.", cancellationToken));
-        if (await AuthorisedAsync(marketer, approver, "Repair evening, December", evening, events, Evening, now.AddDays(3), cancellationToken) is { } scheduled
+        if (await AuthorisedAsync(marketer, approver, "Repair evening, zips", evening, events, Evening, Ahead(now, 3, Britain, DayOfWeek.Tuesday), cancellationToken) is { } scheduled
             && await IsAsync(scheduled, CampaignStatus.Approved, cancellationToken))
             Done(await launch.ExecuteAsync(marketer, scheduled, cancellationToken));
-        var cancelled = await SaveAsync(marketer, "Black weekend", offer, buyers, Offer, now.AddDays(1), cancellationToken);
+        var cancelled = await SaveAsync(marketer, "Black weekend", offer, buyers, Offer, Ahead(now, 1, DemoSent.HourOfSending), cancellationToken);
         if (!await IsAsync(cancelled, CampaignStatus.Cancelled, cancellationToken))
             Done(await cancel.ExecuteAsync(marketer, cancelled, "The stock is gone.", cancellationToken));
+    }
+
+    /// <summary>At an hour at which people may be texted, whatever the hour is at which the demo is made.</summary>
+    /// <param name="days">So many days ahead (UTC), or the next that fits.</param>
+    private static DateTimeOffset Ahead(DateTimeOffset now, int days, TimeSpan hour, DayOfWeek? weekday = null)
+    {
+        var day = new DateTimeOffset(now.UtcDateTime.Date.AddDays(days), TimeSpan.Zero);
+        while (weekday is { } only ? day.DayOfWeek != only : DemoSent.IsClosed(day))
+            day = day.AddDays(1);
+        return day + hour;
     }
 
     private async Task<CampaignId?> AuthorisedAsync(

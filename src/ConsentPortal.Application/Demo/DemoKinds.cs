@@ -24,14 +24,23 @@ public sealed class DemoKinds(PortalDatabase database, DemoSent sent, TimeProvid
 
     public async Task AddAsync(DemoShop shop, SegmentId segment, SegmentId europe, Actor author, Actor approver, CancellationToken cancellationToken)
     {
-        // The next run is due tomorrow.
-        var first = DemoSent.DaysBefore(clock.GetUtcNow(), (7 * Weeks) - 1);
+        var first = NextRun(clock.GetUtcNow()).AddDays(-7 * Weeks);
         await database.WriteAsync(db => RepeatAsync(db, shop.Offers.Purpose, segment, author, approver, first, cancellationToken), cancellationToken);
         var asked = DemoSent.DaysBefore(clock.GetUtcNow(), 8);
         await database.WriteAsync(db => AskAsync(db, shop.Offers.Purpose, segment, author, approver, asked, cancellationToken), cancellationToken);
         // A Wednesday, because nobody in Germany is texted on a Sunday.
-        var read = Enumerable.Range(16, 7).Select(days => DemoSent.DaysBefore(clock.GetUtcNow(), days).AddHours(-4)).First(at => at.DayOfWeek == DayOfWeek.Wednesday);
+        var read = Enumerable.Range(16, 7).Select(days => new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(-days), TimeSpan.Zero) + DemoSent.HourOfSending.Add(TimeSpan.FromHours(-4)))
+            .First(at => at.DayOfWeek == DayOfWeek.Wednesday);
         await database.WriteAsync(db => InTwoLanguagesAsync(db, shop.Offers.Purpose, europe, author, approver, read, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Tomorrow, or as soon as texts reach most.</summary>
+    private static DateTimeOffset NextRun(DateTimeOffset now)
+    {
+        var day = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        while (DemoSent.IsClosed(day))
+            day = day.AddDays(1);
+        return day + DemoSent.HourOfSending;
     }
 
     private async Task RepeatAsync(PortalDbContext db, Purpose purpose, SegmentId segment, Actor author, Actor approver, DateTimeOffset first, CancellationToken cancellationToken)

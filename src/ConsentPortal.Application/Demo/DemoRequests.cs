@@ -7,6 +7,7 @@ using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
 using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.Review;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Reports;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Staff;
@@ -25,6 +26,9 @@ public sealed class DemoRequests(PortalDatabase database, DemoProgress progress,
 {
     private const string AgentEmail = "support@demo.example";
     private const string OfficerEmail = "compliance@demo.example";
+
+    // Of those that are kept for plays: nobody has it, nor does anybody in the demo, where no number begins like this.
+    private static readonly PhoneNumber Stranger = new("+12025550182", "US");
 
     public async Task AddAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +56,18 @@ public sealed class DemoRequests(PortalDatabase database, DemoProgress progress,
         foreach (var (step, work) in requests)
             if (people.Count > 0)
                 await progress.DoAsync(step, () => work(people.Dequeue()), cancellationToken);
+        await progress.DoAsync("unrecorded", () => UnrecordedAsync(agent, cancellationToken), cancellationToken);
         await BreachedAsync(officer, cancellationToken);
+    }
+
+    /// <summary>No record has the number. It was searched for, and who asks is not made sure yet; of California's 45 days twelve are left.</summary>
+    private async Task UnrecordedAsync(Actor agent, CancellationToken cancellationToken)
+    {
+        var opened = await Get<OpenUnrecordedRequest>().ExecuteAsync(
+            agent, new NewUnrecordedRequest(Stranger, PrivacyRequestKind.Access, null, "Web form", clock.GetUtcNow().AddDays(-33), Message: "A text about boots came to this number, and I never asked for any. What do you hold on me?", Language: "en"), cancellationToken);
+        // An earlier start was killed before the search.
+        var id = opened.Failure is RequestIsOpenAlready open ? open.Id : opened.Value;
+        Sure(await Get<SearchForNumber>().ExecuteAsync(agent, id, cancellationToken));
     }
 
     private async Task HeldAsync(Actor agent, Actor officer, SubscriberId person, CancellationToken cancellationToken)

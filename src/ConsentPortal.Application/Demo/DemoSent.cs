@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using ConsentPortal.Application.Campaigns;
 using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Database.Encryption;
@@ -8,6 +11,7 @@ using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
 using ConsentPortal.Domain.Policy;
+using ConsentPortal.Domain.Policy.Holidays;
 using ConsentPortal.Domain.Segments;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
@@ -19,10 +23,15 @@ namespace ConsentPortal.Application.Demo;
 public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, SubjectKeys keys, PastFactsReader facts, TimeProvider clock)
 {
     private const int Most = 1_200;
+
+    /// <summary>Of fewer texts none fails.</summary>
+    private const int Fewest = 4;
+
     private const string Words = "Aurora Outfitters: {{ firstName | default: \"hello\" }}, new boots and coats are here: https://aurora.example/new {{ stopLine }}";
 
     // Half past noon in New York, half past nine in Los Angeles.
-    private static readonly TimeSpan HourOfSending = new(17, 30, 0);
+    internal static readonly TimeSpan HourOfSending = new(17, 30, 0);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(20);
 
     public async Task AddAsync(DemoShop shop, SegmentId segment, Actor author, Actor approver, CancellationToken cancellationToken)
     {
@@ -32,7 +41,17 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         await AddAsync(shop, segment, author, approver, "Scarf weather", DaysBefore(now, 1), isPaused: true, cancellationToken);
     }
 
-    internal static DateTimeOffset DaysBefore(DateTimeOffset now, int days) => new DateTimeOffset(now.UtcDateTime.Date.AddDays(-days), TimeSpan.Zero) + HourOfSending;
+    /// <param name="days">So many days ago (UTC), or the last before them on which the most may be texted.</param>
+    internal static DateTimeOffset DaysBefore(DateTimeOffset now, int days)
+    {
+        var day = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-days), TimeSpan.Zero);
+        while (IsClosed(day))
+            day = day.AddDays(-1);
+        return day + HourOfSending;
+    }
+
+    /// <summary>Whether a campaign of that day would reach few, because laws forbid texts on Sundays and on public holidays.</summary>
+    internal static bool IsClosed(DateTimeOffset day) => day.DayOfWeek == DayOfWeek.Sunday || UsHolidays.IsAnywhere(DateOnly.FromDateTime(day.UtcDateTime));
 
     private Task AddAsync(DemoShop shop, SegmentId segment, Actor author, Actor approver, string name, DateTimeOffset at, bool isPaused, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -80,17 +99,39 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
         var people = await whom.ToListAsync(cancellationToken);
         var records = await db.ConsentRecords.AsNoTracking().Where(r => r.PurposeId == purpose.Id && r.Status == ConsentStatus.Granted)
             .ToDictionaryAsync(r => r.SubscriberId, r => r.GrantEventId, cancellationToken);
-        var random = new Random(campaign.StartAt.DayOfYear);
-        List<OutboundMessage> texts = people.ConvertAll(person => Text(campaign, purpose, person, records[person.Id], random, isPaused));
+        var dice = DiceOf(campaign);
+        List<OutboundMessage> texts = people.ConvertAll(person => Text(campaign, purpose, person, records[person.Id], dice, isPaused));
         db.OutboundMessages.AddRange(texts);
         await db.SaveChangesAsync(cancellationToken);
         await DecideAsync(db, [.. texts.Where(t => t.DecidedAt is not null)], people.ToDictionary(p => p.Id), cancellationToken);
-        // The provider's records were asked for a day, and did not know them.
-        db.TextDoubts.AddRange(texts.Where(t => t.State == MessageState.Unconfirmed).Select(t => new TextDoubt
-        {
-            MessageId = t.Id, Cause = UnconfirmedCause.Timeout, Looks = 72, NotThere = 72, LookedAt = t.SentAt + MessagesInDoubt.LookedUpFor,
-        }));
+        Fail([.. texts.Where(t => t.State == MessageState.Delivered)], dice);
+        db.TextDoubts.AddRange(texts.Where(t => t.State == MessageState.Unconfirmed).Select(t => DoubtOf(t, clock.GetUtcNow())));
         return texts;
+    }
+
+    /// <summary>The same on whatever day the demo is made, and others for each campaign.</summary>
+    private static Random DiceOf(Campaign campaign) => new(BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(campaign.Name))));
+
+    /// <summary>Of a hundred texts that left three fail, and of one nobody knows; but one of each, however few they are, so that no page about them is empty.</summary>
+    private static void Fail(IReadOnlyList<OutboundMessage> left, Random dice)
+    {
+        if (left.Count < Fewest)
+            return;
+        var drawn = left.ToArray();
+        dice.Shuffle(drawn);
+        var (failed, doubtful) = (Math.Max(1, left.Count * 3 / 100), Math.Max(1, left.Count / 100));
+        foreach (var text in drawn[..failed])
+            (text.State, text.ErrorCode) = (MessageState.Failed, "1190");
+        foreach (var text in drawn[failed..(failed + doubtful)])
+            (text.State, text.FinalAt, text.Reason, text.ProviderMessageId) = (MessageState.Unconfirmed, null, nameof(SendReason.InDoubt), null);
+    }
+
+    /// <summary>The provider's records have been asked every 20 minutes, for a day at most, and did not know it.</summary>
+    private static TextDoubt DoubtOf(OutboundMessage text, DateTimeOffset now)
+    {
+        var asked = now - text.SentAt!.Value < MessagesInDoubt.LookedUpFor ? now - text.SentAt.Value : MessagesInDoubt.LookedUpFor;
+        var looks = (int)(asked / BetweenLooks);
+        return new TextDoubt { MessageId = text.Id, Cause = UnconfirmedCause.Timeout, Looks = looks, NotThere = looks, LookedAt = text.SentAt + (looks * BetweenLooks) };
     }
 
     /// <summary>Lets the policy decide as it would have done then; what it holds back did not leave.</summary>
@@ -126,8 +167,8 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
     private OutboundMessage Text(Campaign campaign, Purpose purpose, Subscriber person, long? consent, Random random, bool isPaused)
     {
         var sentAt = campaign.StartAt.AddSeconds(random.Next(5, 7_200));
-        var fate = random.Next(100);
-        var state = isPaused && random.Next(3) > 0 ? MessageState.Planned : fate switch { < 96 => MessageState.Delivered, < 99 => MessageState.Failed, _ => MessageState.Unconfirmed };
+        // What failed is told later, because it is drawn among those that the policy let through.
+        var state = isPaused && random.Next(3) > 0 ? MessageState.Planned : MessageState.Delivered;
         var left = state is not MessageState.Planned;
         return new OutboundMessage
         {
@@ -135,8 +176,7 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
             ClientRef = Replies.NewClientRef(campaign.StartAt), PlannedAt = campaign.StartAt, DueAt = campaign.StartAt, State = state,
             BodySealed = left ? Seal(person, campaign) : null, Language = left ? LanguageOf(person, campaign) : null, SentAt = left ? sentAt : null, FinalAt = state == MessageState.Planned ? null : sentAt.AddSeconds(random.Next(2, 40)),
             DecidedAt = left ? sentAt : null, Attempts = left ? 1 : 0, Parts = left ? 1 : null, Price = left ? 0.0333m : null,
-            ErrorCode = state == MessageState.Failed ? "1190" : null, ConsentEventId = left ? consent : null, Reason = state == MessageState.Unconfirmed ? nameof(SendReason.InDoubt) : null,
-            ProviderMessageId = left && state != MessageState.Unconfirmed ? Guid.CreateVersion7(sentAt).ToString() : null,
+            ConsentEventId = left ? consent : null, ProviderMessageId = left ? Guid.CreateVersion7(sentAt).ToString() : null,
         };
     }
 

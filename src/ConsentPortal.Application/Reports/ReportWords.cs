@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsentPortal.Domain.Campaigns;
 using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.PrivacyRequests;
 
 namespace ConsentPortal.Application.Reports;
 
@@ -18,6 +19,16 @@ internal static class ReportWords
         ConsentEventKind.Expired => "Expired",
         ConsentEventKind.Voided => "Voided",
         ConsentEventKind.Retracted => "Taken back",
+    };
+
+    public static string Of(PrivacyRegime regime) => regime switch
+    {
+        PrivacyRegime.Gdpr => "GDPR",
+        PrivacyRegime.UkGdpr => "UK GDPR",
+        PrivacyRegime.Ccpa => "CCPA",
+        PrivacyRegime.Lgpd => "LGPD",
+        PrivacyRegime.Pipeda => "PIPEDA",
+        PrivacyRegime.Other => "Other",
     };
 
     public static string Of(ConsentStatus status) => status switch

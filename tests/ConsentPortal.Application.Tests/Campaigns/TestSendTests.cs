@@ -73,6 +73,29 @@ public sealed partial class TestSendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_code_that_takes_the_place_of_a_waiting_number_says_since_when_that_one_waited_and_whether_it_is_the_same()
+    {
+        await VerifyAsync();
+        _portal.Clock.Advance(TimeSpan.FromHours(2));
+        var first = _portal.Now;
+        await AskForCodeAsync("+12125552369");
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AskForCodeAsync("+12125552369");
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AskForCodeAsync("+12125552370");
+
+        var texted = await _portal.AuditAsync("staffNumber.codeTexted");
+        Assert.Equal(4, texted.Count);
+        // The number that was verified before waits for nothing, and stays.
+        Assert.All(texted.Take(2), entry => Assert.Equal(System.Text.Json.JsonValueKind.Null, entry.GetProperty("before").ValueKind));
+        Assert.Equal(
+            [(first, true), (first.AddMinutes(1), false)],
+            texted.Skip(2).Select(entry => (entry.GetProperty("before").GetProperty("waitingSince").GetDateTimeOffset(), entry.GetProperty("before").GetProperty("isSameNumber").GetBoolean())));
+        Assert.Equal(_portal.Now, texted[3].GetProperty("after").GetProperty("waitingSince").GetDateTimeOffset());
+        Assert.All(texted, entry => Assert.DoesNotContain("5552369", entry.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_code_counts_once()
     {
         await AskForCodeAsync();

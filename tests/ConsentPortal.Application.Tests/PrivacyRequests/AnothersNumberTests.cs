@@ -7,6 +7,7 @@ using ConsentPortal.Application.Messaging.Differences;
 using ConsentPortal.Application.Preferences;
 using ConsentPortal.Application.PrivacyRequests;
 using ConsentPortal.Application.PrivacyRequests.Access;
+using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
@@ -191,6 +192,28 @@ public sealed class AnothersNumberTests : IAsyncLifetime
         Assert.Contains("another person", (await _portal.AuditAsync("subscriber.erased")).Single().GetRawText(), StringComparison.Ordinal);
         Assert.Contains(await db.PrivacyRequestEntries.Where(e => e.RequestId == id).Select(e => e.Text).ToListAsync(), text => text.Contains("another person", StringComparison.Ordinal));
         Assert.Empty((await DataAsync(other)).Stops);
+    }
+
+    [Theory]
+    [InlineData("reassigned")]
+    [InlineData("changed")]
+    [InlineData("erased")]
+    public async Task A_request_that_came_between_two_owners_of_a_number_is_in_the_package_of_neither(string how)
+    {
+        if (how == "reassigned")
+            await ReassignAsync(byText: false);
+        else if (how == "changed")
+            Assert.Null((await _portal.Get<ChangeNumber>().ExecuteAsync(_portal.Staff, _former, new NumberChange(await VersionAsync(), new PhoneNumber("+12125552399", "US"), "New contract", "The person, by phone", IsAskedByPerson: true), default)).Failure);
+        else
+            Assert.True((await _desk.EraseAsync(await _desk.ApprovedErasureAsync(_former))).IsSuccess);
+        _portal.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null((await _portal.Get<OpenUnrecordedRequest>().ExecuteAsync(_desk.First, new NewUnrecordedRequest(Number, PrivacyRequestKind.Access, null, "Phone", _portal.Now), default)).Failure);
+        _portal.Clock.Advance(TimeSpan.FromHours(1));
+        var owner = await _portal.AddPersonAsync();
+
+        Assert.Empty((await DataAsync(owner)).Requests);
+        if (how != "erased")
+            Assert.Empty((await DataAsync(_former)).Requests);
     }
 
     private async Task ReassignAsync(bool byText)

@@ -1,6 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.PrivacyRequests;
+using ConsentPortal.Application.PrivacyRequests.Access;
 using ConsentPortal.Application.PrivacyRequests.Attachments;
 using ConsentPortal.Application.PrivacyRequests.Bulk;
 using ConsentPortal.Application.PrivacyRequests.Erasure;
@@ -8,6 +11,7 @@ using ConsentPortal.Application.PrivacyRequests.Letters;
 using ConsentPortal.Application.PrivacyRequests.WithoutRecord;
 using ConsentPortal.Application.Retention;
 using ConsentPortal.Application.Subscribers;
+using ConsentPortal.Application.Tests.Reports;
 using ConsentPortal.Application.Tests.Subscribers;
 using ConsentPortal.Domain;
 using ConsentPortal.Domain.Consent;
@@ -344,6 +348,32 @@ public sealed class UnrecordedRequestTests : IAsyncLifetime
         var before = await ViewAsync(id);
         Assert.Equal((null, null, PrivacyRequestStatus.Completed), (before.Person, before.Letters.Single().Text, before.Status));
         Assert.DoesNotContain(before.Entries, e => e.Kind == RequestEntryKinds.Comment);
+    }
+
+    [Fact]
+    public async Task The_package_of_a_later_record_lists_a_request_that_was_never_joined_without_its_words()
+    {
+        await OpenAsync(PrivacyRequestKind.Portability, "Rang twice");
+        _portal.Clock.Advance(TimeSpan.FromDays(3));
+        await TryOpenAsync(PrivacyRequestKind.Access, number: "+12125550177");
+        var person = await _portal.AddPersonAsync();
+        var own = await _desk.ReviewedAsync(person, PrivacyRequestKind.Access);
+
+        var files = AccessPackageTests.Unzip((await _portal.Get<MakeAccessPackage>().ExecuteAsync(_desk.First, own, default)).Value.Bytes);
+
+        var requests = JsonDocument.Parse(files["data.json"]).RootElement.GetProperty("requests").EnumerateArray().ToList();
+        Assert.Equal(["DSR-1", "DSR-3"], requests.Select(r => r.GetProperty("number").GetString()));
+        Assert.Equal(
+            ("portability", "ccpa", "received", false),
+            (requests[0].GetProperty("kind").GetString(), requests[0].GetProperty("regime").GetString(), requests[0].GetProperty("status").GetString(), requests[0].GetProperty("isOfRecord").GetBoolean()));
+        Assert.Equal(_portal.Now.AddDays(-3).AddHours(-1), requests[0].GetProperty("receivedAt").GetDateTimeOffset());
+        Assert.True(requests[1].GetProperty("isOfRecord").GetBoolean());
+        var table = Encoding.UTF8.GetString(files["requests.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["DSR-1,portability,ccpa", "DSR-3,access,ccpa"], table.Skip(1).Select(line => string.Join(',', line.Split(',').Take(3))));
+        Assert.EndsWith(",received,,no", table[1], StringComparison.Ordinal);
+        Assert.Contains("DSR-1 came for your number before we had a record of you.", PdfText.Of(files["summary.pdf"]), StringComparison.Ordinal);
+        Assert.All(files.Values, file => Assert.DoesNotContain("Rang twice", Encoding.UTF8.GetString(file), StringComparison.Ordinal));
+        Assert.Contains("never joined", JsonDocument.Parse(files["schema.json"]).RootElement.GetProperty("properties").GetProperty("requests").GetProperty("items").GetProperty("properties").GetProperty("isOfRecord").GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

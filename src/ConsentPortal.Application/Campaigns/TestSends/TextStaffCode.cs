@@ -50,13 +50,21 @@ public sealed class TextStaffCode(PortalDatabase database, StaffNumberVault vaul
             return stopped;
         var (id, code) = (Guid.CreateVersion7(now), PreferenceCodes.New());
         // A number that waits for its code gives way; one that is verified stays until the new one is.
-        await db.StaffNumbers.Where(n => n.StaffId == staff && n.VerifiedAt == null).ExecuteDeleteAsync(cancellationToken);
+        var waiting = db.StaffNumbers.Where(n => n.StaffId == staff && n.VerifiedAt == null);
+        var replaced = await waiting.Select(n => new { n.PhoneHash, n.AddedAt }).ToListAsync(cancellationToken);
+        await waiting.ExecuteDeleteAsync(cancellationToken);
         db.StaffNumbers.Add(number);
         db.StaffCodes.Add(new StaffCode { Id = id, StaffId = staff, PhoneHash = number.PhoneHash, CodeHash = codes.HashOf(id, code), CreatedAt = now, ExpiresAt = now + PreferenceCodes.Lifetime });
         var body = new MessageBody(Words(purpose, code));
         var row = new StaffText { StaffNumberId = number.Id, Kind = StaffTextKind.Code, SentById = staff, ClientRef = Replies.NewClientRef(now), SentAt = now, Parts = body.Measure.Parts };
         db.StaffTexts.Add(row);
-        db.Audit(actor, now, new AuditFact("staffNumber.codeTexted", "staff", staff.ToString()));
+        // Nothing readable of a number stays once its row has gone: the trail has the times, and whether it was the same one.
+        db.Audit(actor, now, new AuditFact("staffNumber.codeTexted", "staff", staff.ToString(),
+            Before: replaced.Count == 0 ? null : new Dictionary<string, object?>
+            {
+                ["waitingSince"] = replaced.Max(r => r.AddedAt), ["isSameNumber"] = replaced.Exists(r => r.PhoneHash.AsSpan().SequenceEqual(number.PhoneHash)),
+            },
+            After: new Dictionary<string, object?> { ["waitingSince"] = now }));
         return new StaffTextToSend(row, new OutgoingText(row.ClientRef, phone.E164, purpose.Sender, body.Text, body.Measure.Encoding == SmsEncoding.Ucs2));
     }
 

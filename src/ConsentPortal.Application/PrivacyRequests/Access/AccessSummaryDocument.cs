@@ -1,4 +1,5 @@
 using ConsentPortal.Application.Reports;
+using ConsentPortal.Domain.PrivacyRequests;
 
 namespace ConsentPortal.Application.PrivacyRequests.Access;
 
@@ -97,8 +98,11 @@ internal static class AccessSummaryDocument
         if (data.Requests.Count == 0)
             yield break;
         yield return new ReportBlock.Heading("Your requests");
-        yield return new ReportBlock.Table([new("Request"), new("What for"), new("Received"), new("Closed")],
-            [.. data.Requests.Select(r => (IReadOnlyList<string>)[r.Number, ReportWords.Spaced(r.Kind), PdfWriter.Time(r.ReceivedAt), r.ClosedAt is { } closed ? PdfWriter.Time(closed) : "Open"])]);
+        yield return new ReportBlock.Table([new("Request"), new("What for"), new("Law"), new("Received"), new("Outcome"), new("Closed")],
+            [.. data.Requests.Select(r => (IReadOnlyList<string>)
+                [r.Number, ReportWords.Spaced(r.Kind), ReportWords.Of(Enum.Parse<PrivacyRegime>(r.Regime, ignoreCase: true)), PdfWriter.Time(r.ReceivedAt), ReportWords.Spaced(r.Status), r.ClosedAt is { } closed ? PdfWriter.Time(closed) : "Open"])]);
+        if (data.Requests.Where(r => !r.IsOfRecord).Select(r => r.Number).ToList() is { Count: > 0 } earlier)
+            yield return new ReportBlock.Paragraph($"{string.Join(", ", earlier)} came for your number before we had a record of you. Nobody made sure who asked, so what was written about {(earlier.Count == 1 ? "it" : "them")} is not shown here.");
         var written = data.Requests.SelectMany(r => r.Letters.Select(l => (r.Number, At: l.WrittenAt, Who: "Letter to you", Text: l.Text))
                 .Concat(r.Messages.Select(m => (r.Number, m.At, Who: "You", Text: (string?)m.Text))).Concat(r.Comments.Select(c => (r.Number, c.At, Who: $"{c.By}, for colleagues", Text: (string?)c.Text))))
             .OrderBy(w => w.At).ToList();

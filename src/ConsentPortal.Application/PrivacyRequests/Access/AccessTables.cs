@@ -22,6 +22,10 @@ internal static class AccessTables
             ["At (UTC)", "Kind", "Purpose", "Decision", "Reason", "Rule", "Policy version", "Consent event"],
             data.Texts.Where(t => t.Decision is not null).Select(t => (IReadOnlyList<string?>)
                 [Time(t.At), t.Kind, t.Purpose, t.Decision, t.Reason, t.Rule, t.PolicyVersion?.ToString(CultureInfo.InvariantCulture), t.ConsentEvent?.ToString(CultureInfo.InvariantCulture)])));
+        yield return ("requests.csv", Write(
+            ["Request", "Kind", "Law", "Received (UTC)", "Due", "Outcome", "Closed (UTC)", "Of the record"],
+            data.Requests.Select(r => (IReadOnlyList<string?>)
+                [r.Number, r.Kind, r.Regime, Time(r.ReceivedAt), r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), r.Status, r.ClosedAt is { } closed ? Time(closed) : null, Flag(r.IsOfRecord)])));
     }
 
     private static byte[] Write(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string?>> rows)

@@ -97,7 +97,9 @@ public sealed record PersonStop(
 public sealed record PersonRequest(
     string Number, string Kind, string Status, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? ClosedAt, [property: Description("What was written to the person about it.")] IReadOnlyList<PersonLetter> Letters,
     [property: Description("What the person wrote about it.")] IReadOnlyList<PersonMessage> Messages, [property: Description("What staff wrote about it for each other.")] IReadOnlyList<PersonComment> Comments,
-    [property: Description("Files that came with it, without their content; identity papers are deleted once they were seen.")] IReadOnlyList<PersonAttachment> Files);
+    [property: Description("Files that came with it, without their content; identity papers are deleted once they were seen.")] IReadOnlyList<PersonAttachment> Files,
+    [property: Description("The law whose deadlines it has: gdpr, ukGdpr, ccpa, lgpd, pipeda or other.")] string Regime,
+    [property: Description("False for a request that came for the number while no record had it and was never joined to one: nobody made sure who asked, so of it only kind, law, dates and outcome are told.")] bool IsOfRecord);
 
 public sealed record PersonAttachment(string Kind, string? Name, [property: Description("In bytes.")] long Size, DateTimeOffset AddedAt, DateTimeOffset? RemovedAt);
 

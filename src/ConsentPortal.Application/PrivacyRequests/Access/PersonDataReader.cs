@@ -12,6 +12,7 @@ using ConsentPortal.Application.Reports.Rooms;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Domain.Staff;
 using ConsentPortal.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             await db.NumberPeriods.AsNoTracking().Where(p => _ids.Contains(p.SubscriberId)).OrderBy(p => p.From).Select(p => new PersonPeriod(p.From, p.To)).ToListAsync(cancellationToken),
             await AttributesAsync(cancellationToken), await FactsAsync(cancellationToken), await ConsentsAsync(now, cancellationToken),
             await new PersonTextReader(db, vault, records).ReadAsync(cancellationToken), await StopsAsync(own, cancellationToken), await ListsAsync(cancellationToken),
-            await RequestsAsync(cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken), null, [],
+            await RequestsAsync(own, cancellationToken), await AccessesAsync(cancellationToken), Recipients, [.. records.Skip(1).Select(Merged)], await DocumentsAsync(cancellationToken), await HoldsAsync(cancellationToken), await ProviderWordsAsync(own, cancellationToken), null, [],
             await AuditCommentsAsync(cancellationToken));
     }
 
@@ -162,7 +163,7 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
         return [.. said.Where(v => own.Cover(v.PhoneHash, v.SaidAt)).Select(v => new PersonProviderWord(v.Sender, Word(v.Word), Word(v.Evidence), v.Code, v.SaidAt, v.Explanation) { Key = Key("provider", v.Id) })];
     }
 
-    private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PersonRequest>> RequestsAsync(OwnPeriods own, CancellationToken cancellationToken)
     {
         var requests = await db.PrivacyRequests.AsNoTracking().Where(r => r.SubscriberId != null && _ids.Contains(r.SubscriberId.Value)).OrderBy(r => r.Number).ToListAsync(cancellationToken);
         var letters = (await db.PrivacyRequestLetters.AsNoTracking().Where(l => _ids.Contains(l.SubscriberId)).OrderBy(l => l.Id).ToListAsync(cancellationToken)).ToLookup(l => l.RequestId, Letter);
@@ -170,15 +171,30 @@ internal sealed class PersonDataReader(PortalDbContext db, SubscriberVault vault
             .Where(e => e.Kind != RequestEntryKinds.Step && db.PrivacyRequests.Any(r => r.Id == e.RequestId && r.SubscriberId != null && _ids.Contains(r.SubscriberId.Value))).OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.RequestId);
         var files = (await db.PrivacyRequestAttachments.AsNoTracking().Where(a => _ids.Contains(a.SubscriberId)).OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
             .Select(a => new { a.RequestId, a.SubscriberId, a.Kind, a.NameSealed, a.Size, a.AddedAt, a.RemovedAt }).ToListAsync(cancellationToken)).ToLookup(a => a.RequestId);
+        // Letters, words and files of a request that was never joined are sealed with a key of its own, and are not here.
         return
         [
-            .. requests.Select(r => new PersonRequest(
+            .. requests.Concat(await UnrecordedAsync(own, cancellationToken)).OrderBy(r => r.Number).Select(r => new PersonRequest(
                 string.Create(CultureInfo.InvariantCulture, $"DSR-{r.Number}"), Word(r.Kind), Word(r.Status), r.ReceivedAt, r.DueOn, r.CompletedAt, [.. letters[r.Id]],
                 [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Message).Select(e => new PersonMessage(e.At, e.Text) { Key = Key("entry", e.Id) })],
                 [.. written[r.Id].Where(e => e.Kind == RequestEntryKinds.Comment).Select(Comment)],
                 [.. files[r.Id].Select(a => new PersonAttachment(
-                    Word(a.Kind), vault.OpenField(a.SubscriberId, records.First(p => p.Row.Id == a.SubscriberId).Row.WrappedKey, a.NameSealed, SealedField.Document), a.Size, a.AddedAt, a.RemovedAt))])),
+                    Word(a.Kind), vault.OpenField(a.SubscriberId, records.First(p => p.Row.Id == a.SubscriberId).Row.WrappedKey, a.NameSealed, SealedField.Document), a.Size, a.AddedAt, a.RemovedAt))],
+                Word(r.Regime), r.SubscriberId is not null)),
         ];
+    }
+
+    /// <summary>Those that came for a number of the person while no record had it.</summary>
+    private async Task<IEnumerable<PrivacyRequest>> UnrecordedAsync(OwnPeriods own, CancellationToken cancellationToken)
+    {
+        var hashes = own.Hashes;
+        var found = await (
+            from request in db.PrivacyRequests.AsNoTracking()
+            where request.SubscriberId == null
+            join number in db.UnrecordedNumbers on request.Id equals number.RequestId
+            where hashes.Contains(number.PhoneHash)
+            select new { Request = request, number.PhoneHash }).ToListAsync(cancellationToken);
+        return found.Where(f => own.IsOwnRequest(f.PhoneHash, f.Request.ReceivedAt)).Select(f => f.Request);
     }
 
     // Of the entries only the name is kept.

@@ -113,7 +113,7 @@ internal sealed partial class CollectedPackage
         PackageSection.Lists => Shown.Lists,
         PackageSection.Stops => [.. Shown.Stops.Select(s => $"{Day(s.At)}, {s.Purpose ?? ReportWords.Spaced(s.Scope).ToLowerInvariant()}: {s.Reason}")],
         PackageSection.Provider => [.. Shown.ProviderSays.Select(p => $"{Day(p.At)}: {p.Word}")],
-        PackageSection.Requests => [.. Shown.Requests.Select(r => $"{r.Number}, {ReportWords.Spaced(r.Kind).ToLowerInvariant()}, {ReportWords.Spaced(r.Status).ToLowerInvariant()}")],
+        PackageSection.Requests => [.. Shown.Requests.Select(r => $"{r.Number}, {ReportWords.Spaced(r.Kind).ToLowerInvariant()}, {ReportWords.Spaced(r.Status).ToLowerInvariant()}{(r.IsOfRecord ? "" : ", from before this record")}")],
         PackageSection.Comments or PackageSection.Staff => [.. texts.Select(t => t.Shown)],
         PackageSection.Looks => [.. Shown.LookedAtBy.Select(l => $"{Day(l.At)}, {l.Who}: {ReportWords.Spaced(l.What).ToLowerInvariant()}")],
         PackageSection.Recipients => [.. Shown.Recipients.Select(r => $"{r.Name}: {r.Role}")],

@@ -6,9 +6,9 @@ namespace ConsentPortal.Domain.Policy.Holidays;
 /// Federal holidays (5 U.S.C. § 6103), on the day itself and on the day on which they are observed, and the extra days of
 /// states whose rows bar holidays.
 /// </summary>
-internal static class UsHolidays
+public static class UsHolidays
 {
-    public static HolidayCalendar Federal { get; } = new("US federal", FederalDays);
+    internal static HolidayCalendar Federal { get; } = new("US federal", FederalDays);
 
     private static readonly FrozenDictionary<string, HolidayCalendar> WithExtras = new Dictionary<string, Func<int, IEnumerable<DateOnly>>>
     {
@@ -23,9 +23,12 @@ internal static class UsHolidays
     }.ToFrozenDictionary(s => s.Key, s => HolidayCalendar.Union($"US-{s.Key}", Federal, new HolidayCalendar(s.Key, s.Value)));
 
     /// <summary>Federal days and the extras of every state: for a person whose state is not known.</summary>
-    public static HolidayCalendar AnyState { get; } = HolidayCalendar.Union("US, any state", [.. WithExtras.Values]);
+    internal static HolidayCalendar AnyState { get; } = HolidayCalendar.Union("US, any state", [.. WithExtras.Values]);
 
-    public static HolidayCalendar Of(string state) => WithExtras.GetValueOrDefault(state, Federal);
+    /// <summary>Whether some state bars texts on that day as on a holiday.</summary>
+    public static bool IsAnywhere(DateOnly day) => AnyState.Contains(day);
+
+    internal static HolidayCalendar Of(string state) => WithExtras.GetValueOrDefault(state, Federal);
 
     private static DateOnly MardiGras(int year) => Days.Easter(year).AddDays(-47);
 

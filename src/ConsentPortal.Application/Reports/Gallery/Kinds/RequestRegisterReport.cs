@@ -87,15 +87,7 @@ internal sealed class RequestRegisterReport : GalleryReport
     {
         public string Kind { get; } = ReportWords.Spaced(request.Kind.ToString());
 
-        public string Law { get; } = request.Regime switch
-        {
-            PrivacyRegime.Gdpr => "GDPR",
-            PrivacyRegime.UkGdpr => "UK GDPR",
-            PrivacyRegime.Ccpa => "CCPA",
-            PrivacyRegime.Lgpd => "LGPD",
-            PrivacyRegime.Pipeda => "PIPEDA",
-            PrivacyRegime.Other => "Other",
-        };
+        public string Law { get; } = ReportWords.Of(request.Regime);
 
         public DateOnly? Ended { get; } = request.CompletedAt is { } at ? days.Of(at) : null;
 
