@@ -2,6 +2,7 @@ using ConsentPortal.Application.Consent;
 using ConsentPortal.Application.Database.Encryption;
 using ConsentPortal.Application.Subscribers;
 using ConsentPortal.Domain.Consent;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.Staff;
 
 namespace ConsentPortal.Application.Demo;
@@ -17,6 +18,13 @@ internal static class DemoHistory
         Withdrawn,
         Expired,
     }
+
+    /// <summary>Hours, of which <see cref="OfTwoYears"/> are drawn.</summary>
+    private const int Fresh = 40;
+    private const int OfTwoYears = 640;
+
+    /// <summary>How long a prompt can be answered.</summary>
+    private static readonly TimeSpan Prompt = PolicyVersion.Default.DoubleOptInLifetime;
 
     public static IEnumerable<(Purpose Purpose, List<ConsentEvent> Events)> Of(Subscriber subscriber, DemoShop shop, SubjectKey key, Random random, DateTimeOffset now)
     {
@@ -45,12 +53,16 @@ internal static class DemoHistory
         if (course == Course.Never)
             yield break;
         var wording = demo.In(subscriber.Language ?? "en");
-        // A pending prompt lives for 48 hours, so it has to be a fresh one.
-        var asked = course == Course.Pending ? now - TimeSpan.FromHours(random.Next(1, 40)) : subscriber.CreatedAt + TimeSpan.FromMinutes(random.Next(1, 240));
+        var luck = random.Next(1, course == Course.Pending ? OfTwoYears : 240);
+        // Who may still confirm was asked within the life of a prompt; over two years most of those who never said YES have let it lapse.
+        var isFresh = course == Course.Pending && luck < Fresh;
+        var asked = isFresh ? now - TimeSpan.FromHours(luck) : subscriber.CreatedAt + TimeSpan.FromMinutes(luck);
         var level = subscriber.Region is "US" or "CA" ? ConsentLevel.ExpressWritten : ConsentLevel.Express;
         var channel = subscriber.Source switch { "Keyword" => ConsentChannel.Keyword, "Store" => ConsentChannel.Paper, "Import" => ConsentChannel.Import, _ => ConsentChannel.WebForm };
         var needsConfirmation = demo.Purpose.NeedsDoubleOptIn || subscriber.Region == "DE";
-        yield return New(needsConfirmation ? ConsentEventKind.Requested : ConsentEventKind.Granted, channel, asked, level, expires: course == Course.Pending ? asked.AddHours(48) : null);
+        yield return New(needsConfirmation ? ConsentEventKind.Requested : ConsentEventKind.Granted, channel, asked, level, expires: needsConfirmation && course == Course.Pending ? asked + Prompt : null);
+        if (needsConfirmation && course == Course.Pending && !isFresh)
+            yield return New(ConsentEventKind.Expired, ConsentChannel.Portal, asked + Prompt, ConsentLevel.None);
         if (course == Course.Pending)
             yield break;
         var granted = asked + TimeSpan.FromSeconds(random.Next(30, 7_000));

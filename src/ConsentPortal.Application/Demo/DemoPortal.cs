@@ -9,7 +9,7 @@ namespace ConsentPortal.Application.Demo;
 /// numbers are random ones of the right form, and only the simulator ever hears of them.
 /// </summary>
 public sealed class DemoPortal(
-    PortalDatabase database, DemoProgress progress, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, DemoTemplates templates,
+    PortalDatabase database, DemoProgress progress, DemoStaff staff, DemoPurposes purposes, DemoPeople people, DemoPrompts prompts, DemoCampaigns campaigns, DemoInbox inbox, DemoRequests requests, DemoTemplates templates,
     DemoDifferences differences, DemoEvidence evidence, DemoLimits limits, TimeProvider clock)
 {
     public const int UsualSize = 10_000;
@@ -42,6 +42,7 @@ public sealed class DemoPortal(
         var shop = await purposes.EnsureAsync(begun.At, cancellationToken);
         await DoAsync("limits", () => limits.AddAsync(cancellationToken));
         await people.AddAsync(shop, begun, say, cancellationToken);
+        await DoAsync("prompts", () => prompts.AddAsync(begun.At, cancellationToken));
         await DoAsync("campaigns", () => campaigns.AddAsync(shop, cancellationToken));
         await DoAsync("inbox", () => inbox.AddAsync(cancellationToken));
         await DoAsync("requests", () => requests.AddAsync(cancellationToken));

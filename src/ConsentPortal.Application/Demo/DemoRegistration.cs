@@ -10,6 +10,7 @@ public static class DemoRegistration
         .AddSingleton<DemoPurposes>()
         .AddSingleton<DemoLimits>()
         .AddSingleton<DemoPeople>()
+        .AddSingleton<DemoPrompts>()
         .AddSingleton<DemoCampaigns>()
         .AddSingleton<DemoSent>()
         .AddSingleton<DemoKinds>()

@@ -135,7 +135,7 @@ public sealed class DemoSent(PortalDatabase database, SubscriberVault vault, Sub
     }
 
     /// <summary>Lets the policy decide as it would have done then; what it holds back did not leave.</summary>
-    private async Task DecideAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, Dictionary<SubscriberId, Subscriber> people, CancellationToken cancellationToken)
+    internal async Task DecideAsync(PortalDbContext db, IReadOnlyList<OutboundMessage> texts, Dictionary<SubscriberId, Subscriber> people, CancellationToken cancellationToken)
     {
         foreach (var batch in texts.Chunk(500))
         {

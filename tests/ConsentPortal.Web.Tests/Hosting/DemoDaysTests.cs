@@ -4,7 +4,9 @@ using ConsentPortal.Application.Database;
 using ConsentPortal.Application.Demo;
 using ConsentPortal.Application.Staff;
 using ConsentPortal.Domain.Campaigns;
+using ConsentPortal.Domain.Consent;
 using ConsentPortal.Domain.Messaging;
+using ConsentPortal.Domain.Policy;
 using ConsentPortal.Domain.PrivacyRequests;
 using ConsentPortal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +52,7 @@ public sealed class DemoDaysTests : IDisposable
         Assert.All(campaigns.Where(c => c.Status is CampaignStatus.Draft or CampaignStatus.InReview or CampaignStatus.Approved or CampaignStatus.Scheduled), c => Assert.True(c.StartAt > now));
         Assert.True(campaigns.Single(c => c.Status == CampaignStatus.Repeating).NextRunAt > now);
         await LedgerAsync(db, campaigns, now);
+        await PromptsAsync(db, now);
         Assert.All(await db.TextDoubts.ToListAsync(), doubt => Assert.True(doubt.LookedAt <= now && doubt.NotThere <= doubt.Looks));
         var unrecorded = Assert.Single(await db.PrivacyRequests.Where(r => r.SubscriberId == null && r.Status == PrivacyRequestStatus.Received).ToListAsync());
         Assert.InRange(unrecorded.DueOn.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber, 10, 14);
@@ -71,6 +74,19 @@ public sealed class DemoDaysTests : IDisposable
         Assert.InRange(counts[MessageState.Failed], 1, texts.Count / 10);
         Assert.InRange(counts[MessageState.Unconfirmed], 1, texts.Count / 10);
         Assert.True(counts[MessageState.Delivered] > texts.Count / 3, string.Join(", ", counts));
+    }
+
+    /// <summary>Whoever was asked lately to confirm got the text that asks; a confirmation without one would be a hole in the funnel.</summary>
+    private static async Task PromptsAsync(PortalDbContext db, DateTimeOffset now)
+    {
+        var month = now.AddDays(-30);
+        var asked = await db.ConsentEvents.AsNoTracking().Where(e => e.Kind == ConsentEventKind.Requested && e.At >= month).Select(e => new { e.SubscriberId, e.PurposeId, e.At }).ToListAsync();
+        var prompts = await db.OutboundMessages.AsNoTracking().Where(m => m.Kind == MessageKind.DoubleOptInPrompt).ToListAsync();
+        Assert.All(asked, a => Assert.Contains(prompts, p => p.SubscriberId == a.SubscriberId && p.PurposeId == a.PurposeId && p.SentAt == a.At));
+        Assert.All(prompts, p => Assert.True(p.DecisionKind == (int)DecisionKind.Allow && p.FinalAt <= now, $"{p.State}, {p.Reason}, {p.FinalAt}"));
+        Assert.All(
+            await db.ConsentRecords.AsNoTracking().Where(r => r.Status == ConsentStatus.Pending).Select(r => r.ExpiresAt).ToListAsync(),
+            end => Assert.True(end > now));
     }
 
     private static async Task<IEnumerable<AttentionKind>> AttentionAsync(IServiceProvider services, PortalDbContext db)
