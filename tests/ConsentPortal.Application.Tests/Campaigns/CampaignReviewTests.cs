@@ -149,6 +149,30 @@ public sealed class CampaignReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_during_review_takes_the_campaign_back_to_its_writers()
+    {
+        var id = await _desk.InReviewAsync();
+        var seen = (await _desk.ViewAsync(id)).ContentHash;
+
+        Assert.True((await _desk.RewriteAsync(id, "Aurora: something else. {{ stopLine }}")).IsSuccess);
+
+        Assert.Equal(CampaignStatus.Draft, (await _desk.ViewAsync(id)).Status);
+        Assert.NotNull((await _portal.Get<ApproveCampaign>().ExecuteAsync(_desk.Approver, id, seen, default)).Failure);
+        Assert.NotNull((await _desk.ApproveAsync(id)).Failure);
+    }
+
+    [Fact]
+    public async Task What_was_launched_can_not_be_edited()
+    {
+        var id = await _desk.LaunchedAsync();
+
+        var refused = (await _desk.RewriteAsync(id, "Aurora: something else. {{ stopLine }}")).Failure;
+
+        Assert.Contains("can't be edited any more", refused?.Message, StringComparison.Ordinal);
+        Assert.Equal([CampaignDesk.Text], (await _desk.ViewAsync(id)).Texts.Select(t => t.Body));
+    }
+
+    [Fact]
     public async Task A_new_name_alone_leaves_the_approval_standing()
     {
         var id = await _desk.ApprovedAsync();
